@@ -1,0 +1,57 @@
+# Two commands are enough: `make site` builds the book into _site/, `make test` runs every test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: site serve check test lint browser bench lock clean help
+
+site: $(VENV)/.site-ready ## Build the site into _site/
+	@$(BIN)/pilotbook build
+
+serve: $(VENV)/.site-ready ## Build, show on this computer, and build again when a file changes
+	@$(BIN)/pilotbook serve
+
+check: $(VENV)/.site-ready ## Check every record
+	@$(BIN)/pilotbook check
+
+test: $(VENV)/.test-ready lint browser ## Run every test
+	@$(BIN)/python -m pytest
+
+lint: $(VENV)/.test-ready ## Layout, types and floors
+	@$(BIN)/ruff check scripts tests
+	@$(BIN)/ruff format --check --quiet scripts tests
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
+
+# Browser tests use the Chromium that is there, else Debian's, else one that Playwright brings.
+browser: $(VENV)/.test-ready
+	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
+	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
+	  || $(BIN)/playwright install chromium
+
+lock: $(VENV)/.test-ready ## Make the lock files afresh from the .in files
+	@for name in requirements requirements-test; do \
+	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --no-annotate --no-header $$name.in -o $$name.txt || exit 1; done
+
+clean: ## Remove everything that is made
+	rm -rf _site _build $(VENV)
+
+help: ## List these targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed. Name one: make PYTHON=python3.12 site"; exit 3; }
+	@echo "Setting up $(VENV) (about a minute, once)"
+	@$(PYTHON) -m venv $(VENV) || { echo "Install Python's venv module first (Debian: apt install python3-venv)."; exit 3; }
+
+$(VENV)/.site-ready: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@$(INSTALL) --require-hashes -r requirements.txt
+	@$(INSTALL) --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(VENV)/.test-ready: requirements-test.txt $(VENV)/.site-ready
+	@$(INSTALL) --require-hashes -r requirements-test.txt
+	@touch $@
