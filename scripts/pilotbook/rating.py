@@ -1,0 +1,275 @@
+"""Work out how strong the evidence is, and keep every step so that a reader can argue with it.
+
+Three steps, after `book/method/index.md`: the design of an outcome sets its ceiling on the Maryland scale (SMS, as What
+Works Growth defines it); facts of the record cap it; the outcomes together set the case's ceiling on Nesta's Standards of
+Evidence. The result is a ceiling: two people may judge lower, nobody higher. Direction is told apart from strength.
+"""
+
+from dataclasses import dataclass
+
+from pilotbook.record.case import Case
+from pilotbook.record.fact import Figure, Missing, Source, Statement
+from pilotbook.record.outcome import DESIGNS, Effect, Outcome, Sample
+
+LEVELS = {
+    0: ("Not placed", "Announced or planned, or too little published to judge. This level is ours, not Nesta's."),
+    1: ("Account", "Says clearly what is done and why it should help."),
+    2: ("Correlation", "Data show a change among those who took part; the cause is not shown."),
+    3: ("Causation", "A comparison group, or another well-founded method, shows what the pilot itself did."),
+    4: ("Replication", "Shown in more than one place by an independent evaluator, at a known cost."),
+    5: ("Scale", "Others run it elsewhere from a manual, and it still works."),
+}
+NOT_SCOREABLE = {
+    "none",
+    "after_only",
+    "output_count",
+    "additionality_survey",
+    "modelled",
+    "qualitative",
+    "theory_based",
+}
+SMALL_GROUP = 20
+MAX_ATTRITION, MAX_ATTRITION_GAP = 50, 20
+POINTS_BEFORE = 8
+
+
+@dataclass(frozen=True)
+class OutcomeRating:
+    """The SMS ceiling of one outcome: `sms` is None where the design cannot be scored; `steps` say why."""
+
+    sms: int | None
+    steps: tuple[str, ...]
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class CaseRating:
+    """The Nesta ceiling of a case with its reasons, and what would raise it by one."""
+
+    level: int
+    judged: int | None
+    steps: tuple[str, ...]
+    to_raise: tuple[str, ...]
+    outcomes: dict[str, OutcomeRating]
+    tested_no_benefit: bool
+    is_self_evaluated: bool
+
+    @property
+    def shown(self) -> int:
+        """Give the level that pages show: the judged one where there is one."""
+        return self.level if self.judged is None else self.judged
+
+    @property
+    def best_sms(self) -> int | None:
+        """Give the highest SMS ceiling among the outcomes, or None."""
+        return max((r.sms for r in self.outcomes.values() if r.sms is not None), default=None)
+
+
+def is_given(fact: object) -> bool:
+    """Say whether a fact holds something rather than a reason why it does not."""
+    return fact is not None and not isinstance(fact, Missing)
+
+
+def rate(case: Case) -> CaseRating:
+    """Rate one case."""
+    outcomes = {outcome.id: rate_outcome(outcome, case) for outcome in case.outcomes}
+    no_benefit = any(
+        (outcomes[o.id].sms or 0) >= 3 and o.primary and o.finding in ("no_clear_difference", "worse")
+        for o in case.outcomes
+    )
+    conditions = _conditions(case, outcomes)
+    level = max((n for n, needs in conditions.items() if all(holds for _, holds in needs)), default=0)
+    steps = [f"Level {level} holds: {'; '.join(text for text, _ in conditions[level])}."] if level else []
+    lacking = [f"For level {level + 1}: {text}." for text, holds in conditions.get(level + 1, []) if not holds]
+    return CaseRating(
+        level=level,
+        judged=case.rating.level if case.rating else None,
+        steps=tuple(steps) or ("No level holds, so the case is not placed.",),
+        to_raise=tuple(lacking),
+        outcomes=outcomes,
+        tested_no_benefit=no_benefit,
+        is_self_evaluated=is_self_evaluated(case),
+    )
+
+
+def _conditions(case: Case, outcomes: dict[str, OutcomeRating]) -> dict[int, list[tuple[str, bool]]]:
+    """Give, per level, what must hold: (words, whether it does). Level 5 needs people and is never computed.
+
+    Levels 1 to 3 each stand by themselves: a fair trial whose theory was not in the text that could be read is still a
+    fair trial. Level 4 asks for level 3 and for the theory.
+    """
+    scored = [o for o in case.outcomes if (outcomes[o.id].sms or 0) >= 1]
+    sites = {place.place for place in case.places if place.role != "comparison"}
+    three = [
+        ("a primary outcome reaches SMS 3", any((outcomes[o.id].sms or 0) >= 3 and o.primary for o in case.outcomes)),
+        (
+            "its uncertainty is told",
+            any(_tells_uncertainty(o) for o in case.outcomes if (outcomes[o.id].sms or 0) >= 3),
+        ),
+    ]
+    return {
+        1: [
+            ("the reason why it should work is told", is_given(case.intervention.why)),
+            ("a source of tier 1 to 4 can be opened", any(_supports(s) for s in case.sources)),
+        ],
+        2: [
+            ("an outcome reaches SMS 1", bool(scored)),
+            ("its sample size is given", any(isinstance(o.n, Sample) for o in scored)),
+            ("its follow-up time is given", any(o.follow_up for o in scored)),
+        ],
+        3: three,
+        4: [
+            *three,
+            ("the reason why it should work is told", is_given(case.intervention.why)),
+            ("it ran in two places or more", len(sites) >= 2),
+            ("the evaluator did not deliver it", _has_independent_evaluator(case)),
+            ("its actual cost is reported", any(is_given(c.actual) and "claimed" not in c.type for c in case.costs)),
+        ],
+        5: [("people judge that others run it elsewhere from a manual, and it still works", False)],
+    }
+
+
+def _tells_uncertainty(outcome: Outcome) -> bool:
+    effect = outcome.effect
+    in_numbers = isinstance(effect, Effect) and (effect.ci_low is not None or effect.p is not None)
+    return in_numbers or isinstance(outcome.explanation, Statement)
+
+
+def _supports(source: Source) -> bool:
+    return int(source.tier) <= 4 and (is_given(source.url) or source.archive_url is not None)
+
+
+def _has_independent_evaluator(case: Case) -> bool:
+    evaluators = [set(p.roles) for p in case.partners if "evaluator" in p.roles]
+    return any(not roles & {"lead", "delivery"} for roles in evaluators)
+
+
+def is_self_evaluated(case: Case) -> bool:
+    """Say whether nobody outside the delivery team measured or analysed any outcome with a published result."""
+    shown = [o for o in case.outcomes if is_given(o.result) or is_given(o.effect)]
+    roles = {p.id: set(p.roles) for p in case.partners}
+    outside = [roles.get(o.analysed_by or "", set()) or roles.get(o.measured_by or "", set()) for o in shown]
+    return (
+        bool(shown)
+        and not any(r and not r & {"lead", "delivery"} for r in outside)
+        and not _has_independent_evaluator(case)
+    )
+
+
+def rate_outcome(outcome: Outcome, case: Case) -> OutcomeRating:
+    """Give the SMS ceiling of one outcome after every cap."""
+    design = outcome.comparison.design
+    sms, steps = _ceiling(outcome)
+    flags: list[str] = []
+    if sms is not None:
+        sms, steps, flags = _capped(outcome, case, sms, [*steps])
+    if design in NOT_SCOREABLE:
+        steps = [f"The design is '{DESIGNS[design]}', which the scale does not score."]
+    return OutcomeRating(sms, tuple(steps), tuple(flags))
+
+
+def _ceiling(outcome: Outcome) -> tuple[int | None, list[str]]:
+    """Give the highest row of the design table whose needs the record meets, from the design downward."""
+    design, comparison = outcome.comparison.design, outcome.comparison
+    if design in NOT_SCOREABLE:
+        return None, []
+    name = DESIGNS[design]
+    matched = design.startswith("matched") or bool(comparison.controls)
+    has_numbers = any(map(is_given, (outcome.baseline, comparison.baseline, comparison.result, outcome.effect)))
+    rows = [
+        (
+            5,
+            design.startswith("rct") and comparison.allocation and is_given(outcome.n),
+            "groups drawn by lot, sample given",
+        ),
+        (
+            4,
+            design in ("regression_discontinuity", "instrument") and comparison.validity_test,
+            "cut-off or instrument tested",
+        ),
+        (3, _is_double_difference(outcome), "both groups measured before and after, with a reason for the comparison"),
+        (
+            2,
+            design in ("interrupted_time_series", "synthetic_control")
+            and (comparison.points_before or 0) >= POINTS_BEFORE,
+            f"at least {POINTS_BEFORE} measurements before the start; a judge may allow level 3",
+        ),
+        (
+            2,
+            matched and design not in _LOWEST and (comparison.group or comparison.why_comparable),
+            "matched or adjusted",
+        ),
+        (1, has_numbers, "a baseline or a comparison figure is given"),
+    ]
+    for level, holds, why in rows:
+        if holds:
+            return level, [f"The design is '{name}' ({why}): SMS {level} at most."]
+    return None, [f"The design is '{name}', but no figure for a baseline or comparison is given: not scoreable."]
+
+
+_LOWEST = ("before_after", "cross_section", "historical_benchmark")
+_DOUBLE = ("did", "panel", "matched_before_after")
+
+
+def _is_double_difference(outcome: Outcome) -> bool:
+    comparison = outcome.comparison
+    four = all(map(is_given, (outcome.baseline, outcome.result, comparison.baseline, comparison.result)))
+    reason = comparison.why_comparable or comparison.group
+    fits = comparison.design in _DOUBLE or comparison.design.startswith("rct")
+    return bool(fits and reason and (four or comparison.both_periods))
+
+
+def _capped(outcome: Outcome, case: Case, sms: int, steps: list[str]) -> tuple[int | None, list[str], list[str]]:
+    """Apply the caps, each of which lowers or blocks."""
+    flags: list[str] = []
+    if outcome.kind == "output":
+        return None, [*steps, "It counts what was done, not what changed: not scoreable."], flags
+    if _rests_on_weak_sources(outcome, case):
+        return None, [*steps, "Every source of the number is a press release, news or a repost: not scoreable."], flags
+    groups = [g for g in (getattr(outcome.n, "treated", None), getattr(outcome.n, "comparison", None)) if g is not None]
+    if not isinstance(outcome.n, Sample):
+        steps.append("The sample size is not given: capped at SMS 1.")
+        sms = min(sms, 1)
+    elif min(groups or [outcome.n.analysed or 0]) < SMALL_GROUP and outcome.n.of not in _SITES:
+        steps.append(f"A group is smaller than {SMALL_GROUP}: capped at SMS 1.")
+        flags.append("very small")
+        sms = min(sms, 1)
+    lost = outcome.attrition
+    if lost and (
+        max(lost.treated, lost.comparison or 0) > MAX_ATTRITION
+        or (lost.comparison is not None and abs(lost.treated - lost.comparison) > MAX_ATTRITION_GAP)
+    ):
+        steps.append("Too many were lost before the last measurement: capped at SMS 2.")
+        sms = min(sms, 2)
+    if outcome.named_in_advance == "no":
+        flags.append("chosen afterwards")
+    return sms, steps, flags
+
+
+# Sites are few by nature; the cap on small groups is about people.
+_SITES = {"centres", "practices", "schools", "areas", "authorities", "sites", "local authorities", "general practices"}
+
+
+def _rests_on_weak_sources(outcome: Outcome, case: Case) -> bool:
+    facts = (outcome.result, outcome.effect, outcome.comparison.result, outcome.baseline, outcome.explanation)
+    labels = {label for fact in facts if isinstance(fact, Figure | Effect | Statement) for label in fact.source}
+    return bool(labels) and not any(_supports_figure(s) for s in case.sources if s.id in labels)
+
+
+def _supports_figure(source: Source) -> bool:
+    return int(source.tier) <= 3 and (is_given(source.url) or source.archive_url is not None)
+
+
+def direction(case: Case) -> tuple[str, bool]:
+    """Give the direction of effect of a case and whether it is only claimed.
+
+    From the primary outcomes (or all where none is primary): one finding where they agree, 'mixed' where they do not.
+    """
+    outcomes = [o for o in case.outcomes if o.primary] or list(case.outcomes)
+    found = {o.finding for o in outcomes} - {"not_known"}
+    if found:
+        return (found.pop() if len(found) == 1 else "mixed"), False
+    claimed = {o.claim.finding for o in outcomes if o.claim}
+    if claimed:
+        return (claimed.pop() if len(claimed) == 1 else "mixed"), True
+    return "not_known", False

@@ -1,0 +1,416 @@
+"""A case study: one pilot, programme or trial, in one file."""
+
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from pilotbook.record.codes import AreaCode, GroupCode, PlaceCode, ProgrammeCode, SeriesCode
+from pilotbook.record.fact import (
+    Figure,
+    FigureOrMissing,
+    FigureOrStatement,
+    MissingReason,
+    Source,
+    Statement,
+    StatementOrMissing,
+    _Sourced,
+    given_or_missing,
+)
+from pilotbook.record.outcome import Outcome
+from pilotbook.record.text import (
+    CaseId,
+    CostId,
+    CycleId,
+    FigureId,
+    FullDate,
+    LessonId,
+    Licence,
+    PartialDate,
+    Prose,
+    Record,
+    RecordId,
+    Short,
+    Slug,
+    SourceId,
+    Whole,
+    words,
+)
+
+Stage = Literal["announced", "planned", "live", "paused", "stopped_early", "ended"]
+STAGES = {
+    "announced": "announced",
+    "planned": "planned",
+    "live": "live",
+    "paused": "paused",
+    "stopped_early": "stopped early",
+    "ended": "ended",
+}
+Relation = Literal["supports", "contradicts", "qualifies"]
+Decision = Literal["adopt", "adapt", "abandon", "continue_testing", "undecided"]
+DECISIONS = {
+    "adopt": "adopted",
+    "adapt": "adapted",
+    "abandon": "abandoned",
+    "continue_testing": "testing went on",
+    "undecided": "no decision published",
+}
+ROLES = {
+    "lead": "lead",
+    "delivery": "delivery",
+    "funder": "funder",
+    "evaluator": "evaluator",
+    "data": "data",
+    "community": "community",
+}
+
+
+class Place(Record):
+    """A place where it happened."""
+
+    place: PlaceCode = Field(title="Place", description="Its code in the vocabulary.", examples=["sheffield"])
+    role: Literal["lead", "site", "comparison"] = Field(
+        default="lead", title="Role", description="Where it was led, one of several sites, or the comparison area."
+    )
+
+
+class Dated(Record):
+    """A date that was planned, happened, or both."""
+
+    planned: Annotated[PartialDate, Field(title="Planned", description="As first announced.")] | None = None
+    actual: Annotated[PartialDate, Field(title="Actual", description="When it happened.")] | None = None
+
+
+class Dates(Record):
+    """When it was announced, began and ended. Leave out what is not known."""
+
+    announced: Annotated[Dated, Field(title="Announced", description="First made public.")] | None = None
+    start: Annotated[Dated, Field(title="Start", description="Work began.")] | None = None
+    end: Annotated[Dated, Field(title="End", description="Work ended.")] | None = None
+
+
+class Programme(Record):
+    """The programme that the pilot belongs to."""
+
+    name: ProgrammeCode = Field(title="Programme", description="Its code in the vocabulary.")
+    wave: (
+        Annotated[Short, Field(title="Wave", description="Round, phase or strand.", examples=["first four areas"])]
+        | None
+    ) = None
+
+
+class Problem(Record):
+    """What was wrong, and how big it was."""
+
+    statement: Annotated[Statement, Field(title="Problem", description="At most 60 words on what was to be put right.")]
+    size: (
+        Annotated[
+            FigureOrMissing, Field(title="Size of the problem", description="One figure for how many it touches.")
+        ]
+        | None
+    ) = None
+
+
+class Modification(_Sourced):
+    """A change of plan while it ran."""
+
+    on: Annotated[PartialDate, Field(title="When", description="Date of the change.")] | None = None
+    text: Prose = Field(title="What changed", description="What was changed, and why.")
+
+
+class Intervention(Record):
+    """What was tried and why it should work."""
+
+    name: Short = Field(title="Name", description="What it was called or is best called.")
+    why: StatementOrMissing = Field(
+        title="Why it should work", description="The theory of change: how what was done was meant to bring the result."
+    )
+    what: StatementOrMissing = Field(title="What was done", description="Steps, in plain words.")
+    who_provided: (
+        Annotated[
+            StatementOrMissing, Field(title="Who did it", description="Roles and training of those who delivered it.")
+        ]
+        | None
+    ) = None
+    dose: (
+        Annotated[
+            StatementOrMissing, Field(title="How much", description="How often, how long, how many sessions or visits.")
+        ]
+        | None
+    ) = None
+    modifications: Annotated[
+        tuple[Modification, ...],
+        Field(title="Changes on the way", description="Changes of plan with dates and reasons."),
+    ] = ()
+
+
+class Context(Record):
+    """What helped, what stood in the way, and figures about the place that are not results."""
+
+    moderators: Annotated[
+        tuple[Statement, ...], Field(title="What it depended on", description="Conditions said to help or hinder.")
+    ] = ()
+    constraints: Annotated[
+        tuple[Statement, ...], Field(title="Barriers", description="Rules, funding or data that stood in the way.")
+    ] = ()
+    figures: Annotated[
+        tuple["ContextFigure", ...],
+        Field(
+            title="Context figures",
+            description="Numbers about the place or the need. They are not results of the pilot.",
+        ),
+    ] = ()
+
+
+class ContextFigure(Record):
+    """A number about the place or the need."""
+
+    id: FigureId = Field(title="Label", description="F and a number.", examples=["F1"])
+    label: Short = Field(
+        title="What it counts", description="In words.", examples=["Households in temporary accommodation"]
+    )
+    figure: Figure = Field(title="Figure", description="With unit, period and source.")
+    series: Annotated[
+        SeriesCode | None,
+        Field(title="Series", description="Which figures of other dates and places it may stand beside, if any."),
+    ] = None
+    place: Annotated[PlaceCode | None, Field(title="Place", description="In a series: where it was counted.")] = None
+    as_of: Annotated[PartialDate | None, Field(title="As of", description="In a series: its date.")] = None
+
+
+class Cycle(Record):
+    """One turn of test and learn: hypothesis, test, result, decision."""
+
+    id: CycleId = Field(title="Label", description="CY and a number.", examples=["CY1"])
+    question: StatementOrMissing = Field(title="Question", description="What the test was to find out.")
+    hypothesis: StatementOrMissing = Field(title="Hypothesis", description="If … then … because …; we will know by …")
+    stated_on: (
+        Annotated[PartialDate, Field(title="Stated on", description="When the hypothesis was published.")] | None
+    ) = None
+    tested: StatementOrMissing = Field(title="What was tested", description="What was changed, for whom, how many.")
+    measures: Annotated[
+        tuple[Short, ...],
+        Field(title="Measures", description="Labels of outcomes, or 'qualitative'.", examples=[["O1"]]),
+    ] = ()
+    decision_rule: (
+        Annotated[
+            StatementOrMissing,
+            Field(title="Decision rule", description="What was said in advance about how to decide."),
+        ]
+        | None
+    ) = None
+    start: Annotated[PartialDate, Field(title="Start", description="When the test began.")] | None = None
+    end: Annotated[PartialDate, Field(title="End", description="When the test ended.")] | None = None
+    result: StatementOrMissing = Field(title="Result", description="What was seen, at most 80 words.")
+    surprise: Annotated[Statement, Field(title="Surprise", description="What nobody expected.")] | None = None
+    decision: Decision = Field(title="Decision", description="What was done next.")
+    decision_reason: Annotated[StatementOrMissing, Field(title="Reason", description="Why.")] | None = None
+
+
+class Cost(Record):
+    """One line of cost: who paid what, planned and actual."""
+
+    id: CostId = Field(title="Label", description="C and a number.", examples=["C1"])
+    label: Short = Field(title="What it paid for", description="In words.", examples=["Grant to the pilot"])
+    phase: Literal["design", "set_up", "delivery", "evaluation", "whole"] = Field(
+        title="Phase", description="Design, set-up, delivery, evaluation, or the whole of it."
+    )
+    type: Literal["staff", "purchased", "in_kind", "grant", "saving_claimed", "benefit_claimed", "other"] = Field(
+        title="Kind",
+        description="What sort of money. Savings and benefits that somebody claims are fenced off from costs.",
+    )
+    borne_by: Annotated[Slug, Field(title="Borne by", description="Label of the partner who paid.")] | None = None
+    planned: FigureOrMissing = Field(title="Planned", description="Budget or forecast.")
+    actual: FigureOrMissing = Field(title="Actual", description="What was spent, or what was found afterwards.")
+    price_year: Annotated[Short, Field(title="Price year", description="Year of the prices, if stated.")] | None = None
+
+
+class DidNotWork(_Sourced):
+    """Something that did not work, on equal terms with what did."""
+
+    what: Annotated[Prose, words(60)] = Field(title="What did not work", description="Plainly, in your own words.")
+    why: Annotated[Prose, words(80), Field(title="Why", description="The reason the source gives.")] | None = None
+    response: Annotated[Prose, words(60), Field(title="What was done about it", description="If anything.")] | None = (
+        None
+    )
+
+
+class NothingFound(Record):
+    """Somebody looked for what did not work and found nothing, or nothing is published."""
+
+    missing: MissingReason = Field(
+        title="Why nothing is listed",
+        description="Not published, not yet due, not measured …",
+        examples=["not_published"],
+    )
+    note: Annotated[Short, Field(title="Note", description="Who looked, and where.")] | None = None
+
+
+class Harm(_Sourced):
+    """Harm or a side effect."""
+
+    what: Prose = Field(title="Harm", description="What went wrong for whom.")
+    who: Annotated[Short, Field(title="For whom", description="Who bore it.")] | None = None
+
+
+class Partner(Record):
+    """An organisation that took part."""
+
+    id: Slug = Field(
+        title="Label", description="Short name, the same in every record.", examples=["sheffield-city-council"]
+    )
+    name: Short = Field(title="Name", description="As the organisation writes it.")
+    roles: tuple[Literal["lead", "delivery", "funder", "evaluator", "data", "community"], ...] = Field(
+        min_length=1, title="Roles", description="What it did."
+    )
+    source: tuple[SourceId, ...] = Field(
+        default=(), title="Sources", description="Who says so, where not said elsewhere."
+    )
+
+
+class LedgerEntry(Record):
+    """What this case says about a lesson."""
+
+    lesson: LessonId = Field(title="Lesson", description="The lesson's id.")
+    relation: Relation = Field(
+        title="Relation", description="Supports, contradicts, or qualifies (true only under a condition)."
+    )
+    because: Annotated[Prose, words(50)] = Field(title="Because", description="At most 50 words on how.")
+    evidence: tuple[Short, ...] = Field(
+        min_length=1, title="Evidence", description="Labels in this file that it rests on.", examples=[["O1", "S2"]]
+    )
+
+
+class Contributor(Record):
+    """Who wrote or checked the record. A role or organisation is enough."""
+
+    name: Short = Field(title="Name", description="A person, team or organisation.")
+    role: Literal["author", "reviewer", "editor"] = Field(title="Role", description="What they did.")
+    interest: Short = Field(title="Interest declared", description="A tie to the pilot, or 'none'.", examples=["none"])
+
+
+class Lifecycle(Record):
+    """What became of the record itself."""
+
+    state: Literal["active", "merged", "superseded", "withdrawn"] = Field(
+        title="State", description="Whether it still stands."
+    )
+    by: Annotated[RecordId, Field(title="Replaced by", description="The record that took its place.")] | None = None
+    reason: Annotated[Short, Field(title="Reason", description="Why.")] | None = None
+    on: Annotated[FullDate, Field(title="Since", description="Date of the change.")] | None = None
+
+
+class Dispute(Record):
+    """Somebody says that part of the record is wrong."""
+
+    field: Short = Field(title="Field", description="Which part.")
+    by: Short = Field(title="By", description="Who disputes it.")
+    text: Prose = Field(title="Their view", description="In their words or fairly put.")
+    on: FullDate = Field(title="Date", description="When.")
+
+
+class Disagreement(Record):
+    """Two sources give different figures for one thing; both are kept."""
+
+    topic: Short = Field(title="Topic", description="What they disagree on.")
+    versions: tuple[FigureOrStatement, ...] = Field(
+        min_length=2, title="The versions", description="A figure, or words, each with its source."
+    )
+    note: (
+        Annotated[Prose, words(80), Field(title="Note", description="Why they may differ, and which to use.")] | None
+    ) = None
+
+
+class Judgement(Record):
+    """A person's rating: never above the computed ceiling, and by two people with no part in delivery."""
+
+    level: Annotated[Whole, Field(ge=0, le=5, title="Level", description="At most the computed level.")]
+    raters: tuple[Short, ...] = Field(min_length=2, title="Raters", description="Two people or organisations.")
+    conflicts: Short = Field(title="Conflicts", description="Ties to the pilot, or 'none'.")
+    reason: Annotated[Prose, words(80)] = Field(title="Reason", description="Why this level.")
+    on: FullDate = Field(title="Date", description="When it was judged.")
+
+
+class Case(Record):
+    """A case study."""
+
+    id: CaseId = Field(
+        title="Id", description="Drawn at random by 'pilotbook new', never reused.", examples=["TLG-C-7KD3"]
+    )
+    schema_version: Literal["0.1.0"] = Field(title="Schema version", description="The version of this list of fields.")
+    title: Annotated[Short, words(16)] = Field(
+        title="Title", description="What was tried and where, in at most 16 words."
+    )
+    summary: Annotated[Prose, words(75)] = Field(
+        title="Summary",
+        description="Three sentences, at most 75 words: what was tried, what was found, how sure we are. "
+        "A number is a reference to the figure in this file, such as {O1.result}.",
+    )
+    stage: Stage = Field(title="Stage", description="Where it stands.")
+    programme: Annotated[Programme, Field(title="Programme", description="What it belongs to.")] | None = None
+    places: tuple[Place, ...] = Field(min_length=1, title="Places", description="Where it happened.")
+    policy_area: tuple[AreaCode, ...] = Field(
+        min_length=1, title="Policy areas", description="Codes from the vocabulary, chief one first."
+    )
+    target_group: tuple[GroupCode, ...] = Field(min_length=1, title="Target groups", description="Whom it was for.")
+    dates: Dates = Field(default=Dates(), title="Dates", description="Announced, start and end; planned and actual.")
+    problem: Problem = Field(title="Problem", description="What was to be put right.")
+    intervention: Intervention = Field(title="What was tried", description="What was done and why it should work.")
+    context: Context = Field(
+        default=Context(), title="Context", description="Conditions, barriers and figures about the place."
+    )
+    cycles: tuple[Cycle, ...] = Field(
+        default=(), title="Test-learn cycles", description="Hypothesis, test, result, decision."
+    )
+    outcomes: tuple[Outcome, ...] = Field(
+        default=(), title="Outcomes", description="What was measured, with design and sample."
+    )
+    costs: tuple[Cost, ...] = Field(
+        default=(), title="Costs", description="Planned and actual; claimed savings fenced off."
+    )
+    did_not_work: Annotated[
+        Annotated[tuple[DidNotWork, ...], Field(min_length=1), Tag("<given>")]
+        | Annotated[NothingFound, Tag("<missing>")],
+        Discriminator(given_or_missing),
+    ] = Field(title="What did not work", description="A list of what did not work, or {missing: reason}.")
+    harms: tuple[Harm, ...] = Field(default=(), title="Harms", description="Harm and side effects.")
+    equity: (
+        Annotated[StatementOrMissing, Field(title="Who was not reached", description="And how that is known.")] | None
+    ) = None
+    ethics: (
+        Annotated[StatementOrMissing, Field(title="Ethics", description="Review, consent and data protection.")] | None
+    ) = None
+    partners: tuple[Partner, ...] = Field(default=(), title="Partners", description="Who took part, and in which role.")
+    sources: tuple[Source, ...] = Field(min_length=1, title="Sources", description="What the record rests on.")
+    disagreements: tuple[Disagreement, ...] = Field(
+        default=(), title="Where sources disagree", description="Both figures, each with its source."
+    )
+    lessons: tuple[LedgerEntry, ...] = Field(
+        default=(), title="Lessons", description="What the case says about lessons."
+    )
+    registration: (
+        Annotated[Statement, Field(title="Registration", description="Where the plan was registered.")] | None
+    ) = None
+    results_due: (
+        Annotated[PartialDate, Field(title="Results due", description="When results were promised.")] | None
+    ) = None
+    results_published: (
+        Annotated[PartialDate, Field(title="Results published", description="When they came out.")] | None
+    ) = None
+    rating: (
+        Annotated[Judgement, Field(title="Judged rating", description="Two people's judgement, if made.")] | None
+    ) = None
+    record_owner: Short = Field(
+        title="Record owner", description="Team or mailbox that answers for the record; no personal address."
+    )
+    contributors: tuple[Contributor, ...] = Field(
+        min_length=1, title="Contributors", description="Who wrote and checked it."
+    )
+    licence: Licence = Field(default="CC-BY-4.0", title="Licence", description="Terms of the record.")
+    reviewed_on: FullDate = Field(title="Reviewed on", description="Last time somebody checked it against its sources.")
+    review_by: FullDate = Field(title="Review by", description="When it must be checked again.")
+    lifecycle: Lifecycle = Field(
+        default=Lifecycle(state="active"), title="Life of the record", description="Merged, withdrawn …"
+    )
+    disputes: tuple[Dispute, ...] = Field(
+        default=(), title="Disputes", description="Who says that part of it is wrong."
+    )

@@ -1,0 +1,162 @@
+"""A fact: a figure or a statement with its source, or a typed reason why there is none."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from pilotbook.record.text import FullDate, Number, PartialDate, Prose, Record, Short, SourceId, Url, words
+
+MissingReason = Literal[
+    "not_measured", "not_published", "withheld_small_numbers", "not_applicable", "not_yet_due", "unknown"
+]
+Seen = Literal["full", "excerpt", "second_hand"]
+Qualifier = Literal["about", "more_than", "less_than", "up_to", "at_least", "nearly"]
+FigureStatus = Literal["public", "estimate", "target", "disputed"]
+
+
+class Missing(Record):
+    """A gap with its reason. A bare blank is refused: the reader is told why there is nothing."""
+
+    missing: MissingReason = Field(
+        title="Why it is missing",
+        description="Not measured; measured but not published; withheld because the numbers are small; does not apply; "
+        "not yet due; or not known to the person who wrote the record.",
+        examples=["not_published"],
+    )
+    note: Annotated[Short, Field(title="Note", description="What was looked for, or who could answer.")] | None = None
+
+
+class _Sourced(Record):
+    source: tuple[SourceId, ...] = Field(
+        min_length=1,
+        title="Sources",
+        description="The sources that carry it, by their labels in `sources`.",
+        examples=[["S1"]],
+    )
+    locator: Short = Field(
+        title="Where in the source",
+        description="The page, table or part where a reader finds it.",
+        examples=["table 4", "abstract", "opening paragraphs"],
+    )
+    note: Annotated[Short, Field(title="Note", description="What a reader must know to use it rightly.")] | None = None
+
+
+class Figure(_Sourced):
+    """A number somebody published, as they published it."""
+
+    value: Number = Field(title="Value", description="Digits only, as published.", examples=["1.06", "3444"])
+    unit: Short = Field(title="Unit", description="What is counted.", examples=["%", "families", "GBP", "GBP million"])
+    qualifier: (
+        Annotated[
+            Qualifier,
+            Field(title="Qualifier", description="How the source softens the number.", examples=["more_than"]),
+        ]
+        | None
+    ) = None
+    period: (
+        Annotated[
+            Short, Field(title="Date or period", description="When it was true.", examples=["March 2025", "2022-23"])
+        ]
+        | None
+    ) = None
+    status: FigureStatus = Field(
+        default="public",
+        title="Status",
+        description="Published as a measured figure, an estimate or projection, a target, or disputed by another "
+        "source.",
+    )
+
+
+class Statement(_Sourced):
+    """Words that a source supports, in the record's own wording."""
+
+    text: Prose = Field(title="Text", description="In your own plain words.", examples=["Officials sat in the hubs."])
+
+
+def given_or_missing(value: Any) -> str:
+    """Name the member of a union of something with Missing that `value` means to be."""
+    said = "missing" in value if isinstance(value, dict) else hasattr(value, "missing")
+    return "<missing>" if said else "<given>"
+
+
+FigureOrMissing = Annotated[
+    Annotated[Figure, Tag("<given>")] | Annotated[Missing, Tag("<missing>")], Discriminator(given_or_missing)
+]
+StatementOrMissing = Annotated[
+    Annotated[Statement, Tag("<given>")] | Annotated[Missing, Tag("<missing>")], Discriminator(given_or_missing)
+]
+DateOrMissing = Annotated[
+    Annotated[PartialDate, Tag("<given>")] | Annotated[Missing, Tag("<missing>")], Discriminator(given_or_missing)
+]
+UrlOrMissing = Annotated[
+    Annotated[Url, Tag("<given>")] | Annotated[Missing, Tag("<missing>")], Discriminator(given_or_missing)
+]
+
+
+def _version(value: Any) -> str:
+    return "<said>" if isinstance(value, Statement) or (isinstance(value, dict) and "text" in value) else "<given>"
+
+
+FigureOrStatement = Annotated[
+    Annotated[Figure, Tag("<given>")] | Annotated[Statement, Tag("<said>")], Discriminator(_version)
+]
+# The names of a union's members stand in pydantic's places; the brackets keep them apart from an author's fields.
+TAGS = frozenset({"<given>", "<missing>", "<said>"})
+
+
+class Source(Record):
+    """Something published that the record rests on, and how the writer of the record read it."""
+
+    id: SourceId = Field(title="Label", description="S and a number, used by the facts above.", examples=["S1"])
+    title: Annotated[Prose, words(60)] = Field(title="Title", description="As the source prints it, or a description.")
+    publisher: Short = Field(title="Publisher", description="Who put it out.", examples=["Cabinet Office"])
+    published: DateOrMissing = Field(
+        title="Published", description="Year, month or day it came out.", examples=["2025-07-16"]
+    )
+    accessed: FullDate = Field(
+        title="Read on", description="The day the writer of the record read it.", examples=["2026-11-21"]
+    )
+    url: UrlOrMissing = Field(title="Address", description="The publisher's own page where there is one.")
+    archive_url: (
+        Annotated[Url, Field(title="Archived copy", description="A copy that will outlive the page.")] | None
+    ) = None
+    seen: Seen = Field(
+        title="How it was read",
+        description="In full; as an excerpt (opening text or abstract only); or second hand, through a copy or a "
+        "report of it.",
+    )
+    tier: Literal["1", "2", "3", "4", "5", "6"] = Field(
+        title="Tier",
+        description="1 independent evaluation or research; 2 official statistics or Parliament; 3 the programme's own "
+        "report or account; 4 press release; 5 news or comment; 6 aggregator, repost or AI-assisted text.",
+    )
+    licence: Annotated[Short, Field(title="Licence", description="Terms of the source itself.")] | None = None
+    note: (
+        Annotated[
+            Short, Field(title="Note", description="Mirror address, doubtful date, title described rather than copied.")
+        ]
+        | None
+    ) = None
+
+
+TIERS = {
+    "1": "independent evaluation or research",
+    "2": "official statistics or Parliament",
+    "3": "the programme's own report or account",
+    "4": "press release",
+    "5": "news or comment",
+    "6": "aggregator, repost or AI-assisted text",
+}
+SEEN = {
+    "full": "read in full",
+    "excerpt": "read as an excerpt",
+    "second_hand": "read second hand",
+}
+MISSING = {
+    "not_measured": "not measured",
+    "not_published": "not published",
+    "withheld_small_numbers": "withheld: small numbers",
+    "not_applicable": "does not apply",
+    "not_yet_due": "not yet due",
+    "unknown": "not known to us",
+}

@@ -1,0 +1,93 @@
+"""A lesson: advice that cases support, contradict or qualify."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from pilotbook.record.case import Contributor, Lifecycle
+from pilotbook.record.codes import AreaCode, AudienceCode, ThemeCode
+from pilotbook.record.text import FullDate, LessonId, Licence, Prose, Record, Short, words
+
+Concern = Literal["no", "minor", "moderate", "serious"]
+Confidence = Literal["high", "moderate", "low", "very_low"]
+CONFIDENCE = {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
+Likeness = Literal["same", "differs", "unknown"]
+
+
+class Transfer(Record):
+    """Whether a factor is likely to be the same elsewhere (after the TRANSFER guide)."""
+
+    factor: Literal[
+        "place_and_system", "professionals", "community", "other_services", "participants", "delivery", "time"
+    ] = Field(title="Factor", description="What may differ between there and here.")
+    likely: Likeness = Field(title="Likely", description="Same elsewhere, differs and matters, or unknown.")
+    note: Annotated[Prose, words(40)] = Field(title="Note", description="Why.")
+
+
+class Components(Record):
+    """The four GRADE-CERQual components: how much concern each gives."""
+
+    methodological_limitations: Concern = Field(title="Methods", description="Problems in how the evidence was made.")
+    coherence: Concern = Field(title="Coherence", description="How well the lesson fits all its evidence.")
+    adequacy: Concern = Field(title="Adequacy", description="Whether there is enough evidence, rich enough.")
+    relevance: Concern = Field(
+        title="Relevance", description="Whether the evidence is from settings like those advised."
+    )
+
+
+class ConfidenceJudgement(Record):
+    """How sure we are, by GRADE-CERQual, with the reason."""
+
+    components: Components = Field(title="Components", description="The four parts, always shown.")
+    overall: Confidence = Field(title="Overall", description="High, moderate, low or very low.")
+    reason: Annotated[Prose, words(60)] = Field(title="Reason", description="One sentence.")
+    raters: tuple[Short, ...] = Field(min_length=1, title="Raters", description="Who judged.")
+
+
+class Lesson(Record):
+    """A lesson learned."""
+
+    id: LessonId = Field(
+        title="Id", description="Drawn at random by 'pilotbook new', never reused.", examples=["TLG-L-2M9X"]
+    )
+    schema_version: Literal["0.1.0"] = Field(title="Schema version", description="The version of this list of fields.")
+    title: Annotated[Short, words(12)] = Field(title="Title", description="A short name for lists, at most 12 words.")
+    statement: Annotated[Prose, words(30)] = Field(
+        title="Lesson",
+        description="One sentence of at most 30 words that states its condition: 'When …, … tends to …'.",
+    )
+    advice: Annotated[Prose, words(40)] = Field(title="Advice", description="One sentence that begins with a verb.")
+    policy_area: tuple[AreaCode, ...] = Field(
+        min_length=1, title="Policy areas", description="Codes from the vocabulary."
+    )
+    theme: tuple[ThemeCode, ...] = Field(min_length=1, title="Themes", description="Codes from the vocabulary.")
+    audience: tuple[AudienceCode, ...] = Field(min_length=1, title="For whom", description="Codes from the vocabulary.")
+    detail: Annotated[Prose, words(150)] = Field(
+        title="In more words", description="What lies behind it, in at most 150 words; figures stay in the cases."
+    )
+    limits: Annotated[Prose, words(60)] = Field(title="Where not to use it", description="When it does not hold.")
+    support_factors: tuple[Annotated[Prose, words(30)], ...] = Field(
+        default=(), title="What must be in place", description="Conditions for it to help."
+    )
+    transfer: tuple[Transfer, ...] = Field(
+        default=(), title="Would it hold elsewhere?", description="Factor by factor."
+    )
+    confidence: (
+        Annotated[
+            ConfidenceJudgement, Field(title="Confidence", description="Judged by people; the rules set a ceiling.")
+        ]
+        | None
+    ) = None
+    status: Literal["identified", "acted_on", "embedded", "retired"] = Field(
+        title="Status", description="A lesson written down is not yet learned."
+    )
+    record_owner: Short = Field(title="Record owner", description="Team or mailbox that answers for it.")
+    contributors: tuple[Contributor, ...] = Field(
+        min_length=1, title="Contributors", description="Who wrote and checked it."
+    )
+    licence: Licence = Field(default="CC-BY-4.0", title="Licence", description="Terms of the record.")
+    reviewed_on: FullDate = Field(title="Reviewed on", description="Last check against its cases.")
+    review_by: FullDate = Field(title="Review by", description="When it must be checked again.")
+    lifecycle: Lifecycle = Field(
+        default=Lifecycle(state="active"), title="Life of the record", description="Merged, withdrawn …"
+    )

@@ -1,0 +1,278 @@
+"""What was measured, how it was compared, and what it showed."""
+
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, Field, Tag
+
+from pilotbook.record.codes import DomainCode
+from pilotbook.record.fact import FigureOrMissing, Missing, StatementOrMissing, _Sourced, given_or_missing
+from pilotbook.record.text import Number, OutcomeId, Prose, Record, Short, Slug, Whole, words
+
+Finding = Literal["better", "no_clear_difference", "worse", "mixed", "not_known"]
+FINDINGS = {
+    "better": "better",
+    "no_clear_difference": "no clear difference",
+    "worse": "worse",
+    "mixed": "mixed",
+    "not_known": "not known",
+}
+
+Design = Literal[
+    "none",
+    "after_only",
+    "output_count",
+    "additionality_survey",
+    "modelled",
+    "qualitative",
+    "before_after",
+    "cross_section",
+    "historical_benchmark",
+    "before_after_controls",
+    "cross_section_controls",
+    "matched_cross_section",
+    "did",
+    "panel",
+    "matched_before_after",
+    "interrupted_time_series",
+    "synthetic_control",
+    "regression_discontinuity",
+    "instrument",
+    "rct_individual",
+    "rct_cluster",
+    "rct_stepped_wedge",
+    "rct_waitlist",
+    "theory_based",
+]
+DESIGNS = {
+    "none": "no comparison",
+    "after_only": "measured afterwards only",
+    "output_count": "count of what was done",
+    "additionality_survey": "survey of what would have happened anyway",
+    "modelled": "modelled or projected",
+    "qualitative": "interviews or observation",
+    "before_after": "before and after, no comparison group",
+    "cross_section": "two groups compared at one time",
+    "historical_benchmark": "compared with an earlier or outside figure",
+    "before_after_controls": "before and after, adjusted",
+    "cross_section_controls": "two groups compared, adjusted",
+    "matched_cross_section": "matched groups compared",
+    "did": "difference-in-differences",
+    "panel": "panel study",
+    "matched_before_after": "matched groups, before and after",
+    "interrupted_time_series": "interrupted time series",
+    "synthetic_control": "synthetic control",
+    "regression_discontinuity": "regression discontinuity",
+    "instrument": "instrumental variable",
+    "rct_individual": "randomised trial (people or families)",
+    "rct_cluster": "randomised trial (groups or sites)",
+    "rct_stepped_wedge": "stepped-wedge randomised trial",
+    "rct_waitlist": "randomised trial (waiting list)",
+    "theory_based": "theory-based evaluation",
+}
+
+
+class Comparison(Record):
+    """How the result was set against what would have happened otherwise."""
+
+    design: Design = Field(
+        title="Design",
+        description="The method behind the number; it sets the ceiling of the evidence level.",
+        examples=["did"],
+    )
+    group: Annotated[Short, Field(title="Comparison group", description="Who or what it was compared with.")] | None = (
+        None
+    )
+    why_comparable: (
+        Annotated[
+            Prose,
+            words(60),
+            Field(title="Why they are comparable", description="The source's reason for the comparison group."),
+        ]
+        | None
+    ) = None
+    controls: Annotated[
+        tuple[Short, ...],
+        Field(title="Controls", description="What the analysis allowed for.", examples=[["age", "deprivation"]]),
+    ] = ()
+    allocation: (
+        Annotated[
+            Short,
+            Field(
+                title="Allocation",
+                description="For trials: how groups were drawn.",
+                examples=["families drawn at random"],
+            ),
+        ]
+        | None
+    ) = None
+    validity_test: (
+        Annotated[
+            Short,
+            Field(title="Test of validity", description="For cut-offs and instruments: the test the source cites."),
+        ]
+        | None
+    ) = None
+    points_before: (
+        Annotated[
+            Whole,
+            Field(
+                ge=0, title="Time points before", description="For time series: how many measurements before the start."
+            ),
+        ]
+        | None
+    ) = None
+    both_periods: (
+        Annotated[
+            bool,
+            Field(
+                title="Baseline and follow-up for both groups",
+                description="Whether the source says that both groups were "
+                "measured before and after, even where it does not print the four numbers.",
+            ),
+        ]
+        | None
+    ) = None
+    method: (
+        Annotated[Short, Field(title="Method", description="For theory-based or qualitative work: the named method.")]
+        | None
+    ) = None
+    baseline: (
+        Annotated[FigureOrMissing, Field(title="Comparison baseline", description="The comparison group before.")]
+        | None
+    ) = None
+    result: (
+        Annotated[FigureOrMissing, Field(title="Comparison result", description="The comparison group after.")] | None
+    ) = None
+
+
+class Sample(_Sourced):
+    """How many were in each group."""
+
+    of: Short = Field(title="Counted in", description="What was counted.", examples=["families", "centres"])
+    treated: (
+        Annotated[Whole, Field(ge=0, title="In the pilot group", description="Number analysed or allocated.")] | None
+    ) = None
+    comparison: (
+        Annotated[Whole, Field(ge=0, title="In the comparison group", description="Number analysed or allocated.")]
+        | None
+    ) = None
+    analysed: (
+        Annotated[
+            Whole, Field(ge=0, title="In all", description="Total analysed or allocated, where arms are not printed.")
+        ]
+        | None
+    ) = None
+
+
+class Attrition(_Sourced):
+    """Share lost before the last measurement."""
+
+    treated: Annotated[
+        Number, Field(ge=0, le=100, title="Pilot group lost, %", description="Percentage lost to follow-up.")
+    ]
+    comparison: (
+        Annotated[
+            Number, Field(ge=0, le=100, title="Comparison group lost, %", description="Percentage lost to follow-up.")
+        ]
+        | None
+    ) = None
+
+
+class Effect(_Sourced):
+    """The size of the difference, as published, with its uncertainty."""
+
+    value: Number = Field(title="Effect", description="As published; never worked out or converted.", examples=["-1.2"])
+    type: Literal["difference", "ratio", "percent_change", "score"] = Field(
+        title="Kind of effect", description="A difference between groups, a ratio, a change in per cent, or a score."
+    )
+    unit: Short = Field(
+        title="Unit", description="What the number counts.", examples=["percentage points", "times as likely"]
+    )
+    ci_low: (
+        Annotated[Number, Field(title="Interval from", description="Lower end of the confidence interval.")] | None
+    ) = None
+    ci_high: (
+        Annotated[Number, Field(title="Interval to", description="Upper end of the confidence interval.")] | None
+    ) = None
+    ci_level: Annotated[Number, Field(gt=0, lt=100, title="Interval level, %", description="Usually 95.")] | None = None
+    p: Annotated[Short, Field(title="p value", description="As printed.", examples=["0.003", "< .001"])] | None = None
+
+
+class Claim(_Sourced):
+    """A result that somebody states without the numbers behind it."""
+
+    text: Annotated[Prose, words(60)] = Field(title="Claim", description="What is claimed, in your own words.")
+    by: Short = Field(title="Claimed by", description="Who says it.", examples=["Cabinet Office"])
+    finding: Finding = Field(title="Direction claimed", description="What the claim says happened.")
+
+
+SampleOrMissing = Annotated[
+    Annotated[Sample, Tag("<given>")] | Annotated[Missing, Tag("<missing>")], Discriminator(given_or_missing)
+]
+EffectOrMissing = Annotated[
+    Annotated[Effect, Tag("<given>")] | Annotated[Missing, Tag("<missing>")], Discriminator(given_or_missing)
+]
+
+
+class Outcome(Record):
+    """One thing that was, or should have been, measured."""
+
+    id: OutcomeId = Field(title="Label", description="O and a number.", examples=["O1"])
+    label: Short = Field(
+        title="Outcome", description="What was measured, in a few words.", examples=["Families using hubs"]
+    )
+    domain: DomainCode = Field(title="Domain", description="Its column in the gap map.")
+    kind: Literal["outcome", "output", "experience", "cost", "harm"] = Field(
+        title="Kind", description="A change for people (outcome), something done (output), how it felt, money, or harm."
+    )
+    primary: bool = Field(title="Primary", description="Whether it is what the pilot was chiefly meant to change.")
+    named_in_advance: Literal["yes", "no", "unknown"] = Field(
+        title="Named in advance",
+        description="Whether it was named before results were seen (protocol, plan, announcement).",
+    )
+    direction_wanted: Literal["up", "down", "none"] = Field(
+        title="Wanted direction", description="Which way is better."
+    )
+    measure: (
+        Annotated[
+            Prose,
+            words(60),
+            Field(title="Measure", description="How it was counted, and the instrument or denominator if known."),
+        ]
+        | None
+    ) = None
+    follow_up: (
+        Annotated[
+            Short, Field(title="Follow-up", description="When it was measured after the start.", examples=["12 months"])
+        ]
+        | None
+    ) = None
+    baseline: FigureOrMissing = Field(title="Baseline", description="The figure before, in the pilot group.")
+    result: FigureOrMissing = Field(title="Result", description="The figure after, in the pilot group.")
+    comparison: Comparison = Field(title="Comparison", description="What the result is set against.")
+    n: SampleOrMissing = Field(title="Sample", description="How many people, families or sites the figure rests on.")
+    attrition: (
+        Annotated[Attrition, Field(title="Attrition", description="Share lost before the last measurement.")] | None
+    ) = None
+    effect: EffectOrMissing = Field(
+        title="Effect", description="The difference attributed to the pilot, where published."
+    )
+    finding: Finding = Field(
+        title="Finding", description="What the published evidence shows; a claim without figures is 'not_known'."
+    )
+    claim: Annotated[Claim, Field(title="Claim without figures", description="What somebody says happened.")] | None = (
+        None
+    )
+    explanation: (
+        Annotated[
+            StatementOrMissing,
+            Field(title="In words", description="What the figures mean, and any uncertainty in words."),
+        ]
+        | None
+    ) = None
+    measured_by: (
+        Annotated[Slug, Field(title="Measured by", description="Label of the partner who collected it.")] | None
+    ) = None
+    analysed_by: (
+        Annotated[Slug, Field(title="Analysed by", description="Label of the partner who worked it out.")] | None
+    ) = None

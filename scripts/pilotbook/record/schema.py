@@ -1,0 +1,52 @@
+"""JSON Schema for editors, made from the declarations, with the vocabulary's codes filled in."""
+
+import json
+from typing import Any
+
+from pydantic import BaseModel
+
+from pilotbook.record.case import Case
+from pilotbook.record.lesson import Lesson
+from pilotbook.record.vocabulary import Vocabulary
+
+NAMES: dict[str, type[BaseModel]] = {"case": Case, "lesson": Lesson, "vocabulary": Vocabulary}
+
+
+def schemas(vocabulary: Vocabulary) -> dict[str, str]:
+    """Give {file name: text} of the schema of each kind of file, for `case_studies/schema/`."""
+    return {f"{name}.schema.json": _text(name, model, vocabulary) for name, model in NAMES.items()}
+
+
+def _text(name: str, model: type[BaseModel], vocabulary: Vocabulary) -> str:
+    schema = model.model_json_schema()
+    filled = _with_codes(schema, vocabulary)
+    top = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": "Made by 'pilotbook schema' from scripts/pilotbook/record; do not edit.",
+        **filled,
+    }
+    return json.dumps(top, indent=1, ensure_ascii=False) + "\n"
+
+
+def _with_codes(node: Any, vocabulary: Vocabulary) -> Any:
+    """Replace each mark `{"vocabulary": name}` by the codes of that list."""
+    if isinstance(node, list):
+        return [_with_codes(item, vocabulary) for item in node]
+    if not isinstance(node, dict):
+        return node
+    made = {key: _with_codes(value, vocabulary) for key, value in node.items() if key != "vocabulary"}
+    if isinstance(node.get("vocabulary"), str):
+        made["enum"] = sorted(vocabulary.lists[node["vocabulary"]])
+    return _as_editors_read(made)
+
+
+def _as_editors_read(node: dict[str, Any]) -> dict[str, Any]:
+    """Allow what an editor makes of plain text: it reads `2011` as a number and `yes` as it likes; we read words."""
+    if node.get("type") == "boolean":
+        return {**{key: value for key, value in node.items() if key != "type"}, "enum": [True, False, "yes", "no"]}
+    if node.get("type") == "string" and "enum" not in node:
+        return {**node, "type": ["string", "number"]}
+    if "enum" in node and any(str(word).isdigit() for word in node["enum"]):
+        both = [value for word in node["enum"] for value in ((word, int(word)) if str(word).isdigit() else (word,))]
+        return {**{key: value for key, value in node.items() if key != "type"}, "enum": both}
+    return node

@@ -1,0 +1,212 @@
+"""The kinds of text, code and date that fields are made of."""
+
+import calendar
+import datetime
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    StringConstraints,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from pilotbook.problems import choose, shown
+from pilotbook.prose import is_web_address
+
+
+class Record(BaseModel):
+    """The base of every model here: frozen, no unknown fields, no guessing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, ser_json_inf_nan="constants")
+
+
+def fault(rule: str, what: str, mend: str) -> PydanticCustomError:
+    """Give the error by which a field's check refuses a value: `what` is wrong and how to `mend` it."""
+    # Braces would be read as places to fill in.
+    return PydanticCustomError(rule, "{what}", {"what": what, "mend": mend})
+
+
+def words(limit: int) -> AfterValidator:
+    """Refuse text of more than `limit` words."""
+
+    def check(text: str) -> str:
+        count = len(text.split())
+        if count > limit:
+            raise fault("length", f"the text has {count} words; the limit is {limit}", f"Cut it to {limit} words.")
+        return text
+
+    return AfterValidator(check)
+
+
+Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+RESERVED = {"index", "search", "genindex", "py-modindex", "modindex", "con", "prn", "aux", "nul", "all", "lessons"}
+
+
+def is_slug(name: str) -> bool:
+    """Say whether `name` can be a file name and an address: kebab-case, 3 to 64 characters, no reserved word."""
+    good = SLUG.fullmatch(name) and 3 <= len(name) <= 64
+    return bool(good) and not name.isdigit() and name not in RESERVED
+
+
+def _slug(text: str) -> str:
+    if not is_slug(text):
+        raise fault(
+            "slug",
+            f"{shown(text)} is not a short name",
+            "Use small letters, digits and hyphens, such as 'leeds-city-council'.",
+        )
+    return text
+
+
+Slug = Annotated[str, AfterValidator(_slug)]
+
+
+def _identifier(letter: str, example: str) -> Any:
+    pattern = re.compile(rf"TLG-{letter}-[0-9A-HJKMNP-TV-Z]{{4}}")
+
+    def check(text: str) -> str:
+        if not pattern.fullmatch(text):
+            mend = f"Draw one with 'pilotbook new'; it looks like {example}."
+            raise fault("id", f"{shown(text)} is not an id", mend)
+        return text
+
+    return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{pattern.pattern}$"})]
+
+
+CaseId = _identifier("C", "TLG-C-7KD3")
+LessonId = _identifier("L", "TLG-L-2M9X")
+RecordId = _identifier("[CL]", "TLG-C-7KD3 or TLG-L-2M9X")
+
+
+def _local(prefix: str) -> Any:
+    pattern = re.compile(rf"{prefix}[1-9][0-9]?")
+
+    def check(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise fault(
+                "id", f"{shown(text)} is not a label of this kind", f"Write {prefix} and a number, such as {prefix}1."
+            )
+        return text
+
+    return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "pattern": f"^{pattern.pattern}$"})]
+
+
+SourceId = _local("S")
+OutcomeId = _local("O")
+CycleId = _local("CY")
+FigureId = _local("F")
+CostId = _local("C")
+
+
+def _url(text: str) -> str:
+    if not is_web_address(text):
+        raise fault(
+            "url", f"{shown(text, 80)} is not a web address", "Copy the whole address, beginning with https://."
+        )
+    return text
+
+
+Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
+_WHOLE = re.compile(r"[0-9]{1,15}")
+
+
+def _mend_number(text: str, pattern: re.Pattern[str], example: str) -> str:
+    bare = re.sub(r"(?<=[0-9]),(?=[0-9]{3})", "", text.replace("−", "-").replace("–", "-"))
+    if pattern.fullmatch(bare):
+        return f"Write {bare}."
+    found = re.findall(r"-?[0-9]+(?:\.[0-9]+)?", bare)
+    if len(found) == 1 and pattern.fullmatch(found[0]):
+        return f"Write {found[0]}; a unit has its own field."
+    return f"Write digits only, such as {example}."
+
+
+def _digits(pattern: re.Pattern[str], kind: str, example: str) -> BeforeValidator:
+    """Refuse what Python reads as a number but a reader does not: '1e9', '1_000', 'NaN', digits of other scripts."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and not pattern.fullmatch(value.strip()):
+            raise fault("number", f"{shown(value)} is not a {kind}", _mend_number(value, pattern, example))
+        return value
+
+    return BeforeValidator(check)
+
+
+Number = Annotated[Decimal, _digits(_NUMBER, "number", "1250, 1.06 or -3")]
+Whole = Annotated[int, _digits(_WHOLE, "whole number", "1250")]
+
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def _partial_date(text: str) -> str:
+    match = _PARTIAL.fullmatch(text)
+    try:
+        year, month, day = (int(part or 1) for part in match.groups())  # type: ignore[union-attr]
+        datetime.date(year, month, day)
+    except (AttributeError, ValueError):
+        mend = "Write as much as is known: 2025, 2025-07 or 2025-07-16."
+        raise fault("date", f"{shown(text)} is not a date", mend) from None
+    if not 1900 <= year <= 2100:
+        raise fault("date", f"the year {year} cannot be right", "Check the year.")
+    return text
+
+
+PartialDate = Annotated[
+    str,
+    AfterValidator(_partial_date),
+    WithJsonSchema({"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
+]
+
+
+def _full_date(text: str) -> str:
+    if len(_partial_date(text)) != 10:
+        raise fault("date", f"'{text}' lacks a day", "Write year, month and day, such as 2026-11-21.")
+    return text
+
+
+FullDate = Annotated[str, AfterValidator(_full_date), WithJsonSchema({"type": "string", "format": "date"})]
+
+
+def earliest(date: str) -> str:
+    """Give the first day that a partial date can mean: '2025-07' → '2025-07-01'."""
+    return date + "-01-01"[len(date) - 10 :] if len(date) < 10 else date
+
+
+def latest(date: str) -> str:
+    """Give the last day that a partial date can mean: '2025-07' → '2025-07-31'."""
+    if len(date) == 4:
+        return f"{date}-12-31"
+    if len(date) == 7:
+        return f"{date}-{calendar.monthrange(int(date[:4]), int(date[5:]))[1]}"
+    return date
+
+
+def from_list(name: str) -> Any:
+    """Give the type of a code that stands in the list `name` of vocabulary.yml."""
+
+    def check(code: str, info: ValidationInfo) -> str:
+        lists: Mapping[str, Mapping[str, Any]] | None = info.context and info.context.get("lists")
+        if lists is not None and code not in lists[name]:
+            known = lists[name]
+            by_label = {term.label.casefold(): key for key, term in known.items()}
+            mend = f"Use '{by_label[code.casefold()]}'." if code.casefold() in by_label else choose(code, known)
+            mend = f"{mend} A new one is added in case_studies/vocabulary.yml."
+            raise fault("vocabulary", f"{shown(code)} is not in the list '{name}'", mend)
+        return code
+
+    return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "vocabulary": name})]
+
+
+Licence = Literal["CC-BY-4.0", "OGL-UK-3.0"]

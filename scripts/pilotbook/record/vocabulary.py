@@ -1,0 +1,57 @@
+"""The lists that codes are chosen from."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from pilotbook.record.text import Record, Short, Slug, Url
+
+
+class Term(Record):
+    """A word of a list: its label and what it means."""
+
+    label: Short = Field(title="Label", description="As readers see it.")
+    about: Annotated[Short, Field(title="Meaning", description="One line.")] | None = None
+
+
+class Area(Term):
+    """A policy area."""
+
+    programme_challenge: Annotated[
+        bool,
+        Field(title="Named challenge", description="Whether the July 2025 notice names it for Test, Learn and Grow."),
+    ] = False
+
+
+class Place(Term):
+    """A place, with the kind of area it is and its region."""
+
+    kind: Short = Field(title="Kind", description="City, county, borough, region or nation.")
+    region: Short = Field(title="Region", description="Region of England, or nation.")
+
+
+class Programme(Term):
+    """A programme that pilots belong to."""
+
+    url: Annotated[Url, Field(title="Address", description="Its own page.")] | None = None
+
+
+class Vocabulary(Record):
+    """vocabulary.yml as a whole."""
+
+    policy_areas: dict[Slug, Area] = Field(title="Policy areas", description="Rows of the gap map.")
+    outcome_domains: dict[Slug, Term] = Field(title="Outcome domains", description="Columns of the gap map.")
+    target_groups: dict[Slug, Term] = Field(title="Target groups", description="Whom a pilot is for.")
+    themes: dict[Slug, Term] = Field(title="Themes", description="What a lesson is about.")
+    audiences: dict[Slug, Term] = Field(title="Audiences", description="Who can act on a lesson.")
+    programmes: dict[Slug, Programme] = Field(title="Programmes", description="What pilots belong to.")
+    places: dict[Slug, Place] = Field(title="Places", description="Where pilots happened.")
+
+    series: dict[Slug, Term] = Field(
+        default_factory=dict, title="Series", description="Figures that may be set side by side over time and place."
+    )
+
+    @property
+    def lists(self) -> dict[str, dict[str, Term]]:
+        """Give every list by its name."""
+        return {name: dict(getattr(self, name)) for name in type(self).model_fields}

@@ -1,0 +1,95 @@
+"""Rules across all records."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from pilotbook.problems import Problem, near_match
+from pilotbook.record import Case, Lesson
+
+if TYPE_CHECKING:
+    from pilotbook.rules.read import Shelf
+
+Found = Iterator[Problem]
+
+
+def ids_unique(shelf: "Shelf", some_unread: bool) -> Found:
+    """Each id belongs to one record. An id once used is never given again, so that a citation stays true."""
+    owner: dict[str, str] = {}
+    for path, record in _records(shelf):
+        document = shelf.documents[path]
+        if record.id in owner:
+            what = f"the id '{record.id}' belongs to {owner[record.id]}"
+            yield document.problem(("id",), what, "Draw a new one with 'pilotbook new'.", "id-unique")
+        owner.setdefault(record.id, path)
+
+
+def titles_unique(shelf: "Shelf", some_unread: bool) -> Found:
+    """No two records have one title: a reader could not tell them apart in a list."""
+    owner: dict[str, str] = {}
+    for path, record in _records(shelf):
+        title = " ".join(record.title.casefold().split())
+        if title in owner:
+            what = f"the title is also that of {owner[title]}"
+            yield shelf.documents[path].problem(("title",), what, "Say what sets this one apart.", "title-unique")
+        owner.setdefault(title, path)
+
+
+def lessons_exist(shelf: "Shelf", some_unread: bool) -> Found:
+    """Each ledger entry names a lesson that exists.
+
+    Good: `lesson: TLG-L-2M9X`, the id in a file under case_studies/lessons/.
+    """
+    known = {lesson.id for lesson in shelf.lessons.values()}
+    # Ids are drawn at random, so two that look alike are seldom meant for one another: only a slip of one letter is.
+    for slug, case in shelf.cases.items():
+        document = shelf.documents[f"case_studies/{slug}.yml"]
+        for index, entry in enumerate(case.lessons):
+            if entry.lesson not in known and not some_unread:
+                match = near_match(entry.lesson, known, cutoff=0.9)
+                mend = (
+                    f"Use '{match}'."
+                    if match
+                    else "Write the id of a lesson under case_studies/lessons/, or add the lesson."
+                )
+                place = ("lessons", index, "lesson")
+                yield document.problem(place, f"there is no lesson '{entry.lesson}'", mend, "lesson-known")
+
+
+def lessons_founded(shelf: "Shelf", some_unread: bool) -> Found:
+    """Each lesson has at least one entry in the ledger of a case. A lesson without evidence is an opinion."""
+    named = {entry.lesson for case in shelf.cases.values() for entry in case.lessons}
+    for slug, lesson in shelf.lessons.items():
+        if lesson.id not in named and not some_unread:
+            document = shelf.documents[f"case_studies/lessons/{slug}.yml"]
+            mend = f"Add '- lesson: {lesson.id}' under 'lessons' of a case that bears on it."
+            yield document.problem(("id",), "no case bears on this lesson", mend, "lesson-founded")
+
+
+def partners_named_alike(shelf: "Shelf", some_unread: bool) -> Found:
+    """A partner's label means one organisation in every record. Good: `ipsos` is 'Ipsos' everywhere."""
+    names: dict[str, dict[str, str]] = defaultdict(dict)
+    for slug, case in shelf.cases.items():
+        path = f"case_studies/{slug}.yml"
+        for index, partner in enumerate(case.partners):
+            known = names[partner.id]
+            if known and partner.name not in known:
+                other, first = next(iter(known.items()))
+                what = f"'{partner.id}' is '{partner.name}' here and '{other}' in {first}"
+                place = ("partners", index, "name")
+                yield shelf.documents[path].problem(place, what, "Use one name, or another label.", "partner-name")
+            known.setdefault(partner.name, path)
+
+
+def _records(shelf: "Shelf") -> Iterator[tuple[str, Case | Lesson]]:
+    yield from ((f"case_studies/{slug}.yml", case) for slug, case in shelf.cases.items())
+    yield from ((f"case_studies/lessons/{slug}.yml", lesson) for slug, lesson in shelf.lessons.items())
+
+
+RULES: dict[str, Callable[["Shelf", bool], Found]] = {
+    "id-unique": ids_unique,
+    "title-unique": titles_unique,
+    "lesson-known": lessons_exist,
+    "lesson-founded": lessons_founded,
+    "partner-name": partners_named_alike,
+}

@@ -1,0 +1,192 @@
+"""Turn what pydantic says of a record into problems an author can act on: place, fault and mend.
+
+One mistake gives one message. A misspelt field is not also 'missing', and a fact written as bare text is told once how
+a fact is written, not once for each part it lacks.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
+
+from pilotbook.problems import Problem, choose, joined, near_match, shown
+from pilotbook.record.fact import TAGS
+from pilotbook.rules.shapes import NO_EXAMPLE, examples, fields_at, meant, models_at, models_in, own_first, value_at
+from pilotbook.yamlfile import Document, Path
+
+Model = TypeVar("Model", bound=BaseModel)
+
+__all__ = ["fields_at", "models_in", "typed"]
+
+
+@dataclass(frozen=True)
+class _Error:
+    """One error of pydantic's, at its place in the file."""
+
+    path: Path
+    kind: str
+    context: Mapping[str, Any]
+    value: Any
+    at_key: bool
+
+    @property
+    def name(self) -> str:
+        """How a message calls the place: the last field name on the way."""
+        return next((step for step in reversed(self.path) if isinstance(step, str)), "the record")
+
+    @property
+    def called(self) -> str:
+        """How a message calls the value: 'name', or entry 2 of 'name'."""
+        last = self.path[-1] if self.path else ""
+        return f"entry {last + 1} of '{self.name}'" if isinstance(last, int) else f"'{self.name}'"
+
+
+def typed(document: Document, model: type[Model], lists: Mapping[str, Any] | None) -> Model | list[Problem]:
+    """Give the record that `document` holds, or every problem that stops it from being one.
+
+    lists: the vocabulary's lists by name, or None where codes are not to be looked up.
+    """
+    try:
+        return model.model_validate(document.data, context={"lists": lists})
+    except ValidationError as error:
+        found = [_error(item) for item in error.errors(include_url=False)]
+        return sorted({*_names(document, model, found), *_values(document, model, found)})
+
+
+def _error(item: Any) -> _Error:
+    steps = [step for step in item["loc"] if step not in TAGS]
+    at_key = steps[-1:] == ["[key]"]
+    path = tuple(steps[:-1] if at_key else steps)
+    return _Error(path, item["type"], item.get("ctx", {}), item["input"], at_key)
+
+
+def _names(document: Document, model: type[BaseModel], found: list[_Error]) -> Iterator[Problem]:
+    """Give the problems of fields that are unknown or missing, parent by parent."""
+    unknown: dict[Path, list[str]] = defaultdict(list)
+    missing: dict[Path, list[str]] = defaultdict(list)
+    for error in found:
+        if error.kind in ("extra_forbidden", "missing"):
+            (unknown if error.kind == "extra_forbidden" else missing)[error.path[:-1]].append(str(error.path[-1]))
+    for parent in {**unknown, **missing}:
+        yield from _names_in(document, model, parent, unknown[parent], missing[parent])
+
+
+def _names_in(
+    document: Document, model: type[BaseModel], parent: Path, unknown: list[str], missing: list[str]
+) -> Iterator[Problem]:
+    models = models_at(model, parent)
+    here = value_at(document.data, parent)
+    if mixed := _mixed(document, model, parent, unknown):
+        yield mixed
+        return
+    known = {name: field for each in models for name, field in each.model_fields.items()}
+    renamed: set[str] = set()
+    for name in unknown:
+        match = near_match(name, set(known) - set(here) - renamed)
+        if match:
+            renamed.add(match)
+            yield document.problem(
+                (*parent, name), f"{shown(name)} is not a field here", f"Rename it to '{match}'.", "field", key=True
+            )
+        elif len(models) == 1 or not missing:
+            yield document.problem(
+                (*parent, name), f"{shown(name)} is not a field here", _no_such(known, here), "field", key=True
+            )
+    member = meant(models, here)
+    missing = [name for name in own_first(member) if name in missing and name not in renamed] if member else []
+    yield from _missing(document, model, parent, missing)
+
+
+def _no_such(known: Mapping[str, Any], here: Mapping[str, Any]) -> str:
+    free = [name for name in known if name not in here]
+    return f"Remove it. Fields that may be added here: {', '.join(free)}." if free else "Remove it."
+
+
+def _mixed(document: Document, model: type[BaseModel], parent: Path, unknown: list[str]) -> Problem | None:
+    """Say that two kinds of fact were written as one, such as a value beside the reason why there is none."""
+    models = models_at(model, parent)
+    others = [name for name in unknown if any(name in each.model_fields for each in models)]
+    if not others:
+        return None
+    here = value_at(document.data, parent)
+    name = next(name for name in ("missing", "text", *here) if name in here and name not in unknown)
+    called = _Error(parent, "", {}, None, False).called
+    what = f"{called} has both '{name}' and {joined(others[:1])}"
+    return document.problem((*parent, others[0]), what, f"Keep one kind: {examples(model, parent)}.", "mixed", key=True)
+
+
+def _missing(document: Document, model: type[BaseModel], parent: Path, missing: list[str]) -> Iterator[Problem]:
+    if not missing:
+        return
+    fields = fields_at(model, parent, document.data)
+    if len(missing) == 1 or not parent:
+        for name in missing:
+            help_text = _help(fields.get(name))
+            yield document.problem(parent, f"'{name}' is missing", f"Add '{name}:'.{help_text}", "required")
+    else:
+        shape = f" Write {examples(model, parent)}." if len(models_at(model, parent)) > 1 else ""
+        yield document.problem(parent, f"{joined(missing)} are missing", f"Add them.{shape}", "required")
+
+
+def _help(field: FieldInfo | None) -> str:
+    return f" ({field.description})" if field and field.description else ""
+
+
+def _values(document: Document, model: type[BaseModel], found: list[_Error]) -> Iterator[Problem]:
+    """Give the problems of values."""
+    for error in found:
+        if error.kind in ("extra_forbidden", "missing"):
+            continue
+        if error.kind == "too_short":
+            yield from _too_few(document, model, error)
+        elif error.kind.endswith("_type") or not isinstance(error.value, str):
+            yield _shape(document, model, error)
+        elif "mend" in error.context:
+            what = f"'{error.name}': {error.context['what']}"
+            yield document.problem(error.path, what, error.context["mend"], error.kind, key=error.at_key)
+        else:
+            yield _plain(document, error)
+
+
+def _too_few(document: Document, model: type[BaseModel], error: _Error) -> Iterator[Problem]:
+    least, written = error.context["min_length"], len(error.value)
+    # Pydantic does not count the entries that it refused; those have their own messages.
+    if written < least:
+        what = (
+            f"{error.called} has {written} of the {least} entries it needs" if written else f"{error.called} is empty"
+        )
+        yield document.problem(error.path, what, f"Write {examples(model, error.path)}.", "length")
+
+
+def _shape(document: Document, model: type[BaseModel], error: _Error) -> Problem:
+    """Say that fields, a list or text stand where another kind is asked, with an example of what to write."""
+    wanted = {"tuple_type": "a list", "model_type": "fields", "dict_type": "fields"}.get(error.kind, "one value")
+    kind = "a list" if isinstance(error.value, list) else "fields"
+    given = f"the text {shown(error.value)}" if isinstance(error.value, str) else kind
+    example = examples(model, error.path)
+    mend = (
+        f"Write {example}." if example != NO_EXAMPLE else "Write the value on the same line, without brackets or '- '."
+    )
+    return document.problem(error.path, f"{error.called} must hold {wanted}, not {given}", mend, "shape")
+
+
+def _plain(document: Document, error: _Error) -> Problem:
+    """Say what pydantic's own checks of words, lengths and sizes found."""
+    path, name, context = error.path, error.called, error.context
+    if error.kind == "literal_error":
+        choices = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(", ")]
+        return document.problem(path, f"{name} is {shown(error.value)}", choose(error.value, choices), "choice")
+    if error.kind == "bool_parsing":
+        return document.problem(path, f"{name} is {shown(error.value)}", "Write yes or no.", "choice")
+    if limit := context.get("max_length"):
+        what = f"{name} has {len(error.value):,} characters; the limit is {limit:,}"
+        return document.problem(path, what, f"Cut it to {limit:,} characters.", "length")
+    bounds = {"ge": "{} or more", "le": "{} or less", "gt": "more than {}", "lt": "less than {}"}
+    if bound := next((words.format(context[sign]) for sign, words in bounds.items() if sign in context), None):
+        mend = f"It must be {bound}; check the number."
+        return document.problem(path, f"{name} is {shown(error.value)}", mend, "range")
+    # Nothing is known to come here; a new kind of check still gives a place and a name.
+    return document.problem(path, f"{name} cannot be read ({error.kind})", "Compare it with the field manual.", "shape")

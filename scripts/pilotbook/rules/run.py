@@ -1,0 +1,24 @@
+"""Run every rule over the shelf. A rule is a function in `within.py` (one record) or `across.py` (all records)."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from pilotbook.problems import Problem
+from pilotbook.rules import across, within
+
+if TYPE_CHECKING:
+    from pilotbook.rules.read import Shelf
+
+RULES: dict[str, Callable[..., Iterator[Problem]]] = {**within.RULES, **across.RULES}
+
+
+def broken(shelf: "Shelf", *, some_unread: bool) -> list[Problem]:
+    """Give what every rule finds. `some_unread`: a file could not be read, so 'there is no such record' is not said."""
+    found: list[Problem] = []
+    for slug, case in shelf.cases.items():
+        document = shelf.documents[f"case_studies/{slug}.yml"]
+        found += [problem for rule in within.CASE_RULES.values() for problem in rule(case, document)]
+    for slug, lesson in shelf.lessons.items():
+        document = shelf.documents[f"case_studies/lessons/{slug}.yml"]
+        found += [problem for rule in within.LESSON_RULES.values() for problem in rule(lesson, document)]
+    return found + [problem for rule in across.RULES.values() for problem in rule(shelf, some_unread)]

@@ -1,0 +1,192 @@
+"""Rules inside one record. A docstring is the rule's help page: what is asked, why, and one good example."""
+
+from collections.abc import Callable, Iterator
+
+from pilotbook import prose
+from pilotbook.problems import Problem
+from pilotbook.record.case import Case
+from pilotbook.record.lesson import Lesson
+from pilotbook.record.outcome import Effect
+from pilotbook.record.reference import references, stray_number, target
+from pilotbook.record.text import earliest, latest
+from pilotbook.rules import labels
+from pilotbook.rules.walk import walk
+from pilotbook.yamlfile import Document, Path
+
+Found = Iterator[Problem]
+
+__all__ = ["CASE_RULES", "LESSON_RULES", "RULES", "walk"]
+
+
+def dates_in_order(case: Case, document: Document) -> Found:
+    """Dates run forward: start before end, as planned and as it happened, and review before the next review is due.
+
+    A slip of a digit changes what a reader thinks was known when.
+    Good: `start: {actual: 2025-01}` and `end: {actual: 2025-07}`.
+    """
+    start, end = case.dates.start, case.dates.end
+    spans: list[tuple[Path, str | None, str | None]] = [
+        (("cycles", index, "end"), cycle.start, cycle.end) for index, cycle in enumerate(case.cycles)
+    ]
+    if start and end:
+        spans += [(("dates", "end", name), getattr(start, name), getattr(end, name)) for name in ("planned", "actual")]
+    for place, began, ended in spans:
+        if began and ended and earliest(began) > latest(ended):
+            what = f"'end' {ended} is before 'start' {began}"
+            yield document.problem(place, what, "Swap them, or correct one.", "dates-in-order")
+    yield from review_in_order(case, document)
+
+
+def review_in_order(record: Case | Lesson, document: Document) -> Found:
+    """The next review comes after the last one. Good: reviewed on 2026-11-21, review by 2027-05-21."""
+    if record.review_by <= record.reviewed_on:
+        what = f"'review_by' {record.review_by} is not after 'reviewed_on' {record.reviewed_on}"
+        yield document.problem(("review_by",), what, "Set a date within a year of the last review.", "dates-in-order")
+
+
+def ended_with_result(case: Case, document: Document) -> Found:
+    """A pilot that ended lists what it was meant to change, with a result or the reason why there is none.
+
+    Silence after the end is the commonest gap in public evidence. Good: `result: {missing: not_published}`.
+    """
+    if case.stage in ("ended", "stopped_early") and not case.outcomes:
+        what = f"'stage' is '{case.stage}' but no outcome is listed"
+        mend = "Add the outcome it was meant to change, with 'result: {missing: not_published}' if there is none."
+        yield document.problem(("stage",), what, mend, "ended-with-result")
+
+
+def interval_in_order(case: Case, document: Document) -> Found:
+    """An interval has both ends and a level, runs from low to high, and holds its effect.
+
+    Good: `value: -1.2, ci_low: -19.5, ci_high: 17.1, ci_level: 95`.
+    """
+    for index, outcome in enumerate(case.outcomes):
+        if isinstance(outcome.effect, Effect) and (fault := _interval_fault(outcome.effect)):
+            name = "ci_high" if outcome.effect.ci_low is None else "ci_low"
+            yield document.problem(("outcomes", index, "effect", name), *fault, "interval")
+
+
+def _interval_fault(effect: Effect) -> tuple[str, str] | None:
+    """Give (what, mend) for an interval that cannot be right."""
+    low, high = effect.ci_low, effect.ci_high
+    if low is None and high is None:
+        return (
+            ("the interval has a level but no ends", "Add both ends, or remove 'ci_level'.")
+            if effect.ci_level
+            else None
+        )
+    if low is None or high is None:
+        return "the interval has one end only", "Add the other end, or leave both out."
+    if low > high:
+        return f"the interval runs down, from {low} to {high}", "Swap the two ends, or check their signs."
+    if not low <= effect.value <= high:
+        what = f"the effect {effect.value} lies outside its interval {low} to {high}"
+        return what, "Check the three numbers, and their signs, in the source."
+    if effect.ci_level is None:
+        return "the interval has no level", "Add 'ci_level:', usually 95."
+    return None
+
+
+def finding_shown(case: Case, document: Document) -> Found:
+    """A finding of better, worse, mixed or no difference needs a published result, effect or explanation.
+
+    A claim without figures is `not_known`, with the claim beside it.
+    Good: `finding: not_known` and `claim: {finding: better, …}`.
+    """
+    for index, outcome in enumerate(case.outcomes):
+        given = [outcome.result, outcome.effect, outcome.explanation]
+        if outcome.finding != "not_known" and not any(
+            item is not None and not hasattr(item, "missing") for item in given
+        ):
+            what = f"'finding' is '{outcome.finding}' but nothing is published to show it"
+            mend = "Use 'not_known', and put what is said under 'claim'."
+            yield document.problem(("outcomes", index, "finding"), what, mend, "finding-shown")
+
+
+def own_words(record: Case | Lesson, document: Document) -> Found:
+    """Text may hold paragraphs, lists, emphasis, and links to web addresses; nothing else is marked up.
+
+    What would be dropped or changed on the page is refused, so that nothing vanishes unseen.
+    Good: `see [the report](https://example.org/report)`.
+    """
+    for path, item in walk(record):
+        for name in type(item).model_fields:
+            value = getattr(item, name)
+            texts = {(*path, name): value}
+            if isinstance(value, tuple):
+                texts = {(*path, name, index): entry for index, entry in enumerate(value)}
+            for place, text in texts.items():
+                for what, mend in prose.faults(text) if isinstance(text, str) else ():
+                    yield document.problem(place, f"'{name}' {what}", mend, "text-markup")
+
+
+def numbers_traced(case: Case, document: Document) -> Found:
+    """A number in a title, summary or ledger entry is a reference to a figure of the file, never typed again.
+
+    So each number has one place and one source, and a sentence cannot drift from its figure. Years may be written.
+    Good: `A trial of {O1.n.analysed} families found no effect.`
+    """
+    texts: list[tuple[Path, str]] = [(("title",), case.title), (("summary",), case.summary)]
+    texts += [(("lessons", index, "because"), entry.because) for index, entry in enumerate(case.lessons)]
+    for path, text in texts:
+        if number := stray_number(text):
+            mend = "Refer to the figure by its label, such as {O1.result}, or use words."
+            yield document.problem_in(
+                path, number, f"the number '{number}' is typed into the text", mend, "number-traced"
+            )
+        for name in references(text):
+            if target(case, name) is None:
+                mend = "Name a figure that is given in this file, such as {O1.result}, {C1.planned} or {F1}."
+                yield document.problem_in(
+                    path, f"{{{name}}}", f"'{{{name}}}' leads to no figure here", mend, "reference-known"
+                )
+
+
+def lesson_without_numbers(lesson: Lesson, document: Document) -> Found:
+    """A lesson holds no figures: they stay in the cases, where each has its source. Years may be written.
+
+    Good: 'When outreach relies on leaflets or visits alone, attendance tends not to rise.'
+    """
+    for name in ("title", "statement", "advice", "detail", "limits"):
+        if number := stray_number(getattr(lesson, name)):
+            mend = "Leave the figure in the case, and say here what it means."
+            yield document.problem_in(
+                (name,), number, f"the number '{number}' is typed into the text", mend, "number-traced"
+            )
+        for reference in references(getattr(lesson, name)):
+            what = f"'{{{reference}}}' leads to no figure: a lesson holds none"
+            yield document.problem_in(
+                (name,), f"{{{reference}}}", what, "Remove it, and say in words what it means.", "reference-known"
+            )
+
+
+def limits_told(lesson: Lesson, document: Document) -> Found:
+    """A lesson's limits are not its statement again.
+
+    Good: `statement` says when it holds, `limits` says when it does not.
+    """
+    if lesson.limits.strip() == lesson.statement.strip():
+        yield document.problem(("limits",), "'limits' repeats the statement", "Say where it does not hold.", "limits")
+
+
+CASE_RULES: dict[str, Callable[[Case, Document], Found]] = {
+    "label": labels.labels_unique,
+    "source-known": labels.sources_known,
+    "source-used": labels.sources_used,
+    "partner-known": labels.partners_known,
+    "evidence-known": labels.evidence_known,
+    "measure-known": labels.measures_known,
+    "dates-in-order": dates_in_order,
+    "ended-with-result": ended_with_result,
+    "interval": interval_in_order,
+    "finding-shown": finding_shown,
+    "number-traced": numbers_traced,
+    "text-markup": own_words,
+}
+LESSON_RULES: dict[str, Callable[[Lesson, Document], Found]] = {
+    "dates-in-order": review_in_order,
+    "text-markup": own_words,
+    "number-traced": lesson_without_numbers,
+    "limits": limits_told,
+}
+RULES: dict[str, Callable[..., Found]] = {**LESSON_RULES, **CASE_RULES}

@@ -1,0 +1,76 @@
+"""Write numbers, dates and lists for people: '£12.7 million', 'more than 5,000 families', '16 July 2025'."""
+
+import datetime
+from collections.abc import Iterable
+from decimal import Decimal
+
+from pilotbook.record.fact import Figure
+from pilotbook.record.outcome import Effect
+
+_QUALIFIERS = {
+    "about": "about",
+    "more_than": "more than",
+    "less_than": "less than",
+    "up_to": "up to",
+    "at_least": "at least",
+    "nearly": "nearly",
+}
+
+
+def number(value: Decimal | int) -> str:
+    """Write a number as published: thousands marked, decimals kept, a true minus sign."""
+    text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def amount(value: Decimal, unit: str) -> str:
+    """Write a number with its unit: '17.8%', '£12.7 million', '449 households'."""
+    shown = number(value)
+    if unit == "%":
+        return f"{shown}%"
+    if unit.split()[0] == "GBP":
+        sign, digits = ("\N{MINUS SIGN}", shown[1:]) if value < 0 else ("", shown)
+        scale = unit.removeprefix("GBP").strip()
+        return f"{sign}£{digits} {scale}".strip()
+    return f"{shown} {unit}"
+
+
+def figure(fact: Figure) -> str:
+    """Write a figure with its qualifier: 'more than 5,000 families'."""
+    words = amount(fact.value, fact.unit)
+    return f"{_QUALIFIERS[fact.qualifier]} {words}" if fact.qualifier else words
+
+
+def effect(fact: Effect) -> str:
+    """Write an effect with its sign where it is a difference: '+1.8 percentage points', '1.06 times as likely'."""
+    words = amount(fact.value, fact.unit)
+    return f"+{words}" if fact.value > 0 and fact.type in ("difference", "percent_change") else words
+
+
+def interval(fact: Effect) -> str | None:
+    """Write a confidence interval: '95% interval −19.5 to 17.1', or None where there is none."""
+    if fact.ci_low is None or fact.ci_high is None:
+        return None
+    level = f"{number(fact.ci_level)}% interval" if fact.ci_level is not None else "interval"
+    return f"{level} {number(fact.ci_low)} to {number(fact.ci_high)}"
+
+
+def date(partial: str) -> str:
+    """Write a partial date: '16 July 2025', 'July 2025' or '2025'."""
+    parts = [int(part) for part in partial.split("-")]
+    if len(parts) == 1:
+        return partial
+    day = datetime.date(*parts, *([1] if len(parts) == 2 else []))
+    month = day.strftime("%B %Y")
+    return month if len(parts) == 2 else f"{day.day} {month}"
+
+
+def listed(items: Iterable[str]) -> str:
+    """Join words as a sentence does: 'a, b and c'."""
+    words = list(items)
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def count(number_of: int, one: str, many: str | None = None) -> str:
+    """Write a count with its noun: '1 case', '12 cases'."""
+    return f"{number_of:,} {one if number_of == 1 else many or one + 's'}"
