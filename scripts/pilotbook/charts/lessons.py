@@ -1,0 +1,85 @@
+"""What kinds of evidence stand behind each lesson?"""
+
+import altair as alt
+import pandas as pd
+
+from pilotbook import words
+from pilotbook.casebook import Casebook
+from pilotbook.charts.chart import CATEGORICAL, GREY, Chart
+
+KINDS = [
+    "Randomised or natural experiment",
+    "Comparison group",
+    "Before and after, or adjusted",
+    "Words, counts or forecasts",
+]
+
+
+def kind_of_evidence(best_sms: int | None) -> str:
+    """Give the kind of evidence of a case by its best score on the Maryland scale."""
+    if best_sms is None:
+        return KINDS[3]
+    return KINDS[0] if best_sms >= 4 else KINDS[1] if best_sms == 3 else KINDS[2]
+
+
+def evidence_by_lesson(book: Casebook) -> pd.DataFrame:
+    """Give one row a lesson and kind of evidence: `lesson`, `kind`, `entries`, `against` (contradicting or qualifying)."""
+    rows = [
+        {
+            "lesson": book.lessons[slug].title,
+            "kind": kind_of_evidence(book.ratings[evidence.slug].best_sms),
+            "against": evidence.entry.relation != "supports",
+        }
+        for slug, entries in book.ledger.items()
+        for evidence in entries
+    ]
+    frame = pd.DataFrame(rows, columns=["lesson", "kind", "against"])
+    return frame.groupby(["lesson", "kind"], as_index=False).agg(entries=("kind", "size"), against=("against", "sum"))
+
+
+def designs_behind_lessons(book: Casebook) -> Chart:
+    """Draw, for each lesson, how many ledger entries rest on which kind of evidence."""
+    frame = evidence_by_lesson(book)
+    totals = frame.groupby("lesson")["entries"].sum()
+    order = list(totals.sort_values(ascending=False, kind="stable").index)
+    with_trial = frame.query("kind == @KINDS[0]")["lesson"].nunique()
+    bars = (
+        alt.Chart(frame)
+        .mark_bar()
+        .encode(
+            x=alt.X("entries:Q", title="Ledger entries", axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y("lesson:N", title=None, sort=order),
+            color=alt.Color(
+                "kind:N",
+                title=None,
+                legend=alt.Legend(columns=2),
+                scale=alt.Scale(domain=KINDS, range=[CATEGORICAL[0], CATEGORICAL[1], CATEGORICAL[3], GREY]),
+            ),
+            order=alt.Order("rank:Q"),
+        )
+        .transform_calculate(rank=f"indexof({KINDS}, datum.kind)")
+        .properties(width=360, height=alt.Step(30))
+    )
+    sentence = (
+        f"{with_trial} of {words.count(len(order), 'lesson')} have at least one entry from a randomised or natural experiment. "
+        f"The lesson with most entries is “{order[0]}”, with {int(totals.max())}."
+    )
+    frame = frame.assign(lessons=len(order), lessons_with_trial=with_trial, all_entries=frame["lesson"].map(totals))
+    return Chart(
+        name="evidence-behind-lessons",
+        title=f"{with_trial} of {len(order)} lessons rest on at least one experiment",
+        subtitle="Entries for or against each lesson, by the strongest design in the case",
+        sentence=sentence,
+        source="ledgers of this book; designs scored on the Maryland scale as What Works Growth defines it",
+        frame=frame,
+        labels={
+            "lesson": "Lesson",
+            "kind": "Kind of evidence",
+            "entries": "Entries",
+            "against": "Of them against or with conditions",
+            "all_entries": "Entries on the lesson",
+            "lessons_with_trial": "Lessons with an experiment",
+            "lessons": "Lessons in all",
+        },
+        picture=bars,
+    )

@@ -1,0 +1,94 @@
+"""Getting families through the door: what did trials find?"""
+
+import altair as alt
+import pandas as pd
+
+from pilotbook import words
+from pilotbook.casebook import Casebook
+from pilotbook.charts.chart import CATEGORICAL, Chart
+from pilotbook.record.outcome import DESIGNS, FINDINGS, Effect, Sample
+
+AREA, DOMAIN = "family-hubs", "reach"
+
+
+def reach_outcomes(book: Casebook) -> pd.DataFrame:
+    """Give one row an outcome on take-up in family hubs and early years, strongest design first.
+
+    Columns: `case`, `outcome`, `design`, `sms` (1–5 or none), `n`, `effect` with `low` and `high` in percentage points
+    where published, `finding`.
+    """
+    rows = [
+        {
+            "case": case.title,
+            "outcome": outcome.label,
+            "design": DESIGNS[outcome.comparison.design],
+            "sms": book.ratings[slug].outcomes[outcome.id].sms,
+            "n": _sample(outcome.n),
+            **_points(outcome.effect),
+            "finding": FINDINGS[outcome.finding],
+        }
+        for slug, case in book.cases_on(AREA).items()
+        for outcome in case.outcomes
+        if outcome.domain == DOMAIN and outcome.kind != "output"
+    ]
+    names = ["case", "outcome", "design", "sms", "n", "effect", "low", "high", "finding"]
+    frame = pd.DataFrame(rows, columns=names)
+    return frame.sort_values(
+        ["sms", "case", "outcome"], ascending=[False, True, True], kind="stable", ignore_index=True
+    )
+
+
+def _sample(n: object) -> str:
+    if not isinstance(n, Sample):
+        return "not given"
+    total = n.analysed or (n.treated or 0) + (n.comparison or 0)
+    return f"{total:,} {n.of}"
+
+
+def _points(effect: object) -> dict[str, float | None]:
+    if isinstance(effect, Effect) and effect.unit == "percentage points":
+        ends = [None if end is None else float(end) for end in (effect.ci_low, effect.ci_high)]
+        return {"effect": float(effect.value), "low": ends[0], "high": ends[1]}
+    return {"effect": None, "low": None, "high": None}
+
+
+def differences_in_reach(book: Casebook) -> Chart:
+    """Draw the effects on take-up that trials published in percentage points, each with its interval."""
+    frame = reach_outcomes(book)
+    trials = frame[frame["sms"].fillna(0) >= 3]
+    drawn = trials.dropna(subset=["effect", "low", "high"])
+    flat = int((trials["finding"] == FINDINGS["no_clear_difference"]).sum())
+    base = alt.Chart(drawn).encode(y=alt.Y("outcome:N", title=None, sort=None))
+    interval = base.mark_rule(strokeWidth=3, color=CATEGORICAL[0]).encode(
+        x=alt.X("low:Q", title="Difference in percentage points (95% interval)"), x2="high:Q"
+    )
+    point = base.mark_point(filled=True, size=130, color=CATEGORICAL[0], opacity=1).encode(x="effect:Q")
+    zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(strokeDash=[4, 4], color="#3D3D3D").encode(x="x:Q")
+    picture = alt.layer(zero, interval, point).properties(width=430, height=alt.Step(48))
+    told = " ".join(
+        f"{record['outcome']}: {record['effect']:g} points, interval {record['low']:g} to {record['high']:g}."
+        for record in drawn.to_dict("records")
+    )
+    sentence = f"Of {words.count(len(trials), 'outcome')} tested with a comparison group, {flat} show no clear difference. {told}"
+    shown = frame.assign(tested=len(trials), flat=flat)
+    return Chart(
+        name="differences-in-reach",
+        title=f"{flat} of {len(trials)} well-tested attempts to bring families in found no clear difference",
+        subtitle="Effects on enrolment and attendance where a size was published; zero means no difference",
+        sentence=sentence,
+        source="trials in this book; each number leads back to its case",
+        frame=shown,
+        labels={
+            "case": "Case",
+            "outcome": "Outcome",
+            "design": "Design",
+            "n": "Sample",
+            "effect": "Difference, points",
+            "low": "Interval from",
+            "high": "Interval to",
+            "finding": "Finding",
+            "flat": "No clear difference, in all",
+            "tested": "Tested with a comparison group, in all",
+        },
+        picture=picture,
+    )

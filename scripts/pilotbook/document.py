@@ -1,0 +1,85 @@
+"""A file's plain data that knows the place of every part of it."""
+
+import re
+import sys
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import yaml
+
+from pilotbook.problems import Problem
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # libyaml is missing: the pure reader gives the same answers, seven times slower.
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
+__all__ = ["Document", "Loader", "Path", "place_of"]
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file's data (dicts, lists and text only) with the place of every node."""
+
+    path: str
+    text: str
+    data: dict[str, Any] = field(repr=False)
+
+    @cached_property
+    def _marks(self) -> dict[Path, tuple[int, int]]:
+        # Places are worked out only for a file that has a problem: most files never pay for it.
+        return _marks(self.text)
+
+    def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
+        """Give line and column (from 1) of the value at `path`, or of its key; of the nearest parent if absent."""
+        for end in range(len(path), -1, -1):
+            step = (*path[:end], "<key>") if key and end == len(path) else path[:end]
+            if step in self._marks:
+                return self._marks[step]
+        return 1, 1
+
+    def place_in(self, path: Path, part: str) -> tuple[int, int]:
+        """Give the place of `part` within the text at `path`; of that text where `part` does not stand on one line."""
+        start, last = self.place(path), (self.text.count("\n") + 1, sys.maxsize)
+        end = min((place for place in self._marks.values() if place > start), default=last)
+        # Not the 1 of O1, nor the 20 of 2024.
+        wanted = re.compile(rf"(?<![\w.]){re.escape(part)}(?![0-9])")
+        lines = self.text.split("\n")
+        found = ((n, match.start() + 1) for n in range(start[0], end[0] + 1) for match in wanted.finditer(lines[n - 1]))
+        return next((place for place in found if start <= place < end), start)
+
+    def problem(self, path: Path, what: str, mend: str, rule: str, *, key: bool = False) -> Problem:
+        """Give a problem at the place of `path` in this file."""
+        return Problem(self.path, *self.place(path, key=key), what, mend, rule)
+
+    def problem_in(self, path: Path, part: str, what: str, mend: str, rule: str) -> Problem:
+        """Give a problem at the place of `part` within the text at `path`."""
+        return Problem(self.path, *self.place_in(path, part), what, mend, rule)
+
+
+def _marks(text: str) -> dict[Path, tuple[int, int]]:
+    """Map each path to the (line, column) of its value, and (path, '<key>') to that of its key."""
+    places: dict[Path, tuple[int, int]] = {}
+
+    def visit(node: yaml.Node, path: Path) -> None:
+        places[path] = place_of(node)
+        if isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                places[(*path, key.value, "<key>")] = place_of(key)
+                visit(value, (*path, key.value))
+        elif isinstance(node, yaml.SequenceNode):
+            for index, item in enumerate(node.value):
+                visit(item, (*path, index))
+
+    root = yaml.compose(text, Loader=Loader)
+    if root is not None:
+        visit(root, ())
+    return places
+
+
+def place_of(event: Any) -> tuple[int, int]:
+    """Give the line and column (from 1) at which a parse event or node begins."""
+    return event.start_mark.line + 1, event.start_mark.column + 1

@@ -1,0 +1,103 @@
+"""Begin a record: draw an id that no record has, and write a file with every question to answer."""
+
+import datetime
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+
+from pilotbook.record.text import is_slug
+
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_LETTERS = {"case": "C", "lesson": "L"}
+
+_CASE = """\
+# yaml-language-server: $schema=schema/case.schema.json
+# Answer each line, or say why there is no answer: {{missing: not_published}}.
+# Reasons: not_measured, not_published, withheld_small_numbers, not_applicable, not_yet_due, unknown.
+# What each field means: contribute/fields on the site. Check with: pilotbook check {path}
+id: {id}
+schema_version: 0.1.0
+title: TITLE in at most 16 words
+summary: >-
+  What was tried. What was found. How sure we are.
+stage: announced            # announced, planned, live, paused, stopped_early, ended
+places: [{{place: PLACE, role: lead}}]
+policy_area: [AREA]
+target_group: [GROUP]
+dates:
+  announced: {{actual: {year}}}
+problem:
+  statement: {{text: What was to be put right., source: [S1], locator: opening paragraphs}}
+intervention:
+  name: What it is called
+  why: {{missing: not_published}}
+  what: {{missing: not_published}}
+outcomes: []
+did_not_work: {{missing: not_yet_due}}
+sources:
+  - id: S1
+    title: As the source prints it
+    publisher: Who put it out
+    published: {year}
+    accessed: {today}
+    url: https://
+    seen: full              # full, excerpt, second_hand
+    tier: 4                 # 1 independent evaluation … 6 aggregator; see method/reading
+record_owner: Your team or mailbox
+contributors: [{{name: Your team, role: author, interest: Say if you have a part in the pilot}}]
+reviewed_on: {today}
+review_by: {next_year}
+"""
+
+_LESSON = """\
+# yaml-language-server: $schema=../schema/lesson.schema.json
+# A lesson holds no figures: they stay in the cases. Check with: pilotbook check {path}
+id: {id}
+schema_version: 0.1.0
+title: A short name
+statement: When …, … tends to ….
+advice: Begin with a verb.
+policy_area: [AREA]
+theme: [THEME]
+audience: [AUDIENCE]
+detail: What lies behind it.
+limits: Where not to use it.
+status: identified
+record_owner: Your team or mailbox
+contributors: [{{name: Your team, role: author, interest: none}}]
+reviewed_on: {today}
+review_by: {next_year}
+"""
+
+
+class BadDraft(Exception):
+    """The name cannot be used; the message says why and what to write."""
+
+
+def draft(kind: str, slug: str, files: Mapping[str, bytes], today: datetime.date | None = None) -> tuple[str, str]:
+    """Give (path from the root, text) of a new record. Raises BadDraft for a name that cannot be an address or is taken."""
+    if not is_slug(slug):
+        raise BadDraft(
+            f"'{slug}' cannot be an address. Use small letters, digits and hyphens, such as 'leeds-100-days'."
+        )
+    folder = "case_studies/" if kind == "case" else "case_studies/lessons/"
+    path = f"{folder}{slug}.yml"
+    if path in files:
+        raise BadDraft(f"{path} is there already. Open it, or choose another name.")
+    day = today or datetime.date.today()
+    template = _CASE if kind == "case" else _LESSON
+    values = {
+        "today": day.isoformat(),
+        "year": str(day.year),
+        "next_year": day.replace(year=day.year + 1, day=1).isoformat(),
+    }
+    return path, template.format(id=new_id(kind, files.values()), path=path, **values)
+
+
+def new_id(kind: str, texts: Iterable[bytes]) -> str:
+    """Draw an id at random until no file holds it. Random, so that two open pull requests do not take the same one."""
+    taken = {found for text in texts for found in re.findall(rb"TLG-[CL]-[0-9A-Z]{4}", text)}
+    while True:
+        drawn = f"TLG-{_LETTERS[kind]}-{''.join(secrets.choice(_ALPHABET) for _ in range(4))}"
+        if drawn.encode() not in taken:
+            return drawn

@@ -1,0 +1,61 @@
+"""The casebook as files that others can use: one CSV a table, everything as JSON."""
+
+import io
+import json
+from typing import Any
+
+from pilotbook.casebook import Casebook
+from pilotbook.tables import Table
+
+# A spreadsheet would run a cell that begins so; a leading apostrophe keeps it text (OWASP ASVS 1.2.10).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv(table: Table) -> str:
+    """Give a table as CSV (RFC 4180): text cells that a spreadsheet would run get a leading apostrophe, numbers do not."""
+    frame = table.frame.map(_safe_cell)
+    out = io.StringIO()
+    frame.to_csv(out, index=False, lineterminator="\r\n")
+    return out.getvalue()
+
+
+def _safe_cell(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(_FORMULA) and not _is_number(value):
+        return f"'{value}"
+    return value
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def casebook_json(book: Casebook) -> str:
+    """Give every record with its rating as JSON, as the files have it; keys sorted so that equal books are equal bytes."""
+    cases = [
+        {
+            **case.model_dump(mode="json", exclude_none=True),
+            "slug": slug,
+            "computed": {
+                "evidence_level": book.ratings[slug].level,
+                "direction": book.directions[slug][0],
+                "direction_is_claimed": book.directions[slug][1],
+                "tested_no_benefit": book.ratings[slug].tested_no_benefit,
+                "outcomes": {key: rating.sms for key, rating in book.ratings[slug].outcomes.items()},
+            },
+        }
+        for slug, case in book.cases.items()
+    ]
+    lessons = [
+        {**lesson.model_dump(mode="json", exclude_none=True), "slug": slug} for slug, lesson in book.lessons.items()
+    ]
+    whole = {
+        "licence": "CC-BY-4.0",
+        "cases": cases,
+        "lessons": lessons,
+        "vocabulary": book.vocabulary.model_dump(mode="json", exclude_none=True),
+    }
+    return json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True) + "\n"

@@ -1,0 +1,111 @@
+"""The page of a lesson: the advice, how sure we are, and what speaks for and against it, side by side."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from pilotbook import words
+from pilotbook.casebook import RELATIONS, Casebook, Evidence
+from pilotbook.pages import markup
+from pilotbook.pages.page import Page
+from pilotbook.pages.render import fill, link
+from pilotbook.pages.rows import case_row, lesson_row
+from pilotbook.record import Lesson
+from pilotbook.record.outcome import DESIGNS, Sample
+
+FACTORS = {
+    "place_and_system": "Place and system",
+    "professionals": "Acceptance by professionals",
+    "community": "Acceptance by the community",
+    "other_services": "Other services at hand",
+    "participants": "The people it is for",
+    "delivery": "How it is delivered",
+    "time": "Time",
+}
+LIKELY = {"same": "likely the same", "differs": "differs, and it matters", "unknown": "not known"}
+COMPONENTS = {
+    "methodological_limitations": "How the evidence was made",
+    "coherence": "How well it fits together",
+    "adequacy": "Whether there is enough of it",
+    "relevance": "Whether it is from settings like these",
+}
+STATUS = {
+    "identified": "Identified: written down, not yet known to be acted on",
+    "acted_on": "Acted on",
+    "embedded": "Embedded",
+    "retired": "Retired",
+}
+
+
+def pages(book: Casebook) -> Iterator[Page]:
+    """Yield the page of each lesson."""
+    for slug, lesson in book.lessons.items():
+        here = f"/lessons/{slug}/"
+        yield Page(
+            path=here,
+            title=lesson.title,
+            description=lesson.statement,
+            body=fill("lesson", here, **_values(book, slug, lesson, here)),
+            kind="Lesson",
+            record=lesson.id,
+        )
+
+
+def _values(book: Casebook, slug: str, lesson: Lesson, here: str) -> dict[str, Any]:
+    entries = book.ledger[slug]
+    sides = {
+        relation: [_entry(book, e, here) for e in entries if e.entry.relation == relation] for relation in RELATIONS
+    }
+    standing = book.standings[slug]
+    return {
+        "lesson": lesson,
+        "row": lesson_row(book, slug),
+        "sides": sides,
+        "standing": standing,
+        "transfer": [(FACTORS[t.factor], LIKELY[t.likely], t.note) for t in lesson.transfer],
+        "components": [(label, getattr(lesson.confidence.components, name)) for name, label in COMPONENTS.items()]
+        if lesson.confidence
+        else [],
+        "areas": [(code, book.vocabulary.policy_areas[code].label) for code in lesson.policy_area],
+        "audiences": words.listed(book.vocabulary.audiences[code].label for code in lesson.audience),
+        "themes": words.listed(book.vocabulary.themes[code].label for code in lesson.theme),
+        "status": STATUS[lesson.status],
+        "warnings": _warnings(book, slug),
+    }
+
+
+def _warnings(book: Casebook, slug: str) -> list[str]:
+    standing = book.standings[slug]
+    found = []
+    if standing.places <= 1:
+        found.append("It rests on one place.")
+    if standing.cases and standing.self_evaluated == standing.cases:
+        found.append("All its evidence was measured by the teams that delivered it.")
+    if standing.best_sms is None:
+        found.append("No study behind it compared like with like.")
+    return found
+
+
+def _entry(book: Casebook, evidence: Evidence, here: str) -> dict[str, Any]:
+    """Gather one entry of the ledger with the design, sample and finding of the outcomes it rests on."""
+    base = link(here, f"/cases/{evidence.slug}/")
+    named = [outcome for outcome in evidence.case.outcomes if outcome.id in evidence.entry.evidence]
+    outcomes = [
+        {
+            "label": outcome.label,
+            "finding": markup.direction(outcome.finding),
+            "design": DESIGNS[outcome.comparison.design],
+            "sample": markup.sample(outcome.n, f"{evidence.case.id}/outcomes/{outcome.id}/n", base)
+            if isinstance(outcome.n, Sample)
+            else Markup("sample not given"),
+            "sms": book.ratings[evidence.slug].outcomes[outcome.id].sms,
+        }
+        for outcome in named
+    ]
+    return {
+        "row": case_row(book, evidence.slug),
+        "because": markup.with_figures(evidence.entry.because, evidence.case, base),
+        "outcomes": outcomes,
+        "address": base,
+    }

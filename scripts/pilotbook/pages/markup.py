@@ -1,0 +1,146 @@
+"""The small pieces of HTML that pages share: a figure with its source, a gap with its reason, badges.
+
+Every figure comes from a path of a record and carries it (`data-path`), so a reader can follow each number to its line.
+"""
+
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from pilotbook import prose, words
+from pilotbook.rating import LEVELS, is_given
+from pilotbook.record import Case, Figure, Missing, Source, Statement
+from pilotbook.record.fact import MISSING, SEEN, TIERS
+from pilotbook.record.outcome import FINDINGS, Effect, Sample
+from pilotbook.record.reference import REFERENCE, target
+
+
+def cited(labels: tuple[str, ...], base: str = "") -> Markup:
+    """Give the links to sources: '[S1] [S2]'. `base` is the address of the case page where the reader is elsewhere."""
+    link = Markup('<a class="src" href="{}#{}" aria-label="Source {}" data-pagefind-ignore>[{}]</a>')
+    return Markup("").join(link.format(base, label, label[1:], label) for label in labels)
+
+
+def _value(shown: str, value: Decimal | int, path: str) -> Markup:
+    return Markup('<data class="fig" value="{}" data-path="{}">{}</data>').format(value, path, shown)
+
+
+def figure(fact: Figure, path: str, base: str = "") -> Markup:
+    """Give a figure with the link to its source."""
+    status = {"estimate": " (estimate)", "target": " (target)", "disputed": " (disputed)"}.get(fact.status, "")
+    return _value(words.figure(fact), fact.value, path) + status + cited(fact.source, base)
+
+
+def effect(fact: Effect, path: str, base: str = "") -> Markup:
+    """Give an effect with the link to its source."""
+    return _value(words.effect(fact), fact.value, path) + cited(fact.source, base)
+
+
+def missing(fact: Missing) -> Markup:
+    """Give a gap: its reason, and the note behind it."""
+    note = Markup('<span class="missing-note">. {}</span>').format(fact.note) if fact.note else ""
+    return Markup('<span class="missing">{}</span>{}').format(MISSING[fact.missing].capitalize(), note)
+
+
+def fact(item: Figure | Effect | Statement | Missing, path: str, base: str = "") -> Markup:
+    """Give any fact: a figure, an effect, words or a gap."""
+    if isinstance(item, Missing):
+        return missing(item)
+    if isinstance(item, Statement):
+        return said(item, path, base)
+    return effect(item, path, base) if isinstance(item, Effect) else figure(item, path, base)
+
+
+def said(item: Statement, path: str, base: str = "") -> Markup:
+    """Give words that a source supports, with the link at the end of the last paragraph."""
+    html = prose.to_html(item.text)
+    link = cited(item.source, base)
+    body = html[: -len("</p>")] + link + Markup("</p>") if html.endswith("</p>") else html + link
+    return Markup('<div class="said" data-path="{}">{}</div>').format(path, Markup(body))
+
+
+def with_figures(text: str, case: Case, base: str = "") -> Markup:
+    """Give prose with each `{O1.result}` replaced by the figure that it means, traced to its place."""
+    html = prose.to_inline_html(text)
+    return Markup(REFERENCE.sub(lambda match: str(_referred(case, match.group(1), base)), html))
+
+
+def _referred(case: Case, reference: str, base: str) -> Markup:
+    found = target(case, reference)
+    if found is None:  # The rules refuse this; a page made in spite of them shows what was written.
+        return escape("{" + reference + "}")
+    path, item = found
+    path = f"{case.id}/{path}"
+    if isinstance(item, Figure):
+        return figure(item, path, base)
+    if isinstance(item, Effect):
+        return effect(item, path, base)
+    holder, name = item
+    value = getattr(holder, name)
+    shown = words.number(value) if isinstance(value, Decimal | int) else str(value)
+    return _value(shown, value, path) + cited(holder.source, base)
+
+
+def plain(text: str, case: Case) -> str:
+    """Give prose as plain words with its figures written out, for descriptions, search and titles."""
+
+    def shown(match: "object") -> str:
+        found = target(case, match.group(1))  # type: ignore[attr-defined]
+        if found is None:
+            return str(match.group())  # type: ignore[attr-defined]
+        item = found[1]
+        if isinstance(item, Figure):
+            return words.figure(item)
+        if isinstance(item, Effect):
+            return words.effect(item)
+        value = getattr(*item)
+        return words.number(value) if isinstance(value, Decimal | int) else str(value)
+
+    return prose.to_text(REFERENCE.sub(shown, text))
+
+
+def sample(item: Sample | Missing, path: str, base: str = "") -> Markup:
+    """Give a sample: '843 and 844 people', '3,444 families', or why it is missing."""
+    if isinstance(item, Missing):
+        return missing(item)
+    parts = []
+    for name, label in (("treated", "in the pilot"), ("comparison", "compared"), ("analysed", "in all")):
+        value = getattr(item, name)
+        if value is not None:
+            parts.append(_value(words.number(value), value, f"{path}/{name}") + f" {label}")
+    return Markup("{}, {}{}").format(item.of, Markup(", ").join(parts), cited(item.source, base))
+
+
+def direction(finding: str, is_claimed: bool = False) -> Markup:
+    """Give the badge for a direction of effect: sign, word and colour say the same."""
+    claimed = " is-claimed" if is_claimed else ""
+    label = FINDINGS[finding].capitalize() + (" (claimed)" if is_claimed else "")
+    return Markup('<span class="direction direction-{}{}">{}</span>').format(finding, claimed, label)
+
+
+def level(number: int) -> Markup:
+    """Give the badge for a level of evidence: five pips, the number and its name."""
+    pips = Markup("").join(Markup('<i class="is-on"></i>') if n <= number else Markup("<i></i>") for n in range(1, 6))
+    name = LEVELS[number][0]
+    return Markup(
+        '<span class="evidence-level"><span class="pips" aria-hidden="true">{}</span><span>{}</span></span>'
+    ).format(pips, f"{number} of 5: {name}" if number else name)
+
+
+def source_entry(source: Source, label: str, anchor: str) -> Markup:
+    """Give one entry of a list of sources: what it is, where it is, its tier and how it was read."""
+    title = (
+        Markup('<a href="{}" rel="external">{}</a>').format(source.url, source.title)
+        if is_given(source.url)
+        else source.title
+    )
+    published = words.date(source.published) if isinstance(source.published, str) else "date not shown"
+    archived = Markup(' <a href="{}">Archived copy</a>.').format(source.archive_url) if source.archive_url else ""
+    note = Markup(" {}").format(source.note) if source.note else ""
+    return Markup(
+        '<li id="{}"><span class="source-label">{}</span><div><p>{}. {}, {}.{}</p>'
+        '<p class="small soft">Tier {}: {}; {} on {}.{}</p></div></li>'
+    ).format(
+        anchor, label, title, source.publisher, published, archived,
+        source.tier, TIERS[source.tier], SEEN[source.seen], words.date(source.accessed), note,
+    )  # fmt: skip

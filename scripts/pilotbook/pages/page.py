@@ -1,0 +1,23 @@
+"""A made page before it is set into the shell."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site.
+
+    path: its address from the root, '/cases/x/'. body: the HTML between header and footer.
+    record: the id of the case or lesson that it shows, for the manifest. is_listed: whether search should find it.
+    """
+
+    path: str
+    title: str
+    description: str
+    body: Markup
+    kind: str
+    record: str | None = None
+    is_listed: bool = True
+    head: Markup = Markup("")  # noqa: RUF009 - Markup is immutable text

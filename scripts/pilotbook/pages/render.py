@@ -1,0 +1,43 @@
+"""Fill templates. Autoescape is on, a missing value is an error, and every link is made by one function."""
+
+import posixpath
+from functools import lru_cache
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from pilotbook import prose, words
+from pilotbook.pages import markup
+from pilotbook.rating import is_given
+
+
+def link(here: str, target: str) -> str:
+    """Give the address of the page `target` ('/cases/x/#O1') as seen from the page `here`: it works under any sub-path."""
+    path, hash_mark, anchor = target.partition("#")
+    folder = here if here.endswith("/") else posixpath.dirname(here) + "/"
+    if path == here:
+        return f"#{anchor}" if hash_mark else "./"
+    relative = posixpath.relpath(path, folder)
+    slash = "/" if path.endswith("/") and not relative.endswith("/") else ""
+    return f"{relative}{slash}{hash_mark}{anchor}"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.PackageLoader("pilotbook", "templates"),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals.update(markup=markup, words=words, is_given=is_given)
+    environment.filters.update(prose=prose.to_html, inline=prose.to_inline_html, plain=prose.to_text, date=words.date)
+    return environment
+
+
+def fill(template: str, here: str, **values: Any) -> Markup:
+    """Fill `templates/<template>.html.j2` for the page at `here`."""
+    page = _environment().get_template(f"{template}.html.j2")
+    return Markup(page.render(link=lambda target: link(here, target), here=here, **values))

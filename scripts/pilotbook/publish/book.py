@@ -1,0 +1,94 @@
+"""Build prose and notebooks with Jupyter Book. What depends on version 1 is here, in theme/ and in sphinxext.py."""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from pilotbook.publish.version import Version
+from pilotbook.sphinxname import SITE
+
+PACKAGE = Path(__file__).parents[1]
+TIMEOUT = 900
+
+
+class BookFailed(Exception):
+    """Jupyter Book refused the prose or a notebook; the message holds what it said."""
+
+
+def inputs(root: Path) -> list[Path]:
+    """Give every file that prose and notebooks are made from: themselves, settings, theme, code and records."""
+    folders = (root / "book", root / "case_studies", PACKAGE)
+    found = [path for folder in folders for path in folder.rglob("*") if path.is_file() and _counts(path)]
+    return sorted([root / "_config.yml", root / "_toc.yml", *found])
+
+
+def _counts(path: Path) -> bool:
+    return not {"_build", "__pycache__", ".ipynb_checkpoints"} & set(path.parts) and path.suffix != ".pyc"
+
+
+def digest(root: Path, paths: Iterable[Path], version: Version) -> str:
+    """Give a name for these inputs: equal names mean an equal book. Notebooks read records, so records count."""
+    whole = hashlib.sha256(json.dumps(version.site).encode())
+    for path in paths:
+        name = path.relative_to(root) if path.is_relative_to(root) else path.relative_to(PACKAGE)
+        whole.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()[:16]
+
+
+def asset_digest() -> str:
+    """Give a short name for the theme's static files, so that a browser never mixes old styles with new pages."""
+    files = sorted(path for path in (PACKAGE / "theme" / "static").rglob("*") if path.is_file())
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:8]
+
+
+def build(root: Path, work: Path, version: Version) -> Path:
+    """Give the folder of built HTML: built afresh where an input changed, else the one that is there."""
+    name = digest(root, inputs(root), version)
+    done = work / "book" / name
+    html = done / "_build" / "dirhtml"
+    if (done / "complete").is_file():
+        return html
+    shutil.rmtree(work / "book", ignore_errors=True)
+    done.mkdir(parents=True)
+    _jupyter_book(root, done, {**version.site, "assets": asset_digest()})
+    (done / "complete").touch()
+    return html
+
+
+def _jupyter_book(root: Path, out: Path, site: dict[str, str]) -> None:
+    """Run Jupyter Book with every warning an error, in an environment that holds no secrets."""
+    command = [
+        *(sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(root / "book")),
+        *("--config", str(root / "_config.yml"), "--toc", str(root / "_toc.yml"), "--path-output", str(out)),
+        *("--builder", "dirhtml", "-W", "-n", "--keep-going", "-q"),
+    ]
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV") if name in os.environ}
+    settings = {SITE: json.dumps(site), "PILOTBOOK_ROOT": str(root), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
+    settings |= {"PYTHONPATH": str(PACKAGE.parent), "IPYTHONDIR": str(out / "ipython"), "JUPYTER_PLATFORM_DIRS": "1"}
+    try:
+        done = subprocess.run(
+            command,
+            env=kept | settings,
+            cwd=root,
+            capture_output=True,
+            text=True,
+            timeout=TIMEOUT,
+            stdin=subprocess.DEVNULL,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise BookFailed(f"Jupyter Book was still running after {TIMEOUT} seconds.") from error
+    if done.returncode:
+        raise BookFailed(_told(done.stdout + done.stderr, root, out))
+
+
+def _told(output: str, root: Path, out: Path) -> str:
+    """Give what Jupyter Book said that a writer can use: warnings and errors, with paths from the root."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", output).replace(f"{root}/", "").replace(f"{out}/", "")
+    lines = [line for line in plain.splitlines() if re.search(r"WARNING|ERROR|CRITICAL|Error|Exception", line)]
+    return "\n".join(dict.fromkeys(lines)) or plain[-2000:]

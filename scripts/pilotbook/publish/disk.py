@@ -1,0 +1,75 @@
+"""Everything that touches files: finding the project, reading records, writing what changed."""
+
+import os
+import stat
+from pathlib import Path
+
+from pilotbook.problems import Problem
+from pilotbook.yamlfile import MAX_BYTES
+
+
+class NotAProject(Exception):
+    """No folder from here upward holds a book."""
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Give the nearest folder, from `start` upward, that holds `case_studies/` and `_config.yml`."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents):
+        if (folder / "case_studies").is_dir() and (folder / "_config.yml").is_file():
+            return folder
+    raise NotAProject(f"{here} is not inside a pilotbook project (no case_studies/ and _config.yml above it)")
+
+
+def read_records(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """Read the vocabulary, cases and lessons: {path from the root: bytes}, and what should not be there."""
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for folder in (root / "case_studies", root / "case_studies" / "lessons"):
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            name = path.relative_to(root).as_posix()
+            if (path.is_dir() and path.name in ("lessons", "schema")) or path.name.startswith("."):
+                continue
+            problem = _unfit(path, name)
+            if problem:
+                problems.append(problem)
+            else:
+                files[name] = path.read_bytes()
+    return files, problems
+
+
+def _unfit(path: Path, name: str) -> Problem | None:
+    """Say why a path under case_studies/ cannot be a record, without reading it."""
+    status = os.lstat(path)
+    if not stat.S_ISREG(status.st_mode):
+        return Problem(
+            name, 1, 1, "this is a link, a folder or a device, not a file", "Put the record itself here.", "file-kind"
+        )
+    if path.suffix != ".yml":
+        mend = f"Rename it to '{path.stem}.yml', or move it elsewhere."
+        return Problem(name, 1, 1, f"'{path.name}' is not a record", mend, "file-name")
+    if status.st_size > MAX_BYTES:
+        size = f"{status.st_size // 1024:,} KiB"
+        return Problem(name, 1, 1, f"the file is too large ({size})", "Keep a record under 256 KiB.", "file-size")
+    return None
+
+
+def write_changed(folder: Path, files: dict[str, str], *, dry: bool = False) -> list[str]:
+    """Write the files whose bytes would change, and give their names; with `dry`, only say which they are."""
+    changed = [name for name, text in files.items() if _differs(folder / name, text)]
+    if not dry:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in changed:
+            (folder / name).write_bytes(files[name].encode("utf-8"))
+    return changed
+
+
+def _differs(path: Path, text: str) -> bool:
+    return not path.is_file() or path.read_bytes() != text.encode("utf-8")
+
+
+def create(path: Path, text: str) -> None:
+    """Write a new file. Raises FileExistsError rather than write over one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "x", encoding="utf-8") as file:
+        file.write(text)

@@ -1,0 +1,81 @@
+"""One build from records to published site."""
+
+import hashlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pilotbook.casebook import Casebook
+from pilotbook.problems import Problem
+from pilotbook.publish import book as prose
+from pilotbook.publish import disk, manifest, search, site, swap
+from pilotbook.publish.version import version_of
+from pilotbook.rules import check
+
+Report = Callable[[str], None]
+
+
+class Refused(Exception):
+    """The records have problems; nothing was built."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+class NotWhole(Exception):
+    """The site was built but something is missing from it; it was not published."""
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build made."""
+
+    cases: int
+    lessons: int
+    pages: int
+    indexed: int
+    out: Path
+    seconds: float
+
+
+def open_casebook(root: Path | None = None) -> Casebook:
+    """Open the casebook of the project at `root` (or around here). Raises Refused where a record has a problem."""
+    files, misplaced = disk.read_records(root or disk.find_root())
+    shelf, problems = check(files, misplaced)
+    if problems or shelf is None:
+        raise Refused(problems)
+    return Casebook.of(shelf)
+
+
+def build(root: Path, out: Path, report: Report = lambda _: None) -> Built:
+    """Build and publish the site of the project at `root` into `out`."""
+    began = time.monotonic()
+    report("Reading and checking records")
+    casebook = open_casebook(root)
+    work = root / "_build"
+    with swap.alone(work):
+        report("Building prose and running notebooks")
+        built = prose.build(root, work, version_of(root))
+        folder = swap.fresh(work)
+        report("Making pages")
+        made = site.assemble(casebook, built, folder)
+        report("Indexing for search")
+        indexed = search.index(folder)
+        report("Checking every page, link and count")
+        if faults := manifest.faults(casebook, made, folder, indexed):
+            raise NotWhole("\n".join(faults))
+        report("Publishing")
+        pages = sum(1 for _ in folder.rglob("*.html"))
+        swap.publish(folder, out, _name(folder))
+    return Built(len(casebook.cases), len(casebook.lessons), pages, indexed, out, time.monotonic() - began)
+
+
+def _name(folder: Path) -> str:
+    """Name a release by its content."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            whole.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
+    return whole.hexdigest()[:16]

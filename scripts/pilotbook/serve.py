@@ -1,0 +1,65 @@
+"""Show the built book on this computer, and build again when a file changes."""
+
+import socket
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+import watchfiles
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+
+from pilotbook.publish import run
+from pilotbook.publish.book import BookFailed
+from pilotbook.publish.search import SearchFailed
+
+HOST = "127.0.0.1"
+
+
+class PortTaken(Exception):
+    """Another program listens there; the message says what to do."""
+
+
+def application(site: Path) -> Starlette:
+    """Give the web application that serves the folder `site`; an unknown address gets its 404.html."""
+    return Starlette(routes=[Mount("/", StaticFiles(directory=site, html=True, follow_symlink=True))])
+
+
+def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
+    """Build, serve on 127.0.0.1 and watch, until interrupted. Raises PortTaken."""
+    _refuse_taken(port)
+    out = root / "_site"
+    _build(root, out, say)
+    watcher = threading.Thread(target=_watch, args=(root, out, say), daemon=True)
+    watcher.start()
+    say(f"The book is at http://{HOST}:{port}/ (Ctrl+C stops it).")
+    uvicorn.run(application(out), host=HOST, port=port, log_level="warning")
+
+
+def _refuse_taken(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError as error:
+            raise PortTaken(f"Port {port} is in use. Choose another: pilotbook serve --port {port + 1}") from error
+
+
+def _watch(root: Path, out: Path, say: Callable[[str], None]) -> None:
+    folders = [root / name for name in ("book", "case_studies", "scripts")]
+    for _ in watchfiles.watch(*folders, root / "_config.yml", root / "_toc.yml"):
+        _build(root, out, say)
+
+
+def _build(root: Path, out: Path, say: Callable[[str], None]) -> None:
+    """Build, and say what went wrong instead of stopping: the last good site stays up while an author mends a file."""
+    try:
+        built = run.build(root, out)
+    except run.Refused as refused:
+        say("\n".join(map(str, refused.problems)))
+    except (BookFailed, SearchFailed, run.NotWhole) as error:
+        say(str(error))
+    else:
+        say(f"Built {built.pages} pages in {built.seconds:.1f} seconds.")
