@@ -1,16 +1,18 @@
 """The pilotbook command. Exit: 0 good; 1 content refused; 2 usage or configuration; 3 environment."""
 
+import json
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from pilotbook import __version__, draft, explain
+from pilotbook import __version__, draft, explain, words
 from pilotbook import serve as preview
 from pilotbook.problems import Problem
 from pilotbook.publish import disk, run
@@ -33,7 +35,7 @@ def main() -> None:
 @main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option(
-    "--format", "style", type=click.Choice(["text", "github"]), default="text", help="How problems are printed."
+    "--format", "style", type=click.Choice(["text", "github", "json"]), default="text", help="How problems are printed."
 )
 def check(paths: Sequence[Path], style: str) -> None:
     """Check every record; with PATHS, show only the problems of those files."""
@@ -50,7 +52,8 @@ def check(paths: Sequence[Path], style: str) -> None:
         _print_problems(shown, style)
         if shown or shelf is None:
             sys.exit(REFUSED)
-        click.echo(f"{len(shelf.cases)} cases and {len(shelf.lessons)} lessons are sound.")
+        if style == "text":
+            click.echo(f"{len(shelf.cases)} cases and {len(shelf.lessons)} lessons are sound.")
 
 
 def _within(root: Path, path: Path) -> str:
@@ -59,24 +62,26 @@ def _within(root: Path, path: Path) -> str:
 
 
 def _print_problems(problems: Sequence[Problem], style: str) -> None:
+    """Print problems for an author (text), as notes beside the lines (github), or as data (json)."""
+    if style == "json":
+        click.echo(json.dumps([asdict(problem) for problem in problems], indent=1, ensure_ascii=False))
+        return
     for problem in problems:
         click.echo(_annotation(problem) if style == "github" else str(problem))
     if problems:
         files = len({problem.path for problem in problems})
-        many = "s" if len(problems) > 1 else ""
-        click.echo(
-            f"\n{len(problems)} problem{many} in {files} file{'s' if files > 1 else ''}. Nothing was published.",
-            err=True,
-        )
+        told = f"{words.count(len(problems), 'problem')} in {words.count(files, 'file')}"
+        click.echo(f"\n{told}. Nothing was published.", err=True)
 
 
 def _annotation(problem: Problem) -> str:
-    """Give a problem as GitHub shows it beside the line; the text is the contributor's, so its marks are escaped."""
+    """Give a problem as GitHub shows it beside the line; text and file name are the contributor's, so marks are escaped."""
 
     def safe(text: str) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
-    place = f"file={problem.path},line={problem.line},col={problem.column},title={problem.rule}"
+    file = safe(problem.path).replace(":", "%3A").replace(",", "%2C")
+    place = f"file={file},line={problem.line},col={problem.column},title={problem.rule}"
     return f"::error {place}::{safe(f'{problem.what}. {problem.mend}')}"
 
 
@@ -105,7 +110,7 @@ def _progress(quiet: bool) -> Iterator[run.Report]:
 
 
 @main.command()
-@click.option("--port", default=8000, show_default=True, help="Port on this computer.")
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port on this computer.")
 def serve(port: int) -> None:
     """Build the book, show it on this computer, and build again when a file changes."""
     with _answered():

@@ -27,19 +27,21 @@ class Shown:
     def _repr_html_(self) -> str:
         head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in self.frame.columns)
         rows = Markup("").join(
-            Markup("<tr>{}</tr>").format(Markup("").join(_cell(value, index) for index, value in enumerate(record)))
+            Markup("<tr>{}</tr>").format(Markup("").join(map(_cell, record, self.frame.columns, range(len(record)))))
             for record in self.frame.itertuples(index=False)
         )
         return str(
             Markup(
-                '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0"><table><caption>{0}</caption>'
+                '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0"><table class="stack"><caption>{0}</caption>'
                 "<thead><tr>{1}</tr></thead><tbody>{2}</tbody></table></div>"
             ).format(self.caption, head, rows)
         )
 
 
-def _cell(value: object, index: int) -> Markup:
-    return Markup('<th scope="row">{}</th>' if index == 0 else "<td>{}</td>").format(value)
+def _cell(value: object, label: str, index: int) -> Markup:
+    if index == 0:
+        return Markup('<th scope="row">{}</th>').format(value)
+    return Markup('<td data-label="{}">{}</td>').format(label, value)
 
 
 def open_casebook() -> Casebook:

@@ -12,7 +12,7 @@ _SEEN = {0x200C, 0x200D, *range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891,
 _HIDDEN = {"Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"}
 
 
-class Refused(Exception):  # noqa: N818 - it is the outcome of reading, not an error in the program.
+class Refused(Exception):
     """Reading stopped at a place: carries the message and its mend."""
 
     def __init__(self, place: tuple[int, int], what: str, mend: str, rule: str) -> None:

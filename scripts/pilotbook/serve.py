@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from pilotbook.publish import run
 from pilotbook.publish.book import BookFailed
 from pilotbook.publish.search import SearchFailed
+from pilotbook.publish.swap import Busy
 
 HOST = "127.0.0.1"
 
@@ -59,7 +60,7 @@ def _build(root: Path, out: Path, say: Callable[[str], None]) -> None:
         built = run.build(root, out)
     except run.Refused as refused:
         say("\n".join(map(str, refused.problems)))
-    except (BookFailed, SearchFailed, run.NotWhole) as error:
+    except (BookFailed, SearchFailed, run.NotWhole, Busy) as error:
         say(str(error))
     else:
         say(f"Built {built.pages} pages in {built.seconds:.1f} seconds.")

@@ -75,10 +75,19 @@ class Chart:
         """Give the whole figure."""
         return Markup(
             '<figure class="chart" id="chart-{}"><figcaption><p class="chart-title">{}</p><p class="chart-subtitle">{}</p>'
-            '<p>{}</p></figcaption><div class="chart-picture">{}</div>'
+            '<p>{}</p></figcaption><div class="chart-picture" role="region" aria-label="{}" tabindex="0">{}</div>'
             "<details data-pagefind-ignore><summary>See the data as a table</summary>{}</details>"
             '<p class="chart-foot">Source: {}.</p></figure>'
-        ).format(self.name, self.title, self.subtitle, self.sentence, Markup(self.svg), self.table_html(), self.source)
+        ).format(
+            self.name,
+            self.title,
+            self.subtitle,
+            self.sentence,
+            f"Picture: {self.title}",
+            Markup(self.svg),
+            self.table_html(),
+            self.source,
+        )
 
     def _repr_html_(self) -> str:
         return str(self.to_html())

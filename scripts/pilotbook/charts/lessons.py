@@ -6,6 +6,7 @@ import pandas as pd
 from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import CATEGORICAL, GREY, Chart
+from pilotbook.standing import sms_behind
 
 KINDS = [
     "Randomised or natural experiment",
@@ -16,7 +17,7 @@ KINDS = [
 
 
 def kind_of_evidence(best_sms: int | None) -> str:
-    """Give the kind of evidence of a case by its best score on the Maryland scale."""
+    """Give the kind of evidence of an entry by the best score, on the Maryland scale, of the outcomes it rests on."""
     if best_sms is None:
         return KINDS[3]
     return KINDS[0] if best_sms >= 4 else KINDS[1] if best_sms == 3 else KINDS[2]
@@ -27,7 +28,7 @@ def evidence_by_lesson(book: Casebook) -> pd.DataFrame:
     rows = [
         {
             "lesson": book.lessons[slug].title,
-            "kind": kind_of_evidence(book.ratings[evidence.slug].best_sms),
+            "kind": kind_of_evidence(sms_behind(evidence, book.ratings)),
             "against": evidence.entry.relation != "supports",
         }
         for slug, entries in book.ledger.items()
@@ -68,7 +69,7 @@ def designs_behind_lessons(book: Casebook) -> Chart:
     return Chart(
         name="evidence-behind-lessons",
         title=f"{with_trial} of {len(order)} lessons rest on at least one experiment",
-        subtitle="Entries for or against each lesson, by the strongest design in the case",
+        subtitle="Entries for or against each lesson, by the strongest design of the outcomes that each rests on",
         sentence=sentence,
         source="ledgers of this book; designs scored on the Maryland scale as What Works Growth defines it",
         frame=frame,

@@ -6,13 +6,14 @@ from typing import Any
 from markupsafe import Markup
 
 from pilotbook import words
-from pilotbook.casebook import RELATIONS, Casebook, Evidence
+from pilotbook.casebook import Casebook
 from pilotbook.pages import markup
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill, link
 from pilotbook.pages.rows import case_row, lesson_row
 from pilotbook.record import Lesson
 from pilotbook.record.outcome import DESIGNS, Sample
+from pilotbook.standing import RELATIONS, Evidence
 
 FACTORS = {
     "place_and_system": "Place and system",
@@ -78,7 +79,7 @@ def _values(book: Casebook, slug: str, lesson: Lesson, here: str) -> dict[str, A
 def _warnings(book: Casebook, slug: str) -> list[str]:
     standing = book.standings[slug]
     found = []
-    if standing.places <= 1:
+    if any("one place" in reason for reason in standing.reasons):
         found.append("It rests on one place.")
     if standing.cases and standing.self_evaluated == standing.cases:
         found.append("All its evidence was measured by the teams that delivered it.")

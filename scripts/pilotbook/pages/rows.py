@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from pilotbook import words
-from pilotbook.casebook import Casebook, Standing
+from pilotbook.casebook import Casebook
 from pilotbook.record import Case, Lesson
 from pilotbook.record.case import STAGES
 from pilotbook.record.lesson import CONFIDENCE
+from pilotbook.standing import Standing
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class LessonRow:
 
 
 def when(case: Case) -> str:
-    """Give the years of a case in words: '2012–2015', 'announced 2025', or 'dates not published'."""
+    """Give the years of a case in words: '2012–2015', 'announced 2025', 'results 2021', or 'dates not published'."""
     start, end, announced = (_year(case, name) for name in ("start", "end", "announced"))
     if start and end:
         return start if start == end else f"{start}–{end}"
@@ -45,7 +46,12 @@ def when(case: Case) -> str:
         return f"from {start}"
     if end:
         return f"to {end}"
-    return f"announced {announced}" if announced else "dates not published"
+    if announced:
+        return f"announced {announced}"
+    if case.results_published:
+        return f"results {case.results_published[:4]}"
+    reported = min((s.published for s in case.sources if isinstance(s.published, str)), default=None)
+    return f"reported {reported[:4]}" if reported else "dates not published"
 
 
 def _year(case: Case, name: str) -> str | None:
@@ -85,7 +91,12 @@ def lesson_row(book: Casebook, slug: str) -> LessonRow:
         ("against", standing.contradicting),
         ("with conditions", standing.qualifying),
     ]
-    balance = words.listed(f"{n} {label}" for label, n in parts if n) or "no entries"
+    told = [f"{n} {label}" for label, n in parts if n]
+    balance = (
+        words.listed(told).replace(" ", f" {'case' if told[0].startswith('1 ') else 'cases'} ", 1)
+        if told
+        else "no cases"
+    )
     areas = words.listed(book.vocabulary.policy_areas[area].label for area in lesson.policy_area[:2])
     confidence = CONFIDENCE[lesson.confidence.overall] if lesson.confidence else "not judged yet"
     return LessonRow(slug, lesson, confidence, balance, areas, standing)

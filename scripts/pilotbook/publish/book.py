@@ -55,9 +55,12 @@ def build(root: Path, work: Path, version: Version) -> Path:
     if (done / "complete").is_file():
         return html
     shutil.rmtree(work / "book", ignore_errors=True)
-    done.mkdir(parents=True)
-    _jupyter_book(root, done, {**version.site, "assets": asset_digest()})
-    (done / "complete").touch()
+    # A folder of its own: where a build was killed, its Jupyter Book may still be running and writing.
+    begun = work / "book" / f"{name}-{os.getpid()}"
+    begun.mkdir(parents=True)
+    _jupyter_book(root, begun, {**version.site, "assets": asset_digest()})
+    (begun / "complete").touch()
+    os.replace(begun, done)
     return html
 
 

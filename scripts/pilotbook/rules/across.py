@@ -5,7 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from pilotbook.problems import Problem, near_match
+from pilotbook.rating import rate
 from pilotbook.record import Case, Lesson
+from pilotbook.record.lesson import CONFIDENCE
+from pilotbook.standing import Evidence, nations, standing
 
 if TYPE_CHECKING:
     from pilotbook.rules.read import Shelf
@@ -86,10 +89,46 @@ def _records(shelf: "Shelf") -> Iterator[tuple[str, Case | Lesson]]:
     yield from ((f"case_studies/lessons/{slug}.yml", lesson) for slug, lesson in shelf.lessons.items())
 
 
+def confidence_within_ceiling(shelf: "Shelf", some_unread: bool) -> Found:
+    """The confidence in a lesson is not above what its evidence allows: people may judge lower, never higher.
+
+    One place only: not above low. A contradiction: not above moderate. All evidence self-evaluated: not above low.
+    Good: `overall: low` for a lesson that rests on one place.
+    """
+    if some_unread:
+        return
+    ratings = {slug: rate(case) for slug, case in shelf.cases.items()}
+    entries = [Evidence(slug, case, entry) for slug, case in shelf.cases.items() for entry in case.lessons]
+    levels = list(CONFIDENCE)
+    for slug, lesson in shelf.lessons.items():
+        found = standing(tuple(e for e in entries if e.entry.lesson == lesson.id), ratings, nations(shelf.vocabulary))
+        if lesson.confidence and levels.index(lesson.confidence.overall) < levels.index(found.ceiling):
+            what = f"'overall' is '{lesson.confidence.overall}', but {' and '.join(found.reasons)}"
+            document = shelf.documents[f"case_studies/lessons/{slug}.yml"]
+            yield document.problem(
+                ("confidence", "overall"), what, f"Use '{found.ceiling}' or lower.", "confidence-ceiling"
+            )
+
+
+def judged_within_ceiling(shelf: "Shelf", some_unread: bool) -> Found:
+    """A judged level of evidence is not above the computed one: people may judge lower, never higher.
+
+    Good: `rating: {level: 2, …}` for a case whose computed level is 3. `pilotbook explain` says how it is computed.
+    """
+    for slug, case in shelf.cases.items():
+        level = rate(case).level
+        if case.rating and case.rating.level > level:
+            what = f"'level' is {case.rating.level}, but the evidence reaches {level}"
+            document = shelf.documents[f"case_studies/{slug}.yml"]
+            yield document.problem(("rating", "level"), what, f"Use {level} or lower.", "judged-ceiling")
+
+
 RULES: dict[str, Callable[["Shelf", bool], Found]] = {
     "id-unique": ids_unique,
     "title-unique": titles_unique,
     "lesson-known": lessons_exist,
     "lesson-founded": lessons_founded,
     "partner-name": partners_named_alike,
+    "confidence-ceiling": confidence_within_ceiling,
+    "judged-ceiling": judged_within_ceiling,
 }

@@ -83,6 +83,9 @@ def _names_in(
         yield mixed
         return
     known = {name: field for each in models for name, field in each.model_fields.items()}
+    if "missing" in unknown and "missing" not in known:
+        yield _no_reason(document, model, parent)
+        return
     renamed: set[str] = set()
     for name in unknown:
         match = near_match(name, set(known) - set(here) - renamed)
@@ -105,14 +108,24 @@ def _no_such(known: Mapping[str, Any], here: Mapping[str, Any]) -> str:
     return f"Remove it. Fields that may be added here: {', '.join(free)}." if free else "Remove it."
 
 
+def _no_reason(document: Document, model: type[BaseModel], parent: Path) -> Problem:
+    """Say that a reason why there is nothing stands where none is taken, such as in an entry of a list."""
+    called = _Error(parent, "", {}, None, False).called
+    whole = parent[:-1] if parent and isinstance(parent[-1], int) else parent
+    field = fields_at(model, whole[:-1], document.data).get(str(whole[-1])) if whole else None
+    or_not = "" if field is None or field.is_required() else f", or leave '{whole[-1]}' out"
+    mend = f"Write {examples(model, whole)}{or_not}."
+    return document.problem((*parent, "missing"), f"{called} takes no 'missing'", mend, "mixed", key=True)
+
+
 def _mixed(document: Document, model: type[BaseModel], parent: Path, unknown: list[str]) -> Problem | None:
     """Say that two kinds of fact were written as one, such as a value beside the reason why there is none."""
     models = models_at(model, parent)
-    others = [name for name in unknown if any(name in each.model_fields for each in models)]
-    if not others:
-        return None
     here = value_at(document.data, parent)
-    name = next(name for name in ("missing", "text", *here) if name in here and name not in unknown)
+    others = [name for name in unknown if any(name in each.model_fields for each in models)]
+    name = next((name for name in ("missing", "text", *here) if name in here and name not in unknown), None)
+    if not others or name is None:
+        return None
     called = _Error(parent, "", {}, None, False).called
     what = f"{called} has both '{name}' and {joined(others[:1])}"
     return document.problem((*parent, others[0]), what, f"Keep one kind: {examples(model, parent)}.", "mixed", key=True)
@@ -167,9 +180,10 @@ def _shape(document: Document, model: type[BaseModel], error: _Error) -> Problem
     kind = "a list" if isinstance(error.value, list) else "fields"
     given = f"the text {shown(error.value)}" if isinstance(error.value, str) else kind
     example = examples(model, error.path)
-    mend = (
-        f"Write {example}." if example != NO_EXAMPLE else "Write the value on the same line, without brackets or '- '."
-    )
+    mend = f"Write {example}."
+    if wanted == "one value":
+        such = "" if example == NO_EXAMPLE else f", such as {example}"
+        mend = f"Write it on the same line, without brackets or '- '{such}."
     return document.problem(error.path, f"{error.called} must hold {wanted}, not {given}", mend, "shape")
 
 

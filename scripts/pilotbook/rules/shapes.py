@@ -17,13 +17,34 @@ NO_EXAMPLE = "…"
 
 def models_at(model: type[BaseModel], path: Path) -> list[type[BaseModel]]:
     """Give the models that may stand at `path`: several where a figure, a statement or a reason is asked."""
-    current = [model]
+    kinds: list[Any] = [model]
     for step in path:
-        if isinstance(step, str):
-            fields = [each.model_fields[step] for each in current if step in each.model_fields]
-            # The entries of a dictionary (the vocabulary) are named by the author.
-            current = [found for field in fields for found in models_in(field.annotation)] if fields else current
-    return list(dict.fromkeys(current))
+        kinds = [inner for kind in kinds for inner in _inside(kind, step)]
+    return list(dict.fromkeys(kind for kind in kinds if _is_model(kind)))
+
+
+def _inside(kind: Any, step: str | int) -> list[Any]:
+    """Give what a field, an entry of a list or an entry of a dictionary of this kind may be."""
+    args = typing.get_args(kind)
+    if _is_model(kind):
+        return _members(kind.model_fields[step].annotation) if step in kind.model_fields else []
+    if isinstance(step, int):
+        return _members(args[0]) if typing.get_origin(kind) is tuple else []
+    return _members(args[1]) if typing.get_origin(kind) is dict else []
+
+
+def _members(annotation: Any) -> list[Any]:
+    """Look through Annotated and unions."""
+    origin = typing.get_origin(annotation)
+    if origin is typing.Annotated:
+        return _members(typing.get_args(annotation)[0])
+    if origin in (typing.Union, types.UnionType):
+        return [member for part in typing.get_args(annotation) for member in _members(part)]
+    return [annotation]
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and not isinstance(kind, types.GenericAlias) and issubclass(kind, BaseModel)
 
 
 def fields_at(model: type[BaseModel], path: Path, data: Any) -> dict[str, FieldInfo]:
@@ -53,8 +74,8 @@ def value_at(data: Any, path: Path) -> Any:
 
 def models_in(annotation: Any) -> list[type[BaseModel]]:
     """Give the models that an annotation names, looking through lists, unions and Annotated."""
-    if isinstance(annotation, type) and not isinstance(annotation, types.GenericAlias):
-        return [annotation] if issubclass(annotation, BaseModel) else []
+    if _is_model(annotation):
+        return [annotation]
     return [model for part in typing.get_args(annotation) for model in models_in(part)]
 
 
@@ -68,18 +89,16 @@ def examples(model: type[BaseModel], path: Path) -> str:
 
 
 def _example(annotation: Any, field: FieldInfo) -> list[str]:
-    origin = typing.get_origin(annotation)
-    if origin is tuple:
-        return [_list_example(typing.get_args(annotation)[0], field)]
-    if origin is typing.Annotated:
-        return _example(typing.get_args(annotation)[0], field)
-    if origin in (typing.Union, types.UnionType):
-        return [each for part in typing.get_args(annotation) for each in _example(part, field)]
-    if annotation is type(None):
-        return []
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [_in_one_line(annotation)]
-    return [str(field.examples[0]) if field.examples else NO_EXAMPLE]
+    """Give an example of each kind of value that the annotation allows."""
+    found = []
+    for member in _members(annotation):
+        if typing.get_origin(member) is tuple:
+            found.append(_list_example(typing.get_args(member)[0], field))
+        elif _is_model(member):
+            found.append(_in_one_line(member))
+        elif member is not type(None):
+            found.append(str(field.examples[0]) if field.examples else NO_EXAMPLE)
+    return found
 
 
 def _list_example(entry: Any, field: FieldInfo) -> str:
