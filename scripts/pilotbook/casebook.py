@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pilotbook.advance import Plan, Version, plan_of
 from pilotbook.rating import CaseRating, direction, rate
 from pilotbook.record import Case, Lesson, Vocabulary
 from pilotbook.rules import Shelf
@@ -20,6 +21,7 @@ class Casebook:
     cases: Mapping[str, Case]
     lessons: Mapping[str, Lesson]
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
+    histories: Mapping[str, tuple[Version, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, shelf: Shelf) -> "Casebook":
@@ -75,6 +77,10 @@ class Casebook:
     def lessons_on(self, area: str) -> dict[str, Lesson]:
         """Give the lessons of a policy area, by slug."""
         return {slug: lesson for slug, lesson in self.lessons.items() if area in lesson.policy_area}
+
+    def plan_of(self, slug: str, cycle: str) -> Plan:
+        """Give what the record's history shows of a cycle's plan: stated in advance, afterwards, or not known."""
+        return plan_of(cycle, self.histories.get(slug, ()))
 
     def line(self, slug: str, steps: Path) -> int:
         """Give the line of the case's file on which the fact at `steps` stands."""

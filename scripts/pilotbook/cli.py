@@ -166,6 +166,9 @@ def _answered() -> Iterator[None]:
     except (BookFailed, BadSources, run.NotWhole) as error:
         click.echo(f"{error}\n\nThe published site is as it was.", err=True)
         sys.exit(REFUSED)
+    except preview.NothingToShow as error:
+        click.echo(str(error), err=True)
+        sys.exit(REFUSED)
     except (disk.NotAProject, draft.BadDraft, explain.NoRecord) as error:
         click.echo(str(error), err=True)
         sys.exit(USAGE)

@@ -1,5 +1,6 @@
 """A file's plain data that knows the place of every part of it."""
 
+import itertools
 import re
 import sys
 from dataclasses import dataclass, field
@@ -41,23 +42,33 @@ class Document:
                 return self._marks[step]
         return 1, 1
 
-    def place_in(self, path: Path, part: str) -> tuple[int, int]:
-        """Give the place of `part` within the text at `path`; of that text where `part` does not stand on one line."""
+    def place_in(self, path: Path, part: str, before: str = "") -> tuple[int, int]:
+        """Give the place of `part` within the text at `path`; of that text where `part` is not found as it was written.
+
+        before: the text that comes before `part`, where `part` may stand in it too.
+        """
         start, last = self.place(path), (self.text.count("\n") + 1, sys.maxsize)
         end = min((place for place in self._marks.values() if place > start), default=last)
-        # Not the 1 of O1, nor the 20 of 2024.
-        wanted = re.compile(rf"(?<![\w.]){re.escape(part)}(?![0-9])")
-        lines = self.text.split("\n")
-        found = ((n, match.start() + 1) for n in range(start[0], end[0] + 1) for match in wanted.finditer(lines[n - 1]))
-        return next((place for place in found if start <= place < end), start)
+        # Not the 1 of O1, nor the 20 of 2024. A long text may be broken over lines anywhere.
+        spread = r"\s+".join(map(re.escape, part.split()))
+        wanted = re.compile(rf"(?<![\w.]){spread}(?![0-9])")
+        found = wanted.finditer(self.text, self._offset(start), self._offset(end))
+        match = next(itertools.islice(found, len(wanted.findall(before)), None), None)
+        if match is None:
+            return start
+        return self.text.count("\n", 0, match.start()) + 1, match.start() - self.text.rfind("\n", 0, match.start())
+
+    def _offset(self, place: tuple[int, int]) -> int:
+        lines = self.text.split("\n")[: place[0] - 1]
+        return min(sum(len(line) + 1 for line in lines) + place[1] - 1, len(self.text))
 
     def problem(self, path: Path, what: str, mend: str, rule: str, *, key: bool = False) -> Problem:
         """Give a problem at the place of `path` in this file."""
         return Problem(self.path, *self.place(path, key=key), what, mend, rule)
 
-    def problem_in(self, path: Path, part: str, what: str, mend: str, rule: str) -> Problem:
-        """Give a problem at the place of `part` within the text at `path`."""
-        return Problem(self.path, *self.place_in(path, part), what, mend, rule)
+    def problem_in(self, path: Path, part: str, what: str, mend: str, rule: str, *, before: str = "") -> Problem:
+        """Give a problem at the place of `part` within the text at `path`, after what stands `before` it."""
+        return Problem(self.path, *self.place_in(path, part, before), what, mend, rule)
 
 
 def _marks(text: str) -> dict[Path, tuple[int, int]]:

@@ -36,6 +36,10 @@ def _case(book: Casebook, slug: str) -> str:
     ]
     if rating.tested_no_benefit:
         lines.append("Tested: no benefit found.")
+    if rating.judged is not None:
+        lines.append(f"Judged by people; the rules allow at most {rating.level}.")
+    if rating.is_self_evaluated:
+        lines.append("Self-evaluated: nobody outside the delivery team is known to have measured or analysed it.")
     for outcome in case.outcomes:
         scored = rating.outcomes[outcome.id]
         score = "not scoreable" if scored.sms is None else f"SMS {scored.sms} of 5"

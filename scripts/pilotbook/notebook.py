@@ -75,7 +75,7 @@ def _cases(rows: list) -> pd.DataFrame:  # type: ignore[type-arg]
             "Case": [_case_link(row.slug, row.case.title) for row in rows],
             "Stage": [row.stage.capitalize() for row in rows],
             "Direction of effect": [markup.direction(*row.direction) for row in rows],
-            "Strength of evidence": [markup.level(row.level) for row in rows],
+            "Strength of evidence": [markup.level(row.level, row.case.id) for row in rows],
         }
     )
 

@@ -34,6 +34,8 @@ _reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).disable(
         "entity",
     ]
 )
+# Only a link or a list can be at fault; reading every label and date as Markdown would take most of a check's time.
+_MARKED = re.compile(r"[\[<]|^\s*([-+*]|[0-9]+[.)])(\s|$)", re.MULTILINE)
 _HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
 
@@ -79,6 +81,8 @@ def is_web_address(text: str) -> bool:
 
 def faults(text: str) -> Iterator[tuple[str, str]]:
     """Yield (what, mend) for what the page would not show as written."""
+    if not _MARKED.search(text):
+        return
     blocks = _reader.parse(text)
     yield from _list_faults(blocks)
     for block in blocks:

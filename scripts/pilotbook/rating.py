@@ -70,11 +70,21 @@ def is_given(fact: object) -> bool:
     return fact is not None and not isinstance(fact, Missing)
 
 
+def is_main(outcome: Outcome) -> bool:
+    """Say whether an outcome counts as primary: one that was chosen after the results does not."""
+    return outcome.primary and outcome.named_in_advance != "no"
+
+
+def has_size(sample: object) -> bool:
+    """Say whether a sample holds at least one number."""
+    return isinstance(sample, Sample) and bool(_sizes(sample))
+
+
 def rate(case: Case) -> CaseRating:
     """Rate one case."""
     outcomes = {outcome.id: rate_outcome(outcome, case) for outcome in case.outcomes}
     no_benefit = any(
-        (outcomes[o.id].sms or 0) >= 3 and o.primary and o.finding in ("no_clear_difference", "worse")
+        (outcomes[o.id].sms or 0) >= 3 and is_main(o) and o.finding in ("no_clear_difference", "worse")
         for o in case.outcomes
     )
     conditions = _conditions(case, outcomes)
@@ -100,12 +110,12 @@ def _conditions(case: Case, outcomes: dict[str, OutcomeRating]) -> dict[int, lis
     """
     scored = [o for o in case.outcomes if (outcomes[o.id].sms or 0) >= 1]
     sites = {place.place for place in case.places if place.role != "comparison"}
+    sized = [o for o in scored if has_size(o.n)]
+    strong = [o for o in scored if (outcomes[o.id].sms or 0) >= 3 and is_main(o)]
+    # Each condition is asked of the outcomes that meet the one before: "its" means the same outcome throughout.
     three = [
-        ("a primary outcome reaches SMS 3", any((outcomes[o.id].sms or 0) >= 3 and o.primary for o in case.outcomes)),
-        (
-            "its uncertainty is told",
-            any(_tells_uncertainty(o) for o in case.outcomes if (outcomes[o.id].sms or 0) >= 3),
-        ),
+        ("a primary outcome reaches SMS 3", bool(strong)),
+        ("its uncertainty is told", any(_tells_uncertainty(o) for o in strong)),
     ]
     return {
         1: [
@@ -114,8 +124,8 @@ def _conditions(case: Case, outcomes: dict[str, OutcomeRating]) -> dict[int, lis
         ],
         2: [
             ("an outcome reaches SMS 1", bool(scored)),
-            ("its sample size is given", any(isinstance(o.n, Sample) for o in scored)),
-            ("its follow-up time is given", any(o.follow_up for o in scored)),
+            ("its sample size is given", bool(sized)),
+            ("its follow-up time is given", any(o.follow_up for o in sized)),
         ],
         3: three,
         4: [
@@ -145,15 +155,28 @@ def _has_independent_evaluator(case: Case) -> bool:
 
 
 def is_self_evaluated(case: Case) -> bool:
-    """Say whether nobody outside the delivery team measured or analysed any outcome with a published result."""
-    shown = [o for o in case.outcomes if is_given(o.result) or is_given(o.effect)]
-    roles = {p.id: set(p.roles) for p in case.partners}
-    outside = [roles.get(o.analysed_by or "", set()) or roles.get(o.measured_by or "", set()) for o in shown]
+    """Say whether every outcome with a published result was measured and analysed by those who led or delivered it."""
+    shown = [o for o in case.outcomes if _shows_result(o)]
     return (
-        bool(shown)
-        and not any(r and not r & {"lead", "delivery"} for r in outside)
+        any(is_given(o.result) or is_given(o.effect) for o in shown)
+        and all(_is_own_work(o, case) for o in shown)
         and not _has_independent_evaluator(case)
     )
+
+
+def _is_own_work(outcome: Outcome, case: Case) -> bool:
+    """Say whether only those who led or delivered it measured and analysed an outcome.
+
+    Where neither is named, the evaluator is meant; without one the sources tell, for independent research and official
+    statistics are not the team's own work.
+    """
+    hands = {outcome.measured_by, outcome.analysed_by} - {None} or {
+        p.id for p in case.partners if "evaluator" in p.roles
+    }
+    if hands:
+        return hands <= {p.id for p in case.partners if {"lead", "delivery"} & set(p.roles)}
+    labels = _sources_of_number(outcome)
+    return not any(int(s.tier) <= 2 for s in case.sources if s.id in labels)
 
 
 def rate_outcome(outcome: Outcome, case: Case) -> OutcomeRating:
@@ -174,12 +197,12 @@ def _ceiling(outcome: Outcome) -> tuple[int | None, list[str]]:
     if design in NOT_SCOREABLE:
         return None, []
     name = DESIGNS[design]
-    matched = design.startswith("matched") or bool(comparison.controls)
+    matched = comparison.controls or (design.startswith("matched") and comparison.why_comparable)
     has_numbers = any(map(is_given, (outcome.baseline, comparison.baseline, comparison.result, outcome.effect)))
     rows = [
         (
             5,
-            design.startswith("rct") and comparison.allocation and is_given(outcome.n),
+            design.startswith("rct") and comparison.allocation and _sizes_every_group(outcome.n),
             "groups drawn by lot, sample given",
         ),
         (
@@ -196,27 +219,31 @@ def _ceiling(outcome: Outcome) -> tuple[int | None, list[str]]:
         ),
         (
             2,
-            matched and design not in _LOWEST and (comparison.group or comparison.why_comparable),
+            matched
+            and design not in _LOWEST
+            and (design in _ONE_GROUP or comparison.group or comparison.why_comparable),
             "matched or adjusted",
         ),
-        (1, has_numbers, "a baseline or a comparison figure is given"),
+        (1, has_numbers, "a figure for the baseline, the comparison or the difference"),
     ]
     for level, holds, why in rows:
         if holds:
             return level, [f"The design is '{name}' ({why}): SMS {level} at most."]
-    return None, [f"The design is '{name}', but no figure for a baseline or comparison is given: not scoreable."]
+    lack = "no figure is given for the baseline, the comparison or the difference"
+    return None, [f"The design is '{name}', but {lack}: not scoreable."]
 
 
 _LOWEST = ("before_after", "cross_section", "historical_benchmark")
+# Nobody stands beside the pilot group here, so no comparison group is asked for.
+_ONE_GROUP = ("before_after_controls", "interrupted_time_series")
 _DOUBLE = ("did", "panel", "matched_before_after")
 
 
 def _is_double_difference(outcome: Outcome) -> bool:
     comparison = outcome.comparison
     four = all(map(is_given, (outcome.baseline, outcome.result, comparison.baseline, comparison.result)))
-    reason = comparison.why_comparable or comparison.group
     fits = comparison.design in _DOUBLE or comparison.design.startswith("rct")
-    return bool(fits and reason and (four or comparison.both_periods))
+    return bool(fits and comparison.why_comparable and (four or comparison.both_periods))
 
 
 def _capped(outcome: Outcome, case: Case, sms: int, steps: list[str]) -> tuple[int | None, list[str], list[str]]:
@@ -224,13 +251,15 @@ def _capped(outcome: Outcome, case: Case, sms: int, steps: list[str]) -> tuple[i
     flags: list[str] = []
     if outcome.kind == "output":
         return None, [*steps, "It counts what was done, not what changed: not scoreable."], flags
-    if _rests_on_weak_sources(outcome, case):
+    if not _shows_result(outcome):
+        return None, [*steps, "Nothing is published on what it changed: not scoreable."], flags
+    labels = _sources_of_number(outcome)
+    if not any(_supports_figure(s) for s in case.sources if s.id in labels):
         return None, [*steps, "Every source of the number is a press release, news or a repost: not scoreable."], flags
-    groups = [g for g in (getattr(outcome.n, "treated", None), getattr(outcome.n, "comparison", None)) if g is not None]
-    if not isinstance(outcome.n, Sample):
+    if not (isinstance(outcome.n, Sample) and _sizes(outcome.n)):
         steps.append("The sample size is not given: capped at SMS 1.")
         sms = min(sms, 1)
-    elif min(groups or [outcome.n.analysed or 0]) < SMALL_GROUP and outcome.n.of not in _SITES:
+    elif min(_sizes(outcome.n)) < SMALL_GROUP and not _counts_sites(outcome.n):
         steps.append(f"A group is smaller than {SMALL_GROUP}: capped at SMS 1.")
         flags.append("very small")
         sms = min(sms, 1)
@@ -246,14 +275,41 @@ def _capped(outcome: Outcome, case: Case, sms: int, steps: list[str]) -> tuple[i
     return sms, steps, flags
 
 
-# Sites are few by nature; the cap on small groups is about people.
-_SITES = {"centres", "practices", "schools", "areas", "authorities", "sites", "local authorities", "general practices"}
+# Sites are few by nature; the cap on small groups is about people. The method page gives the same list.
+_SITES = {"areas", "authorities", "centres", "groups", "pilots", "practices", "schools", "sites"}
 
 
-def _rests_on_weak_sources(outcome: Outcome, case: Case) -> bool:
-    facts = (outcome.result, outcome.effect, outcome.comparison.result, outcome.baseline, outcome.explanation)
-    labels = {label for fact in facts if isinstance(fact, Figure | Effect | Statement) for label in fact.source}
-    return bool(labels) and not any(_supports_figure(s) for s in case.sources if s.id in labels)
+def _counts_sites(sample: Sample) -> bool:
+    """Say whether the unit ends in a word for sites, such as "children's centres"."""
+    return sample.of.lower().split()[-1] in _SITES
+
+
+def _sizes_every_group(sample: object) -> bool:
+    """Say whether a sample gives the size of both groups, or their total."""
+    return isinstance(sample, Sample) and (
+        sample.analysed is not None or (sample.treated is not None and sample.comparison is not None)
+    )
+
+
+def _sizes(sample: Sample) -> list[int]:
+    """Give every size that is told, and that of a group that follows from the total and the other group."""
+    groups = [size for size in (sample.treated, sample.comparison) if size is not None]
+    if sample.analysed is None:
+        return groups
+    rest = sample.analysed - sum(groups)
+    return [*groups, sample.analysed, *([rest] if len(groups) == 1 and rest > 0 else [])]
+
+
+def _shows_result(outcome: Outcome) -> bool:
+    """Say whether a result is published: a figure after or an effect, or a finding told in words."""
+    told = outcome.finding != "not_known" and is_given(outcome.explanation)
+    return is_given(outcome.result) or is_given(outcome.effect) or told
+
+
+def _sources_of_number(outcome: Outcome) -> set[str]:
+    """Give the labels of the sources that carry the result or effect, or what it means in words."""
+    facts = (outcome.result, outcome.effect, outcome.explanation)
+    return {label for fact in facts if isinstance(fact, Figure | Effect | Statement) for label in fact.source}
 
 
 def _supports_figure(source: Source) -> bool:
@@ -265,7 +321,7 @@ def direction(case: Case) -> tuple[str, bool]:
 
     From the primary outcomes (or all where none is primary): one finding where they agree, 'mixed' where they do not.
     """
-    outcomes = [o for o in case.outcomes if o.primary] or list(case.outcomes)
+    outcomes = [o for o in case.outcomes if is_main(o)] or list(case.outcomes)
     found = {o.finding for o in outcomes} - {"not_known"}
     if found:
         return (found.pop() if len(found) == 1 else "mixed"), False

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from pilotbook.publish import run
 from pilotbook.publish.book import BookFailed
+from pilotbook.publish.proselist import BadSources
 from pilotbook.publish.search import SearchFailed
 from pilotbook.publish.swap import Busy
 
@@ -23,16 +24,22 @@ class PortTaken(Exception):
     """Another program listens there; the message says what to do."""
 
 
+class NothingToShow(Exception):
+    """The first build failed and no earlier site stands; what went wrong has been said."""
+
+
 def application(site: Path) -> Starlette:
     """Give the web application that serves the folder `site`; an unknown address gets its 404.html."""
     return Starlette(routes=[Mount("/", StaticFiles(directory=site, html=True, follow_symlink=True))])
 
 
 def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
-    """Build, serve on 127.0.0.1 and watch, until interrupted. Raises PortTaken."""
+    """Build, serve on 127.0.0.1 and watch, until interrupted. Raises PortTaken, NothingToShow."""
     _refuse_taken(port)
     out = root / "_site"
     _build(root, out, say)
+    if not out.is_dir():
+        raise NothingToShow("There is no site to show yet. Mend what is said above, and run it again.")
     watcher = threading.Thread(target=_watch, args=(root, out, say), daemon=True)
     watcher.start()
     say(f"The book is at http://{HOST}:{port}/ (Ctrl+C stops it).")
@@ -49,8 +56,8 @@ def _refuse_taken(port: int) -> None:
 
 
 def _watch(root: Path, out: Path, say: Callable[[str], None]) -> None:
-    folders = [root / name for name in ("book", "case_studies", "scripts")]
-    for _ in watchfiles.watch(*folders, root / "_config.yml", root / "_toc.yml"):
+    names = ("book", "case_studies", "scripts", "_config.yml", "_toc.yml")
+    for _ in watchfiles.watch(*(root / name for name in names if (root / name).exists())):
         _build(root, out, say)
 
 
@@ -60,7 +67,7 @@ def _build(root: Path, out: Path, say: Callable[[str], None]) -> None:
         built = run.build(root, out)
     except run.Refused as refused:
         say("\n".join(map(str, refused.problems)))
-    except (BookFailed, SearchFailed, run.NotWhole, Busy) as error:
+    except (BookFailed, BadSources, SearchFailed, run.NotWhole, Busy) as error:
         say(str(error))
     else:
         say(f"Built {built.pages} pages in {built.seconds:.1f} seconds.")

@@ -1,6 +1,6 @@
 """What a lesson rests on, counted, and the ceiling that the hard rules set for a person's judgement of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pilotbook.rating import CaseRating
@@ -57,17 +57,23 @@ def standing(
     """Count what a lesson rests on, and apply the hard rules that set its ceiling.
 
     One place only: not above low (a study across a nation, one of `wide`, is not one place). A contradiction: not above
-    moderate. All evidence self-evaluated: not above low.
+    moderate. All evidence self-evaluated: not above low. What contradicts a lesson does not carry it, so for one place
+    and for self-evaluation only the other entries count: an entry against a lesson never raises its ceiling.
     """
-    places = {place.place for e in entries for place in e.case.places}
+    carrying = [e for e in entries if e.entry.relation != "contradicts"]
+    carried_from = _places(carrying)
     count = {relation: sum(e.entry.relation == relation for e in entries) for relation in RELATIONS}
-    own = sum(ratings[e.slug].is_self_evaluated for e in entries)
+    own = len({e.slug for e in entries if ratings[e.slug].is_self_evaluated})
     best = max((sms for e in entries if (sms := sms_behind(e, ratings)) is not None), default=None)
     ceiling, reasons = "high", []
     limits = [
         (count["contradicts"] > 0, "moderate", "a case contradicts it"),
-        (len(places) <= 1 and not places & wide, "low", "it rests on one place"),
-        (bool(entries) and own == len(entries), "low", "all its evidence is self-evaluated"),
+        (len(carried_from) <= 1 and not carried_from & wide, "low", "it rests on one place"),
+        (
+            bool(carrying) and all(ratings[e.slug].is_self_evaluated for e in carrying),
+            "low",
+            "all its evidence is self-evaluated",
+        ),
     ]
     for holds, limit, reason in limits:
         if holds:
@@ -75,7 +81,7 @@ def standing(
             ceiling = max(ceiling, limit, key=list(CONFIDENCE).index)
     return Standing(
         cases=len({e.slug for e in entries}),
-        places=len(places),
+        places=len(_places(entries)),
         supporting=count["supports"],
         contradicting=count["contradicts"],
         qualifying=count["qualifies"],
@@ -84,3 +90,8 @@ def standing(
         ceiling=ceiling,
         reasons=tuple(reasons),
     )
+
+
+def _places(entries: Iterable[Evidence]) -> set[str]:
+    """Give the places where it ran; an area that it was only compared with is not one."""
+    return {place.place for e in entries for place in e.case.places if place.role != "comparison"}

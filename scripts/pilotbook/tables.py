@@ -4,13 +4,15 @@ Columns are derived from the declarations of the record, so a new field is a new
 over columns (`result.value`, `result.unit`, `result.source`, …) and a gap stands in `result.missing`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 import pandas as pd
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from pilotbook.casebook import Casebook
 from pilotbook.record import Case, Lesson, Source
@@ -43,18 +45,28 @@ def columns(model: type[BaseModel], prefix: str = "", title: str = "") -> list[C
     found: dict[str, Column] = {}
     for name, field in model.model_fields.items():
         label = " – ".join(part for part in (title, field.title or name) if part)
-        models = models_in(field.annotation)
-        if not models:
-            found.setdefault(prefix + name, Column(prefix + name, label, field.description or ""))
-        elif not _is_list(field.annotation):
-            for each in models:
-                for column in columns(each, f"{prefix}{name}.", label):
-                    found.setdefault(column.name, column)
+        for column in _columns_of(field, prefix + name, label):
+            found.setdefault(column.name, column)
     return list(found.values())
 
 
-def _is_list(annotation: Any) -> bool:
-    return "tuple[" in str(annotation)
+def _columns_of(field: FieldInfo, name: str, label: str) -> Iterator[Column]:
+    """Yield one column for words, and those of each record that may stand there: a date or its gap gives both."""
+    for kind in _kinds(field.annotation):
+        if models := models_in(kind):
+            if get_origin(kind) is not tuple:
+                yield from columns(models[0], f"{name}.", label)
+        elif kind is not type(None):
+            yield Column(name, label, field.description or "")
+
+
+def _kinds(annotation: Any) -> list[Any]:
+    """Give what may stand in a field, looking through unions and Annotated but not into lists."""
+    if get_origin(annotation) is Annotated:
+        return _kinds(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        return [kind for part in get_args(annotation) for kind in _kinds(part)]
+    return [annotation]
 
 
 def row(record: BaseModel, prefix: str = "") -> dict[str, Any]:
@@ -74,7 +86,11 @@ def row(record: BaseModel, prefix: str = "") -> dict[str, Any]:
 
 _RATING = (
     Column("slug", "Short name", "The case's file name and its address."),
-    Column("evidence_level", "Evidence level", "0 (not placed) to 5, computed; Nesta's scale but for 0."),
+    Column(
+        "evidence_level",
+        "Evidence level",
+        "0 (not placed) to 5, computed, or lower where people judged so; Nesta's scale but for 0.",
+    ),
     Column(
         "best_sms",
         "Best SMS",
@@ -88,6 +104,7 @@ _RATING = (
         "True where a primary outcome of SMS 3 or more found no benefit.",
     ),
 )
+_PLACES = (Column("places", "Places", "Codes of all its places, the areas compared with included."),)
 _CASE = (Column("case", "Case", "Id of the case."), Column("case_slug", "Short name of the case", "As in its address."))
 
 
@@ -95,7 +112,7 @@ def tables(book: Casebook) -> dict[str, Table]:
     """Make every table of the casebook."""
     cases, of = book.cases, _of(book)
     made = [
-        _table("cases", "one row a case study", Case, _RATING, (_case_row(book, slug) for slug in cases)),
+        _table("cases", "one row a case study", Case, (*_RATING, *_PLACES), (_case_row(book, slug) for slug in cases)),
         of("outcomes", "one row an outcome of a case", Outcome, lambda case: case.outcomes),
         of("costs", "one row a cost, or a saving that is claimed", Cost, lambda case: case.costs),
         of("cycles", "one row a test-learn cycle", Cycle, lambda case: case.cycles),
@@ -133,7 +150,12 @@ def _table(
     name: str, about: str, model: type[BaseModel], first: tuple[Column, ...], rows: Iterable[Mapping[str, Any]]
 ) -> Table:
     named = (*first, *columns(model))
-    frame = pd.DataFrame(list(rows), columns=[column.name for column in named])
+    names = [column.name for column in named]
+    records = list(rows)
+    if lost := {key for record in records for key, value in record.items() if value is not None} - set(names):
+        raise ValueError(f"the table '{name}' has no column for {sorted(lost)}")
+    # As objects, because pandas would turn a count beside a gap into 843.0.
+    frame = pd.DataFrame([[record.get(key) for key in names] for record in records], columns=names, dtype=object)
     return Table(name, about, named, frame)
 
 

@@ -27,11 +27,6 @@ class Trace:
     steps: Path
     sources: tuple[Source, ...]
 
-    @property
-    def anchor(self) -> str:
-        """Give the name of its row on the case page."""
-        return "trace-" + self.path.partition("/")[2].replace("/", "-")
-
 
 def traces(case: Case) -> Iterator[Trace]:
     """Yield every figure of a case in the order of its file."""
@@ -39,11 +34,11 @@ def traces(case: Case) -> Iterator[Trace]:
     for steps, fact in walk(case):
         if isinstance(fact, _FIGURES):
             yield Trace(
-                f"{case.id}/{_named(case, steps)}", fact, steps, tuple(by_label[label] for label in fact.source)
+                f"{case.id}/{named_path(case, steps)}", fact, steps, tuple(by_label[label] for label in fact.source)
             )
 
 
-def _named(case: Case, steps: Path) -> str:
+def named_path(case: Case, steps: Path) -> str:
     """Write the steps with labels where entries have them (O1), else with numbers from 1."""
     names: list[str] = []
     here: object = case

@@ -29,7 +29,7 @@ def amount(value: Decimal, unit: str) -> str:
     if unit == "%":
         return f"{shown}%"
     if unit.split()[0] == "GBP":
-        sign, digits = ("\N{MINUS SIGN}", shown[1:]) if value < 0 else ("", shown)
+        sign, digits = (shown[0], shown[1:]) if value.is_signed() else ("", shown)
         scale = unit.removeprefix("GBP").strip()
         return f"{sign}£{digits} {scale}".strip()
     return f"{shown} {unit}"
@@ -69,6 +69,11 @@ def listed(items: Iterable[str]) -> str:
     """Join words as a sentence does: 'a, b and c'."""
     words = list(items)
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def capital(text: str) -> str:
+    """Begin with a capital and leave the rest as it was written: 'town in Wales' → 'Town in Wales'."""
+    return text[:1].upper() + text[1:]
 
 
 def count(number_of: int, one: str, many: str | None = None) -> str:

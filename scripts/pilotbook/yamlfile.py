@@ -161,8 +161,7 @@ def _key_fault(event: Any, first: dict[str, int]) -> Refused | None:
     if event.value in first:
         what = f"{shown(event.value)} stands twice, first on line {first[event.value]}"
         return Refused(place_of(event), what, "Keep one of the two.", "yaml-duplicate")
-    # Escapes such as "\u202e" bring hidden characters past the check of the raw text.
-    hidden = hidden_in(event.value)
+    hidden = _hidden_by_escape(event)
     return hidden_fault(place_of(event), hidden) if hidden else None
 
 
@@ -172,7 +171,7 @@ def _scalar_fault(event: Any, lines: list[str]) -> Refused | None:
         return _nothing(event)
     if fault := unclosed(event, lines):
         return fault
-    if hidden := hidden_in(value):
+    if hidden := _hidden_by_escape(event):
         return hidden_fault(place_of(event), hidden)
     if word := long_word(value, MAX_WORD):
         what = f"the word {word} is longer than {MAX_WORD} letters"
@@ -185,6 +184,11 @@ def _scalar_fault(event: Any, lines: list[str]) -> Refused | None:
         mend = "Put the text in quotes, or set a comment off by two spaces."
         return Refused(place, "the text stops at this '#'", mend, "yaml-comment")
     return None
+
+
+def _hidden_by_escape(event: Any) -> str | None:
+    # Escapes such as "\u202e", in double quotes only, bring hidden characters past the check of the raw text.
+    return hidden_in(event.value) if event.style == '"' else None
 
 
 def _nothing(event: Any) -> Refused:

@@ -1,21 +1,20 @@
 """A chart as a page shows it: title that states the finding, static picture, sentence, data table and source line."""
 
-import io
-import re
 from collections.abc import Mapping
+from csv import writer
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
 
 import altair as alt
 import pandas as pd
-import vl_convert
 from markupsafe import Markup, escape
 
-# The Government Analysis Function's palette ("Data visualisation: colours in charts"), read 2026-11-21.
-CATEGORICAL = ["#12436D", "#28A197", "#801650", "#F46A25"]
-GREY = "#BFBFBF"
-# A list, because the converter draws no text at all when a single named font is not installed.
-FONT = "Liberation Sans, Arial, sans-serif"
+from pilotbook.charts import drawing
+
+# A spreadsheet would run a cell that begins so; a leading apostrophe keeps it text, as in the tables of the casebook.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_KINDS = {"csv": "Download the data for this chart", "svg": "Download the picture", "png": "Download the picture"}
 
 
 @dataclass(frozen=True)
@@ -24,6 +23,7 @@ class Chart:
 
     frame: the rows that are drawn, already aggregated. labels: column → heading; only these columns are in the table.
     sentence: what the picture shows, for those who cannot see it. Every number in it stands in the frame.
+    path: the part of a record that its figures come from, where it is one record's chart.
     """
 
     name: str
@@ -34,14 +34,29 @@ class Chart:
     frame: pd.DataFrame
     labels: Mapping[str, str]
     picture: alt.TopLevelMixin
+    path: str = ""
 
     @cached_property
     def svg(self) -> str:
         """Draw the picture as SVG, the same bytes each time, with one name for the whole and none inside."""
-        drawn = vl_convert.vegalite_to_svg(_themed(self.picture).to_dict())
-        bare = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", drawn)
-        # Ids inside an SVG are the page's ids too.
-        bare = re.sub(r'\b(id="|url\(#|href="#)(?=clip|gradient)', rf"\g<1>{self.name}-", bare)
+        return self._named(drawing.svg(self.picture))
+
+    def png(self) -> bytes:
+        """Draw the picture as PNG with title, subtitle and source, since it will stand alone; the same bytes each time."""
+        return drawing.png(self._alone)
+
+    def downloads(self) -> dict[str, bytes]:
+        """Give the files that a reader may take away, by name: data, and the picture in two formats."""
+        whole = self._named(drawing.svg(self._alone))
+        parts = {"csv": self.csv().encode(), "svg": whole.encode(), "png": self.png()}
+        return {f"{self.name}.{kind}": content for kind, content in parts.items()}
+
+    @cached_property
+    def _alone(self) -> alt.TopLevelMixin:
+        return drawing.with_words(self.picture, self.title, (self.subtitle, f"Source: {self.source}."))
+
+    def _named(self, drawn: str) -> str:
+        bare = drawing.one_name(drawn, self.name)
         return bare.replace("<svg ", f'<svg role="img" aria-label="{escape(self.sentence)}" ', 1)
 
     def table_html(self) -> Markup:
@@ -49,7 +64,7 @@ class Chart:
         head = Markup("").join(Markup('<th scope="col">{}</th>').format(label) for label in self.labels.values())
         rows = Markup("").join(
             Markup("<tr>{}</tr>").format(
-                Markup("").join(self._cell(record[name], index) for index, name in enumerate(self.labels))
+                Markup("").join(_cell(record[name], index) for index, name in enumerate(self.labels))
             )
             for record in self.frame.to_dict("records")
         )
@@ -58,61 +73,68 @@ class Chart:
             "<thead><tr>{1}</tr></thead><tbody>{2}</tbody></table></div>"
         ).format(f"Data: {self.subtitle}", head, rows)
 
-    def _cell(self, value: object, index: int) -> Markup:
-        shown = value if isinstance(value, Markup) else ("" if pd.isna(value) else _shown(value))  # type: ignore[call-overload]
-        if index == 0:
-            return Markup('<th scope="row">{}</th>').format(shown)
-        kind = ' class="number"' if isinstance(value, int | float) and not isinstance(value, bool) else ""
-        return Markup("<td{}>{}</td>").format(Markup(kind), shown)
-
     def csv(self) -> str:
-        """Give the data as CSV."""
-        out = io.StringIO()
-        self.frame[list(self.labels)].rename(columns=dict(self.labels)).to_csv(out, index=False, lineterminator="\r\n")
+        """Give the data as CSV (RFC 4180); text that a spreadsheet would run gets a leading apostrophe."""
+        out = StringIO()
+        lines = writer(out, lineterminator="\r\n")
+        lines.writerow(self.labels.values())
+        lines.writerows(map(_safe, record) for record in self.frame[list(self.labels)].itertuples(index=False))
         return out.getvalue()
 
-    def to_html(self) -> Markup:
-        """Give the whole figure."""
+    def to_html(self, base: str | None = None) -> Markup:
+        """Give the whole figure; with `base`, the address of the folder of its downloads, also the links to them."""
         return Markup(
-            '<figure class="chart" id="chart-{}"><figcaption><p class="chart-title">{}</p><p class="chart-subtitle">{}</p>'
+            '<figure class="chart" id="chart-{}"{}><figcaption><p class="chart-title">{}</p><p class="chart-subtitle">{}</p>'
             '<p>{}</p></figcaption><div class="chart-picture" role="region" aria-label="{}" tabindex="0">{}</div>'
-            "<details data-pagefind-ignore><summary>See the data as a table</summary>{}</details>"
+            "<details data-pagefind-ignore><summary>See the data as a table</summary>{}</details>{}"
             '<p class="chart-foot">Source: {}.</p></figure>'
         ).format(
             self.name,
+            Markup(' data-path="{}"').format(self.path) if self.path else "",
             self.title,
             self.subtitle,
             self.sentence,
             f"Picture: {self.title}",
             Markup(self.svg),
             self.table_html(),
+            "" if base is None else self._links(base),
             self.source,
         )
+
+    def _links(self, base: str) -> Markup:
+        folder = f"{base}/" if base and not base.endswith("/") else base
+        links = Markup("").join(
+            Markup('<li><a href="{}" download>{}</a></li>').format(
+                folder + name, f"{_KINDS[kind]} ({kind.upper()}, {max(1, round(len(content) / 1024)):,} KB)"
+            )
+            for name, content in self.downloads().items()
+            if (kind := name.rpartition(".")[2])
+        )
+        return Markup('<ul class="chart-downloads" data-pagefind-ignore>{}</ul>').format(links)
 
     def _repr_html_(self) -> str:
         return str(self.to_html())
 
 
+def _cell(value: object, index: int) -> Markup:
+    shown = value if isinstance(value, Markup) else _shown(value)
+    if index == 0:
+        return Markup('<th scope="row">{}</th>').format(shown)
+    kind = ' class="number"' if isinstance(value, int | float) and not isinstance(value, bool) else ""
+    return Markup("<td{}>{}</td>").format(Markup(kind), shown)
+
+
 def _shown(value: object) -> str:
-    if isinstance(value, float):
-        return f"{value:,.0f}" if value == int(value) else f"{value:,}"
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+    """Write a value for people: thousands marked, a true minus sign, nothing where there is nothing."""
+    if pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return str(value)
+    whole = f"{value:,.0f}" if value == int(value) else f"{value:,}"
+    return whole.replace("-", "\N{MINUS SIGN}")
 
 
-def _themed(picture: alt.TopLevelMixin) -> alt.TopLevelMixin:
-    """Set type, colours and lines of one look for all charts."""
-    text = {
-        "labelFontSize": 14,
-        "titleFontSize": 14,
-        "labelColor": "#1a2024",
-        "titleColor": "#1a2024",
-        "titleFontWeight": "normal",
-    }
-    looked: alt.TopLevelMixin = (
-        picture.configure(font=FONT, background="#ffffff")
-        .configure_axis(**text, gridColor="#e3e7e5", domainColor="#6f7c78", tickColor="#6f7c78", labelLimit=420)
-        .configure_view(stroke=None)
-        .configure_legend(labelFontSize=14, titleFontSize=14, orient="top", labelLimit=420)
-        .configure_text(fontSize=14, color="#1a2024")
-    )
-    return looked
+def _safe(value: object) -> object:
+    if pd.isna(value):  # type: ignore[call-overload]
+        return ""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -5,7 +5,8 @@ import pandas as pd
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
-from pilotbook.charts.chart import CATEGORICAL, GREY, Chart
+from pilotbook.charts.chart import Chart
+from pilotbook.charts.drawing import CATEGORICAL, GREY
 from pilotbook.standing import sms_behind
 
 KINDS = [

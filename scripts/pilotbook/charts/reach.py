@@ -5,7 +5,8 @@ import pandas as pd
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
-from pilotbook.charts.chart import CATEGORICAL, Chart
+from pilotbook.charts.chart import Chart
+from pilotbook.charts.drawing import CATEGORICAL
 from pilotbook.record.outcome import DESIGNS, FINDINGS, Effect, Sample
 
 AREA, DOMAIN = "family-hubs", "reach"
@@ -66,8 +67,11 @@ def differences_in_reach(book: Casebook) -> Chart:
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(strokeDash=[4, 4], color="#3D3D3D").encode(x="x:Q")
     picture = alt.layer(zero, interval, point).properties(width=430, height=alt.Step(48))
     told = " ".join(
-        f"{record['outcome']}: {record['effect']:g} points, interval {record['low']:g} to {record['high']:g}."
+        f"{record['outcome']}: {effect} points, interval {low} to {high}."
         for record in drawn.to_dict("records")
+        for effect, low, high in [
+            (f"{record[name]:g}".replace("-", "\N{MINUS SIGN}") for name in ("effect", "low", "high"))
+        ]
     )
     sentence = f"Of {words.count(len(trials), 'outcome')} tested with a comparison group, {flat} show no clear difference. {told}"
     shown = frame.assign(tested=len(trials), flat=flat)

@@ -5,9 +5,11 @@ import pandas as pd
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
-from pilotbook.charts.chart import CATEGORICAL, GREY, Chart
+from pilotbook.charts.chart import Chart
+from pilotbook.charts.drawing import CATEGORICAL, GREY
 
 _ORDER = ["Finding published", "Claim only, no figures", "Nothing published on what happened"]
+_PROGRAMMES = ["Test, Learn and Grow and its campuses", "Forerunners and relatives"]
 
 
 def standing_of_results(book: Casebook) -> pd.DataFrame:
@@ -17,7 +19,10 @@ def standing_of_results(book: Casebook) -> pd.DataFrame:
         for slug in book.cases
     ]
     frame = pd.DataFrame(rows, columns=["programme", "standing", "slug"])
-    counted = frame.groupby(["programme", "standing"], as_index=False).agg(cases=("slug", "count"))
+    found = frame.groupby(["programme", "standing"])["slug"].count()
+    # A kind of result that no case has is told as 0, not left out.
+    every = pd.MultiIndex.from_product([_PROGRAMMES, _ORDER], names=["programme", "standing"])
+    counted = found.reindex(every, fill_value=0).rename("cases").reset_index()
     counted["of"] = counted.groupby("programme")["cases"].transform("sum")
     return counted
 
@@ -25,7 +30,7 @@ def standing_of_results(book: Casebook) -> pd.DataFrame:
 def _programme(book: Casebook, slug: str) -> str:
     programme = book.cases[slug].programme
     own = programme and programme.name in ("test-learn-and-grow", "community-mission-challenge")
-    return "Test, Learn and Grow and its campuses" if own else "Forerunners and relatives"
+    return _PROGRAMMES[0] if own else _PROGRAMMES[1]
 
 
 def standing_of_case(book: Casebook, slug: str) -> str:
@@ -42,7 +47,7 @@ def published_results(book: Casebook) -> Chart:
     def cases(programme: str, standing: str) -> int:
         return int(frame.query("programme == @programme and standing == @standing")["cases"].sum())
 
-    own, others = "Test, Learn and Grow and its campuses", "Forerunners and relatives"
+    own, others = _PROGRAMMES
     bars = (
         alt.Chart(frame)
         .mark_bar(height=34)

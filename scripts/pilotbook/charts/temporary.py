@@ -5,7 +5,8 @@ import pandas as pd
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
-from pilotbook.charts.chart import CATEGORICAL, Chart
+from pilotbook.charts.chart import Chart
+from pilotbook.charts.drawing import CATEGORICAL
 from pilotbook.record.text import earliest
 
 SERIES = "households-in-temporary-accommodation"

@@ -2,35 +2,32 @@
 
 import io
 import json
+import re
+from csv import writer
 from typing import Any
 
 from pilotbook.casebook import Casebook
 from pilotbook.tables import Table
 
-# A spreadsheet would run a cell that begins so; a leading apostrophe keeps it text (OWASP ASVS 1.2.10).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet would run a cell that begins so; a leading apostrophe keeps it text (OWASP ASVS 1.2.10). The last four
+# are the full-width signs, which some spreadsheets read as the plain ones.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def csv(table: Table) -> str:
     """Give a table as CSV (RFC 4180): text cells that a spreadsheet would run get a leading apostrophe, numbers do not."""
-    frame = table.frame.map(_safe_cell)
     out = io.StringIO()
-    frame.to_csv(out, index=False, lineterminator="\r\n")
+    lines = writer(out, lineterminator="\r\n")
+    lines.writerow(table.frame.columns)
+    lines.writerows(map(_safe_cell, record) for record in table.frame.itertuples(index=False, name=None))
     return out.getvalue()
 
 
 def _safe_cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA) and not _is_number(value):
+    if isinstance(value, str) and value.startswith(_FORMULA) and not _NUMBER.fullmatch(value):
         return f"'{value}"
     return value
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def casebook_json(book: Casebook) -> str:

@@ -16,7 +16,7 @@ def pages(book: Casebook) -> Iterator[Page]:
         yield Page(
             path=here,
             title=area.label,
-            description=f"Lessons and cases on {area.label.lower()}: {area.about}.",
+            description=f"Lessons and cases on {area.label.lower()}{f': {area.about}' if area.about else ''}.",
             body=fill(
                 "area",
                 here,

@@ -7,19 +7,32 @@ from typing import Any
 from markupsafe import Markup
 
 from pilotbook import words
+from pilotbook.advance import BADGES
 from pilotbook.casebook import Casebook
 from pilotbook.pages import markup
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
 from pilotbook.pages.rows import case_row
 from pilotbook.rating import LEVELS, OutcomeRating, is_given
-from pilotbook.record import Case
-from pilotbook.record.case import DECISIONS, ROLES, STAGES, Cost
-from pilotbook.record.fact import MISSING, Missing
+from pilotbook.record import Case, Figure
+from pilotbook.record.case import DECISIONS, ROLES, STAGES, Cost, NothingFound
+from pilotbook.record.fact import MISSING, SEEN, Missing
 from pilotbook.record.outcome import DESIGNS, Effect, Outcome
 from pilotbook.rules.within import walk
+from pilotbook.trace import named_path, traces
+from pilotbook.yamlfile import Path
 
 _DATE_WORDS = {"announced": "Announced", "start": "Started", "end": "Ended"}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A question that the record cannot answer: `path` in the record, what is asked, why it is open, and the note."""
+
+    path: str
+    what: str
+    why: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -58,7 +71,7 @@ def _values(book: Casebook, slug: str, case: Case) -> dict[str, Any]:
         "stage": STAGES[case.stage].capitalize(),
         "summary": markup.with_figures(case.summary, case),
         "outcomes": [outcome_view(case, outcome, rating.outcomes[outcome.id]) for outcome in case.outcomes],
-        "cycles": [_cycle(case, index) for index in range(len(case.cycles))],
+        "cycles": [_cycle(book, slug, index) for index in range(len(case.cycles))],
         "costs": [_cost(case, cost) for cost in case.costs if "claimed" not in cost.type],
         "claims_of_money": [_cost(case, cost) for cost in case.costs if "claimed" in cost.type],
         "lessons": [
@@ -66,6 +79,8 @@ def _values(book: Casebook, slug: str, case: Case) -> dict[str, Any]:
             for entry in case.lessons
         ],
         "gaps": open_questions(case),
+        "traces": _traces(book, slug, case),
+        "seen": SEEN,
         "about": _about(book, case),
         "areas": [(code, book.vocabulary.policy_areas[code].label) for code in case.policy_area],
         "place_names": {p.place: book.vocabulary.places[p.place].label for p in case.places},
@@ -89,7 +104,7 @@ def outcome_view(case: Case, outcome: Outcome, rating: OutcomeRating) -> Outcome
     return OutcomeView(
         outcome=outcome,
         numbers=numbers,
-        method=_method(outcome),
+        method=_method(outcome, path),
         rating=rating,
         explanation=markup.fact(explanation, f"{path}/explanation") if explanation is not None else None,
     )
@@ -111,24 +126,28 @@ def _p(printed: str) -> str:
     return printed if printed[0] in "<>=" else f"= {printed}"
 
 
-def _method(outcome: Outcome) -> list[tuple[str, Markup | str]]:
+def _method(outcome: Outcome, path: str) -> list[tuple[str, Markup | str]]:
     comparison = outcome.comparison
-    pairs: list[tuple[str, Any]] = [
-        ("How it was compared", DESIGNS[comparison.design].capitalize()),
-        ("Comparison group", comparison.group),
-        ("Why comparable", comparison.why_comparable),
-        ("How groups were drawn", comparison.allocation),
-        ("Allowed for", words.listed(comparison.controls) if comparison.controls else None),
-        ("Method", comparison.method),
-        ("Measured", outcome.measure),
-        ("Follow-up", outcome.follow_up or "Not stated in what we could read"),
+    told = [
+        ("Comparison group", comparison.group, "comparison/group"),
+        ("Why comparable", comparison.why_comparable, "comparison/why_comparable"),
+        ("How groups were drawn", comparison.allocation, "comparison/allocation"),
+        ("Allowed for", words.listed(comparison.controls), "comparison/controls"),
+        ("Method", comparison.method, "comparison/method"),
+        ("Measured", outcome.measure, "measure"),
+        ("Follow-up", outcome.follow_up or "Not stated in what we could read", "follow_up"),
+    ]
+    return [
+        ("How it was compared", words.capital(DESIGNS[comparison.design])),
+        *[(label, markup.recorded(value, f"{path}/{name}")) for label, value, name in told if value],
         ("Named in advance", {"yes": "Yes", "no": "No", "unknown": "Not known"}[outcome.named_in_advance]),
     ]
-    return [(label, value) for label, value in pairs if value]
 
 
-def _cycle(case: Case, index: int) -> dict[str, Any]:
+def _cycle(book: Casebook, slug: str, index: int) -> dict[str, Any]:
+    case = book.cases[slug]
     cycle = case.cycles[index]
+    plan = book.plan_of(slug, cycle.id)
     path = f"{case.id}/cycles/{cycle.id}"
     steps = [("question", "Question"), ("hypothesis", "Hypothesis"), ("tested", "What was tested")]
     steps += [("decision_rule", "Decision rule"), ("result", "What was seen"), ("surprise", "Surprise")]
@@ -140,7 +159,14 @@ def _cycle(case: Case, index: int) -> dict[str, Any]:
     reason = markup.fact(cycle.decision_reason, f"{path}/decision_reason") if cycle.decision_reason is not None else ""
     decision = Markup("<p><strong>{}</strong></p>{}").format(DECISIONS[cycle.decision].capitalize(), reason)
     dates = " to ".join(words.date(day) for day in (cycle.start, cycle.end) if day)
-    return {"id": cycle.id, "number": index + 1, "dates": dates, "rows": [*rows, ("Decision", decision)]}
+    return {
+        "id": cycle.id,
+        "number": index + 1,
+        "dates": dates,
+        "rows": [*rows, ("Decision", decision)],
+        "plan": plan,
+        "badge": BADGES[plan.stated],
+    }
 
 
 def _cost(case: Case, cost: Cost) -> dict[str, Any]:
@@ -162,7 +188,8 @@ def _cost_line(case: Case) -> Markup:
             item = getattr(cost, name)
             if is_given(item):
                 figure = markup.figure(item, f"{case.id}/costs/{cost.id}/{name}")
-                return Markup("{} <small>{}: {}</small>").format(figure, label, cost.label)
+                told = markup.recorded(cost.label, f"{case.id}/costs/{cost.id}/label")
+                return Markup("{} <small>{}: {}</small>").format(figure, label, told)
     return Markup('<span class="missing">Not published</span>')
 
 
@@ -190,7 +217,8 @@ def _about(book: Casebook, case: Case) -> list[tuple[str, Markup | str]]:
             rows.append((label, words.date(value)))
     for partner in case.partners:
         roles = words.listed(ROLES[role] for role in partner.roles).capitalize()
-        rows.append((roles, Markup("{}{}").format(partner.name, markup.cited(partner.source))))
+        name = markup.recorded(partner.name, f"{case.id}/partners/{partner.id}/name")
+        rows.append((roles, name + markup.cited(partner.source)))
     return _merged(rows)
 
 
@@ -232,26 +260,60 @@ _LABELS = {
 }
 
 
-def open_questions(case: Case) -> list[tuple[str, str, str]]:
-    """Give what is not known: (what, why it is missing, note), in the order of the record.
+def open_questions(case: Case) -> list[Gap]:
+    """Give what is not known, in the order of the record.
 
     A gap that 'does not apply' is no question. Source dates are not asked after either.
     """
-    labels = {outcome.id: outcome.label for outcome in case.outcomes} | {cost.id: cost.label for cost in case.costs}
-    found: list[tuple[str, str, str]] = []
+    found: list[Gap] = []
     for path, item in walk(case):
-        if path[:1] == ("sources",) or getattr(item, "missing", "not_applicable") == "not_applicable":
-            continue
-        name = _LABELS.get(str(path[-1]), str(path[-1]).replace("_", " "))
-        owner = next((labels[part.id] for part in _owners(case, path) if part.id in labels), None)
-        what = f"{owner}: {name}" if owner else name.capitalize()
-        found.append((what, MISSING[item.missing], item.note or ""))  # type: ignore[attr-defined]
+        if isinstance(item, Missing | NothingFound) and item.missing != "not_applicable" and path[:1] != ("sources",):
+            named = f"{case.id}/{named_path(case, path)}"
+            found.append(Gap(named, what_is_at(case, path), MISSING[item.missing], item.note or ""))
     if not case.outcomes:
-        found.append(("Outcomes", MISSING["unknown"], "No outcome is listed yet."))
+        found.append(Gap(f"{case.id}/outcomes", "Outcomes", MISSING["unknown"], "No outcome is listed yet."))
     return found
 
 
-def _owners(case: Case, path: tuple[str | int, ...]) -> list[Any]:
+def what_is_at(case: Case, path: Path) -> str:
+    """Give words for the field at `path`, with the outcome or cost that it belongs to: 'Families using hubs: result'."""
+    labels = {outcome.id: outcome.label for outcome in case.outcomes} | {cost.id: cost.label for cost in case.costs}
+    labels |= {figure.id: figure.label for figure in case.context.figures}
+    last = next(str(step) for step in reversed(path) if isinstance(step, str))
+    name = _LABELS.get(last, last.replace("_", " "))
+    owner = next((labels[part.id] for part in _owners(case, path) if part.id in labels), None)
+    if owner is None:
+        return words.capital(name)
+    return owner if last == "figure" else f"{owner}: {name}"
+
+
+def _traces(book: Casebook, slug: str, case: Case) -> list[dict[str, Any]]:
+    """Gather the rows that say where each figure comes from."""
+    return [
+        {
+            "anchor": markup.trace_anchor(trace.path),
+            "shown": _shown(trace.fact),
+            "what": what_is_at(case, trace.steps),
+            "sources": trace.sources,
+            "locator": trace.fact.locator,
+            "line": book.line(slug, trace.steps),
+        }
+        for trace in traces(case)
+    ]
+
+
+def _shown(fact: object) -> str:
+    """Write a figure in a few words, whatever kind it is."""
+    if isinstance(fact, Figure):
+        return words.figure(fact)
+    if isinstance(fact, Effect):
+        return words.effect(fact)
+    names = ("treated", "comparison", "analysed")
+    values = [value for name in names if (value := getattr(fact, name, None)) is not None]
+    return f"{words.listed(words.number(value) for value in values)} {getattr(fact, 'of', '%')}"
+
+
+def _owners(case: Case, path: Path) -> list[Any]:
     items: Any = case
     owners = []
     for step in path:

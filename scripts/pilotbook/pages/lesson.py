@@ -5,7 +5,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pilotbook import words
+from pilotbook import prose, words
 from pilotbook.casebook import Casebook
 from pilotbook.pages import markup
 from pilotbook.pages.page import Page
@@ -46,7 +46,7 @@ def pages(book: Casebook) -> Iterator[Page]:
         yield Page(
             path=here,
             title=lesson.title,
-            description=lesson.statement,
+            description=prose.to_text(lesson.statement),
             body=fill("lesson", here, **_values(book, slug, lesson, here)),
             kind="Lesson",
             record=lesson.id,
@@ -81,7 +81,7 @@ def _warnings(book: Casebook, slug: str) -> list[str]:
     found = []
     if any("one place" in reason for reason in standing.reasons):
         found.append("It rests on one place.")
-    if standing.cases and standing.self_evaluated == standing.cases:
+    if any("self-evaluated" in reason for reason in standing.reasons):
         found.append("All its evidence was measured by the teams that delivered it.")
     if standing.best_sms is None:
         found.append("No study behind it compared like with like.")
@@ -94,6 +94,8 @@ def _entry(book: Casebook, evidence: Evidence, here: str) -> dict[str, Any]:
     named = [outcome for outcome in evidence.case.outcomes if outcome.id in evidence.entry.evidence]
     outcomes = [
         {
+            "path": f"{evidence.case.id}/outcomes/{outcome.id}",
+            "computed": f"{evidence.case.id}/computed/outcomes/{outcome.id}",
             "label": outcome.label,
             "finding": markup.direction(outcome.finding),
             "design": DESIGNS[outcome.comparison.design],

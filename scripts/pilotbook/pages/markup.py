@@ -21,6 +21,24 @@ def cited(labels: tuple[str, ...], base: str = "") -> Markup:
     return Markup("").join(link.format(base, label, label[1:], label) for label in labels)
 
 
+def traced(labels: tuple[str, ...], path: str, base: str = "") -> Markup:
+    """Give the one small link beside a figure: it leads to the row that says source, place, how it was read, and line."""
+    link = Markup(
+        '<a class="src" href="{}#{}" aria-label="Where this figure comes from: source {}" data-pagefind-ignore>[{}]</a>'
+    )
+    return link.format(base, trace_anchor(path), ", ".join(label[1:] for label in labels), ", ".join(labels))
+
+
+def trace_anchor(path: str) -> str:
+    """Give the name of a figure's row on its case page: 'TLG-C-7KD3/outcomes/O1/n' → 'trace-outcomes-O1-n'."""
+    return "trace-" + path.partition("/")[2].replace("/", "-")
+
+
+def recorded(text: str, path: str) -> Markup:
+    """Give words of a record as they stand there, with the path that they come from."""
+    return Markup('<span data-path="{}">{}</span>').format(path, text)
+
+
 def _value(shown: str, value: Decimal | int, path: str) -> Markup:
     return Markup('<data class="fig" value="{}" data-path="{}">{}</data>').format(value, path, shown)
 
@@ -28,24 +46,28 @@ def _value(shown: str, value: Decimal | int, path: str) -> Markup:
 def figure(fact: Figure, path: str, base: str = "") -> Markup:
     """Give a figure with the link to its source."""
     status = {"estimate": " (estimate)", "target": " (target)", "disputed": " (disputed)"}.get(fact.status, "")
-    return _value(words.figure(fact), fact.value, path) + status + cited(fact.source, base)
+    return _value(words.figure(fact), fact.value, path) + status + traced(fact.source, path, base)
 
 
 def effect(fact: Effect, path: str, base: str = "") -> Markup:
     """Give an effect with the link to its source."""
-    return _value(words.effect(fact), fact.value, path) + cited(fact.source, base)
+    return _value(words.effect(fact), fact.value, path) + traced(fact.source, path, base)
 
 
-def missing(fact: Missing) -> Markup:
-    """Give a gap: its reason, and the note behind it."""
-    note = Markup('<span class="missing-note">. {}</span>').format(fact.note) if fact.note else ""
+def missing(fact: Missing, path: str) -> Markup:
+    """Give a gap: its reason, and the note behind it, which is the record's own."""
+    note = (
+        Markup('<span class="missing-note" data-path="{}/note">. {}</span>').format(path, fact.note)
+        if fact.note
+        else ""
+    )
     return Markup('<span class="missing">{}</span>{}').format(MISSING[fact.missing].capitalize(), note)
 
 
 def fact(item: Figure | Effect | Statement | Missing, path: str, base: str = "") -> Markup:
     """Give any fact: a figure, an effect, words or a gap."""
     if isinstance(item, Missing):
-        return missing(item)
+        return missing(item, path)
     if isinstance(item, Statement):
         return said(item, path, base)
     return effect(item, path, base) if isinstance(item, Effect) else figure(item, path, base)
@@ -78,7 +100,7 @@ def _referred(case: Case, reference: str, base: str) -> Markup:
     holder, name = item
     value = getattr(holder, name)
     shown = words.number(value) if isinstance(value, Decimal | int) else str(value)
-    return _value(shown, value, path) + cited(holder.source, base)
+    return _value(shown, value, path) + traced(holder.source, path.rpartition("/")[0], base)
 
 
 def plain(text: str, case: Case) -> str:
@@ -102,13 +124,15 @@ def plain(text: str, case: Case) -> str:
 def sample(item: Sample | Missing, path: str, base: str = "") -> Markup:
     """Give a sample: '843 and 844 people', '3,444 families', or why it is missing."""
     if isinstance(item, Missing):
-        return missing(item)
+        return missing(item, path)
     parts = []
     for name, label in (("treated", "in the pilot"), ("comparison", "compared"), ("analysed", "in all")):
         value = getattr(item, name)
         if value is not None:
             parts.append(_value(words.number(value), value, f"{path}/{name}") + f" {label}")
-    return Markup("{}, {}{}").format(item.of, Markup(", ").join(parts), cited(item.source, base))
+    return Markup("{}, {}{}").format(
+        recorded(item.of, f"{path}/of"), Markup(", ").join(parts), traced(item.source, path, base)
+    )
 
 
 def direction(finding: str, is_claimed: bool = False) -> Markup:
@@ -118,13 +142,14 @@ def direction(finding: str, is_claimed: bool = False) -> Markup:
     return Markup('<span class="direction direction-{}{}">{}</span>').format(finding, claimed, label)
 
 
-def level(number: int) -> Markup:
-    """Give the badge for a level of evidence: five pips, the number and its name."""
+def level(number: int, record: str) -> Markup:
+    """Give the badge for a level of evidence, computed from the record with this id: five pips, the number and its name."""
     pips = Markup("").join(Markup('<i class="is-on"></i>') if n <= number else Markup("<i></i>") for n in range(1, 6))
     name = LEVELS[number][0]
     return Markup(
-        '<span class="evidence-level"><span class="pips" aria-hidden="true">{}</span><span>{}</span></span>'
-    ).format(pips, f"{number} of 5: {name}" if number else name)
+        '<span class="evidence-level"><span class="pips" aria-hidden="true">{}</span>'
+        '<span data-path="{}/computed/level">{}</span></span>'
+    ).format(pips, record, f"{number} of 5: {name}" if number else name)
 
 
 def source_entry(source: Source, label: str, anchor: str) -> Markup:

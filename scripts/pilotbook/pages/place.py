@@ -7,6 +7,12 @@ from pilotbook.pages import markup
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill, link
 from pilotbook.pages.rows import by_confidence, case_row, lesson_row, strongest_first
+from pilotbook.record.case import Case, ContextFigure
+
+
+def _is_about(item: ContextFigure, code: str, case: Case) -> bool:
+    """Say whether a figure was counted in this place: it says so, or its case has no other place."""
+    return item.place == code if item.place else len(case.places) == 1
 
 
 def pages(book: Casebook) -> Iterator[Page]:
@@ -19,17 +25,19 @@ def pages(book: Casebook) -> Iterator[Page]:
         lessons = {book.lesson_slugs[entry.lesson] for case in cases.values() for entry in case.lessons}
         figures = [
             (
-                item.label,
+                markup.recorded(item.label, f"{case.id}/context/figures/{item.id}/label"),
                 markup.figure(
                     item.figure, f"{case.id}/context/figures/{item.id}/figure", link(here, f"/cases/{slug}/")
                 ),
-                item.figure.period or "not stated",
+                markup.recorded(
+                    item.figure.period or "not stated", f"{case.id}/context/figures/{item.id}/figure/period"
+                ),
                 slug,
                 case.title,
             )
             for slug, case in cases.items()
             for item in case.context.figures
-            if len(case.places) == 1
+            if _is_about(item, code, case)
         ]
         yield Page(
             path=here,

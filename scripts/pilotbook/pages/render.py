@@ -17,7 +17,7 @@ def link(here: str, target: str) -> str:
     path, hash_mark, anchor = target.partition("#")
     folder = here if here.endswith("/") else posixpath.dirname(here) + "/"
     if path == here:
-        return f"#{anchor}" if hash_mark else "./"
+        return f"#{anchor}" if hash_mark else posixpath.basename(path) or "./"
     relative = posixpath.relpath(path, folder)
     slash = "/" if path.endswith("/") and not relative.endswith("/") else ""
     return f"{relative}{slash}{hash_mark}{anchor}"

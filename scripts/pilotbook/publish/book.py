@@ -10,11 +10,16 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from pilotbook.publish.proselist import prose_sources
 from pilotbook.publish.version import Version
 from pilotbook.sphinxname import SITE
 
 PACKAGE = Path(__file__).parents[1]
 TIMEOUT = 900
+_SAID = re.compile(r"WARNING|ERROR|CRITICAL|Error|Exception")
+# The kernel's remarks on its own wiring, and the frames of a traceback, tell a writer nothing.
+_NOISE = re.compile(r"^\[IPKernelApp\]|^zmq\.|^\s|Traceback \(most|^Exception occurred|^RuntimeError: $")
+_MODULE = re.compile(r"^[a-z_]\w*(\.\w+)+: ")
 
 
 class BookFailed(Exception):
@@ -54,6 +59,8 @@ def build(root: Path, work: Path, version: Version) -> Path:
     html = done / "_build" / "dirhtml"
     if (done / "complete").is_file():
         return html
+    # Sphinx would stop at the first bad source and wrap its message; here each is told by its line.
+    prose_sources(root / "book" / "sources.yml")
     shutil.rmtree(work / "book", ignore_errors=True)
     # A folder of its own: where a build was killed, its Jupyter Book may still be running and writing.
     begun = work / "book" / f"{name}-{os.getpid()}"
@@ -71,9 +78,11 @@ def _jupyter_book(root: Path, out: Path, site: dict[str, str]) -> None:
         *("--config", str(root / "_config.yml"), "--toc", str(root / "_toc.yml"), "--path-output", str(out)),
         *("--builder", "dirhtml", "-W", "-n", "--keep-going", "-q"),
     ]
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "TMPDIR", "VIRTUAL_ENV") if name in os.environ}
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV") if name in os.environ}
     settings = {SITE: json.dumps(site), "PILOTBOOK_ROOT": str(root), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
     settings |= {"PYTHONPATH": str(PACKAGE.parent), "IPYTHONDIR": str(out / "ipython"), "JUPYTER_PLATFORM_DIRS": "1"}
+    # Sphinx leaves logs of errors in the folder for temporary files; here the next build removes them.
+    settings["TMPDIR"] = str(out)
     try:
         done = subprocess.run(
             command,
@@ -92,6 +101,6 @@ def _jupyter_book(root: Path, out: Path, site: dict[str, str]) -> None:
 
 def _told(output: str, root: Path, out: Path) -> str:
     """Give what Jupyter Book said that a writer can use: warnings and errors, with paths from the root."""
-    plain = re.sub(r"\x1b\[[0-9;]*m", "", output).replace(f"{root}/", "").replace(f"{out}/", "")
-    lines = [line for line in plain.splitlines() if re.search(r"WARNING|ERROR|CRITICAL|Error|Exception", line)]
-    return "\n".join(dict.fromkeys(lines)) or plain[-2000:]
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", output).replace(f"{out}/", "").replace(f"{root}/", "")
+    lines = [line for line in plain.splitlines() if _SAID.search(line) and not _NOISE.search(line)]
+    return "\n".join(dict.fromkeys(_MODULE.sub("", line) for line in lines)) or plain[-2000:]

@@ -10,7 +10,11 @@ from urllib.parse import unquote, urlsplit
 
 from pilotbook.casebook import Casebook
 from pilotbook.pages.page import Page
+from pilotbook.publish.numbers import TRACED_KINDS, stray_numbers
 from pilotbook.tables import tables
+
+# Attributes that make a browser fetch a file; `href` of a link to another page is told apart by its element.
+_LOADING = {"src", "href", "xlink:href", "poster", "data"}
 
 
 class _Reader(HTMLParser):
@@ -30,8 +34,10 @@ class _Reader(HTMLParser):
                 self.ids.append(value)
             elif name == "href" and value is not None and tag in ("a", "area"):
                 self.links.append(value)
-            elif name in ("src", "href") and value is not None and tag != "base":
+            elif name in _LOADING and value is not None and tag != "base":
                 self.loads.append(value)
+            elif name == "srcset" and value:
+                self.loads += [part.split()[0] for part in value.split(",") if part.strip()]
             elif name == "data-pagefind-body":
                 self.is_listed = True
 
@@ -41,6 +47,7 @@ class _Reader(HTMLParser):
 
 def faults(book: Casebook, made: list[Page], site: Path, indexed: int) -> list[str]:
     """Give everything that stops this site from being published; an empty list means that it is whole."""
+    site = site.resolve()
     read = {path: _read(path) for path in sorted(site.rglob("*.html"))}
     found = _records_shown(book, made, site)
     found += _rows_complete(book, site)
@@ -51,6 +58,10 @@ def faults(book: Casebook, made: list[Page], site: Path, indexed: int) -> list[s
     found += [f"{path.relative_to(site)} is empty" for path in site.rglob("*") if _is_empty(path)]
     for path, reader in read.items():
         found += _page_faults(path, reader, read, site)
+    for page in made:
+        if page.kind in TRACED_KINDS:
+            told = stray_numbers(str(page.body))
+            found += [f"{page.path} shows a number that no record stands behind: “{text}”" for text in told]
     return found
 
 
@@ -71,7 +82,8 @@ def _records_shown(book: Casebook, made: list[Page], site: Path) -> list[str]:
     found += [f"{record} has a page but no record" for record in sorted(set(shown) - wanted)]
     addresses = Counter(page.path for page in made)
     found += [f"two pages want the address {path}" for path, times in sorted(addresses.items()) if times > 1]
-    return found
+    lost = [path for path in sorted(addresses) if not _target(site, path, site).is_file()]
+    return found + [f"the page {path} was made but is not in the site" for path in lost]
 
 
 def _rows_complete(book: Casebook, site: Path) -> list[str]:
@@ -94,14 +106,14 @@ def _page_faults(path: Path, reader: _Reader, read: dict[Path, _Reader], site: P
     for address in reader.loads:
         if urlsplit(address).scheme in ("http", "https") or address.startswith("//"):
             found += [f"{name} loads {address} from another host"] if not _is_relation(address) else []
-        elif not _target(path, address, site).is_file():
+        elif not _is_published(_target(path, address, site), site):
             found.append(f"{name} loads {address}, which is not there")
     for address in dict.fromkeys(reader.links):
         parts = urlsplit(address)
         if parts.scheme or parts.netloc:
             continue
         target = _target(path, address, site)
-        if not target.is_file():
+        if not _is_published(target, site):
             found.append(f"{name} links to {address}, which is not there")
         elif parts.fragment and target in read and unquote(parts.fragment) not in read[target].ids:
             found.append(f"{name} links to {address}, but there is no such place on that page")
@@ -110,6 +122,11 @@ def _page_faults(path: Path, reader: _Reader, read: dict[Path, _Reader], site: P
 
 def _is_relation(address: str) -> bool:
     return address.startswith("https://creativecommons.org/")
+
+
+def _is_published(file: Path, site: Path) -> bool:
+    # A file beside the site is on this computer only.
+    return file.is_file() and file.is_relative_to(site)
 
 
 def _target(page: Path, address: str, site: Path) -> Path:

@@ -3,14 +3,15 @@
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pilotbook.casebook import Casebook
 from pilotbook.problems import Problem
 from pilotbook.publish import book as prose
-from pilotbook.publish import disk, manifest, search, site, swap
+from pilotbook.publish import disk, history, manifest, search, site, swap
 from pilotbook.publish.version import version_of
+from pilotbook.rating import is_given
 from pilotbook.rules import check
 
 Report = Callable[[str], None]
@@ -49,11 +50,18 @@ def open_casebook(root: Path | None = None) -> Casebook:
     return Casebook.of(shelf)
 
 
+def with_histories(book: Casebook, root: Path) -> Casebook:
+    """Give the casebook with the committed versions of each case that has a planned cycle: only those can be stated in advance."""
+    planned = [slug for slug, case in book.cases.items() if any(is_given(cycle.hypothesis) for cycle in case.cycles)]
+    found = history.versions(root, [f"case_studies/{slug}.yml" for slug in planned])
+    return replace(book, histories={slug: found[f"case_studies/{slug}.yml"] for slug in planned})
+
+
 def build(root: Path, out: Path, report: Report = lambda _: None) -> Built:
     """Build and publish the site of the project at `root` into `out`."""
     began = time.monotonic()
     report("Reading and checking records")
-    casebook = open_casebook(root)
+    casebook = with_histories(open_casebook(root), root)
     work = root / "_build"
     with swap.alone(work):
         report("Building prose and running notebooks")

@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pilotbook.publish import searchorder
+
 
 class SearchFailed(Exception):
     """Pagefind did not finish; the message holds what it said."""
@@ -19,5 +21,9 @@ def index(site: Path) -> int:
     # Its own interface is not ours: pages would offer two.
     for path in (site / "pagefind").glob("pagefind-*ui.*"):
         path.unlink()
+    try:
+        searchorder.settle(site / "pagefind")
+    except searchorder.UnknownShape as error:
+        raise SearchFailed(f"{error}. Use the Pagefind of requirements.txt.") from error
     entry = json.loads((site / "pagefind" / "pagefind-entry.json").read_text(encoding="utf-8"))
     return sum(language["page_count"] for language in entry["languages"].values())

@@ -76,44 +76,40 @@ class Place(Record):
 class Dated(Record):
     """A date that was planned, happened, or both."""
 
-    planned: Annotated[PartialDate, Field(title="Planned", description="As first announced.")] | None = None
-    actual: Annotated[PartialDate, Field(title="Actual", description="When it happened.")] | None = None
+    planned: Annotated[PartialDate | None, Field(title="Planned", description="As first announced.")] = None
+    actual: Annotated[PartialDate | None, Field(title="Actual", description="When it happened.")] = None
 
 
 class Dates(Record):
     """When it was announced, began and ended. Leave out what is not known."""
 
-    announced: Annotated[Dated, Field(title="Announced", description="First made public.")] | None = None
-    start: Annotated[Dated, Field(title="Start", description="Work began.")] | None = None
-    end: Annotated[Dated, Field(title="End", description="Work ended.")] | None = None
+    announced: Annotated[Dated | None, Field(title="Announced", description="First made public.")] = None
+    start: Annotated[Dated | None, Field(title="Start", description="Work began.")] = None
+    end: Annotated[Dated | None, Field(title="End", description="Work ended.")] = None
 
 
 class Programme(Record):
     """The programme that the pilot belongs to."""
 
     name: ProgrammeCode = Field(title="Programme", description="Its code in the vocabulary.")
-    wave: (
-        Annotated[Short, Field(title="Wave", description="Round, phase or strand.", examples=["first four areas"])]
-        | None
-    ) = None
+    wave: Annotated[
+        Short | None, Field(title="Wave", description="Round, phase or strand.", examples=["first four areas"])
+    ] = None
 
 
 class Problem(Record):
     """What was wrong, and how big it was."""
 
     statement: Annotated[Statement, Field(title="Problem", description="At most 60 words on what was to be put right.")]
-    size: (
-        Annotated[
-            FigureOrMissing, Field(title="Size of the problem", description="One figure for how many it touches.")
-        ]
-        | None
-    ) = None
+    size: Annotated[
+        FigureOrMissing | None, Field(title="Size of the problem", description="One figure for how many it touches.")
+    ] = None
 
 
 class Modification(_Sourced):
     """A change of plan while it ran."""
 
-    on: Annotated[PartialDate, Field(title="When", description="Date of the change.")] | None = None
+    on: Annotated[PartialDate | None, Field(title="When", description="Date of the change.")] = None
     text: Prose = Field(title="What changed", description="What was changed, and why.")
 
 
@@ -125,18 +121,14 @@ class Intervention(Record):
         title="Why it should work", description="The theory of change: how what was done was meant to bring the result."
     )
     what: StatementOrMissing = Field(title="What was done", description="Steps, in plain words.")
-    who_provided: (
-        Annotated[
-            StatementOrMissing, Field(title="Who did it", description="Roles and training of those who delivered it.")
-        ]
-        | None
-    ) = None
-    dose: (
-        Annotated[
-            StatementOrMissing, Field(title="How much", description="How often, how long, how many sessions or visits.")
-        ]
-        | None
-    ) = None
+    who_provided: Annotated[
+        StatementOrMissing | None,
+        Field(title="Who did it", description="Roles and training of those who delivered it."),
+    ] = None
+    dose: Annotated[
+        StatementOrMissing | None,
+        Field(title="How much", description="How often, how long, how many sessions or visits."),
+    ] = None
     modifications: Annotated[
         tuple[Modification, ...],
         Field(title="Changes on the way", description="Changes of plan with dates and reasons."),
@@ -183,27 +175,24 @@ class Cycle(Record):
     id: CycleId = Field(title="Label", description="CY and a number.", examples=["CY1"])
     question: StatementOrMissing = Field(title="Question", description="What the test was to find out.")
     hypothesis: StatementOrMissing = Field(title="Hypothesis", description="If … then … because …; we will know by …")
-    stated_on: (
-        Annotated[PartialDate, Field(title="Stated on", description="When the hypothesis was published.")] | None
-    ) = None
+    stated_on: Annotated[
+        PartialDate | None, Field(title="Stated on", description="When the hypothesis was published.")
+    ] = None
     tested: StatementOrMissing = Field(title="What was tested", description="What was changed, for whom, how many.")
     measures: Annotated[
         tuple[Short, ...],
         Field(title="Measures", description="Labels of outcomes, or 'qualitative'.", examples=[["O1"]]),
     ] = ()
-    decision_rule: (
-        Annotated[
-            StatementOrMissing,
-            Field(title="Decision rule", description="What was said in advance about how to decide."),
-        ]
-        | None
-    ) = None
-    start: Annotated[PartialDate, Field(title="Start", description="When the test began.")] | None = None
-    end: Annotated[PartialDate, Field(title="End", description="When the test ended.")] | None = None
+    decision_rule: Annotated[
+        StatementOrMissing | None,
+        Field(title="Decision rule", description="What was said in advance about how to decide."),
+    ] = None
+    start: Annotated[PartialDate | None, Field(title="Start", description="When the test began.")] = None
+    end: Annotated[PartialDate | None, Field(title="End", description="When the test ended.")] = None
     result: StatementOrMissing = Field(title="Result", description="What was seen, at most 80 words.")
-    surprise: Annotated[Statement, Field(title="Surprise", description="What nobody expected.")] | None = None
+    surprise: Annotated[Statement | None, Field(title="Surprise", description="What nobody expected.")] = None
     decision: Decision = Field(title="Decision", description="What was done next.")
-    decision_reason: Annotated[StatementOrMissing, Field(title="Reason", description="Why.")] | None = None
+    decision_reason: Annotated[StatementOrMissing | None, Field(title="Reason", description="Why.")] = None
 
 
 class Cost(Record):
@@ -218,20 +207,22 @@ class Cost(Record):
         title="Kind",
         description="What sort of money. Savings and benefits that somebody claims are fenced off from costs.",
     )
-    borne_by: Annotated[Slug, Field(title="Borne by", description="Label of the partner who paid.")] | None = None
+    borne_by: Annotated[Slug | None, Field(title="Borne by", description="Label of the partner who paid.")] = None
     planned: FigureOrMissing = Field(title="Planned", description="Budget or forecast.")
     actual: FigureOrMissing = Field(title="Actual", description="What was spent, or what was found afterwards.")
-    price_year: Annotated[Short, Field(title="Price year", description="Year of the prices, if stated.")] | None = None
+    price_year: Annotated[Short | None, Field(title="Price year", description="Year of the prices, if stated.")] = None
 
 
 class DidNotWork(_Sourced):
     """Something that did not work, on equal terms with what did."""
 
     what: Annotated[Prose, words(60)] = Field(title="What did not work", description="Plainly, in your own words.")
-    why: Annotated[Prose, words(80), Field(title="Why", description="The reason the source gives.")] | None = None
-    response: Annotated[Prose, words(60), Field(title="What was done about it", description="If anything.")] | None = (
-        None
-    )
+    why: Annotated[
+        Annotated[Prose, words(80)] | None, Field(title="Why", description="The reason the source gives.")
+    ] = None
+    response: Annotated[
+        Annotated[Prose, words(60)] | None, Field(title="What was done about it", description="If anything.")
+    ] = None
 
 
 class NothingFound(Record):
@@ -242,14 +233,14 @@ class NothingFound(Record):
         description="Not published, not yet due, not measured …",
         examples=["not_published"],
     )
-    note: Annotated[Short, Field(title="Note", description="Who looked, and where.")] | None = None
+    note: Annotated[Short | None, Field(title="Note", description="Who looked, and where.")] = None
 
 
 class Harm(_Sourced):
     """Harm or a side effect."""
 
     what: Prose = Field(title="Harm", description="What went wrong for whom.")
-    who: Annotated[Short, Field(title="For whom", description="Who bore it.")] | None = None
+    who: Annotated[Short | None, Field(title="For whom", description="Who bore it.")] = None
 
 
 class Partner(Record):
@@ -294,9 +285,9 @@ class Lifecycle(Record):
     state: Literal["active", "merged", "superseded", "withdrawn"] = Field(
         title="State", description="Whether it still stands."
     )
-    by: Annotated[RecordId, Field(title="Replaced by", description="The record that took its place.")] | None = None
-    reason: Annotated[Short, Field(title="Reason", description="Why.")] | None = None
-    on: Annotated[FullDate, Field(title="Since", description="Date of the change.")] | None = None
+    by: Annotated[RecordId | None, Field(title="Replaced by", description="The record that took its place.")] = None
+    reason: Annotated[Short | None, Field(title="Reason", description="Why.")] = None
+    on: Annotated[FullDate | None, Field(title="Since", description="Date of the change.")] = None
 
 
 class Dispute(Record):
@@ -315,9 +306,9 @@ class Disagreement(Record):
     versions: tuple[FigureOrStatement, ...] = Field(
         min_length=2, title="The versions", description="A figure, or words, each with its source."
     )
-    note: (
-        Annotated[Prose, words(80), Field(title="Note", description="Why they may differ, and which to use.")] | None
-    ) = None
+    note: Annotated[
+        Annotated[Prose, words(80)] | None, Field(title="Note", description="Why they may differ, and which to use.")
+    ] = None
 
 
 class Judgement(Record):
@@ -346,7 +337,7 @@ class Case(Record):
         "A number is a reference to the figure in this file, such as {O1.result}.",
     )
     stage: Stage = Field(title="Stage", description="Where it stands.")
-    programme: Annotated[Programme, Field(title="Programme", description="What it belongs to.")] | None = None
+    programme: Annotated[Programme | None, Field(title="Programme", description="What it belongs to.")] = None
     places: tuple[Place, ...] = Field(min_length=1, title="Places", description="Where it happened.")
     policy_area: tuple[AreaCode, ...] = Field(
         min_length=1, title="Policy areas", description="Codes from the vocabulary, chief one first."
@@ -373,12 +364,12 @@ class Case(Record):
         Discriminator(given_or_missing),
     ] = Field(title="What did not work", description="A list of what did not work, or {missing: reason}.")
     harms: tuple[Harm, ...] = Field(default=(), title="Harms", description="Harm and side effects.")
-    equity: (
-        Annotated[StatementOrMissing, Field(title="Who was not reached", description="And how that is known.")] | None
-    ) = None
-    ethics: (
-        Annotated[StatementOrMissing, Field(title="Ethics", description="Review, consent and data protection.")] | None
-    ) = None
+    equity: Annotated[
+        StatementOrMissing | None, Field(title="Who was not reached", description="And how that is known.")
+    ] = None
+    ethics: Annotated[
+        StatementOrMissing | None, Field(title="Ethics", description="Review, consent and data protection.")
+    ] = None
     partners: tuple[Partner, ...] = Field(default=(), title="Partners", description="Who took part, and in which role.")
     sources: tuple[Source, ...] = Field(min_length=1, title="Sources", description="What the record rests on.")
     disagreements: tuple[Disagreement, ...] = Field(
@@ -387,18 +378,18 @@ class Case(Record):
     lessons: tuple[LedgerEntry, ...] = Field(
         default=(), title="Lessons", description="What the case says about lessons."
     )
-    registration: (
-        Annotated[Statement, Field(title="Registration", description="Where the plan was registered.")] | None
-    ) = None
-    results_due: (
-        Annotated[PartialDate, Field(title="Results due", description="When results were promised.")] | None
-    ) = None
-    results_published: (
-        Annotated[PartialDate, Field(title="Results published", description="When they came out.")] | None
-    ) = None
-    rating: (
-        Annotated[Judgement, Field(title="Judged rating", description="Two people's judgement, if made.")] | None
-    ) = None
+    registration: Annotated[
+        Statement | None, Field(title="Registration", description="Where the plan was registered.")
+    ] = None
+    results_due: Annotated[
+        PartialDate | None, Field(title="Results due", description="When results were promised.")
+    ] = None
+    results_published: Annotated[
+        PartialDate | None, Field(title="Results published", description="When they came out.")
+    ] = None
+    rating: Annotated[
+        Judgement | None, Field(title="Judged rating", description="Two people's judgement, if made.")
+    ] = None
     record_owner: Short = Field(
         title="Record owner", description="Team or mailbox that answers for the record; no personal address."
     )

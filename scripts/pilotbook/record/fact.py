@@ -23,7 +23,7 @@ class Missing(Record):
         "not yet due; or not known to the person who wrote the record.",
         examples=["not_published"],
     )
-    note: Annotated[Short, Field(title="Note", description="What was looked for, or who could answer.")] | None = None
+    note: Annotated[Short | None, Field(title="Note", description="What was looked for, or who could answer.")] = None
 
 
 class _Sourced(Record):
@@ -38,7 +38,7 @@ class _Sourced(Record):
         description="The page, table or part where a reader finds it.",
         examples=["table 4", "abstract", "opening paragraphs"],
     )
-    note: Annotated[Short, Field(title="Note", description="What a reader must know to use it rightly.")] | None = None
+    note: Annotated[Short | None, Field(title="Note", description="What a reader must know to use it rightly.")] = None
 
 
 class Figure(_Sourced):
@@ -46,19 +46,13 @@ class Figure(_Sourced):
 
     value: Number = Field(title="Value", description="Digits only, as published.", examples=["1.06", "3444"])
     unit: Short = Field(title="Unit", description="What is counted.", examples=["%", "families", "GBP", "GBP million"])
-    qualifier: (
-        Annotated[
-            Qualifier,
-            Field(title="Qualifier", description="How the source softens the number.", examples=["more_than"]),
-        ]
-        | None
-    ) = None
-    period: (
-        Annotated[
-            Short, Field(title="Date or period", description="When it was true.", examples=["March 2025", "2022-23"])
-        ]
-        | None
-    ) = None
+    qualifier: Annotated[
+        Qualifier | None,
+        Field(title="Qualifier", description="How the source softens the number.", examples=["more_than"]),
+    ] = None
+    period: Annotated[
+        Short | None, Field(title="Date or period", description="When it was true.", examples=["March 2025", "2022-23"])
+    ] = None
     status: FigureStatus = Field(
         default="public",
         title="Status",
@@ -117,9 +111,9 @@ class Source(Record):
         title="Read on", description="The day the writer of the record read it.", examples=["2026-11-21"]
     )
     url: UrlOrMissing = Field(title="Address", description="The publisher's own page where there is one.")
-    archive_url: (
-        Annotated[Url, Field(title="Archived copy", description="A copy that will outlive the page.")] | None
-    ) = None
+    archive_url: Annotated[
+        Url | None, Field(title="Archived copy", description="A copy that will outlive the page.")
+    ] = None
     seen: Seen = Field(
         title="How it was read",
         description="In full; as an excerpt (opening text or abstract only); or second hand, through a copy or a "
@@ -130,13 +124,11 @@ class Source(Record):
         description="1 independent evaluation or research; 2 official statistics or Parliament; 3 the programme's own "
         "report or account; 4 press release; 5 news or comment; 6 aggregator, repost or AI-assisted text.",
     )
-    licence: Annotated[Short, Field(title="Licence", description="Terms of the source itself.")] | None = None
-    note: (
-        Annotated[
-            Short, Field(title="Note", description="Mirror address, doubtful date, title described rather than copied.")
-        ]
-        | None
-    ) = None
+    licence: Annotated[Short | None, Field(title="Licence", description="Terms of the source itself.")] = None
+    note: Annotated[
+        Short | None,
+        Field(title="Note", description="Mirror address, doubtful date, title described rather than copied."),
+    ] = None
 
 
 TIERS = {

@@ -72,12 +72,9 @@ class Lesson(Record):
     transfer: tuple[Transfer, ...] = Field(
         default=(), title="Would it hold elsewhere?", description="Factor by factor."
     )
-    confidence: (
-        Annotated[
-            ConfidenceJudgement, Field(title="Confidence", description="Judged by people; the rules set a ceiling.")
-        ]
-        | None
-    ) = None
+    confidence: Annotated[
+        ConfidenceJudgement | None, Field(title="Confidence", description="Judged by people; the rules set a ceiling.")
+    ] = None
     status: Literal["identified", "acted_on", "embedded", "retired"] = Field(
         title="Status", description="A lesson written down is not yet learned."
     )

@@ -79,89 +79,66 @@ class Comparison(Record):
         description="The method behind the number; it sets the ceiling of the evidence level.",
         examples=["did"],
     )
-    group: Annotated[Short, Field(title="Comparison group", description="Who or what it was compared with.")] | None = (
+    group: Annotated[Short | None, Field(title="Comparison group", description="Who or what it was compared with.")] = (
         None
     )
-    why_comparable: (
-        Annotated[
-            Prose,
-            words(60),
-            Field(title="Why they are comparable", description="The source's reason for the comparison group."),
-        ]
-        | None
-    ) = None
+    why_comparable: Annotated[
+        Annotated[Prose, words(60)] | None,
+        Field(title="Why they are comparable", description="The source's reason for the comparison group."),
+    ] = None
     controls: Annotated[
         tuple[Short, ...],
         Field(title="Controls", description="What the analysis allowed for.", examples=[["age", "deprivation"]]),
     ] = ()
-    allocation: (
-        Annotated[
-            Short,
-            Field(
-                title="Allocation",
-                description="For trials: how groups were drawn.",
-                examples=["families drawn at random"],
-            ),
-        ]
-        | None
-    ) = None
-    validity_test: (
-        Annotated[
-            Short,
-            Field(title="Test of validity", description="For cut-offs and instruments: the test the source cites."),
-        ]
-        | None
-    ) = None
-    points_before: (
-        Annotated[
-            Whole,
-            Field(
-                ge=0, title="Time points before", description="For time series: how many measurements before the start."
-            ),
-        ]
-        | None
-    ) = None
-    both_periods: (
-        Annotated[
-            bool,
-            Field(
-                title="Baseline and follow-up for both groups",
-                description="Whether the source says that both groups were "
-                "measured before and after, even where it does not print the four numbers.",
-            ),
-        ]
-        | None
-    ) = None
-    method: (
-        Annotated[Short, Field(title="Method", description="For theory-based or qualitative work: the named method.")]
-        | None
-    ) = None
-    baseline: (
-        Annotated[FigureOrMissing, Field(title="Comparison baseline", description="The comparison group before.")]
-        | None
-    ) = None
-    result: (
-        Annotated[FigureOrMissing, Field(title="Comparison result", description="The comparison group after.")] | None
-    ) = None
+    allocation: Annotated[
+        Short | None,
+        Field(
+            title="Allocation",
+            description="For trials: how groups were drawn.",
+            examples=["families drawn at random"],
+        ),
+    ] = None
+    validity_test: Annotated[
+        Short | None,
+        Field(title="Test of validity", description="For cut-offs and instruments: the test the source cites."),
+    ] = None
+    points_before: Annotated[
+        Whole | None,
+        Field(ge=0, title="Time points before", description="For time series: how many measurements before the start."),
+    ] = None
+    both_periods: Annotated[
+        bool | None,
+        Field(
+            title="Baseline and follow-up for both groups",
+            description="Whether the source says that both groups were "
+            "measured before and after, even where it does not print the four numbers.",
+        ),
+    ] = None
+    method: Annotated[
+        Short | None, Field(title="Method", description="For theory-based or qualitative work: the named method.")
+    ] = None
+    baseline: Annotated[
+        FigureOrMissing | None, Field(title="Comparison baseline", description="The comparison group before.")
+    ] = None
+    result: Annotated[
+        FigureOrMissing | None, Field(title="Comparison result", description="The comparison group after.")
+    ] = None
 
 
 class Sample(_Sourced):
     """How many were in each group."""
 
     of: Short = Field(title="Counted in", description="What was counted.", examples=["families", "centres"])
-    treated: (
-        Annotated[Whole, Field(ge=0, title="In the pilot group", description="Number analysed or allocated.")] | None
-    ) = None
-    comparison: (
-        Annotated[Whole, Field(ge=0, title="In the comparison group", description="Number analysed or allocated.")]
-        | None
-    ) = None
-    analysed: (
-        Annotated[
-            Whole, Field(ge=0, title="In all", description="Total analysed or allocated, where arms are not printed.")
-        ]
-        | None
-    ) = None
+    treated: Annotated[
+        Whole | None, Field(ge=0, title="In the pilot group", description="Number analysed or allocated.")
+    ] = None
+    comparison: Annotated[
+        Whole | None, Field(ge=0, title="In the comparison group", description="Number analysed or allocated.")
+    ] = None
+    analysed: Annotated[
+        Whole | None,
+        Field(ge=0, title="In all", description="Total analysed or allocated, where arms are not printed."),
+    ] = None
 
 
 class Attrition(_Sourced):
@@ -170,12 +147,10 @@ class Attrition(_Sourced):
     treated: Annotated[
         Number, Field(ge=0, le=100, title="Pilot group lost, %", description="Percentage lost to follow-up.")
     ]
-    comparison: (
-        Annotated[
-            Number, Field(ge=0, le=100, title="Comparison group lost, %", description="Percentage lost to follow-up.")
-        ]
-        | None
-    ) = None
+    comparison: Annotated[
+        Number | None,
+        Field(ge=0, le=100, title="Comparison group lost, %", description="Percentage lost to follow-up."),
+    ] = None
 
 
 class Effect(_Sourced):
@@ -188,14 +163,14 @@ class Effect(_Sourced):
     unit: Short = Field(
         title="Unit", description="What the number counts.", examples=["percentage points", "times as likely"]
     )
-    ci_low: (
-        Annotated[Number, Field(title="Interval from", description="Lower end of the confidence interval.")] | None
-    ) = None
-    ci_high: (
-        Annotated[Number, Field(title="Interval to", description="Upper end of the confidence interval.")] | None
-    ) = None
-    ci_level: Annotated[Number, Field(gt=0, lt=100, title="Interval level, %", description="Usually 95.")] | None = None
-    p: Annotated[Short, Field(title="p value", description="As printed.", examples=["0.003", "< .001"])] | None = None
+    ci_low: Annotated[
+        Number | None, Field(title="Interval from", description="Lower end of the confidence interval.")
+    ] = None
+    ci_high: Annotated[
+        Number | None, Field(title="Interval to", description="Upper end of the confidence interval.")
+    ] = None
+    ci_level: Annotated[Number | None, Field(gt=0, lt=100, title="Interval level, %", description="Usually 95.")] = None
+    p: Annotated[Short | None, Field(title="p value", description="As printed.", examples=["0.003", "< .001"])] = None
 
 
 class Claim(_Sourced):
@@ -233,46 +208,37 @@ class Outcome(Record):
     direction_wanted: Literal["up", "down", "none"] = Field(
         title="Wanted direction", description="Which way is better."
     )
-    measure: (
-        Annotated[
-            Prose,
-            words(60),
-            Field(title="Measure", description="How it was counted, and the instrument or denominator if known."),
-        ]
-        | None
-    ) = None
-    follow_up: (
-        Annotated[
-            Short, Field(title="Follow-up", description="When it was measured after the start.", examples=["12 months"])
-        ]
-        | None
-    ) = None
+    measure: Annotated[
+        Annotated[Prose, words(60)] | None,
+        Field(title="Measure", description="How it was counted, and the instrument or denominator if known."),
+    ] = None
+    follow_up: Annotated[
+        Short | None,
+        Field(title="Follow-up", description="When it was measured after the start.", examples=["12 months"]),
+    ] = None
     baseline: FigureOrMissing = Field(title="Baseline", description="The figure before, in the pilot group.")
     result: FigureOrMissing = Field(title="Result", description="The figure after, in the pilot group.")
     comparison: Comparison = Field(title="Comparison", description="What the result is set against.")
     n: SampleOrMissing = Field(title="Sample", description="How many people, families or sites the figure rests on.")
-    attrition: (
-        Annotated[Attrition, Field(title="Attrition", description="Share lost before the last measurement.")] | None
-    ) = None
+    attrition: Annotated[
+        Attrition | None, Field(title="Attrition", description="Share lost before the last measurement.")
+    ] = None
     effect: EffectOrMissing = Field(
         title="Effect", description="The difference attributed to the pilot, where published."
     )
     finding: Finding = Field(
         title="Finding", description="What the published evidence shows; a claim without figures is 'not_known'."
     )
-    claim: Annotated[Claim, Field(title="Claim without figures", description="What somebody says happened.")] | None = (
+    claim: Annotated[Claim | None, Field(title="Claim without figures", description="What somebody says happened.")] = (
         None
     )
-    explanation: (
-        Annotated[
-            StatementOrMissing,
-            Field(title="In words", description="What the figures mean, and any uncertainty in words."),
-        ]
-        | None
-    ) = None
-    measured_by: (
-        Annotated[Slug, Field(title="Measured by", description="Label of the partner who collected it.")] | None
-    ) = None
-    analysed_by: (
-        Annotated[Slug, Field(title="Analysed by", description="Label of the partner who worked it out.")] | None
-    ) = None
+    explanation: Annotated[
+        StatementOrMissing | None,
+        Field(title="In words", description="What the figures mean, and any uncertainty in words."),
+    ] = None
+    measured_by: Annotated[
+        Slug | None, Field(title="Measured by", description="Label of the partner who collected it.")
+    ] = None
+    analysed_by: Annotated[
+        Slug | None, Field(title="Analysed by", description="Label of the partner who worked it out.")
+    ] = None

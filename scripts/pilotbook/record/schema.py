@@ -40,13 +40,22 @@ def _with_codes(node: Any, vocabulary: Vocabulary) -> Any:
     return _as_editors_read(made)
 
 
+_TRUTH = {"yes": True, "no": False}
+
+
 def _as_editors_read(node: dict[str, Any]) -> dict[str, Any]:
-    """Allow what an editor makes of plain text: it reads `2011` as a number and `yes` as it likes; we read words."""
+    """Allow what an editor makes of plain text: it reads `2011` as a number and `no` as false or as a word."""
+    without_type = {key: value for key, value in node.items() if key != "type"}
     if node.get("type") == "boolean":
-        return {**{key: value for key, value in node.items() if key != "type"}, "enum": [True, False, "yes", "no"]}
+        return {**without_type, "enum": [True, False, *_TRUTH, "true", "false"]}
+    if node.get("format") == "date":
+        # A format is a hint that many editors pass over; a pattern is not.
+        return {**node, "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
     if node.get("type") == "string" and "enum" not in node:
         return {**node, "type": ["string", "number"]}
-    if "enum" in node and any(str(word).isdigit() for word in node["enum"]):
-        both = [value for word in node["enum"] for value in ((word, int(word)) if str(word).isdigit() else (word,))]
-        return {**{key: value for key, value in node.items() if key != "type"}, "enum": both}
-    return node
+    if node.get("type") == "integer":
+        # Quoted digits are digits to us.
+        return {**node, "type": ["integer", "string"], "pattern": "^[0-9]+$"}
+    words = [str(word) for word in node.get("enum", ())]
+    read = [int(word) if word.isdigit() else _TRUTH[word] for word in words if word.isdigit() or word in _TRUTH]
+    return {**without_type, "enum": [*node["enum"], *read]} if read else node

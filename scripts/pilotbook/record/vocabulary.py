@@ -2,20 +2,35 @@
 
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from pilotbook.record.text import Record, Short, Slug, Url
+from pilotbook.problems import choose
+from pilotbook.record.text import Prose, Record, Short, Slug, Url, fault
 
 
 class Term(Record):
     """A word of a list: its label and what it means."""
 
     label: Short = Field(title="Label", description="As readers see it.")
-    about: Annotated[Short, Field(title="Meaning", description="One line.")] | None = None
+    about: Annotated[Short | None, Field(title="Meaning", description="One line.")] = None
+
+
+class Domain(Term):
+    """An outcome domain: a column of the gap map."""
+
+    smallest_test: Annotated[
+        Prose | None,
+        Field(title="Smallest useful test", description="What would fill an empty cell of the gap map, in our view."),
+    ] = None
 
 
 class Area(Term):
-    """A policy area."""
+    """A policy area: a row of the gap map."""
+
+    seeks: Annotated[
+        tuple[Slug, ...],
+        Field(title="Seeks", description="Outcome domains that work in this area is meant to change, in our view."),
+    ] = ()
 
     programme_challenge: Annotated[
         bool,
@@ -33,14 +48,14 @@ class Place(Term):
 class Programme(Term):
     """A programme that pilots belong to."""
 
-    url: Annotated[Url, Field(title="Address", description="Its own page.")] | None = None
+    url: Annotated[Url | None, Field(title="Address", description="Its own page.")] = None
 
 
 class Vocabulary(Record):
     """vocabulary.yml as a whole."""
 
     policy_areas: dict[Slug, Area] = Field(title="Policy areas", description="Rows of the gap map.")
-    outcome_domains: dict[Slug, Term] = Field(title="Outcome domains", description="Columns of the gap map.")
+    outcome_domains: dict[Slug, Domain] = Field(title="Outcome domains", description="Columns of the gap map.")
     target_groups: dict[Slug, Term] = Field(title="Target groups", description="Whom a pilot is for.")
     themes: dict[Slug, Term] = Field(title="Themes", description="What a lesson is about.")
     audiences: dict[Slug, Term] = Field(title="Audiences", description="Who can act on a lesson.")
@@ -50,6 +65,15 @@ class Vocabulary(Record):
     series: dict[Slug, Term] = Field(
         default_factory=dict, title="Series", description="Figures that may be set side by side over time and place."
     )
+
+    @model_validator(mode="after")
+    def _seeks_known(self) -> "Vocabulary":
+        for code, area in self.policy_areas.items():
+            for domain in area.seeks:
+                if domain not in self.outcome_domains:
+                    mend = choose(domain, self.outcome_domains)
+                    raise fault("vocabulary", f"'{code}' seeks '{domain}', which is not an outcome domain", mend)
+        return self
 
     @property
     def lists(self) -> dict[str, dict[str, Term]]:

@@ -8,6 +8,7 @@ from pilotbook.problems import Problem, near_match
 from pilotbook.rating import rate
 from pilotbook.record import Case, Lesson
 from pilotbook.record.lesson import CONFIDENCE
+from pilotbook.rules.causal import lesson_causes_shown
 from pilotbook.standing import Evidence, nations, standing
 
 if TYPE_CHECKING:
@@ -131,4 +132,5 @@ RULES: dict[str, Callable[["Shelf", bool], Found]] = {
     "partner-name": partners_named_alike,
     "confidence-ceiling": confidence_within_ceiling,
     "judged-ceiling": judged_within_ceiling,
+    "causal-wording": lesson_causes_shown,
 }

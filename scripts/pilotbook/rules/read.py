@@ -1,6 +1,6 @@
 """Read every record of a folder, and give every problem of every file in one run."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pilotbook import yamlfile
@@ -25,7 +25,7 @@ class Shelf:
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
 
 
-def check(files: Mapping[str, bytes], misplaced: Iterable[Problem] = ()) -> tuple[Shelf | None, list[Problem]]:
+def check(files: Mapping[str, bytes], misplaced: Sequence[Problem] = ()) -> tuple[Shelf | None, list[Problem]]:
     """Read and check all files, given as {path from the root: bytes}.
 
     Returns the shelf (None where the vocabulary cannot be read) and all problems, sorted by place. Rules across files
@@ -48,11 +48,12 @@ def check(files: Mapping[str, bytes], misplaced: Iterable[Problem] = ()) -> tupl
             problems += record
         else:
             records[path] = record
+    unread = [*misplaced, *(path for path in paths if path not in records)]
     problems += misplaced
     if vocabulary is None:
         return None, sorted(set(problems))
     shelf = _shelf(vocabulary, records, documents)
-    problems += broken(shelf, some_unread=len(records) < len(paths))
+    problems += broken(shelf, some_unread=bool(unread))
     return shelf, sorted(set(problems))
 
 

@@ -9,7 +9,8 @@ from pilotbook.rules import across, within
 if TYPE_CHECKING:
     from pilotbook.rules.read import Shelf
 
-RULES: dict[str, Callable[..., Iterator[Problem]]] = {**within.RULES, **across.RULES}
+# Where a rule looks both ways, its help is the one for cases.
+RULES: dict[str, Callable[..., Iterator[Problem]]] = {**across.RULES, **within.RULES}
 
 
 def broken(shelf: "Shelf", *, some_unread: bool) -> list[Problem]:

@@ -9,7 +9,7 @@ from pilotbook.record.lesson import Lesson
 from pilotbook.record.outcome import Effect
 from pilotbook.record.reference import references, stray_number, target
 from pilotbook.record.text import earliest, latest
-from pilotbook.rules import labels
+from pilotbook.rules import causal, labels
 from pilotbook.rules.walk import walk
 from pilotbook.yamlfile import Document, Path
 
@@ -181,6 +181,7 @@ CASE_RULES: dict[str, Callable[[Case, Document], Found]] = {
     "interval": interval_in_order,
     "finding-shown": finding_shown,
     "number-traced": numbers_traced,
+    "causal-wording": causal.causes_shown,
     "text-markup": own_words,
 }
 LESSON_RULES: dict[str, Callable[[Lesson, Document], Found]] = {

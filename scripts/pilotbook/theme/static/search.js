@@ -9,6 +9,7 @@ const kinds = document.getElementById("search-kinds");
 const ORDER = ["Lesson", "Case", "Evidence", "Guide"];
 const NAMES = { Lesson: "Lessons", Case: "Cases", Evidence: "Evidence", Guide: "Guides" };
 const PAGE = 10;
+const TITLE = document.title;
 
 const address = () => new URLSearchParams(location.search);
 let engine;
@@ -71,12 +72,13 @@ async function run() {
   const chosen = address().getAll("kind");
   box.value = question;
   if (!question) {
+    document.title = TITLE;
     list.replaceChildren();
     kinds.hidden = true;
     status.textContent = "Type what you look for, such as outreach, temporary accommodation or savings.";
     return;
   }
-  document.title = document.title.replace(/^.*?Search/, `${question} – Search`);
+  document.title = `${question} – ${TITLE}`;
   const engine = await pagefind();
   const all = await engine.search(question);
   const found = chosen.length ? await engine.search(question, { filters: { kind: { any: chosen } } }) : all;

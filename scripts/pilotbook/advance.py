@@ -1,0 +1,90 @@
+"""Whether a hypothesis was stated before its result was known, as far as the record's own history can show.
+
+The history of a record is a list of its versions, oldest first, as commits hold them. Being first in this history proves
+little about the pilot itself, so a cycle whose result was there when it first appeared counts as not known.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+Stated = Literal["in_advance", "afterwards", "unknown"]
+BADGES = {
+    "in_advance": "Stated in advance",
+    "afterwards": "Stated afterwards",
+    "unknown": "Not known if stated in advance",
+}
+# What has to be committed before the result.
+_PLAN = ("hypothesis", "measures", "decision_rule")
+
+
+@dataclass(frozen=True)
+class Version:
+    """One committed version of a record: the commit, its date, and its data as the file has it."""
+
+    commit: str
+    date: str
+    data: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the history shows of one cycle.
+
+    changed_after: (field, before, after, commit) for each part of the plan that was edited once the result was known.
+    """
+
+    stated: Stated
+    why: str
+    changed_after: tuple[tuple[str, str, str, str], ...] = ()
+
+
+def plan_of(cycle: str, versions: Sequence[Version]) -> Plan:
+    """Say whether the plan of a cycle was committed before its result, from the versions of its record, oldest first."""
+    seen = [(version, found) for version in versions if (found := _cycle(version.data, cycle)) is not None]
+    planned = next((index for index, (_, data) in enumerate(seen) if _has_plan(data)), None)
+    known = next((index for index, (_, data) in enumerate(seen) if _is_given(data.get("result"))), None)
+    if planned is None:
+        return Plan("unknown", "No complete plan (hypothesis, measures and decision rule) is in the record.")
+    if known is None:
+        return Plan("in_advance", f"The plan was recorded on {seen[planned][0].date}; no result is recorded yet.")
+    if known == 0:
+        return Plan("unknown", "The result was there when the cycle was first recorded.", _edits(seen, known))
+    if planned < known:
+        told = f"The plan was recorded on {seen[planned][0].date}, the result on {seen[known][0].date}."
+        return Plan("in_advance", told, _edits(seen, known))
+    told = f"The result was recorded on {seen[known][0].date}, before or with the plan."
+    return Plan("afterwards", told, _edits(seen, known))
+
+
+def _cycle(data: Mapping[str, Any], label: str) -> Mapping[str, Any] | None:
+    cycles = data.get("cycles")
+    for cycle in cycles if isinstance(cycles, list) else ():
+        if isinstance(cycle, dict) and cycle.get("id") == label:
+            return cycle
+    return None
+
+
+def _has_plan(cycle: Mapping[str, Any]) -> bool:
+    return all(_is_given(cycle.get(name)) for name in _PLAN)
+
+
+def _is_given(value: Any) -> bool:
+    return bool(value) and not (isinstance(value, dict) and "missing" in value)
+
+
+def _edits(seen: Sequence[tuple[Version, Mapping[str, Any]]], known: int) -> tuple[tuple[str, str, str, str], ...]:
+    """Give each change to the plan in a version after the one that first held the result."""
+    found = []
+    for (_, before), (version, after) in zip(seen[known:], seen[known + 1 :], strict=False):
+        for name in _PLAN:
+            old, new = _words(before.get(name)), _words(after.get(name))
+            if old != new:
+                found.append((name, old, new, version.commit))
+    return tuple(found)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        return str(value.get("text") or value.get("missing") or "")
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")

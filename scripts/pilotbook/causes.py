@@ -1,0 +1,157 @@
+"""The words that speak of cause, as patterns, each with the nearest words that tell only what was seen."""
+
+import re
+from collections.abc import Iterator
+
+CHANGES = {
+    "reduce lower shorten halve cut": "… fell after …",
+    "improve strengthen": "… was better after …",
+    "increase raise boost double treble": "… rose after …",
+    "ease": "… was less after …",
+    "save": "… cost less after …",
+    "prevent avert": "… was rarer after …",
+    "transform": "… was different after …",
+}
+AFTER = "after"
+FOLLOWED = "was followed by"
+DIFFERENT = "… was different after …"
+SEEN = "… was seen after …"
+OFFERED = "offered help to …"
+COUNTED = "more (or fewer) … after …"
+
+
+def any_of(words: str) -> str:
+    """Give a pattern for any of `words`; '_' stands for a blank."""
+    return f"(?:{'|'.join(words.split())})".replace("_", " ")
+
+
+def pattern(text: str) -> re.Pattern[str]:
+    """Compile a pattern that takes capitals and small letters alike."""
+    return re.compile(text, re.IGNORECASE)
+
+
+def _forms(verb: str) -> tuple[str, ...]:
+    """Give the four forms of a verb: 'raise', 'raises', 'raised', 'raising'."""
+    if verb == "cut":
+        return "cut", "cuts", "cut", "cutting"
+    stem = verb.removesuffix("e")
+    return verb, f"{verb}s", f"{stem}ed", f"{stem}ing"
+
+
+_VERBS = {_forms(verb): better for verbs, better in CHANGES.items() for verb in verbs.split()}
+_BETTER = {form: better for forms, better in _VERBS.items() for form in forms}
+_BASE, _PRESENT, _PAST, _GOING = (any_of(" ".join(forms[n] for forms in _VERBS)) + r"\b" for n in range(4))
+
+# A verb acts on something when what follows begins a thing, and not 'by a third', 'from March' or 'over the year'.
+_NO_THING = any_of(
+    "by from to in at over after during since between among for and or as on with when while than most less so but too"
+    " again across there here within until before because where through if is are was were has had somewhat under"
+    r" \w+ly (?:each|every|this|last|that)_(?:year|month|week|term|time)"
+)
+THING = rf"(?= (?!{_NO_THING}\b)[\w£{{'’-])"
+_WORD = r"(?:[^ ,;:.!?()\n]+ )"
+_ADVERB = r"(?:(?:\w+ly|also|even|further|then|again|already|still) )*"
+_CALLS = r"(?:can|will|did|does|(?:tends?|seems?|appears?|shown|known|found|proved|proven|seen|manage[ds]?) to)"
+_MANY = r"(?:they|we|which|that|people|children|(?<!['’])[a-z]{3,}s)"
+# What a helper is thanked for: 'fill in a form' or 'run a club' is the doing, 'find a job' the change.
+_DO = any_of("run set fill apply deliver plan design write build test organise claim see share meet a an the their its")
+_FARE = any_of(
+    "find keep leave stay get move reduce cut improve manage pay live return avoid become feel sleep settle recover"
+    " increase raise save prevent gain lose stop come understand cope bring"
+)
+_BETTER_NOW = any_of(
+    "better safer easier quicker faster happier healthier cheaper fairer simpler stronger worse harder feel"
+    r" (?:more|less)_\w+"
+)
+_GAIN = r"(?:savings?|benefits?|gains?|improvements?|reductions?|better|fewer|lower)\b"
+_YIELDED = (
+    r"(?P<shown>delivered|delivers|generate[ds]|produce[ds]|yielded|yields|achieve[ds]|brought|brings|drives|drove)"
+)
+_CHANGE = any_of("fall rise drop reduction improvement success fewer more better lower higher gain")
+_WHOM = any_of("most many some all everyone people this these those them")
+_GREATLY = r"(?:an? |the )?(?:\w+ly |great |real |clear )?"
+_A = any_of(
+    "an? the some its their clear real big large small strong positive good lasting significant major marked definite"
+)
+PILOT = r"(?:[\w'’-]+ ){0,4}?" + any_of(
+    r"pilots?\b schemes?\b programmes?\b projects?\b hubs?\b teams?\b visits?\b interventions?\b services?\b approach\b"
+    r" model\b initiative\b support\b outreach\b letters?\b grants?\b platform\b squads?\b huddle\b course\b workers?\b"
+    r" training\b advice\b contract\b reforms?\b hours\b"
+)
+
+_PATTERNS = [
+    (pattern(rf"(?<![-\w])(?:{text})"), better)
+    for text, better in [
+        (rf"(?:{_PAST}|{_PRESENT}){THING}", ""),
+        # Waits fall, attendance rises; but somebody must reduce a cost.
+        (r"reduced(?= ?(?:[,.;)]|$))", ""),
+        (rf"{_MANY} (?P<shown>{_BASE}){THING}", ""),
+        (rf"{_CALLS} {_ADVERB}(?P<shown>{_BASE}){THING}", ""),
+        (rf"(?:was|were|been|being|is|are|gets?|got) {_ADVERB}(?P<shown>{_PAST})(?! (?:from|short|off)\b)", ""),
+        (rf"(?<=[,–—] ){_ADVERB}(?P<shown>{_GOING})(?! in\b)", ""),
+        (r"(?:led|leads|leading) to", FOLLOWED),
+        (rf"(?:{_CALLS}|{_MANY}) (?P<shown>lead to)", FOLLOWED),
+        (rf"(?P<shown>led) (?!by\b|to\b){_WORD}{{1,6}}?(?:to (?!{_DO}\b)|into\b)", FOLLOWED),
+        (r"(?:was|were|been) multiplied", "… rose after …"),
+        (rf"(?:driven|pushed) by(?= {PILOT})", AFTER),
+        (r"resulted in", FOLLOWED),
+        (r"resulting in", "followed by"),
+        (r"results? in(?= (?:an?|fewer|more|less|better|lower|higher|savings|shorter|quicker|big|large|many)\b)", FOLLOWED),
+        (r"as a (?:direct )?result(?: of)?", AFTER),
+        (r"(?:was|is|were|are) (?:an? |the )?(?:direct )?results? of", AFTER),
+        (r"(?:brought|brings|bringing) about", FOLLOWED),
+        (r"caused(?: by)?|causing", FOLLOWED),
+        (r"causes(?= (?:an?|the|more|fewer|less|people|families)\b)", FOLLOWED),
+        (r"thanks to", AFTER),
+        (rf"because(?= (?:the|a|its|their) {PILOT})", AFTER),
+        (r"(?:mean[st]|meaning) that(?= (?:fewer|more|less)\b)|(?:mean[st]|meaning)(?= fewer\b)", FOLLOWED),
+        (r"(?:is|are|was|were) the reason(?! for)", FOLLOWED),
+        (rf"(?:because of|due to|owing to|attribut(?:able|ed) to|put down to)(?= {PILOT})", AFTER),
+        (rf"contributed to(?= {_WORD}{{0,3}}?{_CHANGE}\b)", FOLLOWED),
+        (rf"(?:the|their|its) (?:{_A} )?(?:effect|impact)s? of", "what was seen after"),
+        (rf"(?:had|has|have|having|found|saw|shows|showed) (?:{_A} )+(?:effect|impact)s?", SEEN),
+        (r"(?:found|saw|shows|showed) (?:effects|impacts)", SEEN),
+        (rf"(?:made|makes) (?:{_A} )+difference", SEEN),
+        (rf"(?P<shown>made|makes) {_WORD}{{1,8}}?{_BETTER_NOW}\b", "… was better after …"),
+        (rf"help(?:ed|s) (?:{_WORD}{{0,14}}?to (?!{_DO}\b)\w+|{_WORD}{{0,3}}?{_FARE}\b)", OFFERED),
+        (rf"(?<=, )helping (?:{_WORD}{{0,6}}?to (?!{_DO}\b)\w+|{_WORD}{{0,3}}?{_FARE}\b)", OFFERED),
+        (rf"(?:enabled|enables) {_WORD}{{1,6}}?to (?!{_DO}\b)\w+", "after which …"),
+        (rf"(?P<shown>keeps?|kept) {_WORD}{{1,4}}?(?:out of|from)\b", COUNTED),
+        (rf"(?P<shown>stopped|stops) {_WORD}{{1,4}}?(?:from )?\w+ing\b", COUNTED),
+        (r"(?P<shown>brought|brings) (?:in |back )?(?:many )?(?:more|extra|new)\b", COUNTED),
+        (rf"(?P<shown>brought|brings|drove|drives|driven|pushed) {_WORD}{{0,4}}?(?:down|up)\b", "… fell (or rose) after …"),
+        (rf"(?P<shown>got|gets) (?:many )?(?:more|most|\w+) {_WORD}{{0,2}}?into\b", COUNTED),
+        (rf"(?P<shown>turned|turns) {_WORD}{{1,4}}?around", DIFFERENT),
+        (rf"turned around{THING}|(?:was|were|been) turned around|(?:changed|changes) (?:\w+ )?lives", DIFFERENT),
+        (rf"{_YIELDED} {_WORD}{{0,2}}?{_GAIN}", SEEN),
+        (r"(?:paid|pays) for (?:itself|themselves)", "… cost less after …"),
+        (r"sped up|speed(?:ed|s) up", "… was quicker after …"),
+        (rf"work(?:ed|s)(?= (?:(?:so |very |quite )?well|best|better|for {_WHOM}\b)| ?[.,;)]|$)", COUNTED),
+        (r"(?:succeeded|succeeds) in", COUNTED),
+        (rf"(?:was|is|were|are|been|prove[ds]?) {_GREATLY}(?:success(?:es|ful)?|(?:cost-)?effective)\b", COUNTED),
+        (r"(?:trialled|tested|piloted) successfully|successfully (?:trialled|tested|piloted)", "was tested"),
+    ]
+]  # fmt: skip
+
+
+def is_change(word: str) -> bool:
+    """Say whether `word` is a form of a verb of changing, such as 'reduced', and no link such as 'led to'."""
+    return word.lower() in _BETTER
+
+
+def causal_matches(sentence: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, better words) of causal words in a sentence, the longest at each place, never overlapping."""
+    found = sorted(
+        (match.start(), -match.end(), *match.span(_group(match)), better or _BETTER[match[_group(match)].lower()])
+        for regex, better in _PATTERNS
+        for match in regex.finditer(sentence)
+    )
+    reached = 0
+    for _, end, start, stop, better in found:
+        if start >= reached:
+            yield start, stop, better
+            reached = max(-end, stop)
+
+
+def _group(match: re.Match[str]) -> int | str:
+    return "shown" if match.groupdict().get("shown") else 0

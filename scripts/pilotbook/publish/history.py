@@ -1,0 +1,36 @@
+"""Read the committed versions of records from git, oldest first."""
+
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+
+from pilotbook import yamlfile
+from pilotbook.advance import Version
+from pilotbook.problems import Problem
+
+
+def versions(root: Path, paths: Iterable[str]) -> dict[str, tuple[Version, ...]]:
+    """Give the versions of each file, following renames; none outside git or in a copy that has no history.
+
+    A version that cannot be read as a record is left out: it shows nothing.
+    """
+    return {path: tuple(_versions(root, path)) for path in paths}
+
+
+def _versions(root: Path, path: str) -> Iterable[Version]:
+    told = _git(root, "log", "--follow", "--reverse", "--format=%x00%H %cs", "--name-only", "--", path)
+    for entry in filter(None, told.split("\0")):
+        head, *names = entry.split("\n")
+        commit, date = head.split()
+        name = next((name for name in names if name), path)
+        document = yamlfile.read(name, _git(root, "show", f"{commit}:{name}").encode())
+        if not isinstance(document, Problem):
+            yield Version(commit, date, document.data)
+
+
+def _git(root: Path, *arguments: str) -> str:
+    try:
+        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return done.stdout.decode("utf-8", errors="replace")

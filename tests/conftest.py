@@ -1,0 +1,101 @@
+"""What every test starts from: records that are filled in, and the made-up casebook of tests/tiny."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+from pilotbook.publish import disk
+from pilotbook.record import Case, Lesson
+from pilotbook.rules import Shelf, check
+
+HERE = Path(__file__).parent
+TINY = HERE / "tiny"
+
+settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True, print_blob=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+RECORD = {
+    "schema_version": "0.1.0",
+    "record_owner": "Made-up editors",
+    "contributors": [{"name": "Made-up editors", "role": "author", "interest": "none"}],
+    "reviewed_on": "2026-11-21",
+    "review_by": "2027-11-21",
+    "policy_area": ["made-up-hubs"],
+}
+CASE = {
+    **RECORD,
+    "id": "TLG-C-MAD9",
+    "title": "A made-up case",
+    "summary": "Made up for a test.",
+    "stage": "live",
+    "places": [{"place": "madeup-town"}],
+    "target_group": ["made-up-families"],
+    "problem": {"statement": {"text": "Something made up.", "source": ["S1"], "locator": "page 1"}},
+    "intervention": {"name": "Made up", "why": {"missing": "unknown"}, "what": {"missing": "unknown"}},
+    "did_not_work": {"missing": "not_yet_due"},
+    "sources": [
+        {
+            "id": "S1",
+            "title": "A made-up source",
+            "publisher": "Madeup Press",
+            "published": "2026",
+            "accessed": "2026-11-21",
+            "url": "https://example.org/made-up",
+            "seen": "full",
+            "tier": "1",
+        }
+    ],
+}
+LESSON = {
+    **RECORD,
+    "id": "TLG-L-MAD9",
+    "title": "A made-up lesson",
+    "statement": "When a lesson is made up, it tends to hold.",
+    "advice": "Make it up.",
+    "theme": ["measuring"],
+    "audience": ["made-up-officials"],
+    "detail": "Nothing more.",
+    "limits": "Where things are real.",
+    "status": "identified",
+}
+
+
+@pytest.fixture(scope="session")
+def make_case() -> Callable[..., Case]:
+    """Give a function that makes a sound made-up case with some fields changed: `make_case(stage="ended")`.
+
+    Values are written as in YAML, as text, lists and dicts; codes are not looked up.
+    """
+    return lambda **changes: Case.model_validate({**CASE, **changes}, context={"lists": None})
+
+
+@pytest.fixture(scope="session")
+def make_lesson() -> Callable[..., Lesson]:
+    """Give a function that makes a sound made-up lesson with some fields changed."""
+    return lambda **changes: Lesson.model_validate({**LESSON, **changes}, context={"lists": None})
+
+
+@pytest.fixture(scope="session")
+def tiny_files() -> dict[str, bytes]:
+    """Give the made-up casebook as the checker reads it: {path from its root: bytes}."""
+    files, misplaced = disk.read_records(TINY)
+    assert not misplaced
+    return files
+
+
+@pytest.fixture(scope="session")
+def tiny_shelf(tiny_files: dict[str, bytes]) -> Shelf:
+    """Give the made-up casebook, read and checked."""
+    shelf, problems = check(tiny_files)
+    assert shelf and not problems
+    return shelf
+
+
+@pytest.fixture
+def tiny_root(tmp_path: Path) -> Path:
+    """Give a copy of the made-up casebook that the test may write to."""
+    return Path(shutil.copytree(TINY, tmp_path / "tiny"))

@@ -1,0 +1,148 @@
+"""Whole projects that tests build: a copy of the real one, and a small one around the made-up casebook."""
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+from pilotbook.casebook import Casebook
+from pilotbook.publish import run
+
+HERE = Path(__file__).parent
+REAL = HERE.parent
+PARTS = ("book", "case_studies", "_config.yml", "_toc.yml")
+
+NOTEBOOK = """\
+---
+file_format: mystnb
+kernelspec:
+  name: python3
+---
+
+# Who has published a result?
+
+Look at the made-up bars.
+
+```{code-cell} python
+:tags: [hide-input]
+from pilotbook import charts, notebook
+book = notebook.open_casebook()
+charts.published_results(book)
+```
+
+Look at the balance.
+
+```{code-cell} python
+:tags: [hide-input]
+notebook.lesson_balance(book)
+```
+"""
+PAGES = {
+    "index": "# A made-up book\n\nMade-up words of welcome.\n",
+    "shell": "---\norphan: true\nshell: true\n---\n\n# Shell\n\nThe frame.\n",
+    "programme/index": "# A made-up programme\n\nA made-up fact {src}`made-up-fact`.\n\n## Sources\n\n```{sources}\n```\n",
+    "evidence/index": "# Made-up evidence\n\n[Results](who-has-published-a-result.md)\n",
+    "evidence/who-has-published-a-result": NOTEBOOK,
+    "evidence/reaching-families": "# Made-up families\n\nSee [the visits](/cases/madeup-town-doorstep-visits/#O1).\n",
+    "method/index": "# A made-up method\n\nNothing is real.\n",
+    "contribute/index": "# Add a made-up case\n\nMake it up.\n",
+    "about": "# About nothing\n\nMade up.\n",
+    "accessibility": "# Made-up accessibility\n\nMade up.\n",
+}
+SOURCES = """\
+made-up-fact:
+  title: A made-up fact
+  publisher: Madeup Press
+  published: 2026
+  accessed: 2026-11-21
+  url: https://example.org/made-up/fact
+  seen: full
+  tier: 5
+"""
+
+
+@dataclass(frozen=True)
+class Project:
+    """A project on disk and where its site is published."""
+
+    root: Path
+
+    @property
+    def site(self) -> Path:
+        return self.root / "_site"
+
+    @cached_property
+    def casebook(self) -> Casebook:
+        return run.open_casebook(self.root)
+
+    def build(self) -> run.Built:
+        return run.build(self.root, self.site)
+
+    def prose(self, name: str) -> Path:
+        return self.root / "book" / f"{name}.md"
+
+    def record(self, name: str) -> Path:
+        return self.root / "case_studies" / f"{name}.yml"
+
+    def page(self, address: str) -> str:
+        return (self.site / address.lstrip("/") / "index.html").read_text(encoding="utf-8")
+
+
+def copy_of_the_real_project(root: Path) -> Project:
+    """Copy what the real book is made from, without what earlier builds made."""
+    root.mkdir(parents=True)
+    for name in PARTS:
+        if (REAL / name).is_dir():
+            shutil.copytree(REAL / name, root / name, ignore=shutil.ignore_patterns("_build", ".ipynb_checkpoints"))
+        else:
+            shutil.copyfile(REAL / name, root / name)
+    return Project(root)
+
+
+def small_project(root: Path) -> Project:
+    """Write a small project: the made-up casebook, the least prose that the frame links to, and one notebook."""
+    shutil.copytree(HERE / "tiny", root)
+    shutil.copyfile(REAL / "_config.yml", root / "_config.yml")
+    for name, text in PAGES.items():
+        path = root / "book" / f"{name}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    (root / "book" / "sources.yml").write_text(SOURCES, encoding="utf-8")
+    chapters = "".join(f"  - file: {name}\n" for name in PAGES if name not in ("index", "shell"))
+    (root / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n{chapters}", encoding="utf-8")
+    return Project(root)
+
+
+def copy_of(project: Project, root: Path) -> Project:
+    """Copy a project with what its builds made, so that a test may spoil it and need not build it first."""
+    return Project(Path(shutil.copytree(project.root, root, symlinks=True)))
+
+
+def bytes_of(site: Path) -> dict[str, bytes]:
+    """Read every file of a site: {address: bytes}."""
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def built_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Project]) -> Project:
+    """Give the built project `name`: made and built by whichever process of this run comes first, then shared."""
+    base = factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    root, mark = shared / name, shared / f"{name}.built"
+    with _one_at_a_time(shared / f"{name}.lock"):
+        if not mark.exists():
+            shutil.rmtree(root, ignore_errors=True)
+            make(root).build()
+            mark.touch()
+    return Project(root)
+
+
+@contextmanager
+def _one_at_a_time(lock: Path) -> Iterator[None]:
+    with open(lock, "w", encoding="utf-8") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

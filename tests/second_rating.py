@@ -1,0 +1,209 @@
+"""A second rating, written from the tables of book/method/index.md alone, to check the first.
+
+It reads records as plain dicts of text, as they stand in the files, and imports nothing of pilotbook.
+`sms` gives what an outcome reaches, or None; `level` a case's level; `no_benefit` its flag; `ceiling` that of a lesson.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+Raw = dict[str, Any]
+
+SUPPORTS_NOTHING = {"4", "5", "6"}  # a press release, news, or a repost
+STANDS_BEHIND_A_CASE = {"1", "2", "3", "4"}
+INDEPENDENT = {"1", "2"}
+SITES = {"areas", "authorities", "centres", "groups", "pilots", "practices", "schools", "sites"}
+BESIDE_NOBODY = ["before_after_controls", "interrupted_time_series"]
+NO_COST = {"saving_claimed", "benefit_claimed"}
+CONFIDENCE = ["very_low", "low", "moderate", "high"]
+
+# Step 1: for each design, the rows of the table that it may stand in, best first.
+ROWS = {
+    "lot": ["rct_individual", "rct_cluster", "rct_stepped_wedge", "rct_waitlist"],
+    "cut_off": ["regression_discontinuity", "instrument"],
+    "series": ["interrupted_time_series", "synthetic_control"],
+    "both": ["did", "panel", "matched_before_after"],
+    "adjusted": ["before_after_controls", "cross_section_controls", "matched_cross_section"],
+    "bare": ["before_after", "cross_section", "historical_benchmark"],
+}
+AT_MOST = {"lot": 5, "cut_off": 4, "both": 3, "series": 2, "adjusted": 2, "bare": 1}
+FALLS_TO = {"lot": ["both", "adjusted", "bare"], "cut_off": ["adjusted", "bare"], "both": ["adjusted", "bare"]}
+FALLS_TO |= {"series": ["adjusted", "bare"], "adjusted": ["bare"], "bare": []}
+
+
+def given(fact: Any) -> bool:
+    """Say whether a fact is there, and not a blank or a reason why it is missing."""
+    return bool(fact) and not (isinstance(fact, dict) and "missing" in fact)
+
+
+def yes(word: Any) -> bool:
+    return str(word).lower() in {"yes", "true"}
+
+
+def group_sizes(outcome: Raw) -> dict[str, int]:
+    n = outcome["n"] if given(outcome["n"]) else {}
+    return {name: int(n[name]) for name in ("treated", "comparison", "analysed") if name in n}
+
+
+def smallest_group(outcome: Raw) -> int:
+    """Give the smallest size, also of a group that is not printed and follows from the total less the other."""
+    sizes = group_sizes(outcome)
+    told = list(sizes.values())
+    if len(sizes) == 2 and "analysed" in sizes:
+        other = 2 * sizes["analysed"] - sum(told)
+        told += [other] if other > 0 else []
+    return min(told)
+
+
+def counts_sites(outcome: Raw) -> bool:
+    return outcome["n"]["of"].lower().split()[-1] in SITES
+
+
+def holds(row: str, outcome: Raw) -> bool:
+    """Say whether the record holds what a row of step 1 asks for."""
+    how = outcome["comparison"]
+    before, after = outcome.get("baseline"), outcome.get("result")
+    their_before, their_after = how.get("baseline"), how.get("result")
+    sizes = group_sizes(outcome)
+    if row == "lot":
+        return given(how.get("allocation")) and ("analysed" in sizes or {"treated", "comparison"} <= set(sizes))
+    if row == "cut_off":
+        return given(how.get("validity_test"))
+    if row == "series":
+        return int(how.get("points_before") or 0) >= 8
+    if row == "both":
+        four = all(given(figure) for figure in (before, after, their_before, their_after))
+        return given(how.get("why_comparable")) and (four or yes(how.get("both_periods")))
+    if row == "adjusted":
+        beside = given(how.get("group")) or given(how.get("why_comparable")) or how["design"] in BESIDE_NOBODY
+        matched = how["design"].startswith("matched") and given(how.get("why_comparable"))
+        return beside and (given(how.get("controls")) or matched)
+    return any(given(figure) for figure in (before, their_before, their_after, outcome.get("effect")))
+
+
+def can_open(source: Raw) -> bool:
+    return given(source.get("url")) or given(source.get("archive_url"))
+
+
+def shows_result(outcome: Raw) -> bool:
+    in_words = given(outcome.get("explanation")) and outcome["finding"] != "not_known"
+    return given(outcome.get("result")) or given(outcome.get("effect")) or in_words
+
+
+def sources_of(outcome: Raw, case: Raw) -> list[Raw]:
+    """Give the sources of the result: of the figure after, the effect, or what they mean in words."""
+    facts = [outcome.get(name) for name in ("result", "effect", "explanation")]
+    names = {name for fact in facts if given(fact) for name in fact["source"]}
+    return [source for source in case["sources"] if source["id"] in names]
+
+
+def rests_on_something(outcome: Raw, case: Raw) -> bool:
+    """Say whether a result is published in a source of tier 1 to 3 that can be opened."""
+    sources = sources_of(outcome, case)
+    return shows_result(outcome) and any(s["tier"] not in SUPPORTS_NOTHING and can_open(s) for s in sources)
+
+
+def sms(outcome: Raw, case: Raw) -> int | None:
+    """Give what an outcome reaches on the Maryland scale, or None where it is not scored."""
+    design = outcome["comparison"]["design"]
+    own = next((row for row, designs in ROWS.items() if design in designs), None)
+    if own is None or outcome["kind"] == "output" or not rests_on_something(outcome, case):
+        return None
+    met = [AT_MOST[row] for row in [own, *FALLS_TO[own]] if holds(row, outcome)]
+    if not met:
+        return None
+    reached = max(met)
+
+    # Step 2: the caps.
+    sizes = group_sizes(outcome)
+    if not sizes or (smallest_group(outcome) < 20 and not counts_sites(outcome)):
+        reached = min(reached, 1)
+    if given(outcome.get("attrition")):
+        lost = [float(outcome["attrition"][name]) for name in ("treated", "comparison") if name in outcome["attrition"]]
+        if max(lost) > 50 or max(lost) - min(lost) > 20:
+            reached = min(reached, 2)
+    return reached
+
+
+def deliverers(case: Raw) -> set[str]:
+    return {partner["id"] for partner in case.get("partners", []) if {"lead", "delivery"} & set(partner["roles"])}
+
+
+def evaluators(case: Raw) -> set[str]:
+    return {partner["id"] for partner in case.get("partners", []) if "evaluator" in partner["roles"]}
+
+
+def self_evaluated(case: Raw) -> bool:
+    """Say whether only those who led or delivered it measured and analysed what is published."""
+    shown = [outcome for outcome in case.get("outcomes", []) if shows_result(outcome)]
+    if evaluators(case) - deliverers(case) or not any(given(o.get("result")) or given(o.get("effect")) for o in shown):
+        return False
+    for outcome in shown:
+        hands = {outcome[name] for name in ("measured_by", "analysed_by") if given(outcome.get(name))}
+        is_official = any(source["tier"] in INDEPENDENT for source in sources_of(outcome, case))
+        if hands - deliverers(case) or (is_official and not hands and not evaluators(case)):
+            return False
+    return True
+
+
+def main(outcome: Raw) -> bool:
+    return yes(outcome["primary"]) and outcome["named_in_advance"] != "no"
+
+
+def told_uncertainty(outcome: Raw) -> bool:
+    effect = outcome["effect"] if given(outcome.get("effect")) else {}
+    return given(outcome.get("explanation")) or any(given(effect.get(name)) for name in ("ci_low", "p"))
+
+
+def places(case: Raw) -> set[str]:
+    return {place["place"] for place in case["places"] if place.get("role") != "comparison"}
+
+
+def level(case: Raw) -> int:
+    """Give the level of a case, by the table of step 3."""
+    outcomes = case.get("outcomes", [])
+    scored = {outcome["id"]: sms(outcome, case) or 0 for outcome in outcomes}
+    has_reason = given(case["intervention"].get("why"))
+    account = (
+        has_reason
+        and given(case["problem"].get("statement"))
+        and any(source["tier"] in STANDS_BEHIND_A_CASE and can_open(source) for source in case["sources"])
+    )
+    correlation = any(
+        scored[outcome["id"]] >= 1 and group_sizes(outcome) and given(outcome.get("follow_up")) for outcome in outcomes
+    )
+    causal = [
+        outcome for outcome in outcomes if main(outcome) and scored[outcome["id"]] >= 3 and told_uncertainty(outcome)
+    ]
+    replication = (
+        has_reason
+        and len(places(case)) >= 2
+        and bool(evaluators(case) - deliverers(case))
+        and any(given(cost.get("actual")) and cost["type"] not in NO_COST for cost in case.get("costs", []))
+    )
+    if causal:
+        return 4 if replication else 3
+    return 2 if correlation else 1 if account else 0
+
+
+def no_benefit(case: Raw) -> bool:
+    """Say whether the case carries 'Tested: no benefit found'."""
+    return any(
+        main(outcome) and (sms(outcome, case) or 0) >= 3 and outcome["finding"] in {"no_clear_difference", "worse"}
+        for outcome in case.get("outcomes", [])
+    )
+
+
+def ceiling(lesson: str, cases: Iterable[Raw], nations: set[str]) -> str:
+    """Give the highest confidence that the hard rules allow a lesson (by its id); `nations` are codes of places."""
+    ledger = [(entry, case) for case in cases for entry in case.get("lessons", []) if entry["lesson"] == lesson]
+    carrying = [case for entry, case in ledger if entry["relation"] != "contradicts"]
+    where = {place for case in carrying for place in places(case)}
+    allowed = ["high"]
+    if len(where) < 2 and not where & nations:
+        allowed.append("low")
+    if len(carrying) < len(ledger):
+        allowed.append("moderate")
+    if carrying and all(self_evaluated(case) for case in carrying):
+        allowed.append("low")
+    return min(allowed, key=CONFIDENCE.index)

@@ -1,0 +1,268 @@
+"""What a build keeps to when something changes or goes wrong: readers have the old site or the new one, whole."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from pilotbook.cli import main
+from pilotbook.publish import swap
+from projects import Project, bytes_of, small_project
+
+pytestmark = pytest.mark.book
+
+COMMAND = [sys.executable, "-c", "from pilotbook.cli import main; main()", "build", "--quiet"]
+NOTEBOOK = "evidence/who-has-published-a-result"
+Published = Callable[[], dict[str, bytes]]
+
+
+def build(project: Project, monkeypatch: pytest.MonkeyPatch, *options: str) -> Result:
+    """Run `pilotbook build` in a project. A traceback is a failure of the test."""
+    monkeypatch.chdir(project.root)
+    result = CliRunner().invoke(main, ["build", "--quiet", *options], prog_name="pilotbook")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def test_a_build_says_in_one_line_what_it_made(own: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = build(own, monkeypatch)
+
+    assert result.exit_code == 0
+    assert re.fullmatch(
+        r"Built 3 cases and 2 lessons: 32 pages, 15 in the search index\. _site/index\.html, \d+\.\d seconds\.\n", result.stdout
+    )
+    assert result.stderr == ""
+
+
+def test_two_builds_in_other_folders_zones_and_tongues_are_the_same_bytes(small: Project, tmp_path: Path) -> None:
+    other = small_project(tmp_path / "much" / "deeper" / "folder")
+    surroundings = {"TZ": "Pacific/Kiritimati", "LANG": "C.UTF-8", "PYTHONHASHSEED": "7", "COLUMNS": "40"}
+
+    subprocess.run(COMMAND, cwd=other.root, env=os.environ | surroundings, check=True, stdout=subprocess.DEVNULL, umask=0o077)
+
+    assert differing(bytes_of(other.site), bytes_of(small.site)) == []
+
+
+def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+def test_a_build_of_the_same_gives_the_same_release(own: Project) -> None:
+    before = own.site.readlink()
+
+    own.build()
+
+    assert own.site.readlink() == before
+
+
+def test_a_changed_case_changes_the_figures_of_notebooks(own: Project) -> None:
+    assert balance(own, "call-on-families") == ["1", "1", "0", "2"]
+    case = own.record("madeup-vale-hub-letters")
+
+    change(case, "relation: contradicts", "relation: qualifies")
+    own.build()
+
+    assert balance(own, "call-on-families") == ["1", "0", "1", "2"]
+
+
+def balance(project: Project, lesson: str) -> list[str]:
+    """Read a lesson's row of the table that the notebook shows."""
+    row = re.search(rf'<a href="[^"]*lessons/{lesson}/">.*?</tr>', project.page(NOTEBOOK))
+    assert row
+    return re.findall(r"<td[^>]*>(\d+)</td>", row.group())
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_a_removed_case_is_gone_from_every_part_of_the_site(own: Project, published: Published) -> None:
+    own.record("madeup-town-rent-advice").unlink()
+
+    own.build()
+
+    left = published()
+    assert not [name for name in left if "madeup-town-rent-advice" in name or "MAD3" in name]
+    assert not [name for name, text in left.items() if b"rent-advice" in text or b"TLG-C-MAD3" in text]
+    assert "Of 2 forerunners and relatives" in own.page(NOTEBOOK)
+
+
+FAULTS = {
+    "a failing cell": (
+        NOTEBOOK,
+        "\n```{code-cell} python\nraise ValueError('made-up failure')\n```\n",
+        [
+            "book/evidence/who-has-published-a-result.md",
+            "An error occurred while executing the following cell:",
+            "raise ValueError('made-up failure')",
+            "----> 1 raise ValueError('made-up failure')",
+            "ValueError: made-up failure",
+        ],
+    ),
+    "an unknown source": (
+        "programme/index",
+        "\nAnother made-up fact {src}`made-up-fiction`.\n",
+        ["programme/index: there is no source 'made-up-fiction' in book/sources.yml"],
+    ),
+    "a citation without a list": (
+        "about",
+        "\nA made-up fact {src}`made-up-fact`.\n",
+        ["about: cites sources but has no {sources} directive"],
+    ),
+    "a link to no prose page": (
+        "about",
+        "\n[Nowhere](nowhere.md)\n",
+        ["book/about.md:5: WARNING: 'myst' cross-reference target not found: 'nowhere.md' [myst.xref_missing]"],
+    ),
+    "a link to no made page": (
+        "about",
+        "\n[Nowhere](/cases/nowhere/)\n",
+        ["about/index.html links to ../cases/nowhere/, which is not there"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "text", "told"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_in_prose_is_told_by_its_page_and_leaves_the_site_as_it_was(
+    own: Project, published: Published, monkeypatch: pytest.MonkeyPatch, page: str, text: str, told: list[str]
+) -> None:
+    before = published()
+    if page != NOTEBOOK:  # Without a notebook to run the build is twice as fast.
+        own.prose(NOTEBOOK).write_text("# Made up\n\nNo cell.\n", encoding="utf-8")
+    own.prose(page).write_text(own.prose(page).read_text("utf-8") + text, encoding="utf-8")
+
+    result = build(own, monkeypatch)
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [*told, "", "The published site is as it was."]
+    assert published() == before
+
+
+def test_every_fault_in_the_sources_of_prose_is_told_by_its_line(
+    own: Project, published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = published()
+    change(own.root / "book" / "sources.yml", "tier: 5", "tier: 9")
+    change(own.root / "book" / "sources.yml", "  seen: full\n", "")
+
+    result = build(own, monkeypatch)
+
+    assert result.exit_code == 1
+    assert result.stderr.splitlines() == [
+        "book/sources.yml:1:1: 'made-up-fact': seen: Field required",
+        "book/sources.yml:1:1: 'made-up-fact': tier: Input should be '1', '2', '3', '4', '5' or '6'",
+        "",
+        "The published site is as it was.",
+    ]
+    assert published() == before
+
+
+def test_a_bad_record_is_refused_and_leaves_the_site_as_it_was(
+    own: Project, published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = published()
+    change(own.record("madeup-town-rent-advice"), "stage: announced", "stage: anounced")
+
+    result = build(own, monkeypatch)
+
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "case_studies/madeup-town-rent-advice.yml:6:8: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n"
+    )
+    assert result.stderr == "\n1 problem in 1 file. Nothing was published.\n"
+    assert published() == before
+
+
+def test_a_second_build_at_the_same_time_says_so_and_stops(
+    own: Project, published: Published, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = published()
+
+    with swap.alone(own.root / "_build"):
+        result = build(own, monkeypatch)
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr == "another build is at work here; wait for it to end\n\nThe published site is as it was.\n"
+    assert published() == before
+    assert build(own, monkeypatch).exit_code == 0
+
+
+def test_a_folder_that_no_build_made_is_never_replaced(own: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    own.site.unlink()
+    own.site.mkdir()
+    (own.site / "letter.txt").write_text("mine", encoding="utf-8")
+
+    result = build(own, monkeypatch)
+
+    assert result.exit_code == 3
+    assert "_site is not a link made by a build; move it away and build again" in result.stderr
+    assert [path.read_text("utf-8") for path in own.site.iterdir()] == ["mine"]
+
+
+def test_a_site_can_be_published_beside_the_project(own: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = build(own, monkeypatch, "--out", str(tmp_path / "public"))
+
+    assert result.exit_code == 0
+    assert differing(bytes_of(tmp_path / "public"), bytes_of(own.site)) == []
+
+
+def test_the_release_before_the_last_is_swept_away_and_the_last_is_kept(own: Project) -> None:
+    first = own.site.resolve()
+    others = []
+    for name in ("one", "two"):
+        folder = swap.fresh(own.root / "_build")
+        (folder / "index.html").write_text(name, encoding="utf-8")
+        swap.publish(folder, own.site, name)
+        others.append(own.site.resolve())
+
+    assert not first.exists()
+    assert [(path / "index.html").read_text("utf-8") for path in others] == ["one", "two"]
+
+
+@pytest.fixture
+def waiting(own: Project, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Give a build that has come to a cell of its notebook and waits there; no clock is asked."""
+    told, never = tmp_path / "told", tmp_path / "never"
+    os.mkfifo(told)
+    os.mkfifo(never)
+    cell = f"import os, pathlib\npathlib.Path({str(told)!r}).write_text(str(os.getpid()))\nopen({str(never)!r}).read()"
+    sound = own.prose(NOTEBOOK).read_text("utf-8")
+    own.prose(NOTEBOOK).write_text(f"{sound}\n```{{code-cell}} python\n{cell}\n```\n", encoding="utf-8")
+    running = subprocess.Popen(COMMAND, cwd=own.root, start_new_session=True, stdout=subprocess.DEVNULL)
+    kernel = int(told.read_text("utf-8"))
+    own.prose(NOTEBOOK).write_text(sound, encoding="utf-8")
+    yield running
+    os.kill(kernel, signal.SIGKILL)
+    os.killpg(running.pid, signal.SIGKILL)
+    running.wait()
+
+
+def test_a_build_killed_half_way_leaves_the_old_site_and_the_next_build_works(
+    own: Project, published: Published, waiting: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = published()
+
+    waiting.kill()
+    waiting.wait()
+
+    assert published() == before
+    # The killed build's Jupyter Book is still running; it must not disturb the next.
+    assert build(own, monkeypatch).exit_code == 0
+    assert published() == before
+    assert {path.name for path in (own.root / "_build" / "releases").iterdir()} == {own.site.resolve().name}
+
+
+def test_what_a_killed_build_had_half_made_is_not_published(own: Project, published: Published) -> None:
+    before = published()
+    (swap.fresh(own.root / "_build") / "half.html").write_text("<p>half", encoding="utf-8")
+
+    own.build()
+
+    assert published() == before

@@ -1,0 +1,350 @@
+"""What the command says when it is used well, and when it is used wrongly: exit 0, 1, 2 or 3, and never a traceback."""
+
+import json
+import re
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from pilotbook.cli import main
+
+CASE = "case_studies/madeup-town-rent-advice.yml"
+USED_WRONGLY = 2
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def run(tiny_root: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Give a function that runs the command inside the made-up casebook: `run("check", "--format", "github")`."""
+    monkeypatch.chdir(tiny_root)
+    return invoke
+
+
+def invoke(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, arguments, prog_name="pilotbook")
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def told(result: Result) -> tuple[int, str, str]:
+    return result.exit_code, result.stdout, result.stderr
+
+
+def change(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+# Used wrongly
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["check"], ["build"], ["serve"], ["schema"], ["new", "case", "a-case"], ["explain", "a-case"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_outside_a_project_every_command_says_so(
+    arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    result = invoke(*arguments)
+
+    message = f"{tmp_path} is not inside a pilotbook project (no case_studies/ and _config.yml above it)\n"
+    assert told(result) == (2, "", message)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["build", "--fast"], "No such option '--fast'"),
+        (["check", "--format", "xml"], "Invalid value for '--format': 'xml' is not one of 'text', 'github'"),
+        (["publish"], "No such command 'publish'"),
+        (["new", "story", "a-story"], "Invalid value for '{case|lesson}': 'story' is not one of 'case', 'lesson'"),
+        (["new", "case"], "Missing argument 'SLUG'"),
+        (["explain"], "Missing argument 'RECORD'"),
+        (["serve", "--port", "70000"], "Invalid value for '--port': 70000 is not in the range 1<=x<=65535"),
+        (["serve", "--port", "http"], "Invalid value for '--port': 'http' is not a valid integer range"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_slip_in_the_command_is_told_with_its_use(run: Run, arguments: list[str], message: str) -> None:
+    result = run(*arguments)
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr.startswith("Usage: pilotbook ")
+    assert f"Error: {message}" in result.stderr
+
+
+@pytest.mark.parametrize("command", ["", "check", "build", "serve", "schema", "new", "explain"])
+def test_every_command_has_a_help_page(run: Run, command: str) -> None:
+    result = run(*command.split(), "-h")
+
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Usage: pilotbook ")
+
+
+def test_the_version_is_told(run: Run) -> None:
+    assert re.fullmatch(r"pilotbook, version \d+\.\d+\.\d+\n", run("--version").stdout)
+
+
+# check
+
+
+def test_a_sound_casebook_is_told_in_one_line(run: Run) -> None:
+    assert told(run("check")) == (0, "3 cases and 2 lessons are sound.\n", "")
+
+
+def test_a_project_is_found_from_any_folder_inside_it(
+    run: Run, tiny_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tiny_root / "case_studies" / "lessons")
+
+    assert run("check").exit_code == 0
+
+
+def test_every_problem_of_every_file_is_told_in_one_run(run: Run, tiny_root: Path) -> None:
+    change(tiny_root / CASE, "stage: announced", "stage: anounced\nprograme: x")
+    change(tiny_root / "case_studies" / "lessons" / "call-on-families.yml", "status: identified", "status: identfied")
+
+    result = run("check")
+
+    assert told(result) == (
+        1,
+        "case_studies/lessons/call-on-families.yml:21:9: 'status' is 'identfied' [choice]\n    Use 'identified'.\n"
+        f"{CASE}:6:8: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n"
+        f"{CASE}:7:1: 'programe' is not a field here [field]\n    Rename it to 'programme'.\n",
+        "\n3 problems in 2 files. Nothing was published.\n",
+    )
+
+
+def test_with_a_path_only_its_problems_are_told(run: Run, tiny_root: Path) -> None:
+    change(tiny_root / CASE, "stage: announced", "stage: anounced")
+    other = "case_studies/madeup-vale-hub-letters.yml"
+    change(tiny_root / other, "stage: ended", "stage: endedd")
+
+    result = run("check", f"./{other}")
+
+    assert told(result) == (
+        1,
+        f"{other}:8:8: 'stage' is 'endedd' [choice]\n    Use 'ended'.\n",
+        "\n1 problem in 1 file. Nothing was published.\n",
+    )
+
+
+def test_a_path_that_is_no_record_is_refused(run: Run) -> None:
+    result = run("check", "case_studies/nowhere.yml")
+
+    assert (result.exit_code, result.stdout) == (USED_WRONGLY, "")
+    assert "Error: case_studies/nowhere.yml is not a record." in result.stderr
+    assert "Records are case_studies/*.yml and case_studies/lessons/*.yml." in result.stderr
+
+
+def test_a_file_that_should_not_be_there_can_be_asked_after(run: Run, tiny_root: Path) -> None:
+    (tiny_root / "case_studies" / "notes.txt").write_text("mine", encoding="utf-8")
+
+    result = run("check", "case_studies/notes.txt")
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith("case_studies/notes.txt:1:1: 'notes.txt' is not a record [file-name]\n")
+
+
+def test_github_is_told_where_each_problem_is(run: Run, tiny_root: Path) -> None:
+    change(tiny_root / CASE, "stage: announced", "stage: anounced")
+
+    result = run("check", "--format", "github")
+
+    assert result.stdout == f"::error file={CASE},line=6,col=8,title=choice::'stage' is 'anounced'. Use 'announced'.\n"
+
+
+def test_what_a_contributor_wrote_cannot_give_github_a_command(run: Run, tiny_root: Path) -> None:
+    change(tiny_root / CASE, "stage: announced", 'stage: "50%0A\\n::error::x"')
+    (tiny_root / "case_studies" / "a,line=9::x\n::error::y.yml").write_text("[]", encoding="utf-8")
+
+    lines = run("check", "--format", "github").stdout.splitlines()
+
+    assert [line for line in lines if not line.startswith("::error file=case_studies/")] == []
+    assert [line[: line.index(",line=")] for line in lines] == [
+        *["::error file=case_studies/a%2Cline=9%3A%3Ax%0A%3A%3Aerror%3A%3Ay.yml"] * (len(lines) - 1),
+        f"::error file={CASE}",
+    ]
+    assert "title=choice::'stage' is '50%250A ::error::x'." in lines[-1]
+
+
+# build
+
+
+def test_a_bad_record_stops_a_build_before_it_begins(run: Run, tiny_root: Path) -> None:
+    change(tiny_root / CASE, "stage: announced", "stage: anounced")
+    before = sorted(tiny_root.rglob("*"))
+
+    result = run("build", "--quiet")
+
+    assert told(result) == (
+        1,
+        f"{CASE}:6:8: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n",
+        "\n1 problem in 1 file. Nothing was published.\n",
+    )
+    assert sorted(tiny_root.rglob("*")) == before
+
+
+def test_a_project_without_prose_is_told_and_not_built(run: Run, tiny_root: Path) -> None:
+    result = run("build", "--quiet")
+
+    assert result.exit_code == 3
+    assert "_toc.yml" in result.stderr
+    assert not (tiny_root / "_site").exists()
+
+
+# serve
+
+
+@pytest.fixture
+def taken() -> Iterator[int]:
+    """Give a port on which something listens."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        yield listener.getsockname()[1]
+
+
+def test_a_taken_port_is_told_before_anything_is_built(run: Run, tiny_root: Path, taken: int) -> None:
+    result = run("serve", "--port", str(taken))
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith(f"Port {taken} is in use. Choose another: pilotbook serve --port {taken + 1}\n")
+    assert not (tiny_root / "_build").exists()
+
+
+def test_a_preview_without_any_site_to_show_stops(run: Run, tiny_root: Path, free: int) -> None:
+    change(tiny_root / CASE, "stage: announced", "stage: anounced")
+
+    result = run("serve", "--port", str(free))
+
+    assert told(result) == (
+        1,
+        f"{CASE}:6:8: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n",
+        "There is no site to show yet. Mend what is said above, and run it again.\n",
+    )
+
+
+@pytest.fixture
+def free() -> int:
+    """Give a port on which nothing listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+# schema
+
+
+def test_schemas_are_written_once_and_then_fresh(run: Run, tiny_root: Path) -> None:
+    names = "case.schema.json, lesson.schema.json, vocabulary.schema.json"
+
+    assert told(run("schema", "--check")) == (1, f"Not fresh: {names}. Run 'pilotbook schema'.\n", "")
+    assert told(run("schema")) == (0, f"Wrote {names}.\n", "")
+    assert told(run("schema", "--check")) == (0, "The schemas are fresh.\n", "")
+    assert told(run("schema")) == (0, "The schemas are fresh.\n", "")
+    written = tiny_root / "case_studies" / "schema" / "case.schema.json"
+    assert json.loads(written.read_text(encoding="utf-8"))["type"] == "object"
+
+
+def test_schemas_are_not_made_from_bad_records(run: Run, tiny_root: Path) -> None:
+    shutil.rmtree(tiny_root / "case_studies" / "schema", ignore_errors=True)
+    change(tiny_root / "case_studies" / "vocabulary.yml", "policy_areas:", "policy_arreas:")
+
+    result = run("schema")
+
+    assert result.exit_code == 1
+    assert "case_studies/vocabulary.yml:2:1: 'policy_arreas' is not a field" in result.stdout
+    assert not (tiny_root / "case_studies" / "schema").exists()
+
+
+# new
+
+
+@pytest.mark.parametrize(("kind", "folder", "letter"), [("case", "", "C"), ("lesson", "lessons/", "L")])
+def test_a_new_record_has_an_id_of_its_own_and_says_what_to_do_next(
+    run: Run, tiny_root: Path, kind: str, folder: str, letter: str
+) -> None:
+    path = f"case_studies/{folder}leeds-100-days.yml"
+
+    result = run("new", kind, "leeds-100-days")
+
+    assert told(result) == (0, f"{path} is ready to fill in. Then run 'pilotbook check {path}'.\n", "")
+    text = (tiny_root / path).read_text(encoding="utf-8")
+    assert re.search(rf"^id: TLG-{letter}-[0-9A-HJKMNP-TV-Z]{{4}}$", text, re.MULTILINE)
+    # What is still to be filled in is told, each by its line, and nothing else of the casebook is.
+    answers = run("check")
+    assert answers.exit_code == 1
+    assert {line.partition(":")[0] for line in answers.stdout.splitlines() if not line.startswith(" ")} == {path}
+
+
+@pytest.mark.parametrize("slug", ["Leeds", "leeds 100", "../leeds", "leeds/100", "-leeds", "leéds", ".", "", "con", "index"])
+def test_a_name_that_cannot_be_an_address_is_refused(run: Run, tiny_root: Path, slug: str) -> None:
+    before = sorted(tiny_root.rglob("*"))
+
+    result = run("new", "case", "--", slug)
+
+    assert told(result) == (
+        2,
+        "",
+        f"'{slug}' cannot be an address. Use small letters, digits and hyphens, such as 'leeds-100-days'.\n",
+    )
+    assert sorted(tiny_root.rglob("*")) == before
+
+
+def test_a_taken_name_is_refused_and_the_record_kept(run: Run, tiny_root: Path) -> None:
+    before = (tiny_root / CASE).read_bytes()
+
+    result = run("new", "case", "madeup-town-rent-advice")
+
+    assert told(result) == (2, "", f"{CASE} is there already. Open it, or choose another name.\n")
+    assert (tiny_root / CASE).read_bytes() == before
+
+
+# explain
+
+
+@pytest.mark.parametrize("record", ["madeup-vale-hub-letters", "TLG-C-MAD2"])
+def test_a_case_is_explained_by_its_name_or_its_id(run: Run, record: str) -> None:
+    result = run("explain", record)
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("TLG-C-MAD2  Made-up letters and visits by lot in Madeup Vale\nStrength: ")
+    assert "\nDirection: no clear difference.\n" in result.stdout
+
+
+def test_a_lesson_is_explained_with_what_speaks_for_and_against_it(run: Run) -> None:
+    result = run("explain", "TLG-L-MAD1")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("TLG-L-MAD1  Call on made-up families\nConfidence: low;")
+    assert "contradicts: Made-up letters and visits by lot in Madeup Vale (TLG-C-MAD2)" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("record", "message"),
+    [
+        ("madeup-town-rent-advise", "There is no record 'madeup-town-rent-advise'. Did you mean 'madeup-town-rent-advice'?\n"),
+        ("zzz", "There is no record 'zzz'.\n"),
+    ],
+)
+def test_a_record_that_does_not_exist_is_told_with_the_nearest_name(run: Run, record: str, message: str) -> None:
+    assert told(run("explain", record)) == (2, "", message)
+
+
+def test_nothing_is_explained_from_bad_records(run: Run, tiny_root: Path) -> None:
+    change(tiny_root / CASE, "stage: announced", "stage: anounced")
+
+    result = run("explain", "madeup-vale-hub-letters")
+
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"{CASE}:6:8: 'stage' is 'anounced' [choice]\n")

@@ -1,0 +1,108 @@
+"""Contributors' text as HTML: what is allowed comes out, what would vanish is refused."""
+
+import pytest
+from pilotbook import prose
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One *two* **three**.", "<p>One <em>two</em> <strong>three</strong>.</p>"),
+        ("- a\n- b", "<ul>\n<li>a</li>\n<li>b</li>\n</ul>"),
+        ("[x](https://example.org)", '<p><a href="https://example.org" rel="noopener">x</a></p>'),
+        ("<b>bold</b> <script>", "<p>&lt;b&gt;bold&lt;/b&gt; &lt;script&gt;</p>"),
+        ("AT&amp;T", "<p>AT&amp;amp;T</p>"),
+        ("# No heading", "<p># No heading</p>"),
+        ("> No quote", "<p>&gt; No quote</p>"),
+        ("    no code", "<p>no code</p>"),
+        ("% of people | $5 to $10", "<p>% of people | $5 to $10</p>"),
+        ("{{ cycler }} {include} /etc/passwd", "<p>{{ cycler }} {include} /etc/passwd</p>"),
+        ("[x](javascript:alert(1))", "<p>[x](javascript:alert(1))</p>"),
+    ],
+)
+def test_text_becomes_this_html(text: str, html: str) -> None:
+    assert prose.to_html(text) == html
+
+
+def test_a_paragraph_for_a_heading_has_no_paragraph_around_it() -> None:
+    assert prose.to_inline_html("One *two*.") == "One <em>two</em>."
+
+
+def test_two_paragraphs_keep_their_elements_in_a_heading() -> None:
+    assert prose.to_inline_html("One.\n\nTwo.") == "<p>One.</p>\n<p>Two.</p>"
+
+
+def test_plain_words_have_no_markup() -> None:
+    assert prose.to_text("One *two*,\n\n- a < b\n- [c](https://example.org)") == "One two, a < b c"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plain. 2011 was a year; 1. is no list here.",
+        "- one\n- two\n  - three",
+        "See [it](https://www.gov.uk/a?b=c#d) or <team@example.org>.",
+        "Snake_case and 2 * 3 and C:\\temp",
+        "1. one\n2. two",
+    ],
+)
+def test_what_is_shown_as_written_has_no_fault(text: str) -> None:
+    assert list(prose.faults(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("[x](/rel)", "links to '/rel'"),
+        ("[x](//evil.example)", "links to '//evil.example'"),
+        ("[x](http://localhost/)", "links to 'http://localhost/'"),
+        ("[x](https://user@example.org)", "links to 'https://user@example.org'"),
+        ("<ftp://example.org>", "links to 'ftp://example.org'"),
+        ("![x](https://example.org/x.png)", "shows an image"),
+        ('[x](https://example.org "t")', "gives a link a title, which is not shown"),
+        ("- a\n  - b\n    - c", "nests lists too deep"),
+        ("- " * 150 + "x", "nests lists too deep"),
+        ("- a\n-\n- b", "has a list entry with nothing in it"),
+        ("2011. The year", "has a list that begins with 2011"),
+        ("0) Nothing", "has a list that begins with 0"),
+    ],
+)
+def test_what_would_vanish_or_change_has_one_fault(text: str, what: str) -> None:
+    assert [told for told, _ in prose.faults(text)] == [what]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://example.org",
+        "http://www.gov.uk/a/b?c=d&e=%20#f",
+        "https://a-b.example.org:8080/é",
+        "https://xn--caf-dma.fr/",
+    ],
+)
+def test_a_whole_address_of_a_public_host_is_a_web_address(address: str) -> None:
+    assert prose.is_web_address(address)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "//example.org",
+        "/a",
+        "www.example.org",
+        "https://a@example.org",
+        "https://аpple.com",  # noqa: RUF001 - the Cyrillic letter is the point.
+        "https://example.org/" + "a" * 3000,
+        "https://example.org/a b",
+        "http://localhost",
+        "http://127.0.0.1",
+        "https://[",
+        "https://example.org:99999",
+        "https://-a.org",
+        "mailto:a@example.org",
+    ],
+)
+def test_anything_else_is_no_web_address(address: str) -> None:
+    assert not prose.is_web_address(address)

@@ -1,0 +1,119 @@
+"""Numbers, dates and lists as people write them."""
+
+from decimal import Decimal
+
+import pytest
+from books import figure
+from hypothesis import given
+from hypothesis import strategies as st
+from pilotbook import words
+from pilotbook.record import Figure
+from pilotbook.record.outcome import Effect
+
+decimals = st.decimals(-(10**9), 10**9, places=2, allow_nan=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [("1250", "1,250"), ("1.06", "1.06"), ("8.0", "8.0"), ("-3", "−3"), ("-1234567.5", "−1,234,567.5"), ("0", "0")],
+)
+def test_a_number_keeps_its_decimals_and_gets_marks_and_a_true_minus(value: str, told: str) -> None:
+    assert words.number(Decimal(value)) == told
+
+
+def test_a_count_is_a_number_too() -> None:
+    assert words.number(12345) == "12,345"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [
+        ("17.8", "%", "17.8%"),
+        ("12.7", "GBP million", "£12.7 million"),
+        ("900000", "GBP", "£900,000"),
+        ("-900", "GBP", "−£900"),
+        ("-0", "GBP", "−£0"),
+        ("449", "households", "449 households"),
+        ("1.2", "percentage points", "1.2 percentage points"),
+    ],
+)
+def test_an_amount_is_written_with_its_unit(value: str, unit: str, told: str) -> None:
+    assert words.amount(Decimal(value), unit) == told
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "told"),
+    [
+        ("about", "about 5,000 families"),
+        ("more_than", "more than 5,000 families"),
+        ("less_than", "less than 5,000 families"),
+        ("up_to", "up to 5,000 families"),
+        ("at_least", "at least 5,000 families"),
+        ("nearly", "nearly 5,000 families"),
+    ],
+)
+def test_a_figure_is_softened_as_its_source_softens_it(qualifier: str, told: str) -> None:
+    fact = Figure.model_validate(figure("5000", "families", qualifier=qualifier))
+
+    assert words.figure(fact) == told
+
+
+def effect(value: str, kind: str = "difference", unit: str = "percentage points", **interval: str) -> Effect:
+    return Effect.model_validate({**figure(value, unit), "type": kind, **interval})
+
+
+def test_a_difference_carries_its_sign() -> None:
+    assert words.effect(effect("1.8")) == "+1.8 percentage points"
+    assert words.effect(effect("-1.8")) == "−1.8 percentage points"
+    assert words.effect(effect("0")) == "0 percentage points"
+    assert words.effect(effect("12", "percent_change", "%")) == "+12%"
+
+
+def test_a_ratio_or_score_carries_no_plus() -> None:
+    assert words.effect(effect("1.06", "ratio", "times as likely")) == "1.06 times as likely"
+    assert words.effect(effect("3", "score", "months")) == "3 months"
+
+
+def test_an_interval_is_told_with_its_level() -> None:
+    assert words.interval(effect("-1.2", ci_low="-19.5", ci_high="17.1", ci_level="95")) == "95% interval −19.5 to 17.1"
+    assert words.interval(effect("1", ci_low="0.5", ci_high="2")) == "interval 0.5 to 2"
+    assert words.interval(effect("1")) is None
+
+
+@pytest.mark.parametrize(
+    ("partial", "told"), [("2025", "2025"), ("2025-07", "July 2025"), ("2025-07-06", "6 July 2025")]
+)
+def test_a_date_is_told_as_far_as_it_is_known(partial: str, told: str) -> None:
+    assert words.date(partial) == told
+
+
+def test_items_are_joined_as_in_a_sentence() -> None:
+    assert words.listed([]) == ""
+    assert words.listed(["a"]) == "a"
+    assert words.listed(["a", "b"]) == "a and b"
+    assert words.listed(iter(["a", "b", "c"])) == "a, b and c"
+
+
+def test_a_name_inside_keeps_its_capital() -> None:
+    assert words.capital("town in Wales") == "Town in Wales"
+    assert words.capital("") == ""
+
+
+def test_a_count_agrees_with_its_noun() -> None:
+    assert words.count(0, "case") == "0 cases"
+    assert words.count(1, "case") == "1 case"
+    assert words.count(1234, "case") == "1,234 cases"
+    assert words.count(2, "policy", "policies") == "2 policies"
+
+
+@given(decimals)
+def test_a_number_reads_back_as_the_number_it_was(value: Decimal) -> None:
+    assert Decimal(words.number(value).replace(",", "").replace("−", "-")) == value
+
+
+@given(decimals, st.sampled_from(["%", "GBP", "GBP million", "families"]))
+def test_an_amount_holds_all_digits_of_its_number(value: Decimal, unit: str) -> None:
+    told = words.amount(value, unit)
+
+    assert words.number(abs(value)) in told
+    assert ("−" in told) == value.is_signed()
