@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pydantic import BaseModel
 
 from pilotbook.record import Case, Figure, Source
-from pilotbook.record.fact import _Sourced
+from pilotbook.record.fact import Sourced
 from pilotbook.record.outcome import Attrition, Effect, Sample
 from pilotbook.rules.within import walk
 from pilotbook.yamlfile import Path
@@ -20,10 +20,10 @@ _FIGURES = (Figure, Effect, Sample, Attrition)
 
 @dataclass(frozen=True)
 class Trace:
-    """One figure of a case: `path` as pages carry it, the fact, and the steps to it in the file."""
+    """One figure of a case: `path` in the record, as pages carry it after the id, the fact, and the steps to it in the file."""
 
     path: str
-    fact: _Sourced
+    fact: Sourced
     steps: Path
     sources: tuple[Source, ...]
 

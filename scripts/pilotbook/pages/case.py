@@ -91,33 +91,33 @@ def _values(book: Casebook, slug: str, case: Case) -> dict[str, Any]:
 
 def outcome_view(case: Case, outcome: Outcome, rating: OutcomeRating) -> OutcomeView:
     """Gather what the page shows of an outcome; a gap is shown, not left out."""
-    path = f"{case.id}/outcomes/{outcome.id}"
-    numbers = [("Baseline", markup.fact(outcome.baseline, f"{path}/baseline"))]
-    numbers.append(("Result", markup.fact(outcome.result, f"{path}/result")))
+    path = f"outcomes/{outcome.id}"
+    numbers = [("Baseline", markup.fact(outcome.baseline, case, f"{path}/baseline"))]
+    numbers.append(("Result", markup.fact(outcome.result, case, f"{path}/result")))
     for name, label in (("baseline", "Comparison, before"), ("result", "Comparison group")):
         value = getattr(outcome.comparison, name)
         if value is not None:
-            numbers.append((label, markup.fact(value, f"{path}/comparison/{name}")))
-    numbers.append(("Effect", _effect(outcome, path)))
-    numbers.append(("Sample", markup.sample(outcome.n, f"{path}/n")))
+            numbers.append((label, markup.fact(value, case, f"{path}/comparison/{name}")))
+    numbers.append(("Effect", _effect(case, outcome, path)))
+    numbers.append(("Sample", markup.sample(outcome.n, case, f"{path}/n")))
     explanation = outcome.explanation
     return OutcomeView(
         outcome=outcome,
         numbers=numbers,
-        method=_method(outcome, path),
+        method=_method(case, outcome, path),
         rating=rating,
-        explanation=markup.fact(explanation, f"{path}/explanation") if explanation is not None else None,
+        explanation=markup.fact(explanation, case, f"{path}/explanation") if explanation is not None else None,
     )
 
 
-def _effect(outcome: Outcome, path: str) -> Markup:
-    shown = markup.fact(outcome.effect, f"{path}/effect")
+def _effect(case: Case, outcome: Outcome, path: str) -> Markup:
+    shown = markup.fact(outcome.effect, case, f"{path}/effect")
     if isinstance(outcome.effect, Effect):
         told = [
             part for part in (words.interval(outcome.effect), outcome.effect.p and f"p {_p(outcome.effect.p)}") if part
         ]
         if told:
-            inner = Markup('<data data-path="{}/effect" value="">{}</data>').format(path, "; ".join(told))
+            inner = markup.recorded("; ".join(told), case, f"{path}/effect")
             return shown + Markup(" <small>{}</small>").format(inner)
     return shown
 
@@ -126,7 +126,7 @@ def _p(printed: str) -> str:
     return printed if printed[0] in "<>=" else f"= {printed}"
 
 
-def _method(outcome: Outcome, path: str) -> list[tuple[str, Markup | str]]:
+def _method(case: Case, outcome: Outcome, path: str) -> list[tuple[str, Markup | str]]:
     comparison = outcome.comparison
     told = [
         ("Comparison group", comparison.group, "comparison/group"),
@@ -139,7 +139,7 @@ def _method(outcome: Outcome, path: str) -> list[tuple[str, Markup | str]]:
     ]
     return [
         ("How it was compared", words.capital(DESIGNS[comparison.design])),
-        *[(label, markup.recorded(value, f"{path}/{name}")) for label, value, name in told if value],
+        *[(label, markup.recorded(value, case, f"{path}/{name}")) for label, value, name in told if value],
         ("Named in advance", {"yes": "Yes", "no": "No", "unknown": "Not known"}[outcome.named_in_advance]),
     ]
 
@@ -148,15 +148,17 @@ def _cycle(book: Casebook, slug: str, index: int) -> dict[str, Any]:
     case = book.cases[slug]
     cycle = case.cycles[index]
     plan = book.plan_of(slug, cycle.id)
-    path = f"{case.id}/cycles/{cycle.id}"
+    path = f"cycles/{cycle.id}"
     steps = [("question", "Question"), ("hypothesis", "Hypothesis"), ("tested", "What was tested")]
     steps += [("decision_rule", "Decision rule"), ("result", "What was seen"), ("surprise", "Surprise")]
     rows = [
-        (label, markup.fact(value, f"{path}/{name}"))
+        (label, markup.fact(value, case, f"{path}/{name}"))
         for name, label in steps
         if (value := getattr(cycle, name)) is not None
     ]
-    reason = markup.fact(cycle.decision_reason, f"{path}/decision_reason") if cycle.decision_reason is not None else ""
+    reason = (
+        markup.fact(cycle.decision_reason, case, f"{path}/decision_reason") if cycle.decision_reason is not None else ""
+    )
     decision = Markup("<p><strong>{}</strong></p>{}").format(DECISIONS[cycle.decision].capitalize(), reason)
     dates = " to ".join(words.date(day) for day in (cycle.start, cycle.end) if day)
     return {
@@ -170,13 +172,13 @@ def _cycle(book: Casebook, slug: str, index: int) -> dict[str, Any]:
 
 
 def _cost(case: Case, cost: Cost) -> dict[str, Any]:
-    path = f"{case.id}/costs/{cost.id}"
+    path = f"costs/{cost.id}"
     payer = next((partner.name for partner in case.partners if partner.id == cost.borne_by), "")
     return {
         "cost": cost,
         "payer": payer,
-        "planned": markup.fact(cost.planned, f"{path}/planned"),
-        "actual": markup.fact(cost.actual, f"{path}/actual"),
+        "planned": markup.fact(cost.planned, case, f"{path}/planned"),
+        "actual": markup.fact(cost.actual, case, f"{path}/actual"),
     }
 
 
@@ -187,8 +189,8 @@ def _cost_line(case: Case) -> Markup:
         for cost in costs:
             item = getattr(cost, name)
             if is_given(item):
-                figure = markup.figure(item, f"{case.id}/costs/{cost.id}/{name}")
-                told = markup.recorded(cost.label, f"{case.id}/costs/{cost.id}/label")
+                figure = markup.figure(item, case, f"costs/{cost.id}/{name}")
+                told = markup.recorded(cost.label, case, f"costs/{cost.id}/label")
                 return Markup("{} <small>{}: {}</small>").format(figure, label, told)
     return Markup('<span class="missing">Not published</span>')
 
@@ -217,7 +219,7 @@ def _about(book: Casebook, case: Case) -> list[tuple[str, Markup | str]]:
             rows.append((label, words.date(value)))
     for partner in case.partners:
         roles = words.listed(ROLES[role] for role in partner.roles).capitalize()
-        name = markup.recorded(partner.name, f"{case.id}/partners/{partner.id}/name")
+        name = markup.recorded(partner.name, case, f"partners/{partner.id}/name")
         rows.append((roles, name + markup.cited(partner.source)))
     return _merged(rows)
 

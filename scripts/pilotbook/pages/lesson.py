@@ -94,12 +94,13 @@ def _entry(book: Casebook, evidence: Evidence, here: str) -> dict[str, Any]:
     named = [outcome for outcome in evidence.case.outcomes if outcome.id in evidence.entry.evidence]
     outcomes = [
         {
-            "path": f"{evidence.case.id}/outcomes/{outcome.id}",
+            "case": evidence.case,
+            "path": f"outcomes/{outcome.id}",
             "computed": f"{evidence.case.id}/computed/outcomes/{outcome.id}",
             "label": outcome.label,
             "finding": markup.direction(outcome.finding),
             "design": DESIGNS[outcome.comparison.design],
-            "sample": markup.sample(outcome.n, f"{evidence.case.id}/outcomes/{outcome.id}/n", base)
+            "sample": markup.sample(outcome.n, evidence.case, f"outcomes/{outcome.id}/n", base)
             if isinstance(outcome.n, Sample)
             else Markup("sample not given"),
             "sms": book.ratings[evidence.slug].outcomes[outcome.id].sms,

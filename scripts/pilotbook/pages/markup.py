@@ -10,7 +10,8 @@ from markupsafe import Markup, escape
 from pilotbook import prose, words
 from pilotbook.rating import LEVELS, is_given
 from pilotbook.record import Case, Figure, Missing, Source, Statement
-from pilotbook.record.fact import MISSING, SEEN, TIERS
+from pilotbook.record.case import NothingFound
+from pilotbook.record.fact import MISSING, SEEN, TIERS, Sourced
 from pilotbook.record.outcome import FINDINGS, Effect, Sample
 from pilotbook.record.reference import REFERENCE, target
 
@@ -21,64 +22,70 @@ def cited(labels: tuple[str, ...], base: str = "") -> Markup:
     return Markup("").join(link.format(base, label, label[1:], label) for label in labels)
 
 
-def traced(labels: tuple[str, ...], path: str, base: str = "") -> Markup:
-    """Give the one small link beside a figure: it leads to the row that says source, place, how it was read, and line."""
+def _traced(fact: Sourced, case: Case, path: str, base: str) -> Markup:
+    """Give the one small link beside a figure, to the row that says source, place, how it was read, and line.
+
+    A figure that rests on news or reposts alone is fenced off beside it.
+    """
     link = Markup(
         '<a class="src" href="{}#{}" aria-label="Where this figure comes from: source {}" data-pagefind-ignore>[{}]</a>'
-    )
-    return link.format(base, trace_anchor(path), ", ".join(label[1:] for label in labels), ", ".join(labels))
+    ).format(base, trace_anchor(path), ", ".join(label[1:] for label in fact.source), ", ".join(fact.source))
+    return link + Markup(' <small class="fence">news or repost only</small>') if is_fenced(fact, case) else link
+
+
+def is_fenced(fact: Sourced, case: Case) -> bool:
+    """Say whether every source of a figure is news, comment, an aggregator or a repost (tiers 5 and 6)."""
+    return all(int(source.tier) >= 5 for source in case.sources if source.id in fact.source)
 
 
 def trace_anchor(path: str) -> str:
-    """Give the name of a figure's row on its case page: 'TLG-C-7KD3/outcomes/O1/n' → 'trace-outcomes-O1-n'."""
-    return "trace-" + path.partition("/")[2].replace("/", "-")
+    """Give the name of a figure's row on its case page: 'outcomes/O1/n' → 'trace-outcomes-O1-n'."""
+    return "trace-" + path.replace("/", "-")
 
 
-def recorded(text: str, path: str) -> Markup:
+def recorded(text: str, case: Case, path: str) -> Markup:
     """Give words of a record as they stand there, with the path that they come from."""
-    return Markup('<span data-path="{}">{}</span>').format(path, text)
+    return Markup('<span data-path="{}/{}">{}</span>').format(case.id, path, text)
 
 
-def _value(shown: str, value: Decimal | int, path: str) -> Markup:
-    return Markup('<data class="fig" value="{}" data-path="{}">{}</data>').format(value, path, shown)
+def _value(shown: str, value: Decimal | int, case: Case, path: str) -> Markup:
+    return Markup('<data class="fig" value="{}" data-path="{}/{}">{}</data>').format(value, case.id, path, shown)
 
 
-def figure(fact: Figure, path: str, base: str = "") -> Markup:
-    """Give a figure with the link to its source."""
+def figure(fact: Figure, case: Case, path: str, base: str = "") -> Markup:
+    """Give a figure with the link to where it comes from. `path` leads to it in the record; `base` to the case's page."""
     status = {"estimate": " (estimate)", "target": " (target)", "disputed": " (disputed)"}.get(fact.status, "")
-    return _value(words.figure(fact), fact.value, path) + status + traced(fact.source, path, base)
+    return _value(words.figure(fact), fact.value, case, path) + status + _traced(fact, case, path, base)
 
 
-def effect(fact: Effect, path: str, base: str = "") -> Markup:
-    """Give an effect with the link to its source."""
-    return _value(words.effect(fact), fact.value, path) + traced(fact.source, path, base)
+def effect(fact: Effect, case: Case, path: str, base: str = "") -> Markup:
+    """Give an effect with the link to where it comes from."""
+    return _value(words.effect(fact), fact.value, case, path) + _traced(fact, case, path, base)
 
 
-def missing(fact: Missing, path: str) -> Markup:
+def missing(fact: Missing | NothingFound, case: Case, path: str) -> Markup:
     """Give a gap: its reason, and the note behind it, which is the record's own."""
-    note = (
-        Markup('<span class="missing-note" data-path="{}/note">. {}</span>').format(path, fact.note)
-        if fact.note
-        else ""
-    )
-    return Markup('<span class="missing">{}</span>{}').format(MISSING[fact.missing].capitalize(), note)
+    shown = Markup('<span class="missing">{}</span>').format(words.capital(MISSING[fact.missing]))
+    if not fact.note:
+        return shown
+    return shown + Markup('<span class="missing-note">. {}</span>').format(recorded(fact.note, case, f"{path}/note"))
 
 
-def fact(item: Figure | Effect | Statement | Missing, path: str, base: str = "") -> Markup:
+def fact(item: Figure | Effect | Statement | Missing, case: Case, path: str, base: str = "") -> Markup:
     """Give any fact: a figure, an effect, words or a gap."""
     if isinstance(item, Missing):
-        return missing(item, path)
+        return missing(item, case, path)
     if isinstance(item, Statement):
-        return said(item, path, base)
-    return effect(item, path, base) if isinstance(item, Effect) else figure(item, path, base)
+        return said(item, case, path, base)
+    return effect(item, case, path, base) if isinstance(item, Effect) else figure(item, case, path, base)
 
 
-def said(item: Statement, path: str, base: str = "") -> Markup:
+def said(item: Statement, case: Case, path: str, base: str = "") -> Markup:
     """Give words that a source supports, with the link at the end of the last paragraph."""
     html = prose.to_html(item.text)
     link = cited(item.source, base)
     body = html[: -len("</p>")] + link + Markup("</p>") if html.endswith("</p>") else html + link
-    return Markup('<div class="said" data-path="{}">{}</div>').format(path, Markup(body))
+    return Markup('<div class="said" data-path="{}/{}">{}</div>').format(case.id, path, Markup(body))
 
 
 def with_figures(text: str, case: Case, base: str = "") -> Markup:
@@ -92,15 +99,14 @@ def _referred(case: Case, reference: str, base: str) -> Markup:
     if found is None:  # The rules refuse this; a page made in spite of them shows what was written.
         return escape("{" + reference + "}")
     path, item = found
-    path = f"{case.id}/{path}"
     if isinstance(item, Figure):
-        return figure(item, path, base)
+        return figure(item, case, path, base)
     if isinstance(item, Effect):
-        return effect(item, path, base)
+        return effect(item, case, path, base)
     holder, name = item
     value = getattr(holder, name)
     shown = words.number(value) if isinstance(value, Decimal | int) else str(value)
-    return _value(shown, value, path) + traced(holder.source, path.rpartition("/")[0], base)
+    return _value(shown, value, case, path) + _traced(holder, case, path.rpartition("/")[0], base)
 
 
 def plain(text: str, case: Case) -> str:
@@ -121,18 +127,17 @@ def plain(text: str, case: Case) -> str:
     return prose.to_text(REFERENCE.sub(shown, text))
 
 
-def sample(item: Sample | Missing, path: str, base: str = "") -> Markup:
+def sample(item: Sample | Missing, case: Case, path: str, base: str = "") -> Markup:
     """Give a sample: '843 and 844 people', '3,444 families', or why it is missing."""
     if isinstance(item, Missing):
-        return missing(item, path)
+        return missing(item, case, path)
     parts = []
     for name, label in (("treated", "in the pilot"), ("comparison", "compared"), ("analysed", "in all")):
         value = getattr(item, name)
         if value is not None:
-            parts.append(_value(words.number(value), value, f"{path}/{name}") + f" {label}")
-    return Markup("{}, {}{}").format(
-        recorded(item.of, f"{path}/of"), Markup(", ").join(parts), traced(item.source, path, base)
-    )
+            parts.append(_value(words.number(value), value, case, f"{path}/{name}") + f" {label}")
+    told = Markup(", ").join(parts)
+    return Markup("{}, {}{}").format(recorded(item.of, case, f"{path}/of"), told, _traced(item, case, path, base))
 
 
 def direction(finding: str, is_claimed: bool = False) -> Markup:

@@ -25,13 +25,9 @@ def pages(book: Casebook) -> Iterator[Page]:
         lessons = {book.lesson_slugs[entry.lesson] for case in cases.values() for entry in case.lessons}
         figures = [
             (
-                markup.recorded(item.label, f"{case.id}/context/figures/{item.id}/label"),
-                markup.figure(
-                    item.figure, f"{case.id}/context/figures/{item.id}/figure", link(here, f"/cases/{slug}/")
-                ),
-                markup.recorded(
-                    item.figure.period or "not stated", f"{case.id}/context/figures/{item.id}/figure/period"
-                ),
+                markup.recorded(item.label, case, f"context/figures/{item.id}/label"),
+                markup.figure(item.figure, case, f"context/figures/{item.id}/figure", link(here, f"/cases/{slug}/")),
+                markup.recorded(item.figure.period or "not stated", case, f"context/figures/{item.id}/figure/period"),
                 slug,
                 case.title,
             )

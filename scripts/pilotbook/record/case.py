@@ -11,9 +11,9 @@ from pilotbook.record.fact import (
     FigureOrStatement,
     MissingReason,
     Source,
+    Sourced,
     Statement,
     StatementOrMissing,
-    _Sourced,
     given_or_missing,
 )
 from pilotbook.record.outcome import Outcome
@@ -106,7 +106,7 @@ class Problem(Record):
     ] = None
 
 
-class Modification(_Sourced):
+class Modification(Sourced):
     """A change of plan while it ran."""
 
     on: Annotated[PartialDate | None, Field(title="When", description="Date of the change.")] = None
@@ -213,7 +213,7 @@ class Cost(Record):
     price_year: Annotated[Short | None, Field(title="Price year", description="Year of the prices, if stated.")] = None
 
 
-class DidNotWork(_Sourced):
+class DidNotWork(Sourced):
     """Something that did not work, on equal terms with what did."""
 
     what: Annotated[Prose, words(60)] = Field(title="What did not work", description="Plainly, in your own words.")
@@ -236,7 +236,7 @@ class NothingFound(Record):
     note: Annotated[Short | None, Field(title="Note", description="Who looked, and where.")] = None
 
 
-class Harm(_Sourced):
+class Harm(Sourced):
     """Harm or a side effect."""
 
     what: Prose = Field(title="Harm", description="What went wrong for whom.")

@@ -26,7 +26,9 @@ class Missing(Record):
     note: Annotated[Short | None, Field(title="Note", description="What was looked for, or who could answer.")] = None
 
 
-class _Sourced(Record):
+class Sourced(Record):
+    """Anything that rests on sources."""
+
     source: tuple[SourceId, ...] = Field(
         min_length=1,
         title="Sources",
@@ -41,7 +43,7 @@ class _Sourced(Record):
     note: Annotated[Short | None, Field(title="Note", description="What a reader must know to use it rightly.")] = None
 
 
-class Figure(_Sourced):
+class Figure(Sourced):
     """A number somebody published, as they published it."""
 
     value: Number = Field(title="Value", description="Digits only, as published.", examples=["1.06", "3444"])
@@ -61,7 +63,7 @@ class Figure(_Sourced):
     )
 
 
-class Statement(_Sourced):
+class Statement(Sourced):
     """Words that a source supports, in the record's own wording."""
 
     text: Prose = Field(title="Text", description="In your own plain words.", examples=["Officials sat in the hubs."])

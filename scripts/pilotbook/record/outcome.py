@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from pilotbook.record.codes import DomainCode
-from pilotbook.record.fact import FigureOrMissing, Missing, StatementOrMissing, _Sourced, given_or_missing
+from pilotbook.record.fact import FigureOrMissing, Missing, Sourced, StatementOrMissing, given_or_missing
 from pilotbook.record.text import Number, OutcomeId, Prose, Record, Short, Slug, Whole, words
 
 Finding = Literal["better", "no_clear_difference", "worse", "mixed", "not_known"]
@@ -125,7 +125,7 @@ class Comparison(Record):
     ] = None
 
 
-class Sample(_Sourced):
+class Sample(Sourced):
     """How many were in each group."""
 
     of: Short = Field(title="Counted in", description="What was counted.", examples=["families", "centres"])
@@ -141,7 +141,7 @@ class Sample(_Sourced):
     ] = None
 
 
-class Attrition(_Sourced):
+class Attrition(Sourced):
     """Share lost before the last measurement."""
 
     treated: Annotated[
@@ -153,7 +153,7 @@ class Attrition(_Sourced):
     ] = None
 
 
-class Effect(_Sourced):
+class Effect(Sourced):
     """The size of the difference, as published, with its uncertainty."""
 
     value: Number = Field(title="Effect", description="As published; never worked out or converted.", examples=["-1.2"])
@@ -173,7 +173,7 @@ class Effect(_Sourced):
     p: Annotated[Short | None, Field(title="p value", description="As printed.", examples=["0.003", "< .001"])] = None
 
 
-class Claim(_Sourced):
+class Claim(Sourced):
     """A result that somebody states without the numbers behind it."""
 
     text: Annotated[Prose, words(60)] = Field(title="Claim", description="What is claimed, in your own words.")
