@@ -1,7 +1,7 @@
 """What tests of ratings, tables and pages start from: the two casebooks, a sound outcome, and how to read a made page."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,9 @@ from pilotbook.casebook import Casebook
 from pilotbook.pages import all_pages
 from pilotbook.pages.page import Page
 from pilotbook.publish import disk, run
-from pilotbook.rules import check
+from pilotbook.record import Case, Lesson, Vocabulary
+from pilotbook.rules import Shelf, check
+from pilotbook.yamlfile import Document
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -63,6 +65,14 @@ def real_book() -> Casebook:
     shelf, _ = check(*disk.read_records(ROOT))
     assert shelf is not None
     return Casebook.of(shelf)
+
+
+def book_of(
+    cases: Mapping[str, Case], lessons: Mapping[str, Lesson] | None = None, vocabulary: Vocabulary | None = None
+) -> Casebook:
+    """Give the casebook of some records that stand in no file; every fact of theirs is on line 1."""
+    documents = {f"case_studies/{slug}.yml": Document(f"{slug}.yml", "id: made-up\n", {}) for slug in cases}
+    return Casebook.of(Shelf(vocabulary or tiny_book().vocabulary, cases, lessons or {}, documents))
 
 
 @cache

@@ -76,8 +76,13 @@ async def _answer(application: Callable, path: str, method: str) -> Answer:
         "headers": [(b"host", b"127.0.0.1")], "client": ("127.0.0.1", 1), "server": ("127.0.0.1", 80),
     }  # fmt: skip
 
+    requests = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
     async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        if request := next(requests, None):
+            return request
+        # The reader stays, so there is nothing more to tell.
+        return await asyncio.get_running_loop().create_future()
 
     async def send(message: dict) -> None:
         if message["type"] == "http.response.start":

@@ -52,18 +52,6 @@ def test_the_sentences_are_many_and_the_near_misses_too() -> None:
     assert len(put_aside) * 3 >= len(SENTENCES)
 
 
-@pytest.mark.parametrize("sentence", [s for s in SENTENCES if "from" in s], ids=lambda s: s["text"][:40])
-def test_a_quotation_stands_in_its_founding_document(sentence: dict[str, Any]) -> None:
-    number = sentence["from"].removeprefix("founding document ")
-    documents = list(Path("/work/shared/founding_documents").glob(f"{number}_*.txt"))
-    if not documents:
-        pytest.skip("the founding documents are not here")
-
-    text = " ".join(documents[0].read_text(encoding="utf-8").split())
-
-    assert sentence["text"].strip("“”") in text
-
-
 @pytest.mark.parametrize(
     ("text", "words", "better"),
     [

@@ -135,7 +135,8 @@ def _is_said(place: Place) -> bool:
 _MEANS = any_of(
     "budgets? funding grants? staff(?!_(?:turnover|sickness|absence)) staffing posts? opening_hours hours sessions?"
     " forms? letters? leaflets? website pages? guidance records? dose scope targets? size paperwork steps tax"
-    " limit threshold pay wages fees? criteria plans? delivery funds concerns? questions? issues? matters? alarm doubts? objections? work"
+    " limit threshold pay wages fees? criteria plans? delivery funds concerns? questions? issues? matters?"
+    " alarm doubts? objections? work"
     " number_of_(?:visits|sessions|places|sites|staff|posts|meetings|pages|steps|workers)"
 )
 _MEANS_AFTER = pattern(rf"^ (?:(?!(?:of|in|for|to|on|at|by|from|and)\b)[\w’'-]+ ){{0,2}}?{_MEANS}\b")

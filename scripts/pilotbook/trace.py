@@ -33,9 +33,7 @@ def traces(case: Case) -> Iterator[Trace]:
     by_label = {source.id: source for source in case.sources}
     for steps, fact in walk(case):
         if isinstance(fact, _FIGURES):
-            yield Trace(
-                f"{case.id}/{named_path(case, steps)}", fact, steps, tuple(by_label[label] for label in fact.source)
-            )
+            yield Trace(named_path(case, steps), fact, steps, tuple(by_label[label] for label in fact.source))
 
 
 def named_path(case: Case, steps: Path) -> str:

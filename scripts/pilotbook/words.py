@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from pilotbook.record.fact import Figure
-from pilotbook.record.outcome import Effect
+from pilotbook.record.outcome import Attrition, Effect
 
 _QUALIFIERS = {
     "about": "about",
@@ -53,6 +53,12 @@ def interval(fact: Effect) -> str | None:
         return None
     level = f"{number(fact.ci_level)}% interval" if fact.ci_level is not None else "interval"
     return f"{level} {number(fact.ci_low)} to {number(fact.ci_high)}"
+
+
+def attrition(fact: Attrition) -> str:
+    """Write the shares lost before the last measurement: '4.5% of the pilot group, 3.9% of the comparison group'."""
+    told = f"{number(fact.treated)}% of the pilot group"
+    return told if fact.comparison is None else f"{told}, {number(fact.comparison)}% of the comparison group"
 
 
 def date(partial: str) -> str:

@@ -1,9 +1,24 @@
-"""Charts: each function takes the casebook and gives a Chart, with title, picture, sentence and table from one frame."""
+"""Charts: each function takes the casebook and gives a Chart, with title, picture, sentence and table from one frame.
 
+`__all__` names the charts of the whole book. Those of one record, lesson or subject give None where it has too little to
+draw; `for_case` and `for_lesson` give all that a record's page shows.
+"""
+
+from pilotbook.charts.barriers import named_barriers as named_barriers
 from pilotbook.charts.chart import Chart
+from pilotbook.charts.costs import cost_chart as cost_chart
+from pilotbook.charts.cycles import cycle_timeline as cycle_timeline
+from pilotbook.charts.effects import side_by_side as side_by_side
+from pilotbook.charts.findings import findings_behind as findings_behind
+from pilotbook.charts.ledger import ledger_chart as ledger_chart
 from pilotbook.charts.lessons import designs_behind_lessons
+from pilotbook.charts.money import counted_costs as counted_costs
+from pilotbook.charts.outcomes import outcome_chart as outcome_chart
 from pilotbook.charts.reach import differences_in_reach
+from pilotbook.charts.records import for_case as for_case
+from pilotbook.charts.records import for_lesson as for_lesson
 from pilotbook.charts.results import published_results
+from pilotbook.charts.shares import shares_with_intervals as shares_with_intervals
 from pilotbook.charts.temporary import temporary_accommodation
 
 __all__ = ["Chart", "designs_behind_lessons", "differences_in_reach", "published_results", "temporary_accommodation"]

@@ -17,7 +17,7 @@ from pilotbook.rating import LEVELS, OutcomeRating, is_given
 from pilotbook.record import Case, Figure
 from pilotbook.record.case import DECISIONS, ROLES, STAGES, Cost, NothingFound
 from pilotbook.record.fact import MISSING, SEEN, Missing
-from pilotbook.record.outcome import DESIGNS, Effect, Outcome
+from pilotbook.record.outcome import DESIGNS, Attrition, Effect, Outcome
 from pilotbook.rules.within import walk
 from pilotbook.trace import named_path, traces
 from pilotbook.yamlfile import Path
@@ -100,6 +100,8 @@ def outcome_view(case: Case, outcome: Outcome, rating: OutcomeRating) -> Outcome
             numbers.append((label, markup.fact(value, case, f"{path}/comparison/{name}")))
     numbers.append(("Effect", _effect(case, outcome, path)))
     numbers.append(("Sample", markup.sample(outcome.n, case, f"{path}/n")))
+    if outcome.attrition:
+        numbers.append(("Lost before the end", markup.attrition(outcome.attrition, case, f"{path}/attrition")))
     explanation = outcome.explanation
     return OutcomeView(
         outcome=outcome,
@@ -310,9 +312,11 @@ def _shown(fact: object) -> str:
         return words.figure(fact)
     if isinstance(fact, Effect):
         return words.effect(fact)
+    if isinstance(fact, Attrition):
+        return words.attrition(fact)
     names = ("treated", "comparison", "analysed")
     values = [value for name in names if (value := getattr(fact, name, None)) is not None]
-    return f"{words.listed(words.number(value) for value in values)} {getattr(fact, 'of', '%')}"
+    return f"{words.listed(words.number(value) for value in values)} {getattr(fact, 'of', '')}".strip()
 
 
 def _owners(case: Case, path: Path) -> list[Any]:

@@ -12,7 +12,7 @@ from pilotbook.rating import LEVELS, is_given
 from pilotbook.record import Case, Figure, Missing, Source, Statement
 from pilotbook.record.case import NothingFound
 from pilotbook.record.fact import MISSING, SEEN, TIERS, Sourced
-from pilotbook.record.outcome import FINDINGS, Effect, Sample
+from pilotbook.record.outcome import FINDINGS, Attrition, Effect, Sample
 from pilotbook.record.reference import REFERENCE, target
 
 
@@ -138,6 +138,15 @@ def sample(item: Sample | Missing, case: Case, path: str, base: str = "") -> Mar
             parts.append(_value(words.number(value), value, case, f"{path}/{name}") + f" {label}")
     told = Markup(", ").join(parts)
     return Markup("{}, {}{}").format(recorded(item.of, case, f"{path}/of"), told, _traced(item, case, path, base))
+
+
+def attrition(item: Attrition, case: Case, path: str) -> Markup:
+    """Give the share of each group that was lost before the last measurement."""
+    shown = _value(f"{words.number(item.treated)}% of the pilot group", item.treated, case, f"{path}/treated")
+    if item.comparison is not None:
+        told = f"{words.number(item.comparison)}% of the comparison group"
+        shown += ", " + _value(told, item.comparison, case, f"{path}/comparison")
+    return shown + _traced(item, case, path, "")
 
 
 def direction(finding: str, is_claimed: bool = False) -> Markup:

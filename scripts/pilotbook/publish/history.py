@@ -18,8 +18,9 @@ def versions(root: Path, paths: Iterable[str]) -> dict[str, tuple[Version, ...]]
 
 
 def _versions(root: Path, path: str) -> Iterable[Version]:
-    told = _git(root, "log", "--follow", "--reverse", "--format=%x00%H %cs", "--name-only", "--", path)
-    for entry in filter(None, told.split("\0")):
+    # Newest first, then turned round: with --reverse, git stops following at a rename.
+    told = _git(root, "log", "--follow", "--format=%x00%H %cs", "--name-only", "--", path)
+    for entry in reversed(list(filter(None, told.split("\0")))):
         head, *names = entry.split("\n")
         commit, date = head.split()
         name = next((name for name in names if name), path)

@@ -29,13 +29,13 @@ class Interval:
     level: int = LEVEL
 
     def __str__(self) -> str:
-        """Write it for people: '19 of 24: 79.2 (59.5 to 90.8)' without the unit's sign."""
+        """Write value and ends, without the unit: '79.2 (59.5 to 90.8)'."""
         return f"{tenths(self.value)} ({tenths(self.low)} to {tenths(self.high)})"
 
 
 def tenths(value: float) -> str:
-    """Write a worked-out number to one decimal place, with a true minus sign."""
-    return words.number(Decimal(f"{value:.1f}"))
+    """Write a worked-out number to one decimal place at most, with a true minus sign."""
+    return words.number(Decimal(f"{value:.1f}".removesuffix(".0")))
 
 
 def proportion_interval(given: float, n: int, *, is_percent: bool = False, of: str = "share") -> Interval:

@@ -1,0 +1,94 @@
+"""What stood in the way, and what did not work: who has named it?"""
+
+import altair as alt
+import pandas as pd
+
+from pilotbook import words
+from pilotbook.casebook import Casebook
+from pilotbook.charts.chart import Chart
+from pilotbook.charts.drawing import CATEGORICAL, GREY
+from pilotbook.record import Case
+
+_NAMED = "Names a barrier, or what did not work"
+_SILENT = "Names neither"
+
+
+def failures(case: Case) -> int:
+    """Count what a case says did not work."""
+    return len(case.did_not_work) if isinstance(case.did_not_work, tuple) else 0
+
+
+def barriers_by_area(book: Casebook) -> pd.DataFrame:
+    """Give one row a policy area and answer: `area`, `answer`, `cases`, and the area's `of`, `failures` and `barriers`.
+
+    A case counts in its chief area only, so that nothing is counted twice.
+    """
+    rows = [
+        {
+            "area": book.vocabulary.policy_areas[case.policy_area[0]].label,
+            "answer": _NAMED if failures(case) or case.context.constraints else _SILENT,
+            "failures": failures(case),
+            "barriers": len(case.context.constraints),
+        }
+        for case in book.cases.values()
+    ]
+    frame = pd.DataFrame(rows, columns=["area", "answer", "failures", "barriers"])
+    areas = frame.groupby("area").agg(of=("answer", "size"), failures=("failures", "sum"), barriers=("barriers", "sum"))
+    every = pd.MultiIndex.from_product([areas.index, [_NAMED, _SILENT]], names=["area", "answer"])
+    counted = frame.groupby(["area", "answer"]).size().reindex(every, fill_value=0).rename("cases").reset_index()
+    return counted.merge(areas, on="area").sort_values(
+        ["of", "area", "answer"], ascending=[False, True, True], kind="stable", ignore_index=True
+    )
+
+
+def named_barriers(book: Casebook) -> Chart:
+    """Draw, by policy area, how many cases name a barrier or something that did not work."""
+    frame = barriers_by_area(book)
+    every = len(book.cases)
+    named = int(frame.loc[frame["answer"] == _NAMED, "cases"].sum())
+    once = frame.drop_duplicates("area")
+    silent = frame.loc[frame["answer"] == _SILENT].sort_values("cases", ascending=False, kind="stable")
+    frame = frame.assign(
+        named=named, every=every, all_failures=int(once["failures"].sum()), all_barriers=int(once["barriers"].sum())
+    )
+    bars = (
+        alt.Chart(frame)
+        .mark_bar()
+        .encode(
+            x=alt.X("cases:Q", title="Case studies", axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y("area:N", title=None, sort=list(once["area"])),
+            color=alt.Color(
+                "answer:N", title=None, scale=alt.Scale(domain=[_NAMED, _SILENT], range=[CATEGORICAL[0], GREY])
+            ),
+            order=alt.Order("answer:N"),
+        )
+        .properties(width=360, height=alt.Step(30))
+    )
+    told = (
+        f" Most that name neither are on {silent['area'].iloc[0].lower()}, with {int(silent['cases'].iloc[0])}."
+        if len(silent) and silent["cases"].iloc[0]
+        else ""
+    )
+    return Chart(
+        name="named-barriers",
+        title=f"{named} of {words.count(every, 'case')} say what stood in the way or did not work",
+        subtitle="Case studies by chief policy area, and whether a source names a barrier or something that did not work",
+        sentence=f"{named} of {words.count(every, 'case')} name a barrier or something that did not work: "
+        f"{words.count(int(once['failures'].sum()), 'thing')} that did not work and "
+        f"{words.count(int(once['barriers'].sum()), 'barrier')}.{told}",
+        source="case records of this book",
+        frame=frame,
+        labels={
+            "area": "Policy area",
+            "answer": "What its sources say",
+            "cases": "Cases",
+            "of": "Cases in the area",
+            "failures": "Things that did not work",
+            "barriers": "Barriers",
+            "named": "Cases that name either, in all",
+            "every": "Cases, in all",
+            "all_failures": "Things that did not work, in all",
+            "all_barriers": "Barriers, in all",
+        },
+        picture=bars,
+    )

@@ -1,0 +1,136 @@
+"""When one case tested, and what it decided: its cycles on a line of time, under the dates of the whole."""
+
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from pilotbook import words
+from pilotbook.casebook import Casebook
+from pilotbook.charts.chart import Chart
+from pilotbook.charts.drawing import CATEGORICAL, PALE_BLUE, WIDTH, cut
+from pilotbook.charts.facts import publishers
+from pilotbook.record import Case, Statement
+from pilotbook.record.case import DECISIONS, Cycle, Dated
+from pilotbook.record.text import earliest, latest
+
+_LABELS = {
+    "what": "What",
+    "started": "Start",
+    "ended": "End",
+    "decision": "Decision",
+    "cycles": "Cycles with a date, in all",
+    "decided": "Of them with a decision, in all",
+}
+
+
+def cycle_dates(case: Case) -> pd.DataFrame:
+    """Give one row for the whole, where it has dates, and one a cycle with a date.
+
+    Columns: `what`, `begin` and `finish` (ISO dates or none), `started`, `ended` and `decision` in words, and the counts.
+    """
+    cycles = [_cycle(cycle) for cycle in case.cycles if cycle.start or cycle.end]
+    names = ["what", "begin", "finish", "started", "ended", "decision", "is_cycle"]
+    frame = pd.DataFrame([*_whole(case), *cycles], columns=names)
+    decided = sum(cycle["decision"] != DECISIONS["undecided"] for cycle in cycles)
+    return frame.assign(cycles=len(cycles), decided=decided)
+
+
+def _cycle(cycle: Cycle) -> dict[str, Any]:
+    question = cycle.question.text if isinstance(cycle.question, Statement) else "question not published"
+    return {
+        "what": f"{cycle.id}: {question}",
+        "begin": cycle.start and earliest(cycle.start),
+        "finish": cycle.end and latest(cycle.end),
+        "started": words.date(cycle.start) if cycle.start else "not published",
+        "ended": words.date(cycle.end) if cycle.end else "not published",
+        "decision": DECISIONS[cycle.decision],
+        "is_cycle": True,
+    }
+
+
+def _whole(case: Case) -> list[dict[str, Any]]:
+    (start, started), (end, ended) = _dated(case.dates.start), _dated(case.dates.end)
+    if not (start or end):
+        return []
+    return [
+        {
+            "what": "The pilot as a whole",
+            "begin": start and earliest(start),
+            "finish": end and latest(end),
+            "started": started,
+            "ended": ended,
+            "decision": "",
+            "is_cycle": False,
+        }
+    ]
+
+
+def _dated(dated: Dated | None) -> tuple[str | None, str]:
+    """Give a date and how to say it: 'January 2025 (planned)' where nobody has said that it happened."""
+    if dated is None or not (dated.actual or dated.planned):
+        return None, "not published"
+    if dated.actual:
+        return dated.actual, words.date(dated.actual)
+    assert dated.planned
+    return dated.planned, f"{words.date(dated.planned)} (planned)"
+
+
+def cycle_timeline(book: Casebook, slug: str) -> Chart | None:
+    """Draw a case's test-learn cycles over time with what was decided; None where no cycle has a date."""
+    case = book.cases[slug]
+    frame = cycle_dates(case)
+    cycles, decided = int(frame["cycles"].max() if len(frame) else 0), int(frame["decided"].max() if len(frame) else 0)
+    if not cycles:
+        return None
+    held = f"{decided} of them" if cycles > 1 else "it"
+    ending = f"a decision is published on {held}" if decided else "no decision is published"
+    told = "; ".join(f"{one['what']} – {_told(one)}" for one in frame.to_dict("records"))
+    return Chart(
+        name=f"cycles-{slug}",
+        title=f"{words.count(cycles, 'test')} with a date; {ending}",
+        subtitle="Test-learn cycles of this pilot that have a published date",
+        sentence=f"{told}.",
+        source=publishers(case, _facts(case)),
+        frame=frame,
+        labels=_LABELS,
+        picture=_picture(frame),
+        path=f"{case.id}/cycles",
+    )
+
+
+def _facts(case: Case) -> list[object]:
+    return [item for cycle in case.cycles for item in (cycle.question, cycle.tested, cycle.result)]
+
+
+def _told(row: dict[Any, Any]) -> str:
+    ended = f"to {row['ended']}" if row["finish"] else "(end not published)"
+    started = f"from {row['started']}" if row["begin"] else "start not published"
+    return f"{started} {ended}" + (f": {row['decision']}" if row["decision"] else "")
+
+
+def _picture(frame: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
+    """Draw a heading and a bar for each row; a row with one date only is a point at it."""
+    records = frame.to_dict("records")
+    rows = pd.DataFrame(
+        {
+            "row": range(1, 2 * len(frame), 2),
+            "begin": [one["begin"] or one["finish"] for one in records],
+            "finish": [one["finish"] or one["begin"] for one in records],
+            "text": [_told(one) for one in records],
+            "kind": ["cycle" if one["is_cycle"] else "whole" for one in records],
+        }
+    )
+    headings = pd.DataFrame({"row": range(0, 2 * len(frame), 2), "text": [cut(one["what"], 80) for one in records]})
+    years = [int(date[:4]) for date in (*rows["begin"], *rows["finish"])]
+    span = alt.Scale(type="utc", domain=[f"{min(years)}-01-01", f"{max(years) + 1}-01-01"])
+    y = alt.Y("row:O", axis=None, sort=None, scale=alt.Scale(domain=list(range(2 * len(frame)))))
+    x = alt.X("begin:T", title=None, scale=span, axis=alt.Axis(format="%b %Y", tickCount=4, grid=True))
+    colour = alt.Color(
+        "kind:N", legend=None, scale=alt.Scale(domain=["cycle", "whole"], range=[CATEGORICAL[0], PALE_BLUE])
+    )
+    bars = alt.Chart(rows).mark_bar(size=14).encode(x=x, x2="finish:T", y=y, color=colour)
+    dots = alt.Chart(rows).mark_point(filled=True, size=130, opacity=1).encode(x=x, y=y, color=colour)
+    texts = alt.Chart(rows).mark_text(align="left", dx=10).encode(x=alt.X("finish:T", scale=span), y=y, text="text:N")
+    names = alt.Chart(headings).mark_text(align="left", fontWeight="bold").encode(x=alt.value(0), y=y, text="text:N")
+    return alt.layer(bars, dots, texts, names).properties(width=WIDTH, height=alt.Step(24))

@@ -1,0 +1,117 @@
+"""Published effects on one thing, side by side; taken together only where that can be defended."""
+
+from typing import Any
+
+import pandas as pd
+
+from pilotbook import stats, words
+from pilotbook.casebook import Casebook
+from pilotbook.charts.chart import Chart
+from pilotbook.charts.drawing import HEADING, MARK, NOTE, cut, points, stacked
+from pilotbook.record.outcome import DESIGNS, FINDINGS
+
+_LABELS = {
+    "outcome": "Outcome",
+    "case": "Case",
+    "design": "Design",
+    "sms": "SMS",
+    "value": "Effect",
+    "low": "Interval from",
+    "high": "Interval to",
+    "level": "Interval level, %",
+    "published": "As published",
+    "note": "Note",
+    "wanted": "Wanted",
+    "finding": "Finding",
+    "effects": "Effects, in all",
+    "strong": "With a strong enough comparison, in all",
+    "exact": "Of those with an interval, in all",
+}
+_TYPES = {"difference": "Difference", "ratio": "Ratio", "percent_change": "Change in per cent", "score": "Score"}
+
+
+def effects(book: Casebook, domain: str) -> pd.DataFrame:
+    """Give one row a published effect on outcomes of a domain, strongest design first; pooled effects come last.
+
+    Columns: `outcome`, `case`, `design`, `sms`, `value`, `low`, `high`, `level`, `published` (words), `note`, `wanted`, `finding`,
+    `axis` (kind and unit), `zero` (where there is no difference), and the counts `effects`, `strong` and `exact`.
+    """
+    found = stats.pooling(book, domain)
+    rows = [_study(study) for study in stats.studies(book, domain)] + [_pooled(pool) for pool in found.pools]
+    frame = pd.DataFrame(rows, columns=[*list(_LABELS)[:-3], "axis", "zero"])
+    return frame.assign(effects=found.effects, strong=found.strong, exact=found.with_interval)
+
+
+def _study(study: stats.Study) -> dict[str, Any]:
+    effect, outcome = study.effect, study.outcome
+    interval = words.interval(effect)
+    return {
+        "outcome": outcome.label,
+        "case": study.case.title,
+        "design": DESIGNS[outcome.comparison.design],
+        "sms": study.sms,
+        "value": float(effect.value),
+        "low": None if effect.ci_low is None else float(effect.ci_low),
+        "high": None if effect.ci_high is None else float(effect.ci_high),
+        "level": None if effect.ci_level is None else float(effect.ci_level),
+        "published": f"{words.effect(effect)}, {interval or 'no interval recorded'}",
+        "note": effect.note or "",
+        "wanted": {"up": "more", "down": "less", "none": "neither"}[outcome.direction_wanted],
+        "finding": FINDINGS[outcome.finding],
+        "axis": f"{_TYPES[effect.type]}: {effect.unit}",
+        "zero": 1.0 if effect.type == "ratio" else 0.0,
+    }
+
+
+def _pooled(pool: stats.Pool) -> dict[str, Any]:
+    first = _study(pool.studies[0])
+    found = pool.random
+    return {
+        **first,
+        "outcome": f"Taken together: {words.count(len(pool.studies), 'study', 'studies')}",
+        "case": "; ".join(study.case.title for study in pool.studies),
+        "design": found.method,
+        "sms": None,
+        "value": round(found.value, 2),
+        "low": round(found.low, 2),
+        "high": round(found.high, 2),
+        "level": float(found.level),
+        "published": f"{stats.tenths(found.value)}, {found.level}% interval {stats.tenths(found.low)} to {stats.tenths(found.high)}",
+        "note": "Worked out here.",
+        "finding": "",
+    }
+
+
+def side_by_side(book: Casebook, domain: str) -> Chart | None:
+    """Draw every published effect on a domain, each kind and unit on its own axis; None where no effect is published."""
+    frame = effects(book, domain)
+    if frame.empty:
+        return None
+    found = stats.pooling(book, domain)
+    label = book.vocabulary.outcome_domains[domain].label
+    panels = [
+        points(_rows(part), str(axis), float(part["zero"].iloc[0])) for axis, part in frame.groupby("axis", sort=False)
+    ]
+    told = " ".join(f"{one['outcome']}: {one['published']}." for one in frame.to_dict("records"))
+    verdict = f"not pooled: {found.reason}" if found.reason else "pooled only where the same thing was measured"
+    return Chart(
+        name=f"side-by-side-{domain}",
+        title=f"{words.count(found.effects, 'effect')} side by side, {verdict}",
+        subtitle=f"{label}: effects as published, strongest design first, each on the axis of its own unit; dashed: no difference",
+        sentence=f"Of {words.count(found.effects, 'published effect')}, {found.strong} rest on a strong enough comparison "
+        f"and {found.with_interval} of those have an interval. {told}",
+        source="the cases named in the table; each number leads back to its record",
+        frame=frame,
+        labels=_LABELS,
+        picture=stacked(panels),
+    )
+
+
+def _rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of one panel: what was measured, where and how, and the effect."""
+    rows: list[dict[str, Any]] = []
+    for one in frame.to_dict("records"):
+        rows.append({"kind": HEADING, "text": cut(one["outcome"], 80)})
+        rows.append({"kind": NOTE, "text": cut(f"{cut(one['case'], 50)} – {one['design']}")})
+        rows.append({"kind": MARK, "text": one["published"], **{name: one[name] for name in ("value", "low", "high")}})
+    return pd.DataFrame(rows, columns=["kind", "text", "value", "low", "high"])

@@ -1,0 +1,76 @@
+"""What did it cost, and who counted? Every cost line of the book, by which of its sums are published."""
+
+import altair as alt
+import pandas as pd
+
+from pilotbook import words
+from pilotbook.casebook import Casebook
+from pilotbook.charts.chart import Chart
+from pilotbook.charts.costs import CLAIMED
+from pilotbook.charts.drawing import CATEGORICAL, GREY
+from pilotbook.record import Figure
+from pilotbook.record.case import Cost
+
+_COST, _CLAIM = "Costs", "Savings and benefits claimed"
+_ANSWERS = ["Planned and actual", "Actual only", "Planned or forecast only", "No sum published"]
+
+
+def costs_by_answer(book: Casebook) -> pd.DataFrame:
+    """Give one row a kind of line and answer: `kind` (costs, claims), `answer` (which sums are published), `lines`, `of`."""
+    rows = [
+        (_CLAIM if cost.type in CLAIMED else _COST, _answer(cost))
+        for case in book.cases.values()
+        for cost in case.costs
+    ]
+    found = pd.DataFrame(rows, columns=["kind", "answer"]).groupby(["kind", "answer"]).size()
+    every = pd.MultiIndex.from_product([[_COST, _CLAIM], _ANSWERS], names=["kind", "answer"])
+    frame = found.reindex(every, fill_value=0).rename("lines").reset_index()
+    return frame.assign(of=frame.groupby("kind")["lines"].transform("sum"))
+
+
+def _answer(cost: Cost) -> str:
+    planned, actual = isinstance(cost.planned, Figure), isinstance(cost.actual, Figure)
+    return _ANSWERS[0 if planned and actual else 1 if actual else 2 if planned else 3]
+
+
+def counted_costs(book: Casebook) -> Chart:
+    """Draw how many cost lines, and how many claimed savings, have a planned sum, an actual one, both or none."""
+    frame = costs_by_answer(book)
+    count = {(kind, answer): int(lines) for kind, answer, lines, _ in frame.itertuples(index=False)}
+    of = {kind: int(total) for kind, total in zip(frame["kind"], frame["of"], strict=True)}
+    both = count[_COST, _ANSWERS[0]]
+    bars = (
+        alt.Chart(frame)
+        .mark_bar(height=34)
+        .encode(
+            x=alt.X("lines:Q", title="Lines in the records", axis=alt.Axis(tickMinStep=1, format="d")),
+            y=alt.Y("kind:N", title=None, sort=[_COST, _CLAIM]),
+            color=alt.Color(
+                "answer:N",
+                title=None,
+                legend=alt.Legend(columns=2),
+                scale=alt.Scale(domain=_ANSWERS, range=[CATEGORICAL[1], CATEGORICAL[0], CATEGORICAL[3], GREY]),
+            ),
+            order=alt.Order("rank:Q"),
+        )
+        .transform_calculate(rank=f"indexof({_ANSWERS}, datum.answer)")
+        .properties(width=480, height=130)
+    )
+    title = (
+        f"{both} of {words.count(of[_COST], 'cost')} can be checked against a plan"
+        if both
+        else ("No cost in this book is published both as planned and as spent")
+    )
+    return Chart(
+        name="counted-costs",
+        title=title,
+        subtitle="Lines on money in the case studies, by which sums are published; claimed savings and benefits stand apart",
+        sentence=f"Of {words.count(of[_COST], 'line')} of cost, {both} give both a planned and an actual sum, "
+        f"{count[_COST, _ANSWERS[2]]} a planned one only, {count[_COST, _ANSWERS[1]]} an actual one only, and "
+        f"{count[_COST, _ANSWERS[3]]} none. Of {of[_CLAIM]} lines on claimed savings and benefits, "
+        f"{count[_CLAIM, _ANSWERS[2]]} are forecasts and {count[_CLAIM, _ANSWERS[1]]} are put as made or found.",
+        source="cost lines of the case records of this book",
+        frame=frame,
+        labels={"kind": "Kind of line", "answer": "What is published", "lines": "Lines", "of": "Lines of this kind"},
+        picture=bars,
+    )

@@ -1,0 +1,156 @@
+"""What one case measured: figures that can be compared, before and after and beside a comparison group."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from pilotbook import stats, words
+from pilotbook.casebook import Casebook
+from pilotbook.charts.chart import Chart
+from pilotbook.charts.drawing import CATEGORICAL, GREY, HEADING, MARK, NOTE, PALE_BLUE, bars, cut, stacked
+from pilotbook.charts.facts import brief, published, publishers
+from pilotbook.record import Case, Figure
+from pilotbook.record.outcome import DESIGNS, FINDINGS, Effect, Outcome, Sample
+
+_COLOURS = {
+    "pilot group before": PALE_BLUE,
+    "pilot group": CATEGORICAL[0],
+    "comparison group before": GREY,
+    "comparison group": CATEGORICAL[3],
+}
+_DRAWN = ("value", "low", "high", "group")
+_LABELS = {
+    "label": "Outcome",
+    "group": "Group",
+    "who": "Who that is",
+    "value": "Figure",
+    "unit": "Unit",
+    "published": "As published",
+    "low": "95% interval from, worked out here",
+    "high": "95% interval to, worked out here",
+    "effect": "Difference as published",
+    "finding": "Finding",
+    "note": "Note",
+    "outcomes": "Outcomes drawn, in all",
+    "better": "Of them better, in all",
+}
+
+
+def outcome_figures(case: Case) -> pd.DataFrame:
+    """Give one row a figure of a case that can be compared with another of its outcome, or that has an interval.
+
+    Columns: `label` of the outcome, `group`, `who`, `value` in `unit`, `published` (words), `low` and `high` of an interval
+    worked out from the size of the group, `effect` (words), `finding`, and the counts `outcomes` and `better`.
+    """
+    rows = [row for outcome in case.outcomes for row in _figures(outcome)]
+    frame = pd.DataFrame(rows, columns=["id", "brief", *list(_LABELS)[:-2]])
+    drawn = frame.drop_duplicates("id")
+    return frame.assign(outcomes=len(drawn), better=int((drawn["finding"] == FINDINGS["better"]).sum()))
+
+
+def _figures(outcome: Outcome) -> Iterator[dict[str, Any]]:
+    """Yield the figures of an outcome that have the unit of its result, where there are two, or one with its interval."""
+    intervals = {interval.of.partition(",")[0]: interval for interval in stats.intervals(outcome)}
+    figures = _groups(outcome)
+    result = figures.get("pilot group")
+    like = {group: item for group, item in figures.items() if result and item.unit == result.unit}
+    for group, item in like.items() if len(like) > 1 or intervals else ():
+        interval = intervals.get(group)
+        yield {
+            "id": outcome.id,
+            "label": outcome.label,
+            "group": group,
+            "who": _who(outcome, group, interval),
+            # A count of people with an interval is drawn as the share that it is.
+            "value": round(interval.value, 1) if interval else float(item.value),
+            "unit": interval.unit if interval else item.unit,
+            "published": published(item),
+            "brief": brief(item),
+            "low": interval and round(interval.low, 1),
+            "high": interval and round(interval.high, 1),
+            "effect": _effect(outcome.effect),
+            "finding": FINDINGS[outcome.finding],
+            "note": item.note or "",
+        }
+
+
+def _groups(outcome: Outcome) -> dict[str, Figure]:
+    """Give the figures of an outcome by the group and time that each is of."""
+    compared = outcome.comparison
+    given = zip(_COLOURS, (outcome.baseline, outcome.result, compared.baseline, compared.result), strict=True)
+    return {group: item for group, item in given if isinstance(item, Figure)}
+
+
+def _who(outcome: Outcome, group: str, interval: stats.Interval | None) -> str:
+    if interval and isinstance(outcome.n, Sample):
+        return interval.of.partition(", ")[2]
+    return (outcome.comparison.group or "") if group.startswith("comparison") else ""
+
+
+def _effect(item: object) -> str:
+    if not isinstance(item, Effect):
+        return ""
+    interval = words.interval(item)
+    return f"{words.effect(item)} ({interval})" if interval else words.effect(item)
+
+
+def outcome_chart(book: Casebook, slug: str) -> Chart | None:
+    """Draw what a case's outcomes were before and after, and in a comparison group; None where nothing can be compared."""
+    case = book.cases[slug]
+    frame = outcome_figures(case)
+    if frame.empty:
+        return None
+    drawn = [outcome for outcome in case.outcomes if outcome.id in set(frame["id"])]
+    designs = words.listed(dict.fromkeys(DESIGNS[outcome.comparison.design] for outcome in drawn))
+    panels = [bars(_rows(part), str(unit), _COLOURS) for unit, part in frame.groupby("unit", sort=False)]
+    return Chart(
+        name=f"outcomes-{slug}",
+        title=_title(frame),
+        subtitle=f"Figures as published, by outcome and group. Design: {designs}",
+        sentence=_sentence(frame),
+        source=publishers(case, [item for outcome in drawn for item in _groups(outcome).values()]),
+        frame=frame,
+        labels=_LABELS,
+        picture=stacked(panels),
+        path=f"{case.id}/outcomes",
+    )
+
+
+def _rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """Give the rows of the picture: each outcome's name, its bars, and its published difference."""
+    rows: list[dict[str, Any]] = []
+    for _, figures in frame.groupby("id", sort=False):
+        rows.append({"kind": HEADING, "text": cut(figures["label"].iloc[0], 80)})
+        rows += [
+            {"kind": MARK, "text": cut(_told(one, "brief"), 64), **{name: one[name] for name in _DRAWN}}
+            for one in figures.to_dict("records")
+        ]
+        if effect := figures["effect"].iloc[0]:
+            rows.append({"kind": NOTE, "text": cut(f"Difference as published: {effect}")})
+    return pd.DataFrame(rows, columns=["kind", "text", *_DRAWN])
+
+
+def _told(one: dict[Any, Any], written: str = "published") -> str:
+    if pd.notna(one["low"]):
+        low, high = (stats.tenths(one[end]) for end in ("low", "high"))
+        return f"{one[written]} of {one['who']}, 95% interval {low} to {high}%"
+    return f"{one[written]}, {one['group']}" + (f": {one['who']}" if one["who"] else "")
+
+
+def _title(frame: pd.DataFrame) -> str:
+    outcomes, better = int(frame["outcomes"].iloc[0]), int(frame["better"].iloc[0])
+    findings = set(frame["finding"])
+    if findings == {FINDINGS["not_known"]}:
+        return f"{words.count(outcomes, 'outcome')} counted; no finding is recorded"
+    if outcomes == 1:
+        return f"{frame['label'].iloc[0]}: recorded as {findings.pop()}"
+    return f"{better} of {outcomes} outcomes with figures to compare are recorded as better"
+
+
+def _sentence(frame: pd.DataFrame) -> str:
+    told = [
+        f"{figures['label'].iloc[0]}: {words.listed(map(_told, figures.to_dict('records')))} ({figures['finding'].iloc[0]})."
+        for _, figures in frame.groupby("id", sort=False)
+    ]
+    return " ".join(told)

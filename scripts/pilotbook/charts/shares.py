@@ -1,0 +1,82 @@
+"""How much can a share tell? Those that say of how many, with the interval that follows from that."""
+
+from typing import Any
+
+import pandas as pd
+
+from pilotbook import stats, words
+from pilotbook.casebook import Casebook
+from pilotbook.charts.chart import Chart
+from pilotbook.charts.drawing import HEADING, MARK, NOTE, cut, points
+from pilotbook.record import Figure
+from pilotbook.record.outcome import Sample
+
+
+def shares(book: Casebook) -> pd.DataFrame:
+    """Give one row an outcome whose share in the pilot group can be given an interval, widest first.
+
+    Columns: `outcome`, `case`, `n`, `of`, `value`, `low`, `high` (per cent), `width`; `with_interval` and `percentages` count.
+    """
+    rows = [
+        {
+            "outcome": outcome.label,
+            "case": case.title,
+            "n": int(interval.of.split(", ")[1].split()[0].replace(",", "")),
+            "of": outcome.n.of,
+            **{name: round(getattr(interval, name), 1) for name in ("value", "low", "high")},
+        }
+        for case in book.cases.values()
+        for outcome in case.outcomes
+        for interval in stats.intervals(outcome)
+        if interval.of.startswith("pilot group,") and isinstance(outcome.n, Sample)
+    ]
+    frame = pd.DataFrame(rows, columns=["outcome", "case", "n", "of", "value", "low", "high"])
+    frame = frame.assign(width=(frame["high"] - frame["low"]).astype(float).round(1))
+    frame = frame.sort_values(["width", "case"], ascending=[False, True], kind="stable", ignore_index=True)
+    return frame.assign(with_interval=len(frame), published=_published(book))
+
+
+def _published(book: Casebook) -> int:
+    """Count the outcomes, not what was merely done or paid, whose result is a figure."""
+    return sum(
+        isinstance(outcome.result, Figure) and outcome.kind not in ("output", "cost")
+        for case in book.cases.values()
+        for outcome in case.outcomes
+    )
+
+
+def shares_with_intervals(book: Casebook) -> Chart:
+    """Draw each share of a known number of people with its 95% interval by Wilson's method."""
+    frame = shares(book)
+    rows: list[dict[str, Any]] = []
+    for one in frame.to_dict("records"):
+        rows.append({"kind": HEADING, "text": cut(one["outcome"], 80)})
+        rows.append({"kind": NOTE, "text": cut(one["case"])})
+        rows.append({"kind": MARK, "text": _told(one), **{name: one[name] for name in ("value", "low", "high")}})
+    told = " ".join(f"{one['outcome']}: {_told(one)}." for one in frame.to_dict("records"))
+    some, every = len(frame), _published(book)
+    return Chart(
+        name="shares-with-intervals",
+        title=f"Only {some} of {words.count(every, 'published result')} can be given an interval here",
+        subtitle="Share of the pilot group, per cent, with the 95% interval by Wilson’s method; nothing is compared",
+        sentence=f"{some} of {words.count(every, 'published result')} are shares of a known number of people. {told}",
+        source="case records of this book; intervals worked out here from share and number",
+        frame=frame,
+        labels={
+            "outcome": "Outcome",
+            "case": "Case",
+            "value": "Share, %",
+            "n": "Of how many",
+            "of": "Counted in",
+            "low": "Interval from",
+            "high": "Interval to",
+            "with_interval": "Results with an interval, in all",
+            "published": "Results published, in all",
+        },
+        picture=points(pd.DataFrame(rows, columns=["kind", "text", "value", "low", "high"]), "Per cent", None),
+    )
+
+
+def _told(one: dict[Any, Any]) -> str:
+    value, low, high = (stats.tenths(one[name]) for name in ("value", "low", "high"))
+    return f"{value}% of {one['n']:,} {one['of']}, interval {low} to {high}"

@@ -1,0 +1,130 @@
+"""Whether a plan was stated before its result, on made-up histories and made-up repositories, in every order."""
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pilotbook.advance import Version, plan_of
+from pilotbook.publish import history
+
+PLAN = {
+    "hypothesis": {"text": "If letters, then families."},
+    "measures": ["O1"],
+    "decision_rule": {"text": "Keep at 5%."},
+}
+RESULT = {"result": {"text": "They came."}}
+GAP = {"missing": "not_yet_due"}
+
+
+def versions(*cycles: dict[str, Any] | None) -> list[Version]:
+    """Give a history in which the cycle CY1 held each of these in turn; None means that it was not there."""
+    return [
+        Version(f"c{n}", f"2026-01-{n:02}", {"cycles": [{"id": "CY1", **cycle}] if cycle is not None else []})
+        for n, cycle in enumerate(cycles, 1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("history", "stated"),
+    [
+        ([PLAN], "in_advance"),
+        ([PLAN, {**PLAN, **RESULT}], "in_advance"),
+        ([{"result": GAP}, PLAN, {**PLAN, **RESULT}], "in_advance"),
+        ([{**PLAN, **RESULT}], "unknown"),
+        ([RESULT, {**PLAN, **RESULT}], "unknown"),
+        ([{"result": GAP}, {**PLAN, **RESULT}], "afterwards"),
+        ([{"result": GAP}, RESULT, {**PLAN, **RESULT}], "afterwards"),
+        ([{"hypothesis": PLAN["hypothesis"]}, {**PLAN, **RESULT}], "afterwards"),
+        ([None, PLAN, {**PLAN, **RESULT}], "in_advance"),
+        ([RESULT], "unknown"),
+        ([], "unknown"),
+    ],
+)
+def test_the_badge_follows_the_order_of_plan_and_result(history: list[dict[str, Any]], stated: str) -> None:
+    assert plan_of("CY1", versions(*history)).stated == stated
+
+
+def test_a_plan_edited_after_the_result_shows_what_was_changed() -> None:
+    moved = {**PLAN, "decision_rule": {"text": "Keep at 2%."}, **RESULT}
+
+    plan = plan_of("CY1", versions(PLAN, {**PLAN, **RESULT}, moved))
+
+    assert plan.stated == "in_advance"
+    assert plan.changed_after == (("decision_rule", "Keep at 5%.", "Keep at 2%.", "c3"),)
+
+
+def test_an_edit_before_the_result_is_not_held_against_it() -> None:
+    other = {**PLAN, "measures": ["O1", "O2"]}
+
+    assert plan_of("CY1", versions(PLAN, other, {**other, **RESULT})).changed_after == ()
+
+
+def test_the_history_of_another_cycle_says_nothing() -> None:
+    assert plan_of("CY2", versions(PLAN, {**PLAN, **RESULT})).stated == "unknown"
+
+
+RECORD = """\
+id: TLG-C-MAD7
+cycles:
+  - id: CY1
+    hypothesis: {text: If letters then families.}
+    measures: [O1]
+    decision_rule: {text: Keep at five.}
+    result: %s
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    for arguments in (
+        ("init", "-q", "-b", "main"),
+        ("config", "user.name", "Made up"),
+        ("config", "user.email", "made@up.example"),
+    ):
+        subprocess.run(["git", "-C", str(tmp_path), *arguments], check=True)
+    return tmp_path
+
+
+def commit(root: Path, path: str, text: str) -> None:
+    (root / path).parent.mkdir(exist_ok=True)
+    (root / path).write_text(text, encoding="utf-8")
+    subprocess.run(["git", "-C", str(root), "add", "-A"], check=True)
+    subprocess.run(["git", "-C", str(root), "commit", "-q", "-m", "made up"], check=True)
+
+
+def test_versions_are_read_from_a_made_up_repository_oldest_first(repository: Path) -> None:
+    commit(repository, "case_studies/a.yml", RECORD % "{missing: not_yet_due}")
+    commit(repository, "case_studies/a.yml", RECORD % "{text: They came.}")
+
+    found = history.versions(repository, ["case_studies/a.yml"])["case_studies/a.yml"]
+
+    assert [version.data["cycles"][0]["result"] for version in found] == [
+        {"missing": "not_yet_due"},
+        {"text": "They came."},
+    ]
+    assert plan_of("CY1", found).stated == "in_advance"
+
+
+def test_a_renamed_record_keeps_its_history(repository: Path) -> None:
+    commit(repository, "case_studies/a.yml", RECORD % "{missing: not_yet_due}")
+    (repository / "case_studies/a.yml").rename(repository / "case_studies/b.yml")
+    commit(repository, "case_studies/b.yml", RECORD % "{text: They came.}")
+
+    found = history.versions(repository, ["case_studies/b.yml"])["case_studies/b.yml"]
+
+    assert plan_of("CY1", found).stated == "in_advance"
+
+
+def test_an_unreadable_version_is_left_out(repository: Path) -> None:
+    commit(repository, "case_studies/a.yml", "id: [unclosed")
+    commit(repository, "case_studies/a.yml", RECORD % "{text: They came.}")
+
+    found = history.versions(repository, ["case_studies/a.yml"])["case_studies/a.yml"]
+
+    assert len(found) == 1
+    assert plan_of("CY1", found).stated == "unknown"
+
+
+def test_a_copy_without_history_is_not_known(tmp_path: Path) -> None:
+    assert history.versions(tmp_path, ["case_studies/a.yml"]) == {"case_studies/a.yml": ()}

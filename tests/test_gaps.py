@@ -1,0 +1,124 @@
+"""The gap map and the page of missing results say what is known and not known, and their counts add up."""
+
+from books import tiny_book
+from bs4 import BeautifulSoup
+from pilotbook.casebook import Casebook
+from pilotbook.coverage import STEPS, as_of, by_place, by_programme, coverage, funnel, is_overdue, step
+from pilotbook.gapmap import gap_map
+from pilotbook.pages import all_pages
+from pilotbook.publish import run
+
+
+def real_book() -> Casebook:
+    return run.open_casebook()
+
+
+def recount(book: Casebook, area: str, domain: str) -> tuple[set[str], set[str]]:
+    """Count a cell a second way, from the records alone: (cases with a finding, cases that list it without one)."""
+    known, listed = set(), set()
+    for slug, case in book.cases.items():
+        for outcome in case.outcomes:
+            if area in case.policy_area and outcome.domain == domain and outcome.kind != "output":
+                (listed if outcome.finding == "not_known" else known).add(slug)
+    return known, listed - known
+
+
+def test_every_cell_of_the_map_equals_an_independent_recount() -> None:
+    for book in (tiny_book(), real_book()):
+        for (area, domain), cell in gap_map(book).items():
+            known, listed = recount(book, area, domain)
+            assert (set(cell.known), set(cell.unknown)) == (known, listed)
+
+
+def test_each_cell_that_is_known_or_sought_can_be_opened_and_says_what_it_is() -> None:
+    book = real_book()
+    pages = {
+        page.path: BeautifulSoup(str(page.body), "html.parser").get_text(" ")
+        for page in all_pages(book)
+        if page.kind == "Cell"
+    }
+
+    for (area, domain), cell in gap_map(book).items():
+        path = f"/gap-map/{area}/{domain}/"
+        assert (path in pages) == cell.has_page
+        if cell.is_gap:
+            assert "No evidence yet" in pages[path]
+            assert "The smallest useful test" in pages[path]
+        elif cell.known:
+            assert "No evidence yet" not in pages[path]
+
+
+def test_the_map_is_a_table_whose_cells_tell_their_number_and_strength_in_words() -> None:
+    book = real_book()
+    page = next(page for page in all_pages(book) if page.path == "/gap-map/")
+    table = BeautifulSoup(str(page.body), "html.parser").select_one("table.gap-map")
+    assert table is not None
+
+    for (area, domain), cell in gap_map(book).items():
+        shown = table.select_one(f'[data-path="casebook/gap-map/{area}/{domain}"]')
+        assert shown is not None
+        text = " ".join(shown.get_text(" ").split())
+        if cell.known:
+            assert text.startswith(str(len(cell.known)))
+            assert (f"scale {cell.best_sms}" if cell.best_sms else "no score") in text
+        assert bool(shown.find("a")) == cell.has_page
+
+
+def test_a_gap_page_goes_when_a_finding_lands() -> None:
+    book = tiny_book()
+    gaps = {key for key, cell in gap_map(book).items() if cell.is_gap}
+    known = {key for key, cell in gap_map(book).items() if cell.known}
+
+    assert not gaps & known
+
+
+def test_the_funnels_add_up_to_all_cases() -> None:
+    for book in (tiny_book(), real_book()):
+        groups = by_programme(book)
+        assert sum(group.cases for group in groups) == len(book.cases)
+        for group in (*groups, *by_place(book), funnel(book, "all", book.cases)):
+            assert sum(group.steps[name] for name in STEPS) == group.cases
+            assert group.finding + group.claim + group.silent == group.steps["ended"]
+
+
+def test_the_reasons_of_a_field_add_up_to_what_is_missing() -> None:
+    for row in coverage(real_book()):
+        assert row.given + sum(row.reasons.values()) == row.asked
+
+
+def test_the_reasons_shown_are_all_that_the_records_give() -> None:
+    book = real_book()
+    from_json = run.open_casebook()
+    written = sum(text.text.count("{missing:") for path, text in from_json.documents.items() if "/lessons/" not in path)
+    shown = sum(sum(row.reasons.values()) for row in coverage(book))
+
+    # Gaps of sources (dates, addresses) and of did_not_work are not fields of this table.
+    in_sources = sum(
+        hasattr(value, "missing")
+        for case in book.cases.values()
+        for source in case.sources
+        for value in (source.published, source.url)
+    )
+    in_failures = sum(hasattr(case.did_not_work, "missing") for case in book.cases.values())
+    assert shown <= written + in_sources + in_failures
+    assert shown > 0
+
+
+def test_the_book_is_true_to_the_latest_day_on_which_a_record_was_checked() -> None:
+    assert as_of(tiny_book()) == max(case.reviewed_on for case in tiny_book().cases.values())
+
+
+def test_results_promised_for_a_day_that_is_past_are_overdue(make_case) -> None:  # type: ignore[no-untyped-def]
+    late = make_case(results_due="2026-10", reviewed_on="2026-11-21", review_by="2027-01-01")
+    due_this_month = make_case(results_due="2026-11", reviewed_on="2026-11-21", review_by="2027-01-01")
+    told = make_case(
+        results_due="2026-10", results_published="2026-10-30", reviewed_on="2026-11-21", review_by="2027-01-01"
+    )
+    book = Casebook(tiny_book().vocabulary, {"late": late, "due": due_this_month, "told": told}, {})
+
+    assert [slug for slug in book.cases if is_overdue(book, slug)] == ["late"]
+
+
+def test_a_paused_pilot_counts_as_running_and_one_stopped_early_as_ended(make_case) -> None:  # type: ignore[no-untyped-def]
+    assert step(make_case(stage="paused")) == "live"
+    assert step(make_case(stage="stopped_early")) == "ended"
