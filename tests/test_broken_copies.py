@@ -99,7 +99,7 @@ COPIES = [
         "title: ‸3444 home visits and leaflets",
         "number-traced",
         "the number '3444' is typed into the text",
-        "Refer to the figure by its label, such as {O1.result}, or use words.",
+        "A title holds no figure; leave it to the summary, or use words.",
     ),
     Copy(
         "list for text",

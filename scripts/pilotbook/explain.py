@@ -3,7 +3,7 @@
 from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.problems import near_match
-from pilotbook.rating import LEVELS
+from pilotbook.rating import LEVELS, placed_elsewhere
 from pilotbook.record.outcome import FINDINGS
 
 
@@ -49,6 +49,8 @@ def _case(book: Casebook, slug: str) -> str:
     lines += ["", *rating.steps]
     if rating.to_raise:
         lines += ["", "What would raise it:", *[f"    {step}" for step in rating.to_raise]]
+    if elsewhere := placed_elsewhere(case):
+        lines += ["", *elsewhere]
     return "\n".join(lines)
 
 

@@ -1,18 +1,24 @@
 """What notebooks call: open the casebook, and show a table that a reader can follow to its cases."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
 from markupsafe import Markup
 
-from pilotbook import words
+from pilotbook import stats, words
 from pilotbook.casebook import Casebook
+from pilotbook.charts.costs import CLAIMED
 from pilotbook.charts.reach import reach_outcomes
 from pilotbook.charts.results import standing_of_case
 from pilotbook.pages import markup
 from pilotbook.pages.rows import case_row, lesson_row, strongest_first
 from pilotbook.publish import run
+from pilotbook.record import Case, Figure
+from pilotbook.record.case import Cost
+from pilotbook.record.fact import TIERS
+from pilotbook.record.outcome import DESIGNS, Outcome
 
 # Notebooks stand at /evidence/<name>/.
 _ROOT = "../../"
@@ -110,3 +116,159 @@ def reach_table(book: Casebook) -> Shown:
         }
     )
     return Shown(f"{words.count(len(frame), 'outcome')} on take-up by families", frame)
+
+
+def outcomes_on(book: Casebook, domain: str) -> Shown:
+    """Show every outcome of a domain with its design, sample, size and finding, strongest design first."""
+    pairs = [(slug, o) for slug, case in book.cases.items() for o in case.outcomes if o.domain == domain]
+    label = book.vocabulary.outcome_domains[domain].label.lower()
+    return Shown(f"{words.count(len(pairs), 'outcome')} on {label}", _outcomes(book, pairs))
+
+
+def outcomes_behind(book: Casebook, lesson: str) -> Shown:
+    """Show every outcome of the cases that bear on a lesson, also those that its entries do not rest on."""
+    pairs = [(evidence.slug, o) for evidence in book.ledger[lesson] for o in evidence.case.outcomes]
+    return Shown(f"Outcomes of the cases behind “{book.lessons[lesson].title}”", _outcomes(book, pairs, sort=False))
+
+
+def _outcomes(book: Casebook, pairs: Iterable[tuple[str, Outcome]], *, sort: bool = True) -> pd.DataFrame:
+    rated = [(slug, o, book.ratings[slug].outcomes[o.id].sms) for slug, o in pairs]
+    rows = sorted(rated, key=lambda row: -(row[2] or 0)) if sort else rated
+    return pd.DataFrame(
+        {
+            "Case": [_case_link(slug, book.cases[slug].title) for slug, _, _ in rows],
+            "Outcome": [o.label for _, o, _ in rows],
+            "Design": [DESIGNS[o.comparison.design].capitalize() for _, o, _ in rows],
+            "Sample": [markup.sample(o.n, *_place(book, slug, f"outcomes/{o.id}/n")) for slug, o, _ in rows],
+            "Size of effect": [
+                markup.fact(o.effect, *_place(book, slug, f"outcomes/{o.id}/effect")) for slug, o, _ in rows
+            ],
+            "Finding": [markup.direction(o.finding) for _, o, _ in rows],
+        }
+    )
+
+
+def _place(book: Casebook, slug: str, path: str) -> tuple[str, str]:
+    """Give the path of a fact and the address of its case's page, as `markup` takes them."""
+    return f"{book.cases[slug].id}/{path}", f"{_ROOT}cases/{slug}/"
+
+
+def costs_table(book: Casebook) -> Shown:
+    """Show every cost for which a sum is published, planned beside actual."""
+    rows = [(slug, cost) for slug, cost in _lines(book) if cost.type not in CLAIMED and _sums(cost)]
+    frame = pd.DataFrame(
+        {
+            "Case": [_case_link(slug, book.cases[slug].title) for slug, _ in rows],
+            "What for": [cost.label for _, cost in rows],
+            **{
+                kind.capitalize(): [
+                    markup.fact(getattr(cost, kind), *_place(book, slug, f"costs/{cost.id}/{kind}"))
+                    for slug, cost in rows
+                ]
+                for kind in ("planned", "actual")
+            },
+        }
+    )
+    return Shown(f"{words.count(len(rows), 'cost')} with a published sum", frame)
+
+
+def claims_table(book: Casebook) -> Shown:
+    """Show every saving or benefit that somebody claims: whether it is a forecast, and who says so."""
+    rows = [
+        (slug, cost, kind, item)
+        for slug, cost in _lines(book)
+        if cost.type in CLAIMED
+        for kind, item in _sums(cost).items()
+    ]
+    frame = pd.DataFrame(
+        {
+            "Case": [_case_link(slug, book.cases[slug].title) for slug, *_ in rows],
+            "What is claimed": [cost.label for _, cost, _, _ in rows],
+            "Sum": [
+                markup.figure(item, *_place(book, slug, f"costs/{cost.id}/{kind}")) for slug, cost, kind, item in rows
+            ],
+            "Forecast or made": ["Forecast" if kind == "planned" else "Put as made or found" for *_, kind, _ in rows],
+            "Who says so": [_tellers(book.cases[slug], item) for slug, _, _, item in rows],
+        }
+    )
+    return Shown(f"{words.count(len(rows), 'sum')} of savings and benefits claimed", frame)
+
+
+def _lines(book: Casebook) -> list[tuple[str, Cost]]:
+    return [(slug, cost) for slug, case in book.cases.items() for cost in case.costs]
+
+
+def _sums(cost: Cost) -> dict[str, Figure]:
+    found = {"planned": cost.planned, "actual": cost.actual}
+    return {kind: item for kind, item in found.items() if isinstance(item, Figure)}
+
+
+def _tellers(case: Case, item: Figure) -> str:
+    """Name the publishers of a figure, each with the tier of its source."""
+    return "; ".join(f"{s.publisher} ({TIERS[s.tier]})" for s in case.sources if s.id in item.source)
+
+
+def barriers_table(book: Casebook) -> Shown:
+    """Show every barrier that a source names, by policy area."""
+    rows = [
+        (_area(book, case), slug, case, f"context/constraints/{index}", item)
+        for slug, case in book.cases.items()
+        for index, item in enumerate(case.context.constraints)
+    ]
+    rows.sort(key=lambda row: (row[0], row[2].title))
+    frame = pd.DataFrame(
+        {
+            "Case": [_case_link(slug, case.title) for _, slug, case, _, _ in rows],
+            "Policy area": [area for area, *_ in rows],
+            "What stood in the way": [markup.said(item, *_place(book, slug, path)) for _, slug, _, path, item in rows],
+        }
+    )
+    return Shown(f"{words.count(len(rows), 'barrier')} that a source names", frame)
+
+
+def failures_table(book: Casebook) -> Shown:
+    """Show everything that did not work, by policy area, with the reason that the source gives."""
+    rows = [
+        (_area(book, case), slug, case, item)
+        for slug, case in book.cases.items()
+        if isinstance(case.did_not_work, tuple)
+        for item in case.did_not_work
+    ]
+    rows.sort(key=lambda row: (row[0], row[2].title))
+    frame = pd.DataFrame(
+        {
+            "Case": [_case_link(slug, case.title) for _, slug, case, _ in rows],
+            "Policy area": [area for area, *_ in rows],
+            "What did not work": [
+                _own_words(book, slug, item.what) + markup.cited(item.source, f"{_ROOT}cases/{slug}/")
+                for _, slug, _, item in rows
+            ],
+            "Why, as the source says": [
+                _own_words(book, slug, item.why) if item.why else "Not said" for _, slug, _, item in rows
+            ],
+        }
+    )
+    return Shown(f"{words.count(len(rows), 'thing')} that did not work", frame)
+
+
+def _area(book: Casebook, case: Case) -> str:
+    return book.vocabulary.policy_areas[case.policy_area[0]].label
+
+
+def _own_words(book: Casebook, slug: str, text: str) -> Markup:
+    return markup.with_figures(text, book.cases[slug], f"{_ROOT}cases/{slug}/")
+
+
+def what_is_pooled(book: Casebook) -> Shown:
+    """Show, for each thing that is measured, how many effects are published and why they are or are not taken together."""
+    found = [(term.label, stats.pooling(book, domain)) for domain, term in book.vocabulary.outcome_domains.items()]
+    frame = pd.DataFrame(
+        {
+            "What is measured": [label for label, _ in found],
+            "Effects published": [pooling.effects for _, pooling in found],
+            "With a strong enough comparison": [pooling.strong for _, pooling in found],
+            "Of those with an interval": [pooling.with_interval for _, pooling in found],
+            "Pooled?": [f"No: {pooling.reason}" if pooling.reason else "Yes" for _, pooling in found],
+        }
+    )
+    return Shown("What could be taken together", frame)

@@ -316,6 +316,22 @@ def _supports_figure(source: Source) -> bool:
     return int(source.tier) <= 3 and (is_given(source.url) or source.archive_url is not None)
 
 
+# Designs that another published version of the scale puts elsewhere; sources stand on the method page.
+_ELSEWHERE = {
+    "did": "difference-in-differences at 4, where What Works Growth says 3",
+    "interrupted_time_series": "interrupted time series at 4, where this book says 2 unless a judge allows 3",
+    "regression_discontinuity": "regression discontinuity at 3, where What Works Growth says 4",
+    "before_after_controls": "control variables at 1, where What Works Growth says 2",
+    "cross_section_controls": "control variables at 1, where What Works Growth says 2",
+}
+
+
+def placed_elsewhere(case: Case) -> tuple[str, ...]:
+    """Say where another published version of the scale would score a design of this case differently."""
+    designs = dict.fromkeys(outcome.comparison.design for outcome in case.outcomes)
+    return tuple(f"Another published version puts {_ELSEWHERE[d]}." for d in designs if d in _ELSEWHERE)
+
+
 def direction(case: Case) -> tuple[str, bool]:
     """Give the direction of effect of a case and whether it is only claimed.
 

@@ -43,17 +43,17 @@ class Chart:
 
     def png(self) -> bytes:
         """Draw the picture as PNG with title, subtitle and source, since it will stand alone; the same bytes each time."""
-        return drawing.png(self._alone)
+        return drawing.png(self.picture, self._said)
 
     def downloads(self) -> dict[str, bytes]:
         """Give the files that a reader may take away, by name: data, and the picture in two formats."""
-        whole = self._named(drawing.svg(self._alone))
+        whole = self._named(drawing.svg(self.picture, self._said))
         parts = {"csv": self.csv().encode(), "svg": whole.encode(), "png": self.png()}
         return {f"{self.name}.{kind}": content for kind, content in parts.items()}
 
-    @cached_property
-    def _alone(self) -> alt.TopLevelMixin:
-        return drawing.with_words(self.picture, self.title, (self.subtitle, f"Source: {self.source}."))
+    @property
+    def _said(self) -> drawing.Words:
+        return drawing.Words(self.title, (self.subtitle, f"Source: {self.source}."))
 
     def _named(self, drawn: str) -> str:
         bare = drawing.one_name(drawn, self.name)

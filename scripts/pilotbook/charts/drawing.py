@@ -7,8 +7,9 @@ import struct
 import textwrap
 import zlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import altair as alt
 import pandas as pd
@@ -26,14 +27,27 @@ WIDTH = 400
 _LETTERS = 88
 
 
-def svg(picture: alt.TopLevelMixin) -> str:
+@dataclass(frozen=True)
+class Words:
+    """What is set into a picture that will stand alone, such as on a slide: its title and the lines below."""
+
+    title: str
+    below: tuple[str, ...]
+
+    def spec(self) -> dict[str, Any]:
+        """Give the title as Vega-Lite takes it, wrapped to the width of a picture."""
+        lines = [line for text in self.below for line in textwrap.wrap(text, _LETTERS)]
+        return {**_TITLE, "text": textwrap.wrap(self.title, 70), "subtitle": lines}
+
+
+def svg(picture: alt.TopLevelMixin, said: Words | None = None) -> str:
     """Draw a picture as SVG, the same text each time."""
-    return _svg(_spec(picture))
+    return _svg(_spec(picture, said))
 
 
-def png(picture: alt.TopLevelMixin) -> bytes:
+def png(picture: alt.TopLevelMixin, said: Words | None = None) -> bytes:
     """Draw a picture as PNG at twice its size, so that it is sharp on a slide."""
-    return _png(_spec(picture))
+    return _png(_spec(picture, said))
 
 
 # Equal specifications are equal pictures, and drawing one takes a tenth of a second.
@@ -54,7 +68,7 @@ def _packed(image: bytes) -> bytes:
         size = struct.unpack(">I", image[start : start + 4])[0]
         parts.append((image[start + 4 : start + 8], image[start + 8 : start + 8 + size]))
         start += 12 + size
-    points = zlib.compress(zlib.decompress(b"".join(data for kind, data in parts if kind == b"IDAT")), 9)
+    points = zlib.compress(zlib.decompress(b"".join(data for kind, data in parts if kind == b"IDAT")), 6)
     head = [part for part in parts if part[0] not in (b"IDAT", b"IEND")]
     written = (
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -83,27 +97,21 @@ _LOOK = {
 }
 
 
-def _spec(picture: alt.TopLevelMixin) -> str:
+_TITLE = {
+    "anchor": "start",
+    "fontSize": 18,
+    "subtitleFontSize": 14,
+    "subtitlePadding": 6,
+    "offset": 18,
+    "color": _INK,
+    "subtitleColor": _INK,
+}
+
+
+def _spec(picture: alt.TopLevelMixin, said: Words | None) -> str:
     # Parts are checked when they are put together; checking the whole again would take as long as drawing it.
-    return json.dumps({**picture.to_dict(validate=False), "config": _LOOK})
-
-
-def with_words(picture: alt.TopLevelMixin, title: str, below: tuple[str, ...]) -> alt.TopLevelMixin:
-    """Set title, subtitle and source into a picture that will stand alone, such as on a slide."""
-    lines = [line for text in below for line in textwrap.wrap(text, _LETTERS)]
-    set_in = alt.Title(
-        textwrap.wrap(title, 70),
-        subtitle=lines,
-        anchor="start",
-        fontSize=18,
-        subtitleFontSize=14,
-        subtitlePadding=6,
-        offset=18,
-        color=_INK,
-        subtitleColor=_INK,
-    )
-    titled: alt.TopLevelMixin = picture.properties(title=set_in)
-    return titled
+    title = {"title": said.spec()} if said else {}
+    return json.dumps({**picture.to_dict(validate=False), "config": _LOOK, **title})
 
 
 def one_name(drawn: str, name: str) -> str:

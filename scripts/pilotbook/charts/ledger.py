@@ -45,7 +45,8 @@ def ledger_chart(book: Casebook, slug: str) -> Chart | None:
     lesson = book.lessons[slug]
     return Chart(
         name=f"ledger-{slug}",
-        title=f"{words.count(side['For'], 'entry', 'entries')} for, {side['With conditions']} with conditions, {side['Against']} against",
+        title=f"{words.count(side['For'], 'entry', 'entries')} for, {side['With conditions']} with conditions, "
+        f"{side['Against']} against",
         subtitle=f"Ledger entries on “{lesson.title}”, by the strongest design of the outcomes that each rests on",
         sentence=f"Of {total} entries, {side['For']} support the lesson, {side['With conditions']} set a condition and "
         f"{side['Against']} contradict it. They rest as follows: {told}.",

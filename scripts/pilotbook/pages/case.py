@@ -13,7 +13,7 @@ from pilotbook.pages import markup
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
 from pilotbook.pages.rows import case_row
-from pilotbook.rating import LEVELS, OutcomeRating, is_given
+from pilotbook.rating import LEVELS, OutcomeRating, is_given, placed_elsewhere
 from pilotbook.record import Case, Figure
 from pilotbook.record.case import DECISIONS, ROLES, STAGES, Cost, NothingFound
 from pilotbook.record.fact import MISSING, SEEN, Missing
@@ -78,6 +78,7 @@ def _values(book: Casebook, slug: str, case: Case) -> dict[str, Any]:
             (book.lesson_slugs[entry.lesson], book.lessons[book.lesson_slugs[entry.lesson]], entry)
             for entry in case.lessons
         ],
+        "elsewhere": placed_elsewhere(case),
         "gaps": open_questions(case),
         "traces": _traces(book, slug, case),
         "seen": SEEN,

@@ -121,12 +121,22 @@ def own_words(record: Case | Lesson, document: Document) -> Found:
 
 
 def numbers_traced(case: Case, document: Document) -> Found:
-    """A number in a title, summary or ledger entry is a reference to a figure of the file, never typed again.
+    """A number in a summary or ledger entry is a reference to a figure of the file, never typed again; a title has none.
 
     So each number has one place and one source, and a sentence cannot drift from its figure. Years may be written.
     Good: `A trial of {O1.n.analysed} families found no effect.`
     """
-    texts: list[tuple[Path, str]] = [(("title",), case.title), (("summary",), case.summary)]
+    for name in references(case.title):
+        mend = "A title holds no figure; leave it to the summary."
+        yield document.problem_in(
+            ("title",), f"{{{name}}}", f"'{{{name}}}' stands in the title", mend, "reference-known"
+        )
+    texts: list[tuple[Path, str]] = [(("summary",), case.summary)]
+    if number := stray_number(case.title):
+        mend = "A title holds no figure; leave it to the summary, or use words."
+        yield document.problem_in(
+            ("title",), number, f"the number '{number}' is typed into the text", mend, "number-traced"
+        )
     texts += [(("lessons", index, "because"), entry.because) for index, entry in enumerate(case.lessons)]
     for path, text in texts:
         if number := stray_number(text):

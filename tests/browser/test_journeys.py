@@ -1,0 +1,229 @@
+"""What readers come to do: find, open, follow to the source, filter, go back, and read without JavaScript."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
+WIDTHS = pytest.mark.parametrize("width", [1280, 390])
+TRIAL = "Home visits and leaflets to bring families to Sure Start in Manchester"
+CASE = "cases/manchester-sure-start-outreach-trial/"
+LESSON = "lessons/outreach-alone/"
+NOTEBOOK = "evidence/who-has-published-a-result/"
+HEADER_BOX = "Search lessons, cases and evidence"
+
+Visit = Callable[..., Page]
+
+
+def status(page: Page):  # noqa: ANN201
+    return page.get_by_role("status")
+
+
+@WIDTHS
+def test_a_reader_finds_a_trial_by_keyboard_and_follows_a_figure_to_its_source(visit: Visit, width: int) -> None:
+    page = visit("lessons/", width=width)
+
+    page.keyboard.press("/")
+    expect(page.get_by_role("searchbox", name=HEADER_BOX)).to_be_focused()
+    page.keyboard.type("leaflets")
+    page.keyboard.press("Enter")
+    expect(status(page)).to_contain_text("“leaflets”")
+    expect(page).to_have_title(re.compile("^leaflets – Search"))
+    page.get_by_role("link", name=TRIAL).click()
+
+    expect(page).to_have_url(re.compile(f"/some/where/{CASE}"))
+    expect(page.get_by_role("heading", level=1, name=TRIAL)).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Source 1").first.click()
+    expect(page).to_have_url(re.compile("#S1$"))
+    expect(page.get_by_role("listitem").filter(has_text="Does mobilisation increase family engagement").first).to_be_in_viewport()
+
+
+def test_on_the_home_page_the_slash_leads_to_its_large_search_box(visit: Visit) -> None:
+    page = visit()
+
+    page.keyboard.press("/")
+
+    expect(page.get_by_role("searchbox", name="Search the book")).to_be_focused()
+
+
+def test_a_slash_inside_a_search_box_is_a_slash(visit: Visit) -> None:
+    page = visit()
+
+    page.get_by_role("searchbox", name=HEADER_BOX).press_sequentially("and/or")
+
+    expect(page.get_by_role("searchbox", name=HEADER_BOX)).to_have_value("and/or")
+
+
+@WIDTHS
+def test_a_reader_goes_from_a_lesson_over_its_ledger_to_a_case(visit: Visit, width: int) -> None:
+    page = visit(width=width)
+
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Lessons").click()
+    expect(page.get_by_role("heading", level=1, name="Lessons")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Outreach alone").first.click()
+    supporting = page.get_by_role("region", name=re.compile(r"^Supports \(\d+\)$"))
+    supporting.get_by_role("link", name=TRIAL).click()
+
+    expect(page.get_by_role("heading", level=1, name=TRIAL)).to_be_visible()
+    expect(page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Cases")).to_be_visible()
+
+
+@WIDTHS
+def test_results_are_narrowed_to_a_kind_by_keyboard_and_back_returns_the_question(visit: Visit, width: int) -> None:
+    page = visit("search/?q=outreach", width=width)
+    cases = page.get_by_role("checkbox", name=re.compile(r"^Cases \(\d+\)$"))
+    lessons = page.get_by_role("checkbox", name=re.compile(r"^Lessons \(\d+\)$"))
+    expect(cases).to_be_visible()
+    of_cases = int(re.sub(r"\D", "", page.get_by_text(re.compile(r"^Cases \(\d+\)$")).inner_text()))
+    before = status(page).inner_text()
+
+    lessons.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+
+    expect(cases).to_be_checked()
+    expect(cases).to_be_focused()
+    expect(status(page)).to_have_text(f"{of_cases} pages for “outreach”")
+    expect(page).to_have_url(re.compile(r"\?q=outreach&kind=Case$"))
+    page.get_by_role("main").get_by_role("heading", level=2).get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile("/some/where/cases/[^/]+/"))
+    page.go_back()
+    expect(page.get_by_role("searchbox", name="Search for")).to_have_value("outreach")
+    expect(cases).to_be_checked()
+    expect(status(page)).to_have_text(f"{of_cases} pages for “outreach”")
+    page.go_back()
+    expect(cases).not_to_be_checked()
+    expect(status(page)).to_have_text(before)
+
+
+def test_each_question_has_a_title_and_an_address_of_its_own(visit: Visit) -> None:
+    page = visit("search/?q=Job+Search")
+    expect(page).to_have_title("Job Search – Search – Pilotbook")
+    box = page.get_by_role("searchbox", name="Search for")
+
+    box.fill("savings $&")
+    box.press("Enter")
+
+    expect(page).to_have_title("savings $& – Search – Pilotbook")
+    page.go_back()
+    expect(box).to_have_value("Job Search")
+    expect(page).to_have_title("Job Search – Search – Pilotbook")
+
+
+def test_an_empty_search_says_what_to_type(visit: Visit) -> None:
+    page = visit()
+
+    page.get_by_role("search").first.get_by_role("button", name="Search").click()
+
+    expect(status(page)).to_have_text("Type what you look for, such as outreach, temporary accommodation or savings.")
+    expect(page).to_have_title("Search – Pilotbook")
+
+
+def test_a_search_that_finds_nothing_says_so_and_offers_other_ways(visit: Visit) -> None:
+    page = visit("search/?q=zzzzqqqq")
+
+    expect(status(page)).to_have_text("Nothing found for “zzzzqqqq”. Try one word, or browse below.")
+    expect(page.get_by_role("region", name="Browse instead").get_by_role("link", name="All lessons")).to_be_visible()
+
+
+def test_what_a_reader_types_is_never_run(visit: Visit) -> None:
+    page = visit("search/?q=%3Cimg+src%3Dx+onerror%3Dalert(1)%3E")
+
+    expect(status(page)).to_contain_text("<img src=x onerror=alert(1)>")
+    expect(page.locator("main img")).to_have_count(0)
+
+
+def test_more_results_are_shown_on_asking_and_the_first_new_one_has_the_cursor(visit: Visit) -> None:
+    page = visit("search/?q=families")
+    results = page.get_by_role("main").get_by_role("heading", level=2).get_by_role("link")
+    expect(results).to_have_count(10)
+
+    page.get_by_role("button", name="Show more").press("Enter")
+
+    expect(results).to_have_count(20)
+    expect(results.nth(10)).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "words"),
+    [
+        ("", "What public-service pilots have taught, and what they have not published", "Lessons we are surest of"),
+        (CASE, TRIAL, "Home visits did not bring more families to the centres."),
+        (LESSON, "Outreach alone", "What speaks for it, and against it"),
+        (NOTEBOOK, "Who has published a result?", "What this cannot tell you"),
+    ],
+)
+def test_without_javascript_a_page_can_be_read_and_left(visit: Visit, path: str, heading: str, words: str) -> None:
+    page = visit(path, java_script_enabled=False)
+
+    expect(page.get_by_role("heading", level=1, name=re.compile(f"^{re.escape(heading)}"))).to_be_visible()
+    expect(page.get_by_role("main").get_by_text(words).first).to_be_visible()
+    for name in ("Lessons", "Cases", "Policy areas", "Places", "Evidence", "The programme", "Method", "Data", "Add a case"):
+        expect(page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True)).to_be_visible()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Cases").click()
+    expect(page.get_by_role("heading", level=1, name="Case studies")).to_be_visible()
+
+
+def test_without_javascript_the_search_page_offers_ways_to_browse(visit: Visit) -> None:
+    page = visit("search/?q=leaflets", java_script_enabled=False)
+
+    expect(page.get_by_text("Search needs JavaScript.")).to_be_visible()
+    page.get_by_role("region", name="Browse instead").get_by_role("link", name="All cases").click()
+    expect(page.get_by_role("heading", level=1, name="Case studies")).to_be_visible()
+
+
+def test_a_permanent_address_leads_to_its_record(visit: Visit) -> None:
+    page = visit("id/TLG-C-8VQ2/")
+
+    expect(page).to_have_url(re.compile(f"/some/where/{CASE}$"))
+
+
+def test_a_book_opened_from_a_folder_leads_from_page_to_page(visit: Visit, folder: Path) -> None:
+    page = visit((folder / "index.html").as_uri())
+
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Lessons").click()
+    expect(page.get_by_role("heading", level=1, name="Lessons")).to_be_visible()
+    page.get_by_role("main").get_by_role("link", name="Outreach alone").first.click()
+    expect(page.get_by_role("heading", level=1, name=re.compile("^Outreach alone"))).to_be_visible()
+    page.get_by_role("region", name=re.compile("^Supports")).get_by_role("link", name=TRIAL).click()
+    expect(page.get_by_role("heading", level=1, name=TRIAL)).to_be_visible()
+    page.get_by_role("link", name=re.compile("^Pilotbook")).first.click()
+    expect(page.get_by_role("heading", level=1, name=re.compile("^What public-service pilots"))).to_be_visible()
+
+
+def test_a_search_page_opened_from_a_folder_says_what_to_do(visit_badly: Visit, folder: Path) -> None:
+    page = visit_badly((folder / "search" / "index.html").as_uri() + "?q=leaflets")
+
+    expect(status(page)).to_contain_text("Run “make serve” and search there, or browse below.")
+
+
+@pytest.fixture
+def visit_badly(browser: Browser) -> Visit:
+    """Give a visit on which the browser is known to complain: it lets no page from a folder read the search index."""
+    return lambda address: (page := browser.new_page(), page.goto(address))[0]
+
+
+def test_the_watch_sees_what_goes_wrong_in_the_background(
+    browser: Browser, address: str, watched: Callable[..., None]
+) -> None:
+    wrong: list[str] = []
+    context = browser.new_context()
+    watched(context, address, wrong)
+    page = context.new_page()
+    page.goto(address)
+
+    page.evaluate("console.error('made-up error')")
+    page.evaluate("setTimeout(() => { throw new Error('made-up throw') })")
+    page.evaluate("fetch('no/such/page/')")
+    page.evaluate("fetch('https://example.org/').catch(() => null)")
+    context.close()
+
+    told = "\n".join(wrong)
+    assert "console: made-up error" in told
+    assert "script: made-up throw" in told or "script: Error: made-up throw" in told
+    assert f"404: {address}no/such/page/" in told
+    assert "elsewhere: https://example.org/" in told
