@@ -26,9 +26,10 @@ def read_records(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
     for folder in (root / "case_studies", root / "case_studies" / "lessons"):
-        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        for path in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
             name = path.relative_to(root).as_posix()
-            if (path.is_dir() and path.name in ("lessons", "schema")) or path.name.startswith("."):
+            inner = path.is_dir() and not path.is_symlink() and path.name in ("lessons", "schema")
+            if inner or path.name.startswith("."):
                 continue
             problem = _unfit(path, name)
             if problem:

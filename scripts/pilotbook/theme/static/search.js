@@ -1,5 +1,7 @@
 // The search page. The address holds the whole question (?q=…&kind=…), so it can be sent on and Back works.
 // Results are set as text, never as HTML: titles come from records that anybody may send.
+// A plain script, not a module: a browser runs no module of a page opened from a folder, and the reader would get no word.
+"use strict";
 
 const root = document.body.dataset.root;
 const box = document.getElementById("search-box");
