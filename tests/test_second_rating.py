@@ -205,8 +205,9 @@ def fill(draw: st.DrawFn, case: Raw) -> None:
     ]
     for found in case["sources"]:
         found.update(tier="1", url="https://example.org/made-up")
-    case["intervention"]["why"] = SAID
-    case["places"], case["costs"] = OF_CASE["places"][1], OF_CASE["costs"][0]
+    put(case["intervention"], "why", SAID)
+    put(case, "places", OF_CASE["places"][1])
+    put(case, "costs", OF_CASE["costs"][0])
     case["partners"] = [{"id": "made-up-0", "name": "Made up", "roles": ["evaluator"]}]
 
 
@@ -214,7 +215,7 @@ def fill(draw: st.DrawFn, case: Raw) -> None:
 def variations(draw: st.DrawFn) -> Raw:
     """Make a case like one of the book, with some facts dropped, added or changed."""
     case = copy.deepcopy(ALL[draw(st.sampled_from(sorted(ALL)))])
-    case.setdefault("outcomes", [outcome()])
+    case.setdefault("outcomes", [copy.deepcopy(outcome())])
     if draw(st.booleans()):
         fill(draw, case)
     for _ in range(draw(st.integers(1, 10))):

@@ -1,0 +1,61 @@
+"""Tables of what stood in the way and of what did not work."""
+
+import pandas as pd
+from markupsafe import Markup
+
+from pilotbook import words
+from pilotbook.casebook import Casebook
+from pilotbook.notebook.shown import ROOT, Shown, case_link, place
+from pilotbook.pages import markup
+from pilotbook.record import Case
+
+
+def barriers_table(book: Casebook) -> Shown:
+    """Show every barrier that a source names, by policy area."""
+    rows = [
+        (_area(book, case), slug, case, f"context/constraints/{index}", item)
+        for slug, case in book.cases.items()
+        for index, item in enumerate(case.context.constraints, start=1)
+    ]
+    rows.sort(key=lambda row: (row[0], row[2].title))
+    frame = pd.DataFrame(
+        {
+            "Case": [case_link(slug, case.title) for _, slug, case, _, _ in rows],
+            "Policy area": [area for area, *_ in rows],
+            "What stood in the way": [markup.said(item, *place(book, slug, path)) for _, slug, _, path, item in rows],
+        }
+    )
+    return Shown(f"{words.count(len(rows), 'barrier')} that a source names", frame)
+
+
+def failures_table(book: Casebook) -> Shown:
+    """Show everything that did not work, by policy area, with the reason that the source gives."""
+    rows = [
+        (_area(book, case), slug, case, item)
+        for slug, case in book.cases.items()
+        if isinstance(case.did_not_work, tuple)
+        for item in case.did_not_work
+    ]
+    rows.sort(key=lambda row: (row[0], row[2].title))
+    frame = pd.DataFrame(
+        {
+            "Case": [case_link(slug, case.title) for _, slug, case, _ in rows],
+            "Policy area": [area for area, *_ in rows],
+            "What did not work": [
+                _own_words(book, slug, item.what) + markup.cited(item.source, f"{ROOT}cases/{slug}/")
+                for _, slug, _, item in rows
+            ],
+            "Why, as the source says": [
+                _own_words(book, slug, item.why) if item.why else "Not said" for _, slug, _, item in rows
+            ],
+        }
+    )
+    return Shown(f"{words.count(len(rows), 'thing')} that did not work", frame)
+
+
+def _area(book: Casebook, case: Case) -> str:
+    return book.vocabulary.policy_areas[case.policy_area[0]].label
+
+
+def _own_words(book: Casebook, slug: str, text: str) -> Markup:
+    return markup.with_figures(text, book.cases[slug], f"{ROOT}cases/{slug}/")

@@ -1,0 +1,67 @@
+"""Tables of costs and of savings that are claimed."""
+
+import pandas as pd
+
+from pilotbook import words
+from pilotbook.casebook import Casebook
+from pilotbook.charts.costs import CLAIMED
+from pilotbook.notebook.shown import Shown, case_link, place
+from pilotbook.pages import markup
+from pilotbook.record import Case, Figure
+from pilotbook.record.case import Cost
+from pilotbook.record.fact import TIERS
+
+
+def costs_table(book: Casebook) -> Shown:
+    """Show every cost for which a sum is published, planned beside actual."""
+    rows = [(slug, cost) for slug, cost in _lines(book) if cost.type not in CLAIMED and _sums(cost)]
+    frame = pd.DataFrame(
+        {
+            "Case": [case_link(slug, book.cases[slug].title) for slug, _ in rows],
+            "What for": [cost.label for _, cost in rows],
+            **{
+                kind.capitalize(): [
+                    markup.fact(getattr(cost, kind), *place(book, slug, f"costs/{cost.id}/{kind}"))
+                    for slug, cost in rows
+                ]
+                for kind in ("planned", "actual")
+            },
+        }
+    )
+    return Shown(f"{words.count(len(rows), 'cost')} with a published sum", frame)
+
+
+def claims_table(book: Casebook) -> Shown:
+    """Show every saving or benefit that somebody claims: whether it is a forecast, and who says so."""
+    rows = [
+        (slug, cost, kind, item)
+        for slug, cost in _lines(book)
+        if cost.type in CLAIMED
+        for kind, item in _sums(cost).items()
+    ]
+    frame = pd.DataFrame(
+        {
+            "Case": [case_link(slug, book.cases[slug].title) for slug, *_ in rows],
+            "What is claimed": [cost.label for _, cost, _, _ in rows],
+            "Sum": [
+                markup.figure(item, *place(book, slug, f"costs/{cost.id}/{kind}")) for slug, cost, kind, item in rows
+            ],
+            "Forecast or made": ["Forecast" if kind == "planned" else "Put as made or found" for *_, kind, _ in rows],
+            "Who says so": [_tellers(book.cases[slug], item) for slug, _, _, item in rows],
+        }
+    )
+    return Shown(f"{words.count(len(rows), 'sum')} of savings and benefits claimed", frame)
+
+
+def _lines(book: Casebook) -> list[tuple[str, Cost]]:
+    return [(slug, cost) for slug, case in book.cases.items() for cost in case.costs]
+
+
+def _sums(cost: Cost) -> dict[str, Figure]:
+    found = {"planned": cost.planned, "actual": cost.actual}
+    return {kind: item for kind, item in found.items() if isinstance(item, Figure)}
+
+
+def _tellers(case: Case, item: Figure) -> str:
+    """Name the publishers of a figure, each with the tier of its source."""
+    return "; ".join(f"{s.publisher} ({TIERS[s.tier]})" for s in case.sources if s.id in item.source)
