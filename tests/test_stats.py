@@ -160,7 +160,7 @@ def effect(value: str, low: str | None = None, high: str | None = None, **change
 
 
 def trial(given_effect: object, **changes: Any) -> dict[str, Any]:
-    return outcome(comparison=TRIAL, effect=given_effect, **{"measure": "Share who came.", **changes})
+    return outcome(**{"comparison": TRIAL, "effect": given_effect, "measure": "Share who came.", **changes})
 
 
 @pytest.fixture

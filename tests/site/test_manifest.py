@@ -60,7 +60,7 @@ def sound(tmp_path: Path, built: Path, tiny_shelf: Shelf) -> Site:
     book = Casebook.of(tiny_shelf)
     folder = tmp_path / "site"
     folder.mkdir()
-    return Site(book, folder, site.assemble(book, built, folder))
+    return Site(book, folder, site.assemble(book, built, folder, folder.parent / "charts"))
 
 
 def write(path: Path, text: str) -> None:

@@ -9,6 +9,8 @@ from markupsafe import Markup
 from pilotbook import words
 from pilotbook.advance import BADGES
 from pilotbook.casebook import Casebook
+from pilotbook.charts import for_case
+from pilotbook.charts.chart import Chart
 from pilotbook.pages import markup
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
@@ -50,14 +52,21 @@ def pages(book: Casebook) -> Iterator[Page]:
     """Yield the page of each case."""
     for slug, case in book.cases.items():
         here = f"/cases/{slug}/"
+        drawn = for_case(book, slug)
         yield Page(
             path=here,
             title=case.title,
             description=markup.plain(case.summary, case),
-            body=fill("case", here, **_values(book, slug, case)),
+            body=fill("case", here, charts=_by_kind(drawn), **_values(book, slug, case)),
             kind="Case",
             record=case.id,
+            charts=drawn,
         )
+
+
+def _by_kind(drawn: tuple[Chart, ...]) -> dict[str, list[Chart]]:
+    """Sort the charts of a case by the section that they stand in: outcomes, costs, cycles."""
+    return {kind: [chart for chart in drawn if chart.name.startswith(kind)] for kind in ("outcomes", "costs", "cycles")}
 
 
 def _values(book: Casebook, slug: str, case: Case) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from pilotbook import prose, words
 from pilotbook.casebook import Casebook
+from pilotbook.charts import for_lesson
 from pilotbook.pages import markup
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill, link
@@ -43,13 +44,15 @@ def pages(book: Casebook) -> Iterator[Page]:
     """Yield the page of each lesson."""
     for slug, lesson in book.lessons.items():
         here = f"/lessons/{slug}/"
+        drawn = for_lesson(book, slug)
         yield Page(
             path=here,
             title=lesson.title,
             description=prose.to_text(lesson.statement),
-            body=fill("lesson", here, **_values(book, slug, lesson, here)),
+            body=fill("lesson", here, charts=drawn, **_values(book, slug, lesson, here)),
             kind="Lesson",
             record=lesson.id,
+            charts=drawn,
         )
 
 

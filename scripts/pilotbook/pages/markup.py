@@ -8,6 +8,7 @@ from decimal import Decimal
 from markupsafe import Markup, escape
 
 from pilotbook import prose, words
+from pilotbook.charts.chart import Chart
 from pilotbook.rating import LEVELS, is_given
 from pilotbook.record import Case, Figure, Missing, Source, Statement
 from pilotbook.record.case import NothingFound
@@ -147,6 +148,16 @@ def attrition(item: Attrition, case: Case, path: str) -> Markup:
         told = f"{words.number(item.comparison)}% of the comparison group"
         shown += ", " + _value(told, item.comparison, case, f"{path}/comparison")
     return shown + _traced(item, case, path, "")
+
+
+def chart(item: Chart) -> Markup:
+    """Give a chart with links to its downloads, which the build puts into `charts/` below the page."""
+    size = max(1, round(len(item.csv().encode()) / 1024))
+    links = Markup(
+        '<p class="chart-downloads small" data-pagefind-ignore>Download: <a href="charts/{0}.csv" download>data (CSV, {1} KB)</a>, '
+        '<a href="charts/{0}.svg" download>picture (SVG)</a>, <a href="charts/{0}.png" download>picture (PNG)</a></p>'
+    ).format(item.name, size)
+    return Markup('<div data-path="{}">{}{}</div>').format(item.path or f"chart/{item.name}", item.to_html(), links)
 
 
 def direction(finding: str, is_claimed: bool = False) -> Markup:

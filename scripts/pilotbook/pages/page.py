@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from pilotbook.charts.chart import Chart
+
 
 @dataclass(frozen=True)
 class Page:
@@ -11,6 +13,7 @@ class Page:
 
     path: its address from the root, '/cases/x/'. body: the HTML between header and footer.
     record: the id of the case or lesson that it shows, for the manifest. is_listed: whether search should find it.
+    charts: the charts on it, whose downloads stand in the folder `charts/` below its address.
     """
 
     path: str
@@ -20,4 +23,5 @@ class Page:
     kind: str
     record: str | None = None
     is_listed: bool = True
+    charts: tuple[Chart, ...] = ()
     head: Markup = Markup("")  # noqa: RUF009 - Markup is immutable text

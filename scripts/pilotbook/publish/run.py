@@ -68,7 +68,7 @@ def build(root: Path, out: Path, report: Report = lambda _: None) -> Built:
         built = prose.build(root, work, version_of(root))
         folder = swap.fresh(work)
         report("Making pages")
-        made = site.assemble(casebook, built, folder)
+        made = site.assemble(casebook, built, folder, work / "charts")
         report("Indexing for search")
         indexed = search.index(folder)
         report("Checking every page, link and count")

@@ -1,5 +1,6 @@
 """Put the finished site together in a fresh folder: the book, made pages set into the shell, assets, downloads."""
 
+import hashlib
 import re
 import shutil
 from collections.abc import Callable, Iterable
@@ -7,6 +8,7 @@ from html import escape
 from pathlib import Path
 
 from pilotbook.casebook import Casebook
+from pilotbook.charts.chart import Chart
 from pilotbook.exports import casebook_json, csv
 from pilotbook.pages import all_pages
 from pilotbook.pages.page import Page
@@ -23,8 +25,11 @@ _TOKENS = re.compile(r"%%(ROOT|TITLE|HEAD|BODY|CURRENT:[a-z-]*|INTRO)%%")
 Step = Callable[[str], None]
 
 
-def assemble(book: Casebook, built: Path, site: Path, step: Step = lambda _: None) -> list[Page]:
-    """Fill the empty folder `site`; `built` holds what Jupyter Book made. Gives the made pages for the manifest."""
+def assemble(book: Casebook, built: Path, site: Path, drawn: Path, step: Step = lambda _: None) -> list[Page]:
+    """Fill the empty folder `site`; `built` holds what Jupyter Book made, `drawn` keeps pictures from build to build.
+
+    Gives the made pages for the manifest.
+    """
     shell = (built / "shell" / "index.html").read_text(encoding="utf-8")
     intro = _article(built / "index.html")
     _copy_book(built, site)
@@ -32,10 +37,28 @@ def assemble(book: Casebook, built: Path, site: Path, step: Step = lambda _: Non
     for page in made:
         step(page.path)
         write(site, page.path, set_into(shell, page, intro))
+        for chart in page.charts:
+            _write_chart(chart, site / page.path.strip("/") / "charts", drawn)
     for name, text in downloads(book).items():
         write(site, f"/data/{name}", text)
     write(site, "/.nojekyll", "")
     return made
+
+
+def _write_chart(chart: Chart, folder: Path, drawn: Path) -> None:
+    """Write the downloads of a chart. A picture is drawn once and kept by its content: drawing is what costs."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{chart.name}.csv").write_bytes(chart.csv().encode())
+    (folder / f"{chart.name}.svg").write_bytes(chart.svg.encode())
+    # Title and source are drawn into the picture too.
+    content = "\0".join((chart.svg, chart.title, chart.subtitle, chart.source))
+    kept = drawn / f"{hashlib.sha256(content.encode()).hexdigest()[:24]}.png"
+    if not kept.is_file():
+        drawn.mkdir(parents=True, exist_ok=True)
+        part = kept.with_suffix(".part")
+        part.write_bytes(chart.png())
+        part.replace(kept)
+    shutil.copyfile(kept, folder / f"{chart.name}.png")
 
 
 def _article(path: Path) -> str:

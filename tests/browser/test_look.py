@@ -1,0 +1,185 @@
+"""What a reader sees: nothing runs off the side, focus can be seen, words stand out, and paper shows the sources."""
+
+import base64
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from projects import Project
+
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
+Visit = Callable[..., Page]
+CASE = "cases/manchester-sure-start-outreach-trial/"
+LESSON = "lessons/outreach-alone/"
+WIDTHS = (320, 390, 820, 1280)
+KINDS = [
+    "", "cases/", CASE, "lessons/", LESSON, "areas/", "areas/family-hubs/", "places/", "places/sheffield/", "evidence/",
+    "evidence/who-has-published-a-result/", "evidence/evidence-behind-lessons/", "evidence/reaching-families/",
+    "evidence/temporary-accommodation/", "programme/", "programme/relatives/", "method/", "method/glossary/", "data/",
+    "contribute/", "contribute/fields/", "contribute/rules/", "contribute/decisions/", "about/", "accessibility/",
+    "gap-map/", "missing-results/", "search/?q=families",
+]  # fmt: skip
+# The text of each element that holds words of its own, with its colour and what lies behind it, as the browser drew them.
+WORDS_AND_GROUNDS = """() => {
+  const parsed = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
+  const ground = (element) => {
+    const layers = [];
+    for (let at = element; at; at = at.parentElement) layers.push(parsed(getComputedStyle(at).backgroundColor));
+    const solid = layers.findIndex((layer) => layer.length === 3 || layer[3] === 1);
+    if (solid < 0) return [255, 255, 255];
+    return layers.slice(0, solid).reverse().reduce(
+      (below, [r, g, b, alpha]) => [r, g, b].map((part, index) => part * alpha + below[index] * (1 - alpha)), layers[solid].slice(0, 3));
+  };
+  const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    && !element.closest("svg, .visually-hidden, .skip-link, script, noscript, option");
+  return [...document.querySelectorAll("body *")]
+    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) && shown(element))
+    .map((element) => [element.textContent.trim().slice(0, 40), element.tagName + "." + element.className,
+                       parsed(getComputedStyle(element).color), ground(element)]);
+}"""
+DIFFERING_PIXELS = """async ([one, other]) => {
+  const pixels = async (data) => {
+    const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
+    const canvas = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
+    canvas.drawImage(picture, 0, 0);
+    return new Uint32Array(canvas.getImageData(0, 0, picture.width, picture.height).data.buffer);
+  };
+  const [a, b] = [await pixels(one), await pixels(other)];
+  return a.reduce((count, pixel, index) => count + (pixel !== b[index]), 0);
+}"""
+
+
+def test_every_kind_of_page_is_looked_at(real: Project) -> None:
+    folders = {path.name for path in real.site.iterdir() if path.is_dir()} - {"_static", "pagefind", "id"}
+
+    assert folders - {path.split("/")[0] for path in KINDS} == set()
+
+
+@pytest.mark.parametrize("path", KINDS, ids=lambda path: path or "home")
+def test_no_page_scrolls_sideways(visit: Visit, path: str) -> None:
+    page = visit(path)
+    if "?q=" in path:
+        expect(page.get_by_role("status")).to_contain_text("pages for")
+
+    assert {width: overflow(page, width) for width in WIDTHS} == dict.fromkeys(WIDTHS, 0)
+
+
+def overflow(page: Page, width: int) -> int:
+    page.set_viewport_size({"width": width, "height": 800})
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+def test_the_longest_case_does_not_scroll_sideways_either(visit: Visit, real: Project) -> None:
+    longest = max(real.site.glob("cases/*/index.html"), key=lambda path: path.stat().st_size)
+
+    page = visit(f"cases/{longest.parent.name}/")
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+
+    assert {width: overflow(page, width) for width in WIDTHS} == dict.fromkeys(WIDTHS, 0)
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("path", ["", CASE], ids=["home", "case"])
+def test_focus_can_be_seen_on_each_of_the_first_stops(visit: Visit, path: str, colours: str) -> None:
+    page = visit(path, color_scheme=colours)
+    canvas = visit("about/")
+    unseen = []
+
+    for _ in range(15):
+        page.keyboard.press("Tab")
+        name, clip = page.evaluate(FOCUSED)
+        with_focus = page.screenshot(clip=clip)
+        page.evaluate("window.left = document.activeElement; window.left.blur()")
+        without = page.screenshot(clip=clip)
+        page.evaluate("window.left.focus({ preventScroll: true })")
+        changed = canvas.evaluate(DIFFERING_PIXELS, [base64.b64encode(shot).decode() for shot in (with_focus, without)])
+        if changed <= 60:
+            unseen.append(f"{name}: {changed}")
+
+    assert unseen == []
+
+
+# The focused element with a margin for its ring, cut off at the window.
+FOCUSED = """() => {
+  const box = document.activeElement.getBoundingClientRect();
+  const x = Math.max(0, box.left - 8), y = Math.max(0, box.top - 8);
+  const clip = { x, y, width: Math.min(innerWidth, box.right + 8) - x, height: Math.min(innerHeight, box.bottom + 8) - y };
+  return [document.activeElement.textContent.trim() || document.activeElement.tagName, clip];
+}"""
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize(
+    "path",
+    ["", CASE, LESSON, "cases/", "cases/sheffield-family-hubs/", "evidence/who-has-published-a-result/", "gap-map/", "search/?q=families"],
+)  # fmt: skip
+def test_words_stand_out_from_what_lies_behind_them(visit: Visit, path: str, colours: str) -> None:
+    page = visit(path, color_scheme=colours)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    if "?q=" in path:
+        expect(page.get_by_role("main").get_by_role("heading", level=2).first).to_be_visible()
+
+    words = page.evaluate(WORDS_AND_GROUNDS)
+
+    assert len(words) > 40
+    faint = {f"{kind} “{text}”: {ratio:.2f}" for text, kind, *colour in words if (ratio := contrast(*colour)) < 4.5}
+    assert faint == set()
+
+
+def contrast(colour: list[float], ground: list[float]) -> float:
+    """Give the contrast ratio of WCAG 2.2 (1 to 21); a colour that lets the ground through is laid over it first."""
+    alpha = colour[3] if len(colour) > 3 else 1
+    laid = [part * alpha + below * (1 - alpha) for part, below in zip(colour, ground, strict=False)]
+    light, dark = sorted((luminance(laid), luminance(ground)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour: list[float]) -> float:
+    parts = [part / 255 for part in colour[:3]]
+    red, green, blue = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize(
+    ("colour", "ground", "ratio"),
+    [([0, 0, 0], [255, 255, 255], 21.0), ([118, 118, 118], [255, 255, 255], 4.54), ([0, 0, 0, 0], [9, 9, 9], 1.0)],
+)
+def test_contrast_is_reckoned_as_the_standard_does(colour: list[float], ground: list[float], ratio: float) -> None:
+    assert round(contrast(colour, ground), 2) == ratio
+
+
+def test_in_dark_surroundings_the_page_is_dark(visit: Visit) -> None:
+    page = visit(color_scheme="dark")
+
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number)")
+    text = page.evaluate("getComputedStyle(document.body).color.match(/[\\d.]+/g).map(Number)")
+
+    assert luminance(ground) < 0.03
+    assert luminance(text) > 0.7
+
+
+def test_on_paper_a_case_shows_its_sources_and_nothing_is_folded_away(visit: Visit) -> None:
+    page = visit(CASE)
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_role("heading", name="Sources", exact=True)).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text=re.compile("^S1")).first).to_be_visible()
+    expect(page.get_by_text("Families drawn at random to visit, leaflet or usual service").first).to_be_visible()
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+    address = page.locator("#S1 a").first.evaluate("(link) => getComputedStyle(link, '::after').content")
+    assert "https://research.manchester.ac.uk/" in address
+
+
+def test_the_skip_link_leads_past_the_menu(visit: Visit) -> None:
+    page = visit(CASE)
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.closest('main') !== null")
