@@ -287,7 +287,9 @@ def test_a_new_record_has_an_id_of_its_own_and_says_what_to_do_next(
     assert {line.partition(":")[0] for line in answers.stdout.splitlines() if not line.startswith(" ")} == {path}
 
 
-@pytest.mark.parametrize("slug", ["Leeds", "leeds 100", "../leeds", "leeds/100", "-leeds", "leéds", ".", "", "con", "index"])
+@pytest.mark.parametrize(
+    "slug", ["Leeds", "leeds 100", "../leeds", "leeds/100", "-leeds", "leéds", ".", "", "con", "index"]
+)
 def test_a_name_that_cannot_be_an_address_is_refused(run: Run, tiny_root: Path, slug: str) -> None:
     before = sorted(tiny_root.rglob("*"))
 
@@ -333,7 +335,10 @@ def test_a_lesson_is_explained_with_what_speaks_for_and_against_it(run: Run) -> 
 @pytest.mark.parametrize(
     ("record", "message"),
     [
-        ("madeup-town-rent-advise", "There is no record 'madeup-town-rent-advise'. Did you mean 'madeup-town-rent-advice'?\n"),
+        (
+            "madeup-town-rent-advise",
+            "There is no record 'madeup-town-rent-advise'. Did you mean 'madeup-town-rent-advice'?\n",
+        ),
         ("zzz", "There is no record 'zzz'.\n"),
     ],
 )

@@ -5,7 +5,7 @@ from bs4 import BeautifulSoup
 from pilotbook.casebook import Casebook
 from pilotbook.coverage import STEPS, as_of, by_place, by_programme, coverage, funnel, is_overdue, step
 from pilotbook.gapmap import gap_map
-from pilotbook.pages import all_pages
+from pilotbook.pages import gapmap
 from pilotbook.publish import run
 
 
@@ -34,7 +34,7 @@ def test_each_cell_that_is_known_or_sought_can_be_opened_and_says_what_it_is() -
     book = real_book()
     pages = {
         page.path: BeautifulSoup(str(page.body), "html.parser").get_text(" ")
-        for page in all_pages(book)
+        for page in gapmap.pages(book)
         if page.kind == "Cell"
     }
 
@@ -50,7 +50,7 @@ def test_each_cell_that_is_known_or_sought_can_be_opened_and_says_what_it_is() -
 
 def test_the_map_is_a_table_whose_cells_tell_their_number_and_strength_in_words() -> None:
     book = real_book()
-    page = next(page for page in all_pages(book) if page.path == "/gap-map/")
+    page = next(page for page in gapmap.pages(book) if page.path == "/gap-map/")
     table = BeautifulSoup(str(page.body), "html.parser").select_one("table.gap-map")
     assert table is not None
 

@@ -110,7 +110,9 @@ def test_a_page_without_its_last_slash_leads_to_the_page(ask: Ask) -> None:
     assert answer.headers["location"].endswith("/cases/visits/")
 
 
-@pytest.mark.parametrize(("path", "kind"), [("/data/cases.csv", "text/csv"), ("/pagefind/pagefind.js", "text/javascript")])
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/data/cases.csv", "text/csv"), ("/pagefind/pagefind.js", "text/javascript")]
+)
 def test_a_file_is_served_as_what_it_is(ask: Ask, path: str, kind: str) -> None:
     answer = ask(path)
 
@@ -131,7 +133,9 @@ def test_no_folder_is_listed(ask: Ask, folder: str) -> None:
     assert (answer.status, answer.body) == (404, b"<h1>Page not found</h1>")
 
 
-@pytest.mark.parametrize("path", ["/../../secret.txt", "/../secret.txt", "/cases/../../../secret.txt", "//etc/passwd", "/\0"])
+@pytest.mark.parametrize(
+    "path", ["/../../secret.txt", "/../secret.txt", "/cases/../../../secret.txt", "//etc/passwd", "/\0"]
+)
 def test_nothing_outside_the_site_is_served(ask: Ask, path: str) -> None:
     assert ask(path).status == 404
 
@@ -151,8 +155,9 @@ def test_the_next_release_is_served_without_a_new_start(ask: Ask, site: Path, tm
     assert ask("/").body == b"<h1>New</h1>"
 
 
+PROBLEM = Problem("case_studies/a.yml", 1, 2, "made up", "Mend it.", "rule")
 MISTAKES = [
-    (Refused([Problem("case_studies/a.yml", 1, 2, "made up", "Mend it.", "rule")]), "case_studies/a.yml:1:2: made up [rule]\n    Mend it."),
+    (Refused([PROBLEM]), "case_studies/a.yml:1:2: made up [rule]\n    Mend it."),
     (BookFailed("a bad cell"), "a bad cell"),
     (BadSources("a bad source"), "a bad source"),
     (NotWhole("a dead link"), "a dead link"),

@@ -4,8 +4,10 @@
 prose are checked by the same model as those of cases, so their tier and how they were read are always known.
 """
 
+import itertools
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from pilotbook.pages.markup import source_entry
 from pilotbook.publish.proselist import prose_sources
 from pilotbook.sphinxname import SITE
+
+_TABLE = re.compile(r'<table class="docutils.*?</table>', re.DOTALL)
 
 
 class CitedSource(nodes.General, nodes.Inline, nodes.Element):
@@ -90,7 +94,14 @@ def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
         if isinstance(context.get(name), str):
             context[name] = context[name].replace('href="/', f'href="{root}')
     # The label would hide the visible words "Show code cell source" from people who speak to their computer.
-    context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+    context["body"] = scrolling_tables(context.get("body", "").replace(' aria-label="Toggle hidden content"', ""))
+
+
+def scrolling_tables(html: str) -> str:
+    """Let each table of prose scroll by itself, by touch and by keyboard, so that the page never runs off a narrow screen."""
+    number = itertools.count(1)
+    box = '<div class="table-scroll" role="region" aria-label="Table {}" tabindex="0">{}</div>'
+    return _TABLE.sub(lambda table: box.format(next(number), table.group()), html)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

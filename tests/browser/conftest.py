@@ -89,12 +89,16 @@ def watch(context: BrowserContext, address: str, wrong: list[str]) -> None:
     host = address.split("/some/")[0]
     context.on("console", lambda message: wrong.append(f"console: {message.text}") if message.type == "error" else None)
     context.on("weberror", lambda error: wrong.append(f"script: {error.error}"))
-    context.on("response", lambda answer: wrong.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None)
+    context.on(
+        "response", lambda answer: wrong.append(f"{answer.status}: {answer.url}") if answer.status >= 400 else None
+    )
     context.on(
         "request",
-        lambda request: None
-        if request.url.startswith((f"{host}/", "data:", "blob:", "file:", "about:"))
-        else wrong.append(f"elsewhere: {request.url}"),
+        lambda request: (
+            None
+            if request.url.startswith((f"{host}/", "data:", "blob:", "file:", "about:"))
+            else wrong.append(f"elsewhere: {request.url}")
+        ),
     )
 
 

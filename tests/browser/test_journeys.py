@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
@@ -20,7 +20,7 @@ HEADER_BOX = "Search lessons, cases and evidence"
 Visit = Callable[..., Page]
 
 
-def status(page: Page):  # noqa: ANN201
+def status(page: Page) -> Locator:
     return page.get_by_role("status")
 
 
@@ -40,7 +40,9 @@ def test_a_reader_finds_a_trial_by_keyboard_and_follows_a_figure_to_its_source(v
     expect(page.get_by_role("heading", level=1, name=TRIAL)).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="Source 1", exact=True).first.click()
     expect(page).to_have_url(re.compile("#S1$"))
-    expect(page.get_by_role("listitem").filter(has_text="Does mobilisation increase family engagement").first).to_be_in_viewport()
+    expect(
+        page.get_by_role("listitem").filter(has_text="Does mobilisation increase family engagement").first
+    ).to_be_in_viewport()
 
 
 def test_on_the_home_page_the_slash_leads_to_its_large_search_box(visit: Visit) -> None:
@@ -164,7 +166,17 @@ def test_without_javascript_a_page_can_be_read_and_left(visit: Visit, path: str,
 
     expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible()
     expect(page.get_by_role("main").get_by_text(words).first).to_be_visible()
-    for name in ("Lessons", "Cases", "Policy areas", "Places", "Evidence", "The programme", "Method", "Data", "Add a case"):
+    for name in (
+        "Lessons",
+        "Cases",
+        "Policy areas",
+        "Places",
+        "Evidence",
+        "The programme",
+        "Method",
+        "Data",
+        "Add a case",
+    ):
         expect(page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True)).to_be_visible()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Cases").click()
     expect(page.get_by_role("heading", level=1, name="Case studies")).to_be_visible()

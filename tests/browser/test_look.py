@@ -3,11 +3,10 @@
 import base64
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
-from projects import Project
+from playwright.sync_api import Page, expect
+from projects import REAL, Project
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
@@ -15,13 +14,17 @@ Visit = Callable[..., Page]
 CASE = "cases/manchester-sure-start-outreach-trial/"
 LESSON = "lessons/outreach-alone/"
 WIDTHS = (320, 390, 820, 1280)
-KINDS = [
-    "", "cases/", CASE, "lessons/", LESSON, "areas/", "areas/family-hubs/", "places/", "places/sheffield/", "evidence/",
-    "evidence/who-has-published-a-result/", "evidence/evidence-behind-lessons/", "evidence/reaching-families/",
-    "evidence/temporary-accommodation/", "programme/", "programme/relatives/", "method/", "method/glossary/", "data/",
-    "contribute/", "contribute/fields/", "contribute/rules/", "contribute/decisions/", "about/", "accessibility/",
-    "gap-map/", "missing-results/", "search/?q=families",
+MADE = [
+    "", "cases/", CASE, "lessons/", LESSON, "areas/", "areas/family-hubs/", "places/", "places/sheffield/", "data/",
+    "contribute/fields/", "contribute/rules/", "gap-map/", "missing-results/", "search/?q=families",
 ]  # fmt: skip
+PROSE = sorted(
+    path.relative_to(REAL / "book").with_suffix("").as_posix().removesuffix("/index") + "/"
+    for path in (REAL / "book").rglob("*.md")
+    if path not in (REAL / "book" / "shell.md", REAL / "book" / "index.md") and "_build" not in path.parts
+)
+COLOURED = ["", CASE, LESSON, "cases/", "cases/sheffield-family-hubs/", "gap-map/", "search/?q=families"]
+COLOURED += ["evidence/who-has-published-a-result/", "programme/"]
 # The text of each element that holds words of its own, with its colour and what lies behind it, as the browser drew them.
 WORDS_AND_GROUNDS = """() => {
   const parsed = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
@@ -30,8 +33,8 @@ WORDS_AND_GROUNDS = """() => {
     for (let at = element; at; at = at.parentElement) layers.push(parsed(getComputedStyle(at).backgroundColor));
     const solid = layers.findIndex((layer) => layer.length === 3 || layer[3] === 1);
     if (solid < 0) return [255, 255, 255];
-    return layers.slice(0, solid).reverse().reduce(
-      (below, [r, g, b, alpha]) => [r, g, b].map((part, index) => part * alpha + below[index] * (1 - alpha)), layers[solid].slice(0, 3));
+    const over = (below, [r, g, b, alpha]) => [r, g, b].map((part, i) => part * alpha + below[i] * (1 - alpha));
+    return layers.slice(0, solid).reverse().reduce(over, layers[solid].slice(0, 3));
   };
   const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
     && !element.closest("svg, .visually-hidden, .skip-link, script, noscript, option");
@@ -55,10 +58,10 @@ DIFFERING_PIXELS = """async ([one, other]) => {
 def test_every_kind_of_page_is_looked_at(real: Project) -> None:
     folders = {path.name for path in real.site.iterdir() if path.is_dir()} - {"_static", "pagefind", "id"}
 
-    assert folders - {path.split("/")[0] for path in KINDS} == set()
+    assert folders - {path.split("/")[0] for path in MADE + PROSE} == set()
 
 
-@pytest.mark.parametrize("path", KINDS, ids=lambda path: path or "home")
+@pytest.mark.parametrize("path", MADE + PROSE, ids=lambda path: path or "home")
 def test_no_page_scrolls_sideways(visit: Visit, path: str) -> None:
     page = visit(path)
     if "?q=" in path:
@@ -112,10 +115,7 @@ FOCUSED = """() => {
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize(
-    "path",
-    ["", CASE, LESSON, "cases/", "cases/sheffield-family-hubs/", "evidence/who-has-published-a-result/", "gap-map/", "search/?q=families"],
-)  # fmt: skip
+@pytest.mark.parametrize("path", COLOURED, ids=lambda path: path or "home")
 def test_words_stand_out_from_what_lies_behind_them(visit: Visit, path: str, colours: str) -> None:
     page = visit(path, color_scheme=colours)
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")

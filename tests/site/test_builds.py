@@ -43,7 +43,9 @@ def test_two_builds_in_other_folders_zones_and_tongues_are_the_same_bytes(small:
     other = small_project(tmp_path / "much" / "deeper" / "folder")
     surroundings = {"TZ": "Pacific/Kiritimati", "LANG": "C.UTF-8", "PYTHONHASHSEED": "7", "COLUMNS": "40"}
 
-    subprocess.run(COMMAND, cwd=other.root, env=os.environ | surroundings, check=True, stdout=subprocess.DEVNULL, umask=0o077)
+    subprocess.run(
+        COMMAND, cwd=other.root, env=os.environ | surroundings, check=True, stdout=subprocess.DEVNULL, umask=0o077
+    )
 
     assert differing(bytes_of(other.site), bytes_of(small.site)) == []
 
@@ -206,7 +208,9 @@ def test_a_folder_that_no_build_made_is_never_replaced(own: Project, monkeypatch
     assert [path.read_text("utf-8") for path in own.site.iterdir()] == ["mine"]
 
 
-def test_a_site_can_be_published_beside_the_project(own: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_site_can_be_published_beside_the_project(
+    own: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     result = build(own, monkeypatch, "--out", str(tmp_path / "public"))
 
     assert result.exit_code == 0

@@ -48,7 +48,13 @@ def built(tmp_path: Path) -> Path:
     write(folder / "shell" / "index.html", FRAME)
     for name in ("pilotbook.css", "pilotbook.js", "search.js", "mark.svg"):
         write(folder / "_static" / name, "/* made up */")
-    for name in ("_static/doctools.js", "_static/fonts/x.woff", "searchindex.js", "search/index.html", "genindex/index.html"):
+    for name in (
+        "_static/doctools.js",
+        "_static/fonts/x.woff",
+        "searchindex.js",
+        "search/index.html",
+        "genindex/index.html",
+    ):
         write(folder / name, "unwanted")
     for name in ("reports/x.err.log", "_sources/index.md.txt", "objects.inv", ".buildinfo"):
         write(folder / name, "unwanted")

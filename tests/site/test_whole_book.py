@@ -186,9 +186,14 @@ def is_a_statement(tag: str, attributes: dict[str, str]) -> bool:
 
 def test_no_style_or_script_of_ours_names_another_host(real: Project, texts: dict[str, str]) -> None:
     ours = {name: (real.site / "_static" / name).read_text("utf-8") for name in STATIC - {"mark.svg"}}
-    styles = {name: " ".join(re.findall(r"<style.*?</style>|style=\"[^\"]*\"", text, re.DOTALL)) for name, text in texts.items()}
+    styles = {
+        name: " ".join(re.findall(r"<style.*?</style>|style=\"[^\"]*\"", text, re.DOTALL))
+        for name, text in texts.items()
+    }
 
-    assert [name for name, text in (ours | styles).items() if re.search(r"https?:|url\(\s*[\"']?//|@import", text)] == []
+    assert [
+        name for name, text in (ours | styles).items() if re.search(r"https?:|url\(\s*[\"']?//|@import", text)
+    ] == []
 
 
 def test_only_what_a_reader_asks_for_is_published(real: Project) -> None:
@@ -224,7 +229,11 @@ def test_no_page_shows_a_token_of_the_frame(texts: dict[str, str]) -> None:
 
 def test_each_page_has_one_heading_a_title_and_a_description(texts: dict[str, str]) -> None:
     def counts(text: str) -> tuple[int, int, int]:
-        return len(re.findall("<h1", text)), len(re.findall(r"<title>[^<]+</title>", text)), len(re.findall('<meta name="description" content="[^"]', text))
+        return (
+            len(re.findall("<h1", text)),
+            len(re.findall(r"<title>[^<]+</title>", text)),
+            len(re.findall('<meta name="description" content="[^"]', text)),
+        )
 
     assert {name: counts(text) for name, text in texts.items() if counts(text) != (1, 1, 1)} == {}
 
@@ -244,7 +253,7 @@ def test_each_notebook_shows_every_chart_and_table_that_its_cells_make(real: Pro
         assert page.count('<svg role="img"') == charts
         # Each chart has its data as a table; the other cells show a table of their own.
         assert page.count("<caption>") == charts + len(re.findall(r"^notebook\.\w+\(", source, re.MULTILINE))
-        assert not re.search("Traceback|Error:|class=\"stderr", page)
+        assert not re.search('Traceback|Error:|class="stderr', page)
 
 
 def test_each_prose_page_lists_each_source_that_it_cites_once(real: Project, texts: dict[str, str]) -> None:
@@ -275,3 +284,16 @@ def test_each_case_lists_its_sources_by_their_labels(texts: dict[str, str], reco
 def test_the_published_folder_is_a_link_to_a_release(real: Project) -> None:
     assert real.site.is_symlink()
     assert re.fullmatch(r"_build/releases/[0-9a-f]{16}", str(real.site.readlink()))
+
+
+def test_each_table_of_prose_can_scroll_by_itself_and_has_a_name(texts: dict[str, str]) -> None:
+    tables = {name: len(re.findall('<table class="docutils', text)) for name, text in texts.items()}
+    named = {
+        name: [f"Table {n}" for n in range(1, 1 + len(re.findall(r'aria-label="Table \d+" tabindex="0"><table', text)))]
+        for name, text in texts.items()
+    }
+
+    assert sum(tables.values()) > 10
+    for name, text in texts.items():
+        assert len(named[name]) == tables[name], name
+        assert re.findall(r'role="region" aria-label="(Table \d+)"', text) == named[name], name

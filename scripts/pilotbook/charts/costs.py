@@ -10,7 +10,7 @@ import pandas as pd
 from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import CATEGORICAL, HEADING, MARK, NOTE, PALE_BLUE, bars, cut, stacked
+from pilotbook.charts.drawing import CATEGORICAL, HEADING, LABEL, MARK, NOTE, PALE_BLUE, bars, cut, stacked
 from pilotbook.charts.facts import published, publishers
 from pilotbook.record import Case, Figure
 from pilotbook.record.case import Cost
@@ -124,13 +124,18 @@ def _rows(frame: pd.DataFrame, divisor: int) -> pd.DataFrame:
         rows += [
             {
                 "kind": MARK,
-                "text": f"{one['published']} {one['group']}",
+                "text": cut(_label(one), LABEL),
                 "value": one["pounds"] / divisor,
                 "group": one["group"],
             }
             for one in sums.to_dict("records")
         ]
     return pd.DataFrame(rows, columns=["kind", "text", "value", "low", "high", "group"])
+
+
+def _label(one: dict[Any, Any]) -> str:
+    """Write a sum and what it is; what is claimed stands below a heading that says so."""
+    return str(one["published"]) if one["is_claim"] else f"{one['published']} {one['group']}"
 
 
 def _title(frame: pd.DataFrame) -> str:

@@ -31,7 +31,8 @@ def cycle_dates(case: Case) -> pd.DataFrame:
     """
     cycles = [_cycle(cycle) for cycle in case.cycles if cycle.start or cycle.end]
     names = ["what", "begin", "finish", "started", "ended", "decision", "is_cycle"]
-    frame = pd.DataFrame([*_whole(case), *cycles], columns=names)
+    # As objects, because pandas would turn a date that is missing into a number that is not one.
+    frame = pd.DataFrame([*_whole(case), *cycles], columns=names, dtype=object)
     decided = sum(cycle["decision"] != DECISIONS["undecided"] for cycle in cycles)
     return frame.assign(cycles=len(cycles), decided=decided)
 

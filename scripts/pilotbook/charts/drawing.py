@@ -22,7 +22,9 @@ DARK_GREY = "#3D3D3D"
 PALE_BLUE = "#6BACE6"
 # A list, because the converter draws no text at all when a single named font is not installed.
 FONT = "Liberation Sans, Arial, sans-serif"
-WIDTH = 400
+# A page shows some 650 pixels at full size; labels at the ends of bars need half of them.
+WIDTH = 290
+LABEL = 52
 # About as many letters of 14 pixels as stand beside one another in the width of a page.
 _LETTERS = 88
 

@@ -7,7 +7,7 @@ import pandas as pd
 from pilotbook import stats, words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import HEADING, MARK, NOTE, cut, points, stacked
+from pilotbook.charts.drawing import HEADING, LABEL, MARK, NOTE, cut, points, stacked
 from pilotbook.record.outcome import DESIGNS, FINDINGS
 
 _LABELS = {
@@ -113,5 +113,11 @@ def _rows(frame: pd.DataFrame) -> pd.DataFrame:
     for one in frame.to_dict("records"):
         rows.append({"kind": HEADING, "text": cut(one["outcome"], 80)})
         rows.append({"kind": NOTE, "text": cut(f"{cut(one['case'], 50)} – {one['design']}")})
-        rows.append({"kind": MARK, "text": one["published"], **{name: one[name] for name in ("value", "low", "high")}})
+        rows.append(
+            {
+                "kind": MARK,
+                "text": cut(one["published"].replace("no interval recorded", "no interval"), LABEL),
+                **{name: one[name] for name in ("value", "low", "high")},
+            }
+        )
     return pd.DataFrame(rows, columns=["kind", "text", "value", "low", "high"])

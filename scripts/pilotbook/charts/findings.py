@@ -11,6 +11,8 @@ from pilotbook.record.outcome import DESIGNS, FINDINGS
 
 _COLUMNS = ["worse", "no_clear_difference", "mixed", "better"]
 _COLOURS = [CATEGORICAL[3], DARK_GREY, GREY, CATEGORICAL[0]]
+# "No clear difference" is too long for a column.
+_TWO_LINES = "datum.label == 'No clear difference' ? ['No clear', 'difference'] : datum.label"
 _SHAPES = ["triangle-down", "square", "diamond", "triangle-up"]
 
 
@@ -70,17 +72,20 @@ def findings_behind(book: Casebook, lesson: str) -> Chart | None:
 
 def _picture(frame: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
     """Draw a column for each finding; each case's title in bold over its outcomes, and each mark beside its name."""
-    rows: list[dict[str, str]] = []
+    # The first row stays empty: the heading of a column may have two lines.
+    rows: list[dict[str, str]] = [{"kind": "none"}]
     for case, outcomes in frame.groupby("case", sort=False):
-        rows.append({"kind": "case", "text": cut(str(case), 95)})
+        rows.append({"kind": "case", "text": cut(str(case), 80)})
         rows += [
-            {"kind": "outcome", "text": cut(one["outcome"], 62), "finding": one["finding"].capitalize()}
+            {"kind": "outcome", "text": cut(one["outcome"], 54), "finding": one["finding"].capitalize()}
             for one in outcomes.to_dict("records")
         ]
     placed = pd.DataFrame(rows, columns=["kind", "text", "finding"]).assign(row=range(len(rows)))
     columns = [FINDINGS[name].capitalize() for name in _COLUMNS]
     y = alt.Y("row:O", axis=None, sort=None, scale=alt.Scale(domain=list(range(len(rows)))))
-    axis = alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False, grid=True, labelLimit=140)
+    axis = alt.Axis(
+        orient="top", labelAngle=0, labelExpr=_TWO_LINES, ticks=False, domain=False, grid=True, labelLimit=140
+    )
     marks = (
         alt.Chart(placed.query("kind == 'outcome'"))
         .mark_point(filled=True, size=170, opacity=1)
@@ -94,7 +99,7 @@ def _picture(frame: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
     texts = [
         alt.Chart(placed.query("kind == @kind"))
         .mark_text(align="left", fontWeight=weight)  # type: ignore[arg-type]
-        .encode(x=alt.value(-430), y=y, text="text:N")
+        .encode(x=alt.value(-330), y=y, text="text:N")
         for kind, weight in (("case", "bold"), ("outcome", "normal"))
     ]
-    return alt.layer(marks, *texts).properties(width=560, height=alt.Step(26))
+    return alt.layer(marks, *texts).properties(width=340, height=alt.Step(26))

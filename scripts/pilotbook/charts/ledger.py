@@ -14,7 +14,7 @@ _SIDES = {"contradicts": "Against", "qualifies": "With conditions", "supports": 
 _COLOURS = [CATEGORICAL[3], CATEGORICAL[1], CATEGORICAL[0]]
 _SHAPES = ["cross", "diamond", "circle"]
 # How far apart dots stand, and how wide a column is at least.
-_DOT, _GAP = 22, 150
+_DOT, _GAP = 18, 140
 
 
 def ledger_entries(book: Casebook, slug: str) -> pd.DataFrame:
@@ -83,7 +83,7 @@ def _picture(frame: pd.DataFrame) -> alt.TopLevelMixin:
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False))
     points = (
         alt.Chart(dots)
-        .mark_point(filled=True, size=190, opacity=1)
+        .mark_point(filled=True, size=150, opacity=1)
         .encode(
             x=x,
             y=alt.Y("kind:N", title=None, scale=alt.Scale(domain=KINDS), axis=alt.Axis(grid=True, ticks=False)),

@@ -54,7 +54,7 @@ def counted_costs(book: Casebook) -> Chart:
             order=alt.Order("rank:Q"),
         )
         .transform_calculate(rank=f"indexof({_ANSWERS}, datum.answer)")
-        .properties(width=480, height=130)
+        .properties(width=430, height=130)
     )
     title = (
         f"{both} of {words.count(of[_COST], 'cost')} can be checked against a plan"

@@ -8,7 +8,7 @@ import pandas as pd
 from pilotbook import stats, words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import CATEGORICAL, GREY, HEADING, MARK, NOTE, PALE_BLUE, bars, cut, stacked
+from pilotbook.charts.drawing import CATEGORICAL, GREY, HEADING, LABEL, MARK, NOTE, PALE_BLUE, bars, cut, stacked
 from pilotbook.charts.facts import brief, published, publishers
 from pilotbook.record import Case, Figure
 from pilotbook.record.outcome import DESIGNS, FINDINGS, Effect, Outcome, Sample
@@ -123,7 +123,7 @@ def _rows(frame: pd.DataFrame) -> pd.DataFrame:
     for _, figures in frame.groupby("id", sort=False):
         rows.append({"kind": HEADING, "text": cut(figures["label"].iloc[0], 80)})
         rows += [
-            {"kind": MARK, "text": cut(_told(one, "brief"), 64), **{name: one[name] for name in _DRAWN}}
+            {"kind": MARK, "text": cut(_told(one, "brief"), LABEL), **{name: one[name] for name in _DRAWN}}
             for one in figures.to_dict("records")
         ]
         if effect := figures["effect"].iloc[0]:

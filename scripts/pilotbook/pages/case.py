@@ -271,6 +271,7 @@ _LABELS = {
     "who_provided": "who did it",
     "dose": "how much was done",
     "explanation": "meaning in words",
+    "versions": "a version where sources disagree",
 }
 
 
