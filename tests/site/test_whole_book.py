@@ -201,7 +201,7 @@ def test_only_what_a_reader_asks_for_is_published(real: Project) -> None:
     kinds = {path.suffix for path in real.site.rglob("*") if path.is_file() and "pagefind" not in path.parts}
 
     assert not parts & UNWANTED
-    assert kinds <= {".html", ".css", ".js", ".svg", ".csv", ".json", ""}
+    assert kinds <= {".html", ".css", ".js", ".svg", ".png", ".csv", ".json", ""}
     assert {path.name for path in (real.site / "_static").iterdir()} == STATIC
 
 
