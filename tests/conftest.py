@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from madeup import CASE, LESSON
 from pilotbook.publish import disk
 from pilotbook.record import Case, Lesson
 from pilotbook.rules import Shelf, check
@@ -17,51 +18,6 @@ TINY = HERE / "tiny"
 settings.register_profile("here", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("here"), derandomize=True, print_blob=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
-
-RECORD = {
-    "schema_version": "0.1.0",
-    "record_owner": "Made-up editors",
-    "contributors": [{"name": "Made-up editors", "role": "author", "interest": "none"}],
-    "reviewed_on": "2026-11-21",
-    "review_by": "2027-11-21",
-    "policy_area": ["made-up-hubs"],
-}
-CASE = {
-    **RECORD,
-    "id": "TLG-C-MAD9",
-    "title": "A made-up case",
-    "summary": "Made up for a test.",
-    "stage": "live",
-    "places": [{"place": "madeup-town"}],
-    "target_group": ["made-up-families"],
-    "problem": {"statement": {"text": "Something made up.", "source": ["S1"], "locator": "page 1"}},
-    "intervention": {"name": "Made up", "why": {"missing": "unknown"}, "what": {"missing": "unknown"}},
-    "did_not_work": {"missing": "not_yet_due"},
-    "sources": [
-        {
-            "id": "S1",
-            "title": "A made-up source",
-            "publisher": "Madeup Press",
-            "published": "2026",
-            "accessed": "2026-11-21",
-            "url": "https://example.org/made-up",
-            "seen": "full",
-            "tier": "1",
-        }
-    ],
-}
-LESSON = {
-    **RECORD,
-    "id": "TLG-L-MAD9",
-    "title": "A made-up lesson",
-    "statement": "When a lesson is made up, it tends to hold.",
-    "advice": "Make it up.",
-    "theme": ["measuring"],
-    "audience": ["made-up-officials"],
-    "detail": "Nothing more.",
-    "limits": "Where things are real.",
-    "status": "identified",
-}
 
 
 @pytest.fixture(scope="session")

@@ -10,9 +10,9 @@ import pytest
 import second_rating as second
 import yaml
 from books import GOLDEN, ROOT, TINY, figure, outcome, source, written
-from conftest import CASE
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from madeup import CASE
 from pilotbook.rating import CaseRating, is_self_evaluated, rate
 from pilotbook.record import Case
 from pilotbook.record.outcome import DESIGNS

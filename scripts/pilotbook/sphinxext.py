@@ -60,7 +60,7 @@ def number_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             order.append(key)
         number = order.index(key) + 1
         html = (
-            f'<a class="src" href="#source-{number}" aria-label="Source {number}" data-pagefind-ignore>[{number}]</a>'
+            f'<a class="src" href="#source-{number}" aria-label="[{number}] source" data-pagefind-ignore>[{number}]</a>'
         )
         mark.replace_self(nodes.raw("", html, format="html"))
     lists = list(doctree.findall(SourceList))

@@ -38,7 +38,7 @@ def test_a_reader_finds_a_trial_by_keyboard_and_follows_a_figure_to_its_source(v
 
     expect(page).to_have_url(re.compile(f"/some/where/{CASE}"))
     expect(page.get_by_role("heading", level=1, name=TRIAL)).to_be_visible()
-    page.get_by_role("main").get_by_role("link", name="Source 1", exact=True).first.click()
+    page.get_by_role("main").get_by_role("link", name="[S1] source", exact=True).first.click()
     expect(page).to_have_url(re.compile("#S1$"))
     expect(
         page.get_by_role("listitem").filter(has_text="Does mobilisation increase family engagement").first

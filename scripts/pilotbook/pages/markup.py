@@ -19,8 +19,8 @@ from pilotbook.record.reference import REFERENCE, target
 
 def cited(labels: tuple[str, ...], base: str = "") -> Markup:
     """Give the links to sources: '[S1] [S2]'. `base` is the address of the case page where the reader is elsewhere."""
-    link = Markup('<a class="src" href="{}#{}" aria-label="Source {}" data-pagefind-ignore>[{}]</a>')
-    return Markup("").join(link.format(base, label, label[1:], label) for label in labels)
+    link = Markup('<a class="src" href="{}#{}" aria-label="[{}] source" data-pagefind-ignore>[{}]</a>')
+    return Markup("").join(link.format(base, label, label, label) for label in labels)
 
 
 def _traced(fact: Sourced, case: Case, path: str, base: str) -> Markup:
@@ -29,8 +29,8 @@ def _traced(fact: Sourced, case: Case, path: str, base: str) -> Markup:
     A figure that rests on news or reposts alone is fenced off beside it.
     """
     link = Markup(
-        '<a class="src" href="{}#{}" aria-label="Where this figure comes from: source {}" data-pagefind-ignore>[{}]</a>'
-    ).format(base, trace_anchor(path), ", ".join(label[1:] for label in fact.source), ", ".join(fact.source))
+        '<a class="src" href="{}#{}" aria-label="[{}] where this figure comes from" data-pagefind-ignore>[{}]</a>'
+    ).format(base, trace_anchor(path), ", ".join(fact.source), ", ".join(fact.source))
     return link + Markup(' <small class="fence">news or repost only</small>') if is_fenced(fact, case) else link
 
 

@@ -60,6 +60,7 @@ def with_histories(book: Casebook, root: Path) -> Casebook:
 def build(root: Path, out: Path, report: Report = lambda _: None) -> Built:
     """Build and publish the site of the project at `root` into `out`."""
     began = time.monotonic()
+    swap.refuse_folder(out)
     report("Reading and checking records")
     casebook = with_histories(open_casebook(root), root)
     work = root / "_build"

@@ -46,9 +46,14 @@ def publish(site: Path, out: Path, name: str) -> None:
     _sweep(releases, final)
 
 
-def _point(out: Path, target: Path) -> None:
+def refuse_folder(out: Path) -> None:
+    """Raise FileExistsError where `out` is not a link made by a build: what somebody put there is never removed."""
     if out.exists() and not out.is_symlink():
         raise FileExistsError(f"{out.name} is not a link made by a build; move it away and build again")
+
+
+def _point(out: Path, target: Path) -> None:
+    refuse_folder(out)
     link = out.parent / f".{out.name}-next"
     link.unlink(missing_ok=True)
     link.symlink_to(os.path.relpath(target, out.parent), target_is_directory=True)
