@@ -242,3 +242,14 @@ def test_the_watch_sees_what_goes_wrong_in_the_background(
     assert "script: made-up throw" in told or "script: Error: made-up throw" in told
     assert f"404: {address}no/such/page/" in told
     assert "elsewhere: https://example.org/" in told
+
+
+@WIDTHS
+def test_a_reader_explores_a_chart_without_asking_another_host(visit: Visit, width: int) -> None:
+    page = visit("cases/often-trial/", width=width)
+
+    page.get_by_role("button", name="Explore this chart").first.click()
+
+    chart = page.get_by_role("group", name=re.compile("^Chart to explore"))
+    expect(chart).to_be_visible()
+    expect(chart.locator("svg")).to_be_visible()

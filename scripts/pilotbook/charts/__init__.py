@@ -10,6 +10,7 @@ from pilotbook.charts.costs import cost_chart as cost_chart
 from pilotbook.charts.cycles import cycle_timeline as cycle_timeline
 from pilotbook.charts.effects import side_by_side as side_by_side
 from pilotbook.charts.findings import findings_behind as findings_behind
+from pilotbook.charts.gaps import gap_picture as gap_picture
 from pilotbook.charts.ledger import ledger_chart as ledger_chart
 from pilotbook.charts.lessons import designs_behind_lessons
 from pilotbook.charts.money import counted_costs as counted_costs

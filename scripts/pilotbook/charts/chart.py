@@ -45,6 +45,11 @@ class Chart:
         """Draw the picture as PNG with title, subtitle and source, since it will stand alone; the same bytes each time."""
         return drawing.png(self.picture, self._said)
 
+    @property
+    def spec(self) -> str:
+        """Give the specification that a reader's browser draws from when asked to, as JSON safe inside a page."""
+        return drawing.spec(self.picture)
+
     def downloads(self) -> dict[str, bytes]:
         """Give the files that a reader may take away, by name: data, and the picture in two formats."""
         whole = self._named(drawing.svg(self.picture, self._said))

@@ -116,6 +116,13 @@ def _spec(picture: alt.TopLevelMixin, said: Words | None) -> str:
     return json.dumps({**picture.to_dict(validate=False), "config": _LOOK, **title})
 
 
+def spec(picture: alt.TopLevelMixin) -> str:
+    """Give the specification of a picture for exploring, as JSON that is safe inside a page; each mark tells its data."""
+    whole = json.loads(_spec(picture, None))
+    whole.setdefault("config", {}).setdefault("mark", {})["tooltip"] = {"content": "data"}
+    return json.dumps(whole, sort_keys=True).replace("<", "\\u003c")
+
+
 def one_name(drawn: str, name: str) -> str:
     """Give an SVG without names inside, its ids made the chart's own: ids inside an SVG are the page's ids too."""
     bare = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", drawn)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pilotbook.casebook import Casebook
+from pilotbook.charts import gap_picture
 from pilotbook.gapmap import Cell, gap_map
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
@@ -12,13 +13,15 @@ from pilotbook.pages.rows import by_confidence, case_row, lesson_row, strongest_
 def pages(book: Casebook) -> Iterator[Page]:
     """Yield the map, and the page of each cell that can be opened."""
     cells = gap_map(book)
+    picture = gap_picture(book)
     yield Page(
         path="/gap-map/",
         title="Evidence gap map",
         description="What has been measured in each policy area, how strongly, and where nobody has published anything.",
-        body=fill("gapmap", "/gap-map/", **_map(book, cells)),
+        body=fill("gapmap", "/gap-map/", picture=picture, **_map(book, cells)),
         kind="Map",
         is_listed=False,
+        charts=(picture,) if picture else (),
     )
     for cell in cells.values():
         if cell.has_page:

@@ -157,7 +157,11 @@ def chart(item: Chart) -> Markup:
         '<p class="chart-downloads small" data-pagefind-ignore>Download: <a href="charts/{0}.csv" download>data (CSV, {1} KB)</a>, '
         '<a href="charts/{0}.svg" download>picture (SVG)</a>, <a href="charts/{0}.png" download>picture (PNG)</a></p>'
     ).format(item.name, size)
-    return Markup('<div data-path="{}">{}{}</div>').format(item.path or f"chart/{item.name}", item.to_html(), links)
+    spec = Markup('<script type="application/json" class="chart-spec" data-chart="{}">{}</script>').format(
+        item.title, Markup(item.spec)
+    )
+    path = item.path or f"chart/{item.name}"
+    return Markup('<div data-path="{}">{}{}{}</div>').format(path, item.to_html(), links, spec)
 
 
 def direction(finding: str, is_claimed: bool = False) -> Markup:

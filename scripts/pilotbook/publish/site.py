@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from html import escape
 from pathlib import Path
 
+import vl_convert
+
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
 from pilotbook.exports import casebook_json, csv
@@ -41,6 +43,8 @@ def assemble(book: Casebook, built: Path, site: Path, drawn: Path, step: Step = 
             _write_chart(chart, site / page.path.strip("/") / "charts", drawn)
     for name, text in downloads(book).items():
         write(site, f"/data/{name}", text)
+    # Loaded only when a reader asks to explore a chart; from our own site, so no other host is asked.
+    write(site, "/_static/vega.js", vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
     write(site, "/.nojekyll", "")
     return made
 

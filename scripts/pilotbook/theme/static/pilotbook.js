@@ -22,3 +22,41 @@ if (location.protocol === "file:") {
     }
   }
 }
+
+// A chart can be explored where a reader asks for it: Vega comes from our own site, only then, and only once.
+let vega;
+function loadVega() {
+  vega ??= new Promise((loaded, failed) => {
+    const script = document.createElement("script");
+    script.src = `${document.body.dataset.root}_static/vega.js`;
+    script.onload = () => loaded(window.vegaEmbed);
+    script.onerror = failed;
+    document.head.append(script);
+  });
+  return vega;
+}
+
+for (const spec of document.querySelectorAll("script.chart-spec")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button";
+  button.textContent = "Explore this chart";
+  const place = document.createElement("div");
+  place.className = "chart-picture";
+  place.hidden = true;
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      const embed = await loadVega();
+      place.hidden = false;
+      await embed(place, JSON.parse(spec.textContent), { actions: false, renderer: "svg" });
+      place.setAttribute("role", "group");
+      place.setAttribute("aria-label", `Chart to explore: ${spec.dataset.chart}`);
+      button.remove();
+    } catch {
+      place.hidden = true;
+      button.textContent = "The chart could not be loaded; the picture and table above hold the same";
+    }
+  });
+  spec.after(button, place);
+}
