@@ -81,6 +81,10 @@ def _jupyter_book(root: Path, out: Path, site: dict[str, str]) -> None:
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV") if name in os.environ}
     settings = {SITE: json.dumps(site), "PILOTBOOK_ROOT": str(root), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
     settings |= {"PYTHONPATH": str(PACKAGE.parent), "IPYTHONDIR": str(out / "ipython"), "JUPYTER_PLATFORM_DIRS": "1"}
+    # Where notebooks put the downloads of their charts.
+    charts = out / "charts"
+    charts.mkdir()
+    settings["PILOTBOOK_CHARTS"] = str(charts)
     # Sphinx leaves logs of errors in the folder for temporary files; here the next build removes them.
     settings["TMPDIR"] = str(out)
     try:
