@@ -179,6 +179,25 @@ def limits_told(lesson: Lesson, document: Document) -> Found:
         yield document.problem(("limits",), "'limits' repeats the statement", "Say where it does not hold.", "limits")
 
 
+def raters_independent(case: Case, document: Document) -> Found:
+    """Those who judge the evidence are two different raters, and none of them led or delivered the pilot.
+
+    Good: `raters: [Reviewer A, Reviewer B]`, neither of them a partner with the role lead or delivery.
+    """
+    if case.rating is None:
+        return
+    doers = {word.casefold() for p in case.partners if {"lead", "delivery"} & set(p.roles) for word in (p.id, p.name)}
+    seen: set[str] = set()
+    for index, rater in enumerate(case.rating.raters):
+        place = ("rating", "raters", index)
+        if rater.casefold() in doers:
+            what = f"'{rater}' led or delivered the pilot"
+            yield document.problem(place, what, "Name somebody who had no part in it.", "rater")
+        if rater.casefold() in seen:
+            yield document.problem(place, f"'{rater}' is named twice", "Name a second rater.", "rater")
+        seen.add(rater.casefold())
+
+
 CASE_RULES: dict[str, Callable[[Case, Document], Found]] = {
     "label": labels.labels_unique,
     "source-known": labels.sources_known,
@@ -193,6 +212,7 @@ CASE_RULES: dict[str, Callable[[Case, Document], Found]] = {
     "number-traced": numbers_traced,
     "causal-wording": causal.causes_shown,
     "text-markup": own_words,
+    "rater": raters_independent,
 }
 LESSON_RULES: dict[str, Callable[[Lesson, Document], Found]] = {
     "dates-in-order": review_in_order,
