@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
+from madeup import CASE
 from pilotbook import yamlfile
 from pilotbook.casebook import Casebook
 from pilotbook.pages import all_pages
@@ -38,16 +39,7 @@ OUTCOME = {
     "effect": MISSING,
     "finding": "better",
 }
-SOURCE = {
-    "id": "S1",
-    "title": "A made-up source",
-    "publisher": "Madeup Press",
-    "published": "2026",
-    "accessed": "2026-11-21",
-    "url": "https://example.org/made-up",
-    "seen": "full",
-    "tier": "1",
-}
+SOURCE = dict(CASE["sources"][0])
 
 TEAM = {"id": "madeup-council", "name": "Madeup Council", "roles": ["lead", "delivery"]}
 OWN_WORK = {"measured_by": "madeup-council", "analysed_by": "madeup-council"}

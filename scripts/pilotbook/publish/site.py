@@ -3,7 +3,7 @@
 import hashlib
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -118,8 +118,3 @@ def write(site: Path, address: str, text: str) -> None:
         raise ValueError(f"{address} leads out of the site")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode("utf-8"))
-
-
-def addresses(pages: Iterable[Page]) -> list[str]:
-    """Give the addresses of made pages, sorted."""
-    return sorted(page.path for page in pages)
