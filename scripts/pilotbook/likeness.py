@@ -1,0 +1,80 @@
+"""Places like one another, by figures of the same series that the casebook holds, and by nothing else.
+
+How many cases a place has, its region and its kind play no part: they say nothing about what the place is like.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pilotbook.casebook import Casebook
+from pilotbook.record.case import Case, ContextFigure
+from pilotbook.record.text import earliest
+
+MOST = 4
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A figure of a series, with the place and date it was counted at and the case that holds it."""
+
+    place: str
+    as_of: str
+    slug: str
+    case: Case
+    item: ContextFigure
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Places set side by side by one series and unit: the reading here, and those of others, closest first."""
+
+    series: str
+    here: Reading
+    others: tuple[Reading, ...]
+
+
+def distance(one: Reading, other: Reading) -> float:
+    """Give how far apart two figures are as a ratio, |log(a/b)|: 0 where equal, infinite where no ratio can be made."""
+    a, b = one.item.figure.value, other.item.figure.value
+    if a == b:
+        return 0.0
+    return abs(math.log(abs(a)) - math.log(abs(b))) if a * b > 0 else math.inf
+
+
+def likenesses(book: Casebook, place: str) -> tuple[Likeness, ...]:
+    """Give, for each series and unit that the place has a figure in, the places whose latest figures are closest.
+
+    A place is named once, by the series in which it comes closest, and no more than four are named. A place with nothing to
+    be compared by has none.
+    """
+    readings = _latest(book)
+    found = [
+        (distance(here, there), there.place, (series, unit), there)
+        for (series, unit, where), here in readings.items()
+        if where == place
+        for (other_series, other_unit, elsewhere), there in readings.items()
+        if (other_series, other_unit) == (series, unit) and elsewhere != place
+    ]
+    near = sorted((entry for entry in found if math.isfinite(entry[0])), key=lambda entry: entry[:3])
+    first = {there.place: (key, there) for _, _, key, there in reversed(near)}
+    chosen = [(key, there) for _, _, key, there in near if first[there.place] == (key, there)][:MOST]
+    return tuple(
+        Likeness(key[0], readings[*key, place], tuple(there for held, there in chosen if held == key))
+        for key in dict.fromkeys(key for key, _ in chosen)
+    )
+
+
+def _latest(book: Casebook) -> dict[tuple[str, str, str], Reading]:
+    """Give the latest reading by series, unit and place; of two of one day, the one that stands first by id."""
+    by_age = sorted(_readings(book), key=lambda reading: (reading.case.id, reading.item.id), reverse=True)
+    by_age.sort(key=lambda reading: earliest(reading.as_of))
+    return {(str(r.item.series), r.item.figure.unit, r.place): r for r in by_age}
+
+
+def _readings(book: Casebook) -> Iterator[Reading]:
+    """Yield every figure of a series that says what is, not what was aimed at."""
+    for slug, case in book.cases.items():
+        for item in case.context.figures:
+            if item.series and item.place and item.as_of and item.figure.status != "target":
+                yield Reading(item.place, item.as_of, slug, case, item)
