@@ -14,6 +14,7 @@ from pilotbook.pages.render import fill, link
 from pilotbook.pages.rows import case_row, lesson_row
 from pilotbook.record import Lesson
 from pilotbook.record.outcome import DESIGNS, Sample
+from pilotbook.related import related_lessons
 from pilotbook.standing import RELATIONS, Evidence
 
 FACTORS = {
@@ -42,6 +43,7 @@ STATUS = {
 
 def pages(book: Casebook) -> Iterator[Page]:
     """Yield the page of each lesson."""
+    near = related_lessons(book)
     for slug, lesson in book.lessons.items():
         here = f"/lessons/{slug}/"
         drawn = for_lesson(book, slug)
@@ -49,7 +51,7 @@ def pages(book: Casebook) -> Iterator[Page]:
             path=here,
             title=lesson.title,
             description=prose.to_text(lesson.statement),
-            body=fill("lesson", here, charts=drawn, **_values(book, slug, lesson, here)),
+            body=fill("lesson", here, charts=drawn, related=near[slug], **_values(book, slug, lesson, here)),
             kind="Lesson",
             record=lesson.id,
             charts=drawn,
