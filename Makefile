@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test lint browser bench lock clean help
+.PHONY: site serve check test lint browser bench vendor vendor-outline lock clean help
 
 site: $(VENV)/.site-ready ## Build the site into _site/
 	@$(BIN)/pilotbook build
@@ -17,6 +17,13 @@ check: $(VENV)/.site-ready ## Check every record
 
 test: $(VENV)/.test-ready lint browser ## Run every test
 	@$(BIN)/python -m pytest
+
+bench: $(VENV)/.test-ready browser ## Measure search at 1,000 and 10,000 made-up cases (about ten minutes)
+	@test -d _build/book || $(MAKE) site
+	@$(BIN)/python tests/bench/search_at_scale.py
+
+vendor: vendor-outline ## Make every vendored file afresh from its package (needs npm)
+	@$(BIN)/python scripts/vendor_spelling.py
 
 lint: $(VENV)/.test-ready ## Layout, types and floors
 	@$(BIN)/ruff check scripts tests
@@ -35,11 +42,14 @@ lock: $(VENV)/.test-ready ## Make the lock files afresh from the .in files
 	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-annotate --no-header $$name.in -o $$name.txt || exit 1; done
 
+vendor-outline: $(VENV)/.site-ready ## Make what the map of places is drawn from afresh (needs npm)
+	@PYTHONPATH=scripts $(BIN)/python scripts/vendor_outline.py
+
 clean: ## Remove everything that is made
 	rm -rf _site _build $(VENV)
 
 help: ## List these targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
