@@ -353,3 +353,31 @@ def test_nothing_is_explained_from_bad_records(run: Run, tiny_root: Path) -> Non
 
     assert result.exit_code == 1
     assert result.stdout.startswith(f"{CASE}:6:8: 'stage' is 'anounced' [choice]\n")
+
+
+# Export
+
+
+def test_export_asks_what_to_export(run: Run) -> None:
+    code, _, said = told(run("export"))
+
+    assert code == USED_WRONGLY
+    assert "Say what to export: pilotbook export --offline" in said
+
+
+def test_export_before_a_build_says_what_to_run_first(run: Run) -> None:
+    code, _, said = told(run("export", "--offline"))
+
+    assert code == USED_WRONGLY
+    assert "There is no site to export yet. Run 'pilotbook build' first." in said
+
+
+def test_export_writes_the_copy_and_says_how_to_open_it(run: Run, tiny_root: Path) -> None:
+    (tiny_root / "_site").mkdir()
+    (tiny_root / "_site" / "index.html").write_text("made up", encoding="utf-8")
+
+    code, said, _ = told(run("export", "--offline", "--out", "copy.zip"))
+
+    assert code == 0
+    assert said == "Wrote copy.zip: 2 files, 0.0 MB. Unpack it and open pilotbook/index.html.\n"
+    assert (tiny_root / "copy.zip").is_file()

@@ -15,7 +15,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from pilotbook import __version__, draft, explain, words
 from pilotbook import serve as preview
 from pilotbook.problems import Problem
-from pilotbook.publish import disk, run
+from pilotbook.publish import disk, offline, run
 from pilotbook.publish.book import BookFailed
 from pilotbook.publish.proselist import BadSources
 from pilotbook.publish.search import SearchFailed
@@ -107,6 +107,32 @@ def _progress(quiet: bool) -> Iterator[run.Report]:
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as progress:
         task = progress.add_task("Starting", total=None)
         yield lambda step: progress.update(task, description=step)
+
+
+@main.command()
+@click.option(
+    "--offline", "is_offline", is_flag=True, help="The site as one zip to read from a folder, without a network."
+)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default=Path("pilotbook-offline.zip"),
+    show_default=True,
+    help="The file to write.",
+)
+def export(is_offline: bool, out: Path) -> None:
+    """Write the built book in another form, from the site in _site/."""
+    with _answered():
+        if not is_offline:
+            raise click.UsageError("Say what to export: pilotbook export --offline")
+        site = disk.find_root() / "_site"
+        if not (site / "index.html").is_file():
+            raise click.UsageError("There is no site to export yet. Run 'pilotbook build' first.")
+        count = offline.pack(site.resolve(), out.absolute())
+        size = out.stat().st_size / 1_000_000
+        click.echo(
+            f"Wrote {out}: {words.count(count, 'file')}, {size:.1f} MB. Unpack it and open pilotbook/index.html."
+        )
 
 
 @main.command()

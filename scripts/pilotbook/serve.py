@@ -8,6 +8,8 @@ from pathlib import Path
 import uvicorn
 import watchfiles
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
@@ -30,7 +32,9 @@ class NothingToShow(Exception):
 
 def application(site: Path) -> Starlette:
     """Give the web application that serves the folder `site`; an unknown address gets its 404.html."""
-    return Starlette(routes=[Mount("/", StaticFiles(directory=site, html=True, follow_symlink=True))])
+    pages = StaticFiles(directory=site, html=True, follow_symlink=True)
+    # Compressed, as any static host serves it, so that what a page weighs here is what it weighs there.
+    return Starlette(routes=[Mount("/", pages)], middleware=[Middleware(GZipMiddleware, minimum_size=1000)])
 
 
 def serve(root: Path, port: int, say: Callable[[str], None]) -> None:

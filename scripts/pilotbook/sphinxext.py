@@ -94,7 +94,11 @@ def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
         if isinstance(context.get(name), str):
             context[name] = context[name].replace('href="/', f'href="{root}')
     # The label would hide the visible words "Show code cell source" from people who speak to their computer.
-    context["body"] = scrolling_tables(context.get("body", "").replace(' aria-label="Toggle hidden content"', ""))
+    body = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+    # Code is for those who unfold it; a search for its words would find every notebook.
+    context["body"] = scrolling_tables(
+        body.replace('<details class="admonition hide', '<details data-pagefind-ignore class="admonition hide')
+    )
 
 
 def scrolling_tables(html: str) -> str:

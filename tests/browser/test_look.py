@@ -17,6 +17,7 @@ WIDTHS = (320, 390, 820, 1280)
 MADE = [
     "", "cases/", CASE, "lessons/", LESSON, "areas/", "areas/family-hubs/", "places/", "places/sheffield/", "data/",
     "contribute/fields/", "contribute/rules/", "gap-map/", "missing-results/", "search/?q=families",
+    "explore/", "a-to-z/", "a-to-z/l/", "directions/tested-no-benefit/", "levels/3/", "stages/ended/", "designs/randomised-trial/",
 ]  # fmt: skip
 PROSE = sorted(
     path.relative_to(REAL / "book").with_suffix("").as_posix().removesuffix("/index") + "/"
@@ -24,7 +25,7 @@ PROSE = sorted(
     if path not in (REAL / "book" / "shell.md", REAL / "book" / "index.md") and "_build" not in path.parts
 )
 COLOURED = ["", CASE, LESSON, "cases/", "cases/sheffield-family-hubs/", "gap-map/", "search/?q=families"]
-COLOURED += ["evidence/who-has-published-a-result/", "programme/"]
+COLOURED += ["explore/", "a-to-z/l/", "evidence/who-has-published-a-result/", "programme/"]
 # The text of each element that holds words of its own, with its colour and what lies behind it, as the browser drew them.
 WORDS_AND_GROUNDS = """() => {
   const parsed = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
@@ -65,7 +66,7 @@ def test_every_kind_of_page_is_looked_at(real: Project) -> None:
 def test_no_page_scrolls_sideways(visit: Visit, path: str) -> None:
     page = visit(path)
     if "?q=" in path:
-        expect(page.get_by_role("status")).to_contain_text("pages for")
+        expect(page.get_by_role("main").get_by_role("status")).to_contain_text("pages for")
 
     assert {width: overflow(page, width) for width in WIDTHS} == dict.fromkeys(WIDTHS, 0)
 
@@ -120,7 +121,7 @@ def test_words_stand_out_from_what_lies_behind_them(visit: Visit, path: str, col
     page = visit(path, color_scheme=colours)
     page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
     if "?q=" in path:
-        expect(page.get_by_role("main").get_by_role("heading", level=2).first).to_be_visible()
+        expect(page.get_by_role("main").get_by_role("heading", level=3).first).to_be_visible()
 
     words = page.evaluate(WORDS_AND_GROUNDS)
 

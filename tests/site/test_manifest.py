@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pilotbook.casebook import Casebook
 from pilotbook.pages.page import Page
-from pilotbook.publish import manifest, site
+from pilotbook.publish import manifest, offline, site
+from pilotbook.publish.book import PACKAGE
 from pilotbook.rules import Shelf
 
 CASE = "cases/madeup-town-rent-advice/index.html"
@@ -46,8 +47,8 @@ def built(tmp_path: Path) -> Path:
     for name in PROSE_PAGES:
         write(folder / name / "index.html", PROSE)
     write(folder / "shell" / "index.html", FRAME)
-    for name in ("pilotbook.css", "pilotbook.js", "search.js", "mark.svg"):
-        write(folder / "_static" / name, "/* made up */")
+    for path in (PACKAGE / "theme" / "static").iterdir():
+        write(folder / "_static" / path.name, "/* made up */")
     for name in (
         "_static/doctools.js",
         "_static/fonts/x.woff",
@@ -66,7 +67,9 @@ def sound(tmp_path: Path, built: Path, tiny_shelf: Shelf) -> Site:
     book = Casebook.of(tiny_shelf)
     folder = tmp_path / "site"
     folder.mkdir()
-    return Site(book, folder, site.assemble(book, built, folder, folder.parent / "charts"))
+    made = site.assemble(book, built, folder, folder.parent / "charts")
+    offline.pack(folder, folder / offline.ADDRESS)
+    return Site(book, folder, made)
 
 
 def write(path: Path, text: str) -> None:

@@ -1,82 +1,164 @@
-"""The search index: the same pages make the same bytes, whatever order of chance Pagefind wrote them in."""
+"""The search index and what stands beside it: facets, words and cards agree with the casebook, and equal books make equal bytes."""
 
 import gzip
 import json
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import pytest
-from pilotbook.publish import search, searchorder
-from projects import bytes_of
-
-# CBOR by hand: a list of n begins with 0x80 + n, a text of n bytes with 0x60 + n, a small number is itself.
-CASE, LESSON = b"\x82\x64Case\x82\x01\x02", b"\x82\x66Lesson\x81\x00"
-BEFORE = "en_0000000001"
-
-
-def index(folder: Path, *values: bytes, filter_name: str = "en_1111111") -> Path:
-    """Write an index with one filter, as Pagefind does."""
-    (folder / "filter").mkdir(parents=True)
-    write(folder / "filter" / f"{filter_name}.pf_filter", b"\x82\x64kind\x82" + b"".join(values))
-    named = b"\x86\x651.5.2\x80\x80\x81\x82\x64kind\x6a" + filter_name.encode() + b"\x80\x82\x64line\x65title"
-    write(folder / f"pagefind.{BEFORE}.pf_meta", named)
-    entry = {"version": "1.5.2", "languages": {"en": {"hash": BEFORE, "page_count": 3}}}
-    (folder / "pagefind-entry.json").write_text(json.dumps(entry), encoding="utf-8")
-    return folder
+from books import book_of, real_book, tiny_book
+from madeup import CASE
+from pilotbook import facets
+from pilotbook.pages.cards import cards, first_sentences
+from pilotbook.publish import finder, search
+from pilotbook.publish.search import Indexed
+from pilotbook.record import Case
 
 
-def write(path: Path, data: bytes) -> None:
-    path.write_bytes(gzip.compress(b"pagefind_dcd" + data))
+def indexed(book: object = None) -> list[Indexed]:
+    """Give the index of a book as if Pagefind had made it, with one notebook and one guide."""
+    found = [
+        Indexed(f"en_{n:07x}", card.address, card.title, card.heard_of)
+        for n, card in enumerate(cards(book or tiny_book()))
+    ]
+    prose = [("/evidence/made-up/", "A made-up notebook"), ("/method/", "A made-up method")]
+    return found + [
+        Indexed(f"en_fff{n}", path, title, f"{title}. Procurement is made up.") for n, (path, title) in enumerate(prose)
+    ]
 
 
-def test_values_in_any_order_make_the_same_files(tmp_path: Path) -> None:
-    one = index(tmp_path / "one", CASE, LESSON)
-    other = index(tmp_path / "other", LESSON, CASE, filter_name="en_2222222")
-
-    searchorder.settle(one)
-    searchorder.settle(other)
-
-    assert bytes_of(one) == bytes_of(other)
+def handed_in(folder: Path, name: str) -> object:
+    text = (folder / "search" / f"{name}.js").read_text("utf-8")
+    before, _, data = text.partition(",")
+    assert before == f'finder.receive("{name}"'
+    return json.loads(data.rstrip().removesuffix(")"))
 
 
-def test_each_file_is_still_found_by_the_name_that_the_other_gives(tmp_path: Path) -> None:
-    folder = index(tmp_path / "index", LESSON, CASE)
-
-    searchorder.settle(folder)
-
-    entry = json.loads((folder / "pagefind-entry.json").read_text("utf-8"))
-    meta = folder / f"pagefind.{entry['languages']['en']['hash']}.pf_meta"
-    (values,) = folder.glob("filter/*.pf_filter")
-    assert values.stem.encode() in gzip.decompress(meta.read_bytes())
-    assert gzip.decompress(values.read_bytes()) == b"pagefind_dcd\x82\x64kind\x82" + CASE + LESSON
-    assert entry["languages"]["en"]["page_count"] == 3
+@pytest.fixture
+def written(tmp_path: Path) -> Path:
+    (tmp_path / "search").mkdir()
+    finder.write(tmp_path, tiny_book(), indexed())
+    return tmp_path
 
 
-@pytest.mark.parametrize("pages", [b"\x18\x18", b"\x18\xff", b"\x19\x01\x00", b"\x1a\x00\x01\x00\x00"])
-def test_numbers_of_every_size_are_kept(tmp_path: Path, pages: bytes) -> None:
-    value = b"\x82\x64Case\x81" + pages
-    folder = index(tmp_path / "index", LESSON, value)
+def test_pages_stand_lessons_first_then_cases_then_notebooks_then_guides(written: Path) -> None:
+    addresses = [card["address"] for card in handed_in(written, "cards-0")]
 
-    searchorder.settle(folder)
-
-    (values,) = folder.glob("filter/*.pf_filter")
-    assert gzip.decompress(values.read_bytes()).endswith(value + LESSON)
+    assert [address.split("/")[1] for address in addresses] == ["lessons"] * 2 + ["cases"] * 3 + ["evidence", "method"]
 
 
-@pytest.mark.parametrize("data", [b"\xa0", b"\xf6", b"\x5f"])
-def test_what_this_pagefind_does_not_write_is_refused(tmp_path: Path, data: bytes) -> None:
-    folder = index(tmp_path / "index", LESSON, data)
+def test_each_page_has_one_set_of_values_in_every_facet(written: Path) -> None:
+    columns = handed_in(written, "columns")
 
-    with pytest.raises(searchorder.UnknownShape, match=r"en_1111111\.pf_filter holds something else"):
-        searchorder.settle(folder)
+    assert columns["count"] == 7
+    for facet in columns["facets"]:
+        assert len(facet["of"]) == 7
+        assert max(facet["of"]) < len(facet["sets"])
 
 
-def test_a_file_of_another_program_is_refused(tmp_path: Path) -> None:
-    folder = index(tmp_path / "index", LESSON, CASE)
-    (folder / "filter" / "en_1111111.pf_filter").write_bytes(gzip.compress(b"something else"))
+def test_the_columns_say_of_each_case_what_the_casebook_says(written: Path) -> None:
+    columns, rows = handed_in(written, "columns"), handed_in(written, "cards-0")
 
-    with pytest.raises(searchorder.UnknownShape, match="does not begin as a file of Pagefind does"):
-        searchorder.settle(folder)
+    for number, row in enumerate(rows[2:5], 2):
+        slug = row["address"].split("/")[2]
+        told = {
+            facet["key"]: {facet["values"][value][0] for value in facet["sets"][facet["of"][number]]}
+            for facet in columns["facets"]
+        }
+        wanted = {key: set(codes) for key, codes in facets.of_case(tiny_book(), slug).items()}
+        assert {key: codes for key, codes in told.items() if codes} == {
+            key: codes for key, codes in wanted.items() if codes
+        }
+
+
+def test_a_level_of_nought_is_shown_and_not_dropped(written: Path) -> None:
+    levels = [row.get("level") for row in handed_in(written, "cards-0")[2:5]]
+
+    assert levels == [
+        tiny_book().ratings[row["address"].split("/")[2]].shown for row in handed_in(written, "cards-0")[2:5]
+    ]
+    assert 0 in levels
+
+
+def test_a_word_of_a_title_is_counted_and_a_word_of_a_text_alone_is_known(written: Path) -> None:
+    assert handed_in(written, "words-p")["procurement"] == [0, 2]
+    assert handed_in(written, "words-d")["doorstep"][0] > 0
+
+
+def test_a_word_of_very_many_pages_is_answered_from_a_list_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "search").mkdir()
+    monkeypatch.setattr(finder, "COMMON", 3)
+    finder.write(tmp_path, tiny_book(), indexed())
+
+    titles = [card["title"] for card in handed_in(tmp_path, "cards-0")]
+    assert handed_in(tmp_path, "common-made") == list(range(len(titles)))
+    assert handed_in(tmp_path, "columns")["common"] == 3
+
+
+def test_results_go_by_the_beginning_of_their_name_and_twins_by_the_whole_of_it() -> None:
+    ids, twins = finder._short(["en_abcde1", "en_fghij22", "en_abcde9"])
+
+    assert ids == "abcdefghijabcde"
+    assert twins == {"abcde1": 0, "abcde9": 2}
+
+
+def test_a_withdrawn_record_keeps_its_page_but_is_not_found() -> None:
+    gone = {"state": "withdrawn", "reason": "Made up.", "on": "2026-11-21"}
+    cases = {"gone": {"lifecycle": gone}, "here": {"id": "TLG-C-MAD8"}}
+    book = book_of({slug: Case.model_validate({**CASE, **changes}) for slug, changes in cases.items()})
+
+    found = finder.findable(
+        book, [Indexed("en_1", "/cases/gone/", "x", "x"), Indexed("en_2", "/cases/here/", "x", "x")]
+    )
+
+    assert [card.address for card in found] == ["/cases/here/"]
+
+
+@pytest.mark.parametrize("title", ["</script><script>alert(1)</script>", "\u2028 \u2029", '"); alert(1); ("', "\\"])
+def test_a_hostile_title_stays_text_in_the_data(title: str) -> None:
+    told = finder.script("cards-0", [{"title": title}])
+
+    assert told.isascii() and told.count("\n") == 1
+    assert json.loads(told.removeprefix('finder.receive("cards-0",').rstrip().removesuffix(")")) == [{"title": title}]
+
+
+def test_equal_books_make_equal_files(tmp_path: Path) -> None:
+    for name in ("one", "other"):
+        (tmp_path / name / "search").mkdir(parents=True)
+    finder.write(tmp_path / "one", tiny_book(), indexed())
+    finder.write(tmp_path / "other", tiny_book(), list(reversed(indexed())))
+
+    files = {path.name for path in (tmp_path / "one" / "search").iterdir()}
+    assert "columns.js" in files and len(files) > 5
+    assert all(
+        (tmp_path / "one/search" / name).read_bytes() == (tmp_path / "other/search" / name).read_bytes()
+        for name in files
+    )
+
+
+def test_the_counts_of_a_facet_add_up_to_the_cases_that_have_it() -> None:
+    book = real_book()
+    recount = Counter(code for slug in book.cases for code in set(facets.of_case(book, slug)["area"]))
+
+    assert {code: len(slugs) for code, slugs in facets.cases_by_value(book, "area").items()} == dict(recount)
+
+
+def test_every_value_of_a_case_or_lesson_is_a_declared_one() -> None:
+    book = real_book()
+    known = {facet.key: set(facet.values) for facet in facets.facets(book)}
+    told = [facets.of_case(book, slug) for slug in book.cases] + [facets.of_lesson(book, slug) for slug in book.lessons]
+
+    assert [
+        (key, code) for values in told for key, codes in values.items() for code in codes if code not in known[key]
+    ] == []
+
+
+def test_a_line_is_whole_sentences() -> None:
+    assert first_sentences("One. Two. " + "x" * 300 + ".") == "One. Two."
+    assert first_sentences("Only one, and it is all there is.") == "Only one, and it is all there is."
 
 
 def test_what_pagefind_says_when_it_fails_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,4 +166,14 @@ def test_what_pagefind_says_when_it_fails_is_passed_on(tmp_path: Path, monkeypat
     monkeypatch.setattr(search.subprocess, "run", lambda *_, **__: failed)
 
     with pytest.raises(search.SearchFailed, match="no room on the disk"):
+        search.index(tmp_path)
+
+
+def test_a_file_of_another_pagefind_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "pagefind" / "fragment"
+    folder.mkdir(parents=True)
+    (folder / "en_1.pf_fragment").write_bytes(gzip.compress(b"something else"))
+    monkeypatch.setattr(search.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0))
+
+    with pytest.raises(search.SearchFailed, match="is not as Pagefind 1 writes it"):
         search.index(tmp_path)

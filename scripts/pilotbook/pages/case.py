@@ -11,6 +11,7 @@ from pilotbook.advance import BADGES
 from pilotbook.casebook import Casebook
 from pilotbook.charts import for_case
 from pilotbook.charts.chart import Chart
+from pilotbook.completeness import GRADES, QUESTIONS, completeness
 from pilotbook.pages import markup
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
@@ -20,6 +21,7 @@ from pilotbook.record import Case, Figure
 from pilotbook.record.case import DECISIONS, ROLES, STAGES, Cost, NothingFound
 from pilotbook.record.fact import MISSING, SEEN, Missing
 from pilotbook.record.outcome import DESIGNS, Attrition, Effect, Outcome
+from pilotbook.related import related_cases
 from pilotbook.rules.within import walk
 from pilotbook.trace import named_path, traces
 from pilotbook.yamlfile import Path
@@ -50,6 +52,7 @@ class OutcomeView:
 
 def pages(book: Casebook) -> Iterator[Page]:
     """Yield the page of each case."""
+    near = related_cases(book)
     for slug, case in book.cases.items():
         here = f"/cases/{slug}/"
         drawn = for_case(book, slug)
@@ -57,7 +60,7 @@ def pages(book: Casebook) -> Iterator[Page]:
             path=here,
             title=case.title,
             description=markup.plain(case.summary, case),
-            body=fill("case", here, charts=_by_kind(drawn), **_values(book, slug, case)),
+            body=fill("case", here, charts=_by_kind(drawn), related=near[slug], **_values(book, slug, case)),
             kind="Case",
             record=case.id,
             charts=drawn,
@@ -217,7 +220,7 @@ def _did_not_work_line(case: Case) -> str:
 def _about(book: Casebook, case: Case) -> list[tuple[str, Markup | str]]:
     """Gather the facts of the side strip."""
     groups = words.listed(book.vocabulary.target_groups[code].label for code in case.target_group)
-    rows: list[tuple[str, Markup | str]] = []
+    rows: list[tuple[str, Markup | str]] = [("How complete", _how_complete(case))]
     if case.programme:
         wave = f" ({case.programme.wave})" if case.programme.wave else ""
         rows.append(("Programme", book.vocabulary.programmes[case.programme.name].label + wave))
@@ -234,6 +237,14 @@ def _about(book: Casebook, case: Case) -> list[tuple[str, Markup | str]]:
         name = markup.recorded(partner.name, case, f"partners/{partner.id}/name")
         rows.append((roles, name + markup.cited(partner.source)))
     return _merged(rows)
+
+
+def _how_complete(case: Case) -> Markup:
+    """Give the computed grade of completeness, and the questions that are open."""
+    found = completeness(case)
+    told = f"{words.capital(GRADES[found.grade])} ({len(found.answered)} of {len(QUESTIONS)})"
+    still_open = f". Open: {words.listed(found.open)}" if found.open else ""
+    return markup.recorded(told + still_open, case, "computed/completeness")
 
 
 def _merged(rows: list[tuple[str, Markup | str]]) -> list[tuple[str, Markup | str]]:

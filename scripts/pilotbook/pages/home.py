@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pilotbook.casebook import Casebook
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
-from pilotbook.pages.rows import by_confidence, case_row, lesson_row
+from pilotbook.pages.rows import by_confidence, case_row, lesson_row, newest_source
 
 PROGRAMME = "test-learn-and-grow"
 SHOWN = 6
@@ -15,7 +15,7 @@ ROWS = 4
 def pages(book: Casebook) -> Iterator[Page]:
     """Yield the home page."""
     lessons = by_confidence([lesson_row(book, slug) for slug in book.lessons])
-    newest = sorted(book.cases, key=lambda slug: _latest(book, slug), reverse=True)
+    newest = sorted(book.cases, key=lambda slug: newest_source(book.cases[slug]), reverse=True)
     own = [slug for slug, case in book.cases.items() if case.programme and case.programme.name == PROGRAMME]
     yield Page(
         path="/",
@@ -33,12 +33,6 @@ def pages(book: Casebook) -> Iterator[Page]:
         kind="Home",
         is_listed=False,
     )
-
-
-def _latest(book: Casebook, slug: str) -> str:
-    """Give the date of the newest source of a case."""
-    dates = [source.published for source in book.cases[slug].sources]
-    return max((date for date in dates if isinstance(date, str)), default="")
 
 
 def _counts(book: Casebook, own: list[str]) -> list[tuple[int, str, str]]:

@@ -31,7 +31,11 @@ def _traced(fact: Sourced, case: Case, path: str, base: str) -> Markup:
     link = Markup(
         '<a class="src" href="{}#{}" aria-label="[{}] where this figure comes from" data-pagefind-ignore>[{}]</a>'
     ).format(base, trace_anchor(path), ", ".join(fact.source), ", ".join(fact.source))
-    return link + Markup(' <small class="fence">news or repost only</small>') if is_fenced(fact, case) else link
+    return (
+        link + Markup(' <small class="fence" data-pagefind-ignore>news or repost only</small>')
+        if is_fenced(fact, case)
+        else link
+    )
 
 
 def is_fenced(fact: Sourced, case: Case) -> bool:
@@ -66,10 +70,13 @@ def effect(fact: Effect, case: Case, path: str, base: str = "") -> Markup:
 
 def missing(fact: Missing | NothingFound, case: Case, path: str) -> Markup:
     """Give a gap: its reason, and the note behind it, which is the record's own."""
-    shown = Markup('<span class="missing">{}</span>').format(words.capital(MISSING[fact.missing]))
+    # A search for words that tell why something is missing would find every page.
+    shown = Markup('<span class="missing" data-pagefind-ignore>{}</span>').format(words.capital(MISSING[fact.missing]))
     if not fact.note:
         return shown
-    return shown + Markup('<span class="missing-note">. {}</span>').format(recorded(fact.note, case, f"{path}/note"))
+    return shown + Markup('<span class="missing-note" data-pagefind-ignore>. {}</span>').format(
+        recorded(fact.note, case, f"{path}/note")
+    )
 
 
 def fact(item: Figure | Effect | Statement | Missing, case: Case, path: str, base: str = "") -> Markup:
@@ -154,14 +161,14 @@ def chart(item: Chart) -> Markup:
     """Give a chart with links to its downloads, which the build puts into `charts/` below the page."""
     size = max(1, round(len(item.csv().encode()) / 1024))
     links = Markup(
-        '<p class="chart-downloads small" data-pagefind-ignore>Download: <a href="charts/{0}.csv" download>data (CSV, {1} KB)</a>, '
+        '<p class="chart-downloads small">Download: <a href="charts/{0}.csv" download>data (CSV, {1} KB)</a>, '
         '<a href="charts/{0}.svg" download>picture (SVG)</a>, <a href="charts/{0}.png" download>picture (PNG)</a></p>'
     ).format(item.name, size)
     spec = Markup('<script type="application/json" class="chart-spec" data-chart="{}">{}</script>').format(
         item.title, Markup(item.spec)
     )
     path = item.path or f"chart/{item.name}"
-    return Markup('<div data-path="{}">{}{}{}</div>').format(path, item.to_html(), links, spec)
+    return Markup('<div data-path="{}" data-pagefind-ignore>{}{}{}</div>').format(path, item.to_html(), links, spec)
 
 
 def direction(finding: str, is_claimed: bool = False) -> Markup:
@@ -193,7 +200,7 @@ def source_entry(source: Source, label: str, anchor: str) -> Markup:
     note = Markup(" {}").format(source.note) if source.note else ""
     return Markup(
         '<li id="{}"><span class="source-label">{}</span><div><p>{}. {}, {}.{}</p>'
-        '<p class="small soft">Tier {}: {}; {} on {}.{}</p></div></li>'
+        '<p class="small soft" data-pagefind-ignore>Tier {}: {}; {} on {}.{}</p></div></li>'
     ).format(
         anchor, label, title, source.publisher, published, archived,
         source.tier, TIERS[source.tier], SEEN[source.seen], words.date(source.accessed), note,

@@ -60,6 +60,11 @@ def _year(case: Case, name: str) -> str | None:
     return date[:4] if date else None
 
 
+def newest_source(case: Case) -> str:
+    """Give the date of the newest source of a case, as far as it is known: '2025-07-16', '2021', or ''."""
+    return max((source.published for source in case.sources if isinstance(source.published, str)), default="")
+
+
 def place_names(book: Casebook, case: Case) -> str:
     """Give the places of a case in words, at most three by name."""
     names = [book.vocabulary.places[p.place].label for p in case.places]

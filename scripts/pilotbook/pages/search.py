@@ -1,14 +1,27 @@
-"""The search page: a form that works by its address, filled in by a small script from the Pagefind index."""
+"""The search page: a form that works by its address, filled in by scripts; without them, ways to the same answers."""
 
 from collections.abc import Iterator
 
 from pilotbook.casebook import Casebook
+from pilotbook.facets import cases_by_value, facets
+from pilotbook.pages.atoz import FOLDER
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
 
 
 def pages(book: Casebook) -> Iterator[Page]:
     """Yield the search page."""
-    areas = [(code, area.label) for code, area in book.vocabulary.policy_areas.items()]
-    body = fill("search", "/search/", areas=areas)
-    yield Page("/search/", "Search", "Search lessons, cases and evidence.", body, kind="Search", is_listed=False)
+    browse = []
+    for facet in facets(book):
+        if facet.folder:
+            counts = {code: len(slugs) for code, slugs in cases_by_value(book, facet.key).items()}
+            # An area without a case has a page all the same: the gap is worth knowing.
+            shown = [
+                (code, label, counts.get(code, 0))
+                for code, label in facet.values.items()
+                if code in counts or facet.key == "area"
+            ]
+            browse.append((facet, shown))
+    body = fill("search", "/search/", browse=browse, index=FOLDER)
+    description = "Search lessons, cases, evidence and guides, and narrow what is found."
+    yield Page("/search/", "Search", description, body, kind="Search", is_listed=False)

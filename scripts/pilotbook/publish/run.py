@@ -9,7 +9,7 @@ from pathlib import Path
 from pilotbook.casebook import Casebook
 from pilotbook.problems import Problem
 from pilotbook.publish import book as prose
-from pilotbook.publish import disk, history, manifest, search, site, swap
+from pilotbook.publish import disk, finder, history, manifest, offline, search, site, swap
 from pilotbook.publish.version import version_of
 from pilotbook.rating import is_given
 from pilotbook.rules import check
@@ -71,7 +71,9 @@ def build(root: Path, out: Path, report: Report = lambda _: None) -> Built:
         report("Making pages")
         made = site.assemble(casebook, built, folder, work / "charts")
         report("Indexing for search")
-        indexed = search.index(folder)
+        indexed = finder.write(folder, casebook, search.index(folder))
+        report("Packing the offline copy")
+        offline.pack(folder, folder / offline.ADDRESS)
         report("Checking every page, link and count")
         if faults := manifest.faults(casebook, made, folder, indexed):
             raise NotWhole("\n".join(faults))

@@ -15,13 +15,14 @@ from pilotbook.exports import casebook_json, csv
 from pilotbook.pages import all_pages
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import link
+from pilotbook.publish.book import PACKAGE
 from pilotbook.record.schema import schemas
 from pilotbook.tables import tables
 
 # What Jupyter Book leaves behind that no reader asks for; its search page runs text from headings as code.
 _UNWANTED = ("search", "genindex", "shell", "reports", "_sources", "_sphinx_design_static", "_downloads")
 _UNWANTED_FILES = ("searchindex.js", "objects.inv", ".buildinfo", ".nojekyll")
-_OURS = {"pilotbook.css", "pilotbook.js", "search.js", "mark.svg"}
+_OURS = {path.name for path in (PACKAGE / "theme" / "static").iterdir()}
 _TOKENS = re.compile(r"%%(ROOT|TITLE|HEAD|BODY|CURRENT:[a-z-]*|INTRO)%%")
 
 Step = Callable[[str], None]

@@ -1,0 +1,31 @@
+"""The words of a text as search reads them: for the spelling list, the index of words and the text tie-break."""
+
+import re
+import unicodedata
+
+# Words that stand everywhere and find nothing. The search script gets this list from the build, so there is one.
+_STOPS = (
+    "a about after again all also am an and any are as at be been before being but by can could did do does doing done "
+    "for from had has have having he her here his how i if in into is it its just me more most my no nor not of off on "
+    "one only or other our out over own same she should so some such than that the their them then there these they "
+    "this those through to too under until up us very was we were what when where which while who whom whose why will "
+    "with would you your"
+)
+STOP_WORDS = frozenset(_STOPS.split())
+_WORD = re.compile(r"[^\W_]+")
+
+
+def words_in(text: str) -> list[str]:
+    """Give the words of a text in order: lower case, accents and apostrophes dropped, split at all other marks."""
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("'", "").replace("’", "")
+    return _WORD.findall("".join(mark for mark in plain if not unicodedata.combining(mark)))
+
+
+def telling_words(text: str) -> list[str]:
+    """Give the words of a text that say what it is about: no stop words, numbers or single letters."""
+    return [word for word in words_in(text) if word not in STOP_WORDS and len(word) > 1 and not word.isdigit()]
+
+
+def letter(word: str) -> str:
+    """Give the drawer that a word is kept in: its first letter, or '0' for digits and other alphabets."""
+    return word[0] if "a" <= word[0] <= "z" else "0"

@@ -1,0 +1,543 @@
+"""What readers come to find: by words, by words spelt wrong, by facets; to send on, to go back to, to take away, offline."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from books import real_book
+from pilotbook.publish.offline import ADDRESS
+from playwright.sync_api import Browser, Locator, Page, expect
+from projects import Project
+
+pytestmark = [pytest.mark.book, pytest.mark.browser]
+
+Visit = Callable[..., Page]
+WIDTHS = pytest.mark.parametrize("width", [1280, 390])
+TRIAL = "Home visits and leaflets to bring families to Sure Start in Manchester"
+TRIAL_ADDRESS = re.compile("/cases/manchester-sure-start-outreach-trial/")
+NO_BENEFIT = "Tested: no benefit found"
+JUDGED = yaml.safe_load((Path(__file__).parent.parent / "search" / "judged.yml").read_text("utf-8"))
+TESTED = sum(rating.tested_no_benefit for rating in real_book().ratings.values())
+ALL_CASES, SOME_CASES, SOME_PAGES = (
+    f"{len(real_book().cases)} cases",
+    f"{TESTED} cases",
+    f"{TESTED} pages with these filters",
+)
+HOSTILE = '<img src=x onerror="alert(1)">'
+
+
+def status(page: Page) -> Locator:
+    return page.get_by_role("main").get_by_role("status").filter(has_text=re.compile("page|case|found", re.I)).first
+
+
+def result(page: Page, name: str = TRIAL) -> Locator:
+    return page.get_by_role("main").get_by_role("list").get_by_role("link", name=name, exact=True)
+
+
+def filters(page: Page) -> None:
+    """Open the filters where they wait behind one line."""
+    if not page.get_by_role("group", name="Direction of effect").first.is_visible():
+        page.get_by_role("heading", name="Filters").click()
+
+
+def box(page: Page, name: str) -> Locator:
+    return page.get_by_role("checkbox", name=re.compile(rf"^{re.escape(name)} \d+$"))
+
+
+# By words
+
+
+@WIDTHS
+@pytest.mark.parametrize("typed", ["leaflets", "leafelts"])
+def test_the_trial_is_found_by_a_word_of_its_title_and_by_a_slip_of_it(visit: Visit, width: int, typed: str) -> None:
+    page = visit("search/", width=width)
+
+    page.get_by_role("searchbox", name="Search for").fill(typed)
+
+    expect(status(page)).to_contain_text("pages for “leaflets”")
+    expect(page).to_have_url(re.compile(rf"/search/\?q={typed}$"))
+    result(page).click()
+    expect(page).to_have_url(TRIAL_ADDRESS)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("procurment", "procurement"),
+        ("temporay accomodation", "temporary accommodation"),
+        ("rpocurement", "procurement"),
+    ],
+)
+def test_a_slip_finds_what_the_right_word_finds(visit: Visit, typed: str, meant: str) -> None:
+    page = visit(f"search/?q={typed}")
+    expect(status(page)).to_contain_text(f"for “{meant}”")
+    expect(page.get_by_role("main")).to_contain_text(f"You typed “{typed}”.")
+
+    assert addresses(page, typed) == addresses(page, meant) != []
+
+
+def test_a_reader_may_insist_on_what_was_typed(visit: Visit) -> None:
+    page = visit("search/?q=leafelts")
+
+    page.get_by_role("link", name="Search for exactly that").click()
+
+    expect(status(page)).to_contain_text("“leafelts”")
+    expect(page.get_by_role("main")).not_to_contain_text("You typed")
+
+
+def test_a_word_that_a_page_has_is_not_mended(visit: Visit) -> None:
+    page = visit("search/?q=stepped")
+
+    expect(status(page)).to_contain_text("for “stepped”")
+
+
+def addresses(page: Page, question: str, count: int = 20) -> list[str]:
+    return page.evaluate(
+        """async ([question, count]) => {
+            const { records } = await finder.find({ question });
+            return (await finder.cards(records.slice(0, count))).map((card) => card.address);
+        }""",
+        [question, count],
+    )
+
+
+def reciprocal_ranks(page: Page, judged: list[dict]) -> dict[str, float]:
+    ranks = {}
+    for entry in judged:
+        found = addresses(page, entry["query"])
+        rank = next((n for n, address in enumerate(found, 1) if address in entry["wants"]), None)
+        ranks[entry["query"]] = 1 / rank if rank else 0.0
+    return ranks
+
+
+def test_judged_searches_find_what_was_meant_near_the_top(visit: Visit, capsys: pytest.CaptureFixture[str]) -> None:
+    page = visit("search/")
+    expect(status(page)).to_contain_text("pages")
+
+    ranks, unseen = reciprocal_ranks(page, JUDGED["judged"]), reciprocal_ranks(page, JUDGED["held_out"])
+    mean, mean_unseen = sum(ranks.values()) / len(ranks), sum(unseen.values()) / len(unseen)
+
+    with capsys.disabled():
+        print(
+            f"\nmean reciprocal rank: {mean:.3f} over {len(ranks)} searches; {mean_unseen:.3f} over {len(unseen)} held out"
+        )
+    assert len(ranks) == 30
+    assert mean >= 0.85, {query: rank for query, rank in ranks.items() if rank < 1}
+
+
+def test_a_lesson_stands_before_the_cases_under_it(visit: Visit) -> None:
+    page = visit("search/?q=leaflets")
+    expect(status(page)).to_contain_text("“leaflets”")
+
+    assert addresses(page, "leaflets")[:2] == [
+        "/lessons/outreach-alone/",
+        "/cases/manchester-sure-start-outreach-trial/",
+    ]
+
+
+def test_a_result_shows_what_an_official_needs_to_choose_it(visit: Visit) -> None:
+    page = visit("search/?q=leaflets&kind=case")
+
+    item = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=TRIAL))
+
+    for words in ("Case study", "Manchester", "No clear difference", "3 of 5: Causation", NO_BENEFIT, "reported 2011"):
+        expect(item).to_contain_text(words)
+
+
+def test_a_place_that_is_typed_leads_to_its_page(visit: Visit) -> None:
+    page = visit("search/?q=Wigan")
+
+    page.get_by_role("list", name="Pages of subjects and places").get_by_role("link", name="Wigan").click()
+
+    expect(page.get_by_role("heading", level=1, name="Wigan")).to_be_visible()
+
+
+def test_a_word_of_very_many_pages_is_looked_up_in_its_list_and_not_in_the_index(visit: Visit) -> None:
+    page = visit("about/")
+    many = """(() => { const receive = finder.receive; finder.receive = (name, data) => {
+        if (name === "columns") data.common = 0;
+        receive(name, data); }; })();"""
+    page.route("**/_static/finder.js*", lambda route: route.fulfill(body=route.fetch().text() + many))
+    page.route(
+        "**/search/common-*.js*", lambda route: route.fulfill(body='finder.receive("common-families", [0, 1, 2])')
+    )
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+
+    page.goto("search/?q=families")
+
+    expect(status(page)).to_have_text("3 pages for “families”")
+    assert [url for url in fetched if "pf_index" in url] == []
+
+
+# By facets
+
+
+@WIDTHS
+def test_the_trial_is_found_by_facet_sent_on_and_gone_back_to(visit: Visit, width: int) -> None:
+    page = visit("search/", width=width)
+    expect(status(page)).to_contain_text("pages")
+    filters(page)
+
+    box(page, NO_BENEFIT).check()
+    expect(status(page)).to_have_text(SOME_PAGES)
+    expect(page.get_by_role("button", name=f"Remove Direction of effect: {NO_BENEFIT}")).to_be_visible()
+    sent = page.url
+    assert sent.endswith("/search/?direction=tested-no-benefit")
+
+    colleague = visit(sent, width=width)
+    expect(status(colleague)).to_have_text(SOME_PAGES)
+    result(colleague).click()
+    expect(colleague).to_have_url(TRIAL_ADDRESS)
+    colleague.go_back()
+    expect(status(colleague)).to_have_text(SOME_PAGES)
+    page.go_back()
+    expect(status(page)).not_to_contain_text("filters")
+
+
+def test_within_a_facet_either_will_do_and_every_facet_must_be_met(visit: Visit) -> None:
+    page = visit("search/?kind=case")
+    expect(status(page)).to_contain_text("filters")
+    either = [number(box(page, name)) for name in ("Better", "Worse")]
+
+    box(page, "Better").check()
+    expect(status(page)).to_have_text(f"{either[0]} pages with these filters")
+    box(page, "Worse").check()
+    expect(status(page)).to_have_text(f"{sum(either)} pages with these filters")
+    page.get_by_text("Evidence level of a case", exact=True).first.click()
+    of_both = number(box(page, "3: Causation"))
+    box(page, "3: Causation").check()
+
+    assert of_both < sum(either)
+    expect(status(page)).to_have_text(f"{of_both} pages with these filters")
+
+
+def number(checkbox: Locator) -> int:
+    """Give the count that stands beside a box."""
+    return int(re.findall(r"\d+$", checkbox.locator("xpath=..").inner_text())[0])
+
+
+def test_where_nothing_is_left_it_says_which_filter_to_drop(visit: Visit) -> None:
+    page = visit("search/?q=leaflets&stage=planned&level=3")
+    expect(status(page)).to_have_text("Nothing found for “leaflets” with these filters. Dropping a filter may help.")
+
+    page.get_by_role("button", name=re.compile(r"^Drop “Stage: Planned” \(\d+\)$")).click()
+
+    expect(result(page)).to_be_visible()
+
+
+def test_chips_take_filters_back_one_by_one_and_all_at_once(visit: Visit) -> None:
+    page = visit("search/?stage=ended&level=3&area=family-hubs")
+
+    page.get_by_role("button", name="Remove Stage: Ended").click()
+    expect(page).to_have_url(re.compile(r"\?level=3&area=family-hubs$"))
+    page.get_by_role("button", name="Clear all filters").click()
+
+    expect(page).to_have_url(re.compile("/search/$"))
+    expect(page.get_by_role("button", name=re.compile("^Remove"))).to_have_count(0)
+
+
+def test_results_can_be_sorted_by_date_and_by_strength(visit: Visit) -> None:
+    page = visit("search/?q=families&kind=case")
+    order = page.get_by_label("Sort by")
+
+    order.select_option("Newest")
+    expect(page).to_have_url(re.compile("sort=newest"))
+    order.select_option("Strongest evidence")
+    expect(page).to_have_url(re.compile("sort=strongest"))
+
+    expect(page.get_by_role("main").get_by_role("list").get_by_text(re.compile("of 5:")).first).to_have_text(
+        "3 of 5: Causation"
+    )
+
+
+def test_a_facet_fetches_no_index_of_words(visit: Visit) -> None:
+    page = visit("about/")
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+
+    page.goto("search/?direction=tested-no-benefit")
+    expect(status(page)).to_have_text(SOME_PAGES)
+
+    assert [url for url in fetched if "pagefind" in url] == []
+
+
+# Suggestions in the header
+
+
+@WIDTHS
+def test_suggestions_are_walked_through_by_keyboard(visit: Visit, width: int) -> None:
+    page = visit("lessons/", width=width)
+
+    page.keyboard.press("/")
+    field = page.get_by_role("combobox", name="Search lessons, cases and evidence")
+    expect(field).to_be_focused()
+    page.keyboard.type("leafl")
+    options = page.get_by_role("listbox", name="Suggestions").get_by_role("option")
+    expect(options.filter(has_text=TRIAL)).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator(f"[id='{field.get_attribute('aria-activedescendant')}']")
+    expect(chosen).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("listbox")).to_be_hidden()
+    expect(field).to_have_value("leafl")
+    page.keyboard.type("e")
+    expect(options.first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("/lessons/outreach-alone/$"))
+
+
+def test_enter_without_a_choice_leads_to_all_results(visit: Visit) -> None:
+    page = visit()
+
+    page.get_by_role("combobox", name="Search the book").fill("outreach")
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile(r"/search/\?q=outreach$"))
+
+
+# The explorer
+
+
+@WIDTHS
+def test_the_table_is_narrowed_sorted_widened_and_taken_away(visit: Visit, width: int) -> None:
+    page = visit("explore/", width=width)
+    table = page.get_by_role("table")
+    expect(status(page)).to_contain_text(ALL_CASES)
+    filters(page)
+
+    box(page, NO_BENEFIT).check()
+    expect(status(page)).to_contain_text(SOME_CASES)
+    page.get_by_role("button", name="Case", exact=True).click()
+    page.get_by_text("Choose columns").click()
+    page.get_by_role("checkbox", name="Study design").check()
+    expect(table).to_contain_text("Randomised trial")
+    titles = [cell.inner_text() for cell in table.get_by_role("rowheader").all()]
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Download these rows (CSV)").click()
+
+    rows = list(csv.DictReader(io.StringIO(Path(taken.value.path()).read_text("utf-8"))))
+    assert titles == sorted(titles, key=str.casefold) and len(titles) == TESTED
+    assert [row["Case"] for row in rows] == titles
+    assert all(row["Direction of effect"].startswith(NO_BENEFIT) for row in rows)
+    assert all("Randomised trial" in row["Study design"] for row in rows if row["Case"] == TRIAL)
+    same = visit(page.url, width=width)
+    expect(same.get_by_role("table").get_by_role("rowheader")).to_have_count(TESTED)
+    assert [cell.inner_text() for cell in same.get_by_role("table").get_by_role("rowheader").all()] == titles
+
+
+def test_the_same_head_pressed_again_turns_the_order_round(visit: Visit) -> None:
+    page = visit("explore/?sort=title")
+    expect(status(page)).to_contain_text("by case")
+    first = page.get_by_role("rowheader").first.inner_text()
+
+    page.get_by_role("button", name="Case", exact=True).click()
+
+    expect(status(page)).to_contain_text("reversed")
+    assert page.get_by_role("rowheader").first.inner_text() != first
+    expect(page.get_by_role("columnheader", name="Case")).to_have_attribute("aria-sort", "descending")
+
+
+# Without JavaScript
+
+
+@WIDTHS
+def test_without_javascript_the_trial_is_found_by_its_word(visit: Visit, width: int) -> None:
+    page = visit(width=width, java_script_enabled=False)
+
+    page.get_by_role("main").get_by_role("searchbox", name="Search the book").fill("leaflets")
+    page.get_by_role("main").get_by_role("button", name="Search").click()
+    expect(page).to_have_url(re.compile(r"/search/\?q=leaflets$"))
+    page.get_by_role("region", name="Browse instead").get_by_role("link", name="Index of words").click()
+    page.get_by_role("navigation", name="Letters").get_by_role("link", name="L", exact=True).click()
+    entry = page.get_by_role("main").get_by_text("leaflets", exact=True).locator("xpath=..")
+    entry.get_by_role("link", name=TRIAL).click()
+
+    expect(page).to_have_url(TRIAL_ADDRESS)
+
+
+@WIDTHS
+def test_without_javascript_the_trial_is_found_by_what_was_found(visit: Visit, width: int) -> None:
+    page = visit("search/", width=width, java_script_enabled=False)
+
+    page.get_by_role("link", name=re.compile(f"^{NO_BENEFIT}")).click()
+    expect(page.get_by_role("heading", level=1, name=NO_BENEFIT)).to_be_visible()
+    page.get_by_role("link", name=TRIAL, exact=True).click()
+
+    expect(page).to_have_url(TRIAL_ADDRESS)
+
+
+def test_without_javascript_the_explorer_is_a_whole_plain_table(visit: Visit) -> None:
+    page = visit("explore/", java_script_enabled=False)
+
+    expect(page.get_by_role("table").get_by_role("rowheader")).to_have_count(len(real_book().cases))
+    expect(page.get_by_role("button", name="Download these rows (CSV)")).to_be_hidden()
+
+
+# Offline: from a folder, with the network off
+
+
+@pytest.fixture(scope="module")
+def copy(real: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder that the offline copy of the real book was unpacked into."""
+    folder = tmp_path_factory.mktemp("offline")
+    with zipfile.ZipFile(real.site / ADDRESS) as whole:
+        whole.extractall(folder)
+    return folder / "pilotbook"
+
+
+@pytest.fixture
+def offline(browser: Browser, copy: Path) -> Iterator[Visit]:
+    """Give a visit to a file of the copy in a browser without a network; it fails for any error or request elsewhere."""
+    wrong: list[str] = []
+    contexts = []
+
+    def open_page(name: str, width: int = 1280) -> Page:
+        context = browser.new_context(offline=True, viewport={"width": width, "height": 900}, reduced_motion="reduce")
+        contexts.append(context)
+        context.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
+        context.on("weberror", lambda error: wrong.append(str(error.error)))
+        context.on(
+            "request",
+            lambda asked: None if asked.url.startswith(("file:", "blob:", "data:")) else wrong.append(asked.url),
+        )
+        page = context.new_page()
+        path, mark, rest = name.partition("?")
+        page.goto((copy / path).as_uri() + mark + rest)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+@WIDTHS
+@pytest.mark.parametrize("typed", ["leaflets", "leafelts"])
+def test_offline_the_trial_is_found_by_words_and_slips(offline: Visit, width: int, typed: str) -> None:
+    page = offline("index.html", width)
+
+    page.get_by_role("main").get_by_role("combobox", name="Search the book").fill(typed)
+    page.keyboard.press("Enter")
+    expect(status(page)).to_contain_text("pages for “leaflets”")
+    result(page).click()
+
+    expect(page.get_by_role("heading", level=1, name=TRIAL)).to_be_visible()
+    page.go_back()
+    expect(status(page)).to_contain_text("pages for “leaflets”")
+
+
+def test_offline_finds_the_same_in_the_same_order(offline: Visit, visit: Visit) -> None:
+    here, there = offline("search/index.html"), visit("search/")
+    expect(status(here)).to_contain_text("pages")
+    expect(status(there)).to_contain_text("pages")
+
+    for query in ("savings", "family hubs", "procurment", "does case management cut admissions", '"randomised trial"'):
+        assert addresses(here, query) == addresses(there, query) != [], query
+
+
+@WIDTHS
+def test_offline_filters_charts_and_downloads_work(offline: Visit, width: int) -> None:
+    page = offline("explore/index.html", width)
+    expect(status(page)).to_contain_text(ALL_CASES)
+    filters(page)
+    box(page, NO_BENEFIT).check()
+    expect(status(page)).to_contain_text(SOME_CASES)
+    with page.expect_download():
+        page.get_by_role("button", name="Download these rows (CSV)").click()
+
+    page.get_by_role("rowheader").get_by_role("link", name=re.compile("OFTEN trial")).click()
+    page.get_by_role("button", name="Explore this chart").first.click()
+    expect(page.get_by_role("group", name=re.compile("^Chart to explore")).first).to_be_visible()
+
+
+# Whatever a title holds stays text
+
+
+def test_hostile_titles_stay_text_in_results_suggestions_chips_and_the_table(visit: Visit) -> None:
+    spoil = f"""(() => {{
+      const receive = finder.receive, hostile = {HOSTILE!r};
+      finder.receive = (name, data) => {{
+        if (name.startsWith("cards-")) for (const card of data) card.title = card.line = card.place = hostile;
+        if (name === "columns") for (const facet of data.facets) facet.values = facet.values.map(([code]) => [code, hostile]);
+        receive(name, data);
+      }};
+    }})();"""
+
+    def spoilt(path: str) -> Page:
+        page = visit("about/")
+        page.route("**/_static/finder.js*", lambda route: route.fulfill(body=route.fetch().text() + spoil))
+        page.goto(path)
+        return page
+
+    results = spoilt("search/?q=leaflets&stage=ended")
+    expect(results.get_by_role("main").get_by_role("link", name=HOSTILE).first).to_be_visible()
+    expect(results.get_by_role("button", name=f"Remove Stage: {HOSTILE}")).to_be_visible()
+    table = spoilt("explore/")
+    expect(table.get_by_role("rowheader", name=HOSTILE).first).to_be_visible()
+    header = spoilt("lessons/")
+    header.keyboard.press("/")
+    header.keyboard.type("leaflets")
+    expect(header.get_by_role("option").filter(has_text=HOSTILE).first).to_be_visible()
+    for page in (results, table, header):
+        assert page.locator("img").count() == 0
+
+
+# Accessibility, in the states that a first look does not show
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
+
+
+@WIDTHS
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_with_filters_open(visit: Visit, width: int, colours: str) -> None:
+    page = visit("search/?q=families&stage=ended", width=width, color_scheme=colours)
+    expect(status(page)).to_contain_text("filters")
+    filters(page)
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+
+    assert violations(page) == []
+
+
+@WIDTHS
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_with_suggestions_open(visit: Visit, width: int, colours: str) -> None:
+    page = visit("lessons/", width=width, color_scheme=colours)
+    page.keyboard.press("/")
+    page.keyboard.type("famil")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+
+    assert violations(page) == []
+
+
+@WIDTHS
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_where_nothing_is_found(visit: Visit, width: int, colours: str) -> None:
+    page = visit("search/?q=leaflets&stage=planned&level=3", width=width, color_scheme=colours)
+    expect(status(page)).to_contain_text("Nothing found")
+
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("path", ["explore/", "a-to-z/l/", "directions/tested-no-benefit/", "places/", "places/wigan/"])
+@WIDTHS
+def test_axe_finds_nothing_on_the_pages_for_finding(visit: Visit, width: int, path: str) -> None:
+    page = visit(path, width=width)
+    if path == "explore/":
+        expect(status(page)).to_contain_text(ALL_CASES)
+        page.get_by_text("Choose columns").click()
+
+    assert violations(page) == []
