@@ -34,10 +34,12 @@ def write(site: Path, book: Casebook, indexed: Sequence[Indexed]) -> int:
     """Write the files into `site/search/` and give the number of pages that can be found."""
     found = findable(book, indexed)
     names = {page.address: page.name for page in indexed}
+    # Every word of every page is read once: in a large book this is most of the work.
+    pages = Counter(word for page in indexed for word in set(telling_words(f"{page.title} {page.text}")))
     files: dict[str, Any] = {
         **_cards(found),
-        **_words(found, indexed),
-        **_common(found, indexed),
+        **_words(found, pages),
+        **_common(found, pages),
         "orders": {**_orders(found), "dates": [_months(card.date) for card in found]},
     }
     whole = json.dumps(files, sort_keys=True)
@@ -135,7 +137,7 @@ def _cards(found: Sequence[Card]) -> dict[str, list[dict[str, Any]]]:
     return {f"cards-{start // CHUNK}": rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK)}
 
 
-def _words(found: Iterable[Card], indexed: Iterable[Indexed]) -> dict[str, dict[str, tuple[int, int]]]:
+def _words(found: Iterable[Card], pages: Counter[str]) -> dict[str, dict[str, tuple[int, int]]]:
     """Give every word of the pages by first letter, with the number of titles, summaries and lessons that have it, and of pages.
 
     A word that stands in a page's text only has 0 first: it is known, and a slip is mended into it where no other is as near.
@@ -143,21 +145,17 @@ def _words(found: Iterable[Card], indexed: Iterable[Indexed]) -> dict[str, dict[
     heard: Counter[str] = Counter()
     for card in found:
         heard.update(set(telling_words(card.heard_of)))
-    pages: Counter[str] = Counter()
-    for page in indexed:
-        pages.update(set(telling_words(f"{page.title} {page.text}")))
     drawers: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for word in sorted(pages.keys() | heard.keys()):
         drawers[letter(word)][word] = (heard[word], pages[word])
     return {f"words-{first}": words for first, words in drawers.items()}
 
 
-def _common(found: Sequence[Card], indexed: Iterable[Indexed]) -> dict[str, list[int]]:
+def _common(found: Sequence[Card], pages: Counter[str]) -> dict[str, list[int]]:
     """Give, for each word that very many pages have, the pages that have it in title, summary or statement.
 
     Looking such a word up in the index costs the most and tells the least. A book of today's size has none.
     """
-    pages = Counter(word for page in indexed for word in set(telling_words(f"{page.title} {page.text}")))
     common = {word for word, count in pages.items() if count > COMMON and word.isascii()}
     heard: dict[str, list[int]] = {word: [] for word in sorted(common)}
     for number, card in enumerate(found):
