@@ -24,6 +24,7 @@ bench: $(VENV)/.test-ready browser ## Measure search at 1,000 and 10,000 made-up
 
 vendor: vendor-outline ## Make every vendored file afresh from its package (needs npm)
 	@$(BIN)/python scripts/vendor_spelling.py
+	@$(BIN)/python scripts/vendor_fonts.py
 
 lint: $(VENV)/.test-ready ## Layout, types and floors
 	@$(BIN)/ruff check scripts tests

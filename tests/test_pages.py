@@ -66,6 +66,7 @@ KINDS = {
     "gapcell": "/gap-map/made-up-hubs/reach/",
     "missing": "/missing-results/",
     "permanent": "/id/TLG-C-MAD1/",
+    "style": "/style/",
     "notfound": "/404.html",
 }
 SHOWN_IN_PART = {"fields": 80}
@@ -97,7 +98,7 @@ def test_a_page_is_as_it_was_read(kind: str, file_regression: FileRegressionFixt
 def test_every_template_has_a_stored_page() -> None:
     templates = {path.name.removesuffix(".html.j2") for path in TEMPLATES.glob("*.j2")}
 
-    assert templates - {"parts"} == set(KINDS)
+    assert templates == set(KINDS)
     assert {path.stem for path in GOLDEN.glob("*.html")} == set(KINDS)
 
 
@@ -181,6 +182,8 @@ def test_links_are_relative_and_lead_to_pages_under_any_sub_path(address: str) -
         if "/charts/" in target:
             names = {f"{chart.name}.{kind}" for chart in tiny_pages()[address].charts for kind in ("csv", "svg", "png")}
             assert target.removeprefix(f"{address}charts/") in names
+        elif target.endswith("/brief.pdf"):
+            assert target == f"{address}brief.pdf"
         elif made_of(target):
             assert target in tiny_pages(), href
             ids = {tag["id"] for tag in soup(target).find_all(id=True)}
@@ -373,7 +376,7 @@ def test_a_lesson_shows_each_side_of_its_ledger() -> None:
 
 
 def test_a_lesson_of_one_place_says_so() -> None:
-    flags = [flag.get_text() for flag in soup("/lessons/count-before-claiming/").select("p.flag")]
+    flags = [flag.get_text() for flag in soup("/lessons/count-before-claiming/").select(".verdict .flag")]
 
     assert flags == ["It rests on one place.", "No study behind it compared like with like."]
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from pilotbook.casebook import Casebook
 from pilotbook.pages.page import Page
-from pilotbook.publish import manifest, offline, site
+from pilotbook.publish import briefs, manifest, offline, site
 from pilotbook.publish.book import PACKAGE
+from pilotbook.publish.version import version_of
 from pilotbook.rules import Shelf
 
 CASE = "cases/madeup-town-rent-advice/index.html"
@@ -68,6 +69,7 @@ def sound(tmp_path: Path, built: Path, tiny_shelf: Shelf) -> Site:
     folder = tmp_path / "site"
     folder.mkdir()
     made = site.assemble(book, built, folder, folder.parent / "charts")
+    briefs.write(book, folder, version_of(tmp_path), tmp_path / "briefs")
     offline.pack(folder, folder / offline.ADDRESS)
     return Site(book, folder, made)
 

@@ -16,14 +16,15 @@ from pilotbook.pages import markup
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
 from pilotbook.pages.rows import case_row
-from pilotbook.rating import LEVELS, OutcomeRating, is_given, placed_elsewhere
+from pilotbook.rating import OutcomeRating, is_given, placed_elsewhere
 from pilotbook.record import Case, Figure
-from pilotbook.record.case import DECISIONS, ROLES, STAGES, Cost, NothingFound
+from pilotbook.record.case import DECISIONS, ROLES, Cost, NothingFound
 from pilotbook.record.fact import MISSING, SEEN, Missing
 from pilotbook.record.outcome import DESIGNS, Attrition, Effect, Outcome
 from pilotbook.related import related_cases
 from pilotbook.rules.within import walk
 from pilotbook.trace import named_path, traces
+from pilotbook.verdict import case_verdict
 from pilotbook.yamlfile import Path
 
 _DATE_WORDS = {"announced": "Announced", "start": "Started", "end": "Ended"}
@@ -60,7 +61,7 @@ def pages(book: Casebook) -> Iterator[Page]:
             path=here,
             title=case.title,
             description=markup.plain(case.summary, case),
-            body=fill("case", here, charts=_by_kind(drawn), related=near[slug], **_values(book, slug, case)),
+            body=fill("case", here, charts=_by_kind(drawn), related=near[slug], **values(book, slug, case)),
             kind="Case",
             record=case.id,
             charts=drawn,
@@ -72,15 +73,15 @@ def _by_kind(drawn: tuple[Chart, ...]) -> dict[str, list[Chart]]:
     return {kind: [chart for chart in drawn if chart.name.startswith(kind)] for kind in ("outcomes", "costs", "cycles")}
 
 
-def _values(book: Casebook, slug: str, case: Case) -> dict[str, Any]:
+def values(book: Casebook, slug: str, case: Case) -> dict[str, Any]:
+    """Gather what the template of a case is filled with."""
     rating = book.ratings[slug]
     return {
         "case": case,
         "slug": slug,
         "row": case_row(book, slug),
         "rating": rating,
-        "level_name": LEVELS[rating.shown][1],
-        "stage": STAGES[case.stage].capitalize(),
+        "verdict": case_verdict(book, slug),
         "summary": markup.with_figures(case.summary, case),
         "outcomes": [outcome_view(case, outcome, rating.outcomes[outcome.id]) for outcome in case.outcomes],
         "cycles": [_cycle(book, slug, index) for index in range(len(case.cycles))],
@@ -98,7 +99,6 @@ def _values(book: Casebook, slug: str, case: Case) -> dict[str, Any]:
         "areas": [(code, book.vocabulary.policy_areas[code].label) for code in case.policy_area],
         "place_names": {p.place: book.vocabulary.places[p.place].label for p in case.places},
         "cost_line": _cost_line(case),
-        "did_not_work_line": _did_not_work_line(case),
     }
 
 
@@ -208,13 +208,6 @@ def _cost_line(case: Case) -> Markup:
                 told = markup.recorded(cost.label, case, f"costs/{cost.id}/label")
                 return Markup("{} <small>{}: {}</small>").format(figure, label, told)
     return Markup('<span class="missing">Not published</span>')
-
-
-def _did_not_work_line(case: Case) -> str:
-    found = case.did_not_work
-    if isinstance(found, tuple):
-        return words.count(len(found), "thing", "things") + " listed"
-    return MISSING[found.missing].capitalize()
 
 
 def _about(book: Casebook, case: Case) -> list[tuple[str, Markup | str]]:

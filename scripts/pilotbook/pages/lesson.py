@@ -59,15 +59,11 @@ def pages(book: Casebook) -> Iterator[Page]:
 
 
 def _values(book: Casebook, slug: str, lesson: Lesson, here: str) -> dict[str, Any]:
-    entries = book.ledger[slug]
-    sides = {
-        relation: [_entry(book, e, here) for e in entries if e.entry.relation == relation] for relation in RELATIONS
-    }
     standing = book.standings[slug]
     return {
         "lesson": lesson,
         "row": lesson_row(book, slug),
-        "sides": sides,
+        "sides": sides(book, slug, here),
         "standing": standing,
         "transfer": [(FACTORS[t.factor], LIKELY[t.likely], t.note) for t in lesson.transfer],
         "components": [(label, getattr(lesson.confidence.components, name)) for name, label in COMPONENTS.items()]
@@ -78,6 +74,14 @@ def _values(book: Casebook, slug: str, lesson: Lesson, here: str) -> dict[str, A
         "themes": words.listed(book.vocabulary.themes[code].label for code in lesson.theme),
         "status": STATUS[lesson.status],
         "warnings": _warnings(book, slug),
+    }
+
+
+def sides(book: Casebook, slug: str, here: str) -> dict[str, list[dict[str, Any]]]:
+    """Give the entries of a lesson's ledger by relation, as the page at `here` shows them."""
+    entries = book.ledger[slug]
+    return {
+        relation: [_entry(book, e, here) for e in entries if e.entry.relation == relation] for relation in RELATIONS
     }
 
 

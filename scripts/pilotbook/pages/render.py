@@ -2,6 +2,7 @@
 
 import posixpath
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import jinja2
@@ -34,7 +35,17 @@ def _environment() -> jinja2.Environment:
     )
     environment.globals.update(markup=markup, words=words, is_given=is_given)
     environment.filters.update(prose=prose.to_html, inline=prose.to_inline_html, plain=prose.to_text, date=words.date)
+    _add_parts(environment)
     return environment
+
+
+def _add_parts(environment: jinja2.Environment) -> None:
+    """Give templates the macros of `templates/parts/`, one file a component, under the one name `parts`."""
+    # A macro keeps the names that were there when its file was read, and parts use parts: so the name comes first.
+    parts = environment.globals["parts"] = SimpleNamespace()
+    for name in environment.list_templates(filter_func=lambda name: name.startswith("parts/")):
+        module = environment.get_template(name).module
+        vars(parts).update({macro: call for macro, call in vars(module).items() if not macro.startswith("_")})
 
 
 def fill(template: str, here: str, **values: Any) -> Markup:

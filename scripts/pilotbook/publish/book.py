@@ -47,8 +47,8 @@ def digest(root: Path, paths: Iterable[Path], version: Version) -> str:
 
 
 def asset_digest() -> str:
-    """Give a short name for the theme's static files, so that a browser never mixes old styles with new pages."""
-    files = sorted(path for path in (PACKAGE / "theme" / "static").rglob("*") if path.is_file())
+    """Give a short name for the theme's files, so that a browser never mixes old styles with new pages."""
+    files = sorted(path for path in (PACKAGE / "theme").rglob("*") if path.is_file())
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:8]
 
 

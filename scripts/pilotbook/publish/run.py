@@ -9,7 +9,7 @@ from pathlib import Path
 from pilotbook.casebook import Casebook
 from pilotbook.problems import Problem
 from pilotbook.publish import book as prose
-from pilotbook.publish import disk, finder, history, manifest, offline, search, site, swap
+from pilotbook.publish import briefs, disk, finder, history, manifest, offline, search, site, swap
 from pilotbook.publish.version import version_of
 from pilotbook.rating import is_given
 from pilotbook.rules import check
@@ -66,10 +66,13 @@ def build(root: Path, out: Path, report: Report = lambda _: None) -> Built:
     work = root / "_build"
     with swap.alone(work):
         report("Building prose and running notebooks")
-        built = prose.build(root, work, version_of(root))
+        version = version_of(root)
+        built = prose.build(root, work, version)
         folder = swap.fresh(work)
         report("Making pages")
         made = site.assemble(casebook, built, folder, work / "charts")
+        report("Setting one-page briefs")
+        briefs.write(casebook, folder, version, work / "briefs")
         report("Indexing for search")
         indexed = finder.write(folder, casebook, search.index(folder))
         report("Packing the offline copy")

@@ -15,6 +15,7 @@ from pilotbook.exports import casebook_json, csv
 from pilotbook.pages import all_pages
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import link
+from pilotbook.publish import styles
 from pilotbook.publish.book import PACKAGE
 from pilotbook.record.schema import schemas
 from pilotbook.tables import tables
@@ -44,6 +45,7 @@ def assemble(book: Casebook, built: Path, site: Path, drawn: Path, step: Step = 
             _write_chart(chart, site / page.path.strip("/") / "charts", drawn)
     for name, text in downloads(book).items():
         write(site, f"/data/{name}", text)
+    write(site, styles.ADDRESS, styles.stylesheet())
     # Loaded only when a reader asks to explore a chart; from our own site, so no other host is asked.
     write(site, "/_static/vega.js", vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
     write(site, "/.nojekyll", "")

@@ -1,0 +1,154 @@
+"""The one-page brief of a case or lesson: what a reader prints, forwards or takes into a meeting. Words only; no layout."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pilotbook import prose, words
+from pilotbook.casebook import Casebook
+from pilotbook.completeness import completeness
+from pilotbook.pages import markup
+from pilotbook.pages.rows import case_row, lesson_row
+from pilotbook.rating import LEVELS, is_given
+from pilotbook.record import Case, Figure, Lesson, Statement
+from pilotbook.record.fact import MISSING, Missing
+from pilotbook.record.outcome import FINDINGS, Effect, Outcome
+from pilotbook.standing import RELATIONS
+from pilotbook.verdict import case_verdict
+
+_SIDES = {"supports": "For", "contradicts": "Against", "qualifies": "Only under conditions"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A line of a list: its main words, and what is said of it in smaller type (left out where a page is full)."""
+
+    text: str
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a brief: a heading over items, or over a table whose first row names the columns."""
+
+    title: str
+    items: tuple[Item, ...] = ()
+    table: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A record on one page. verdict: (question, answer); facts: (name, value) for the foot."""
+
+    kind: str
+    title: str
+    lead: str
+    verdict: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+    id: str
+    reviewed: str
+    licence: str
+
+
+def briefs(book: Casebook) -> Iterator[tuple[str, Brief]]:
+    """Yield the address of each page that has a brief, and the brief."""
+    for slug in book.lessons:
+        yield f"/lessons/{slug}/", lesson_brief(book, slug)
+    for slug in book.cases:
+        yield f"/cases/{slug}/", case_brief(book, slug)
+
+
+def case_brief(book: Casebook, slug: str) -> Brief:
+    """Give the brief of a case."""
+    case, row, verdict = book.cases[slug], case_row(book, slug), case_verdict(book, slug)
+    direction, is_claimed = row.direction
+    told = words.capital(FINDINGS[direction]) + (" (claimed)" if is_claimed else "")
+    level = f"{row.level} of 5: {LEVELS[row.level][0]}" if row.level else LEVELS[0][0]
+    return Brief(
+        kind=f"Case study: {row.places}, {row.when}, {row.stage}",
+        title=case.title,
+        lead=markup.plain(case.summary, case),
+        verdict=(
+            ("What was tried", verdict.tried),
+            ("What happened", f"{told}. {verdict.happened}"),
+            ("How sure we are", f"{level}. {verdict.sure}"),
+            ("What it cost", _cost(case)),
+        ),
+        sections=tuple(section for section in _case_sections(book, case) if section.items or section.table),
+        id=case.id,
+        reviewed=words.date(case.reviewed_on),
+        licence=case.licence,
+    )
+
+
+def _cost(case: Case) -> str:
+    """Give the first actual cost, else the first planned one, else that none is published."""
+    costs = [cost for cost in case.costs if "claimed" not in cost.type]
+    for name, told in (("actual", "spent"), ("planned", "planned")):
+        for cost in costs:
+            if is_given(item := getattr(cost, name)):
+                return f"{words.figure(item)} {told}: {cost.label}."
+    return "Not published."
+
+
+def _case_sections(book: Casebook, case: Case) -> Iterator[Section]:
+    found = case.did_not_work
+    if isinstance(found, tuple):
+        worked_not = tuple(Item(prose.to_text(item.what), prose.to_text(item.why or "")) for item in found)
+    else:
+        worked_not = (Item(f"{words.capital(MISSING[found.missing])}.", found.note or ""),)
+    yield Section("What did not work", worked_not)
+    rows = tuple((o.label, words.capital(FINDINGS[o.finding]), _told(o.result), _compared(o)) for o in case.outcomes)
+    yield Section("Outcomes", table=(("Outcome", "Finding", "Result", "Difference"), *rows) if rows else ())
+    lessons = [(book.lessons[book.lesson_slugs[entry.lesson]], entry) for entry in case.lessons]
+    yield Section(
+        "Lessons it speaks to", tuple(Item(f"{e.relation.capitalize()}: {each.title}") for each, e in lessons)
+    )
+    yield Section("What nobody has published", tuple(Item(words.capital(part)) for part in completeness(case).open))
+    yield Section("Sources", tuple(Item(f"{s.id}. {s.title}", f"{s.publisher}.") for s in case.sources))
+
+
+def _told(item: Figure | Effect | Statement | Missing) -> str:
+    """Write a fact in a few words, or the reason why there is none."""
+    if isinstance(item, Missing):
+        return words.capital(MISSING[item.missing])
+    if isinstance(item, Statement):
+        return prose.to_text(item.text)
+    return words.effect(item) if isinstance(item, Effect) else words.figure(item)
+
+
+def _compared(outcome: Outcome) -> str:
+    if not isinstance(outcome.effect, Effect):
+        return _told(outcome.effect)
+    interval = words.interval(outcome.effect)
+    return words.effect(outcome.effect) + (f" ({interval})" if interval else "")
+
+
+def lesson_brief(book: Casebook, slug: str) -> Brief:
+    """Give the brief of a lesson."""
+    lesson, row, standing = book.lessons[slug], lesson_row(book, slug), book.standings[slug]
+    reason = lesson.confidence.reason if lesson.confidence else "Nobody has judged it yet."
+    counted = f"{words.count(standing.cases, 'case')} in {words.count(standing.places, 'place')}: {row.balance}."
+    best = f" Strongest design: {standing.best_sms} of 5 on the scientific scale." if standing.best_sms else ""
+    return Brief(
+        kind=f"Lesson: {row.areas}",
+        title=lesson.title,
+        lead=prose.to_text(lesson.statement),
+        verdict=(
+            ("What to do", prose.to_text(lesson.advice)),
+            ("How sure we are", f"{words.capital(row.confidence)}. {reason}"),
+            ("What it rests on", counted + best),
+            ("Where not to use it", prose.to_text(lesson.limits)),
+        ),
+        sections=tuple(section for section in _lesson_sections(book, slug, lesson) if section.items),
+        id=lesson.id,
+        reviewed=words.date(lesson.reviewed_on),
+        licence=lesson.licence,
+    )
+
+
+def _lesson_sections(book: Casebook, slug: str, lesson: Lesson) -> Iterator[Section]:
+    for relation in RELATIONS:
+        entries = [evidence for evidence in book.ledger[slug] if evidence.entry.relation == relation]
+        items = [Item(e.case.title, markup.plain(e.entry.because, e.case)) for e in entries]
+        yield Section(_SIDES[relation], tuple(items) or (Item(f"No case in this book {relation} it."),))
+    yield Section("What must be in place", tuple(Item(prose.to_text(each)) for each in lesson.support_factors))

@@ -1,0 +1,15 @@
+"""The one stylesheet of the site, put together from `theme/styles/`: one file a component, so that each has its place."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "theme" / "styles"
+ADDRESS = "/_static/pilotbook.css"
+# The ground that components stand on comes before them; paper overrides them all.
+_FIRST, _LAST = ("tokens", "ground", "page"), ("print",)
+
+
+def stylesheet() -> str:
+    """Give the whole stylesheet: tokens and ground, then the components by name, then print."""
+    named = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.css")}
+    components = sorted(set(named) - set(_FIRST) - set(_LAST))
+    return "\n".join(named[name] for name in (*_FIRST, *components, *_LAST))

@@ -1,0 +1,79 @@
+"""The stylesheet: colours come from tokens, every pair can be read in light and dark, every component has its place."""
+
+import re
+
+import pytest
+from contrast import contrast, parts_of
+from pilotbook.pages.style import PAIRS
+from pilotbook.publish.styles import FOLDER, stylesheet
+
+TOKENS = (FOLDER / "tokens.css").read_text(encoding="utf-8")
+LIGHT, _, DARK = TOKENS.partition("@media (prefers-color-scheme: dark)")
+COMPONENTS = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.css")}
+# Words at 4.5 to 1; marks and edges that tell something at 3 to 1 (WCAG 2.2, 1.4.3 and 1.4.11).
+WORDS = [
+    *PAIRS,
+    ("soft", "page"),
+    ("soft", "panel-strong"),
+    ("text", "panel"),
+    ("text", "panel-strong"),
+    ("text", "mark"),
+]
+WORDS += [("link", "panel"), ("on-brand-soft", "brand"), ("mixed", "page"), ("mixed", "panel"), ("soft", "mark")]
+EDGES = [("line-strong", "page"), ("line-strong", "panel"), ("accent", "brand"), ("focus", "focus-edge")]
+
+
+def colours(text: str) -> dict[str, str]:
+    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", text))
+
+
+SCHEMES = {"light": colours(LIGHT), "dark": {**colours(LIGHT), **colours(DARK)}}
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize(("pairs", "least"), [(WORDS, 4.5), (EDGES, 3)], ids=["words", "edges"])
+def test_every_pair_of_colours_stands_out(scheme: str, pairs: list[tuple[str, str]], least: float) -> None:
+    tokens = SCHEMES[scheme]
+    found = {pair: contrast(parts_of(tokens[pair[0]]), parts_of(tokens[pair[1]])) for pair in pairs}
+
+    assert {pair: round(ratio, 2) for pair, ratio in found.items() if ratio < least} == {}
+
+
+def test_the_dark_scheme_changes_no_token_that_light_does_not_have() -> None:
+    assert set(colours(DARK)) <= set(colours(LIGHT))
+
+
+@pytest.mark.parametrize(
+    ("colour", "ground", "ratio"),
+    [([0, 0, 0], [255, 255, 255], 21.0), ([118, 118, 118], [255, 255, 255], 4.54), ([0, 0, 0, 0], [9, 9, 9], 1.0)],
+)
+def test_contrast_is_reckoned_as_the_standard_does(colour: list[float], ground: list[float], ratio: float) -> None:
+    assert round(contrast(colour, ground), 2) == ratio
+
+
+def test_what_is_used_is_set_and_what_is_set_is_used() -> None:
+    whole = re.sub(r"/\*.*?\*/", "", stylesheet(), flags=re.DOTALL)
+    used = set(re.findall(r"var\(--([a-z0-9-]+)", whole)) - {"share"}
+    given = set(re.findall(r"(?<![\w(])--([a-z0-9-]+):", TOKENS))
+
+    assert used - given == set()
+    assert given - used - {f"{name}" for pair in PAIRS for name in pair} == set()
+
+
+@pytest.mark.parametrize("name", sorted(set(COMPONENTS) - {"tokens", "print", "gap-map", "chart", "charts"}))
+def test_a_component_takes_its_colours_from_the_tokens(name: str) -> None:
+    # The header and its search stand on the brand's colour in both schemes, so white there is white.
+    written = set(re.findall(r"#[0-9a-fA-F]{3,8}\b(?![\w-]*\s*[{,.:])", COMPONENTS[name]))
+
+    assert written <= ({"#fff", "#000", "#161d21", "#59646a"} if name in ("header", "search-form") else set())
+
+
+def test_the_stylesheet_begins_with_tokens_and_ends_with_print() -> None:
+    whole = stylesheet()
+
+    assert (
+        whole.startswith("/* Tokens") and whole.rindex("/* Print") > whole.rindex("/* Word")
+        if "/* Word" in whole
+        else True
+    )
+    assert all(text.strip() in whole for text in COMPONENTS.values())
