@@ -24,10 +24,10 @@ def easy_to_read(record: Case | Lesson, document: Document) -> Iterator[Problem]
     """
     for name in _READ_FIRST[type(record)]:
         text = getattr(record, name)
-        age = reading_age(text)
+        age = round(reading_age(text), 1)
         if age > OLDEST:
             sentence = hardest_sentence(text)
-            what = f"'{name}' reads at age {age:.1f}, above {OLDEST}; hardest is {shown(sentence, 100)}"
+            what = f"'{name}' reads at age {age}, above {OLDEST}; hardest is {shown(sentence, 100)}"
             mend = "Make two sentences of it, or use shorter words; keep every fact."
             yield document.problem_in((name,), sentence, what, mend, "reading-age")
 
