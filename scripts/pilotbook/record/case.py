@@ -333,7 +333,7 @@ class Case(Record):
     )
     summary: Annotated[Prose, words(75)] = Field(
         title="Summary",
-        description="Three sentences, at most 75 words: what was tried, what was found, how sure we are. "
+        description="A few short sentences, at most 75 words: what was tried, what was found, how sure we are. "
         "A number is a reference to the figure in this file, such as {O1.result}.",
     )
     stage: Stage = Field(title="Stage", description="Where it stands.")

@@ -56,7 +56,9 @@ class Lesson(Record):
         title="Lesson",
         description="One sentence of at most 30 words that states its condition: 'When …, … tends to …'.",
     )
-    advice: Annotated[Prose, words(40)] = Field(title="Advice", description="One sentence that begins with a verb.")
+    advice: Annotated[Prose, words(40)] = Field(
+        title="Advice", description="One or two short sentences that begin with a verb."
+    )
     policy_area: tuple[AreaCode, ...] = Field(
         min_length=1, title="Policy areas", description="Codes from the vocabulary."
     )
