@@ -23,6 +23,7 @@ from pilotbook.record.fact import MISSING, SEEN, Missing
 from pilotbook.record.outcome import DESIGNS, Attrition, Effect, Outcome
 from pilotbook.related import related_cases
 from pilotbook.rules.within import walk
+from pilotbook.stats.interval import is_share
 from pilotbook.trace import named_path, traces
 from pilotbook.yamlfile import Path
 
@@ -105,12 +106,12 @@ def _values(book: Casebook, slug: str, case: Case) -> dict[str, Any]:
 def outcome_view(case: Case, outcome: Outcome, rating: OutcomeRating) -> OutcomeView:
     """Gather what the page shows of an outcome; a gap is shown, not left out."""
     path = f"outcomes/{outcome.id}"
-    numbers = [("Baseline", markup.fact(outcome.baseline, case, f"{path}/baseline"))]
-    numbers.append(("Result", markup.fact(outcome.result, case, f"{path}/result")))
+    numbers = [("Baseline", _measured(case, outcome, outcome.baseline, f"{path}/baseline"))]
+    numbers.append(("Result", _measured(case, outcome, outcome.result, f"{path}/result")))
     for name, label in (("baseline", "Comparison, before"), ("result", "Comparison group")):
         value = getattr(outcome.comparison, name)
         if value is not None:
-            numbers.append((label, markup.fact(value, case, f"{path}/comparison/{name}")))
+            numbers.append((label, _measured(case, outcome, value, f"{path}/comparison/{name}")))
     numbers.append(("Effect", _effect(case, outcome, path)))
     numbers.append(("Sample", markup.sample(outcome.n, case, f"{path}/n")))
     if outcome.attrition:
@@ -123,6 +124,13 @@ def outcome_view(case: Case, outcome: Outcome, rating: OutcomeRating) -> Outcome
         rating=rating,
         explanation=markup.fact(explanation, case, f"{path}/explanation") if explanation is not None else None,
     )
+
+
+def _measured(case: Case, outcome: Outcome, value: Figure | Missing, path: str) -> Markup:
+    """Give what was measured in a group; a share of people or things is told in words too."""
+    if isinstance(value, Figure) and outcome.kind != "cost" and is_share(outcome, value):
+        return markup.share(value, case, path)
+    return markup.fact(value, case, path)
 
 
 def _effect(case: Case, outcome: Outcome, path: str) -> Markup:
