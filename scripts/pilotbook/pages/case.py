@@ -14,7 +14,7 @@ from pilotbook.charts.chart import Chart
 from pilotbook.completeness import GRADES, QUESTIONS, completeness
 from pilotbook.pages import markup
 from pilotbook.pages.page import Page
-from pilotbook.pages.render import fill
+from pilotbook.pages.render import fill_explained
 from pilotbook.pages.rows import case_row
 from pilotbook.rating import LEVELS, OutcomeRating, is_given, placed_elsewhere
 from pilotbook.record import Case, Figure
@@ -61,7 +61,9 @@ def pages(book: Casebook) -> Iterator[Page]:
             path=here,
             title=case.title,
             description=markup.plain(case.summary, case),
-            body=fill("case", here, charts=_by_kind(drawn), related=near[slug], **_values(book, slug, case)),
+            body=fill_explained(
+                "case", here, book.glossary, charts=_by_kind(drawn), related=near[slug], **_values(book, slug, case)
+            ),
             kind="Case",
             record=case.id,
             charts=drawn,
