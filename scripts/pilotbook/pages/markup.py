@@ -10,11 +10,12 @@ from markupsafe import Markup, escape
 from pilotbook import prose, words
 from pilotbook.charts.chart import Chart
 from pilotbook.rating import LEVELS, is_given
-from pilotbook.record import Case, Figure, Missing, Source, Statement
+from pilotbook.record import Case, Figure, Lesson, Missing, Source, Statement
 from pilotbook.record.case import NothingFound
 from pilotbook.record.fact import MISSING, SEEN, TIERS, Sourced
 from pilotbook.record.outcome import FINDINGS, Attrition, Effect, Sample
 from pilotbook.record.reference import REFERENCE, target
+from pilotbook.record.text import SITE_LANGUAGE
 
 
 def cited(labels: tuple[str, ...], base: str = "") -> Markup:
@@ -46,6 +47,11 @@ def is_fenced(fact: Sourced, case: Case) -> bool:
 def trace_anchor(path: str) -> str:
     """Give the name of a figure's row on its case page: 'outcomes/O1/n' → 'trace-outcomes-O1-n'."""
     return "trace-" + path.replace("/", "-")
+
+
+def language(record: Case | Lesson) -> Markup:
+    """Give the attribute that tells a browser and a screen reader in which language a record is written, if not the site's."""
+    return Markup("") if record.lang == SITE_LANGUAGE else Markup(' lang="{}"').format(record.lang)
 
 
 def recorded(text: str, case: Case, path: str) -> Markup:

@@ -18,11 +18,13 @@ from pilotbook.record.fact import (
 )
 from pilotbook.record.outcome import Outcome
 from pilotbook.record.text import (
+    SITE_LANGUAGE,
     CaseId,
     CostId,
     CycleId,
     FigureId,
     FullDate,
+    Language,
     LessonId,
     Licence,
     PartialDate,
@@ -397,6 +399,7 @@ class Case(Record):
         min_length=1, title="Contributors", description="Who wrote and checked it."
     )
     licence: Licence = Field(default="CC-BY-4.0", title="Licence", description="Terms of the record.")
+    lang: Language = SITE_LANGUAGE
     reviewed_on: FullDate = Field(title="Reviewed on", description="Last time somebody checked it against its sources.")
     review_by: FullDate = Field(title="Review by", description="When it must be checked again.")
     lifecycle: Lifecycle = Field(

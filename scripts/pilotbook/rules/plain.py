@@ -22,7 +22,8 @@ def easy_to_read(record: Case | Lesson, document: Document) -> Iterator[Problem]
 
     Good: `More families came after the visits. No group was set beside them, so we cannot say why.`
     """
-    for name in _READ_FIRST[type(record)]:
+    # The formula counts English syllables.
+    for name in _READ_FIRST[type(record)] if record.lang.startswith("en") else ():
         text = getattr(record, name)
         age = round(reading_age(text), 1)
         if age > OLDEST:
