@@ -28,7 +28,7 @@ def numbers_of(page: BeautifulSoup) -> str:
 def test_a_share_of_people_is_told_in_words_beside_the_exact_figure() -> None:
     told = numbers_of(page_of(result=figure("17.8")))
 
-    assert "Result 17.8% about 1 in 6" in told
+    assert "Result 17.8%[S1] about 1 in 6" in told
 
 
 def test_the_words_carry_the_path_of_the_figure() -> None:

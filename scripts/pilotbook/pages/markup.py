@@ -63,21 +63,20 @@ def _value(shown: str, value: Decimal | int, case: Case, path: str) -> Markup:
     return Markup('<data class="fig" value="{}" data-path="{}/{}">{}</data>').format(value, case.id, path, shown)
 
 
-def figure(fact: Figure, case: Case, path: str, base: str = "", *, beside: str = "") -> Markup:
-    """Give a figure with the link to where it comes from. `path` leads to it in the record; `base` to the case's page.
-
-    beside: what stands between the figure and the link.
-    """
+def figure(fact: Figure, case: Case, path: str, base: str = "") -> Markup:
+    """Give a figure with the link to where it comes from. `path` leads to it in the record; `base` to the case's page."""
     status = {"estimate": " (estimate)", "target": " (target)", "disputed": " (disputed)"}.get(fact.status, "")
-    return _value(words.figure(fact), fact.value, case, path) + status + beside + _traced(fact, case, path, base)
+    return _value(words.figure(fact), fact.value, case, path) + status + _traced(fact, case, path, base)
 
 
 def share(fact: Figure, case: Case, path: str) -> Markup:
     """Give a share with the same in words for people beside it, where a simple fraction is near: '17.8% about 1 in 6'."""
+    shown = figure(fact, case, path)
     told = words.about(fact.value) if fact.qualifier is None else None
+    if told is None:
+        return shown
     # A search for words that tell how many would find every page.
-    small = Markup(' <small data-path="{}/{}" data-pagefind-ignore>{}</small> ').format(case.id, path, told)
-    return figure(fact, case, path, beside=small if told else "")
+    return shown + Markup(' <small data-path="{}/{}" data-pagefind-ignore>{}</small>').format(case.id, path, told)
 
 
 def effect(fact: Effect, case: Case, path: str, base: str = "") -> Markup:
