@@ -50,6 +50,7 @@ PAGES = {
     "evidence/who-has-published-a-result": NOTEBOOK,
     "evidence/reaching-families": "# Made-up families\n\nSee [the visits](/cases/madeup-town-doorstep-visits/#O1).\n",
     "method/index": "# A made-up method\n\nNothing is real.\n",
+    "method/glossary": (HERE / "tiny" / "book" / "method" / "glossary.md").read_text(encoding="utf-8"),
     "contribute/index": "# Add a made-up case\n\nMake it up.\n",
     "about": "# About nothing\n\nMade up.\n",
     "accessibility": "# Made-up accessibility\n\nMade up.\n",

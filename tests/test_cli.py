@@ -177,6 +177,49 @@ def test_what_a_contributor_wrote_cannot_give_github_a_command(run: Run, tiny_ro
     assert "title=choice::'stage' is '50%250A ::error::x'." in lines[-1]
 
 
+LESSON = "case_studies/lessons/call-on-families.yml"
+HARD_ADVICE = ("advice: Call on made-up families", "advice: Operationalise made-up accountability mechanisms")
+
+
+@pytest.mark.parametrize(
+    ("style", "begins"),
+    [
+        ("text", f"{LESSON}:6:9: advice: 'advice' reads at age "),
+        (
+            "github",
+            f"::notice file={LESSON},line=6,col=9,title=reading-age::'advice' reads",
+        ),
+    ],
+)
+def test_advice_is_told_beside_its_line_and_stops_nothing(run: Run, tiny_root: Path, style: str, begins: str) -> None:
+    change(tiny_root / LESSON, *HARD_ADVICE)
+
+    code, said, errors = told(run("check", "--format", style))
+
+    assert said.startswith(begins)
+    assert (code, errors) == (0, "")
+
+
+def test_data_tells_advice_from_problems(run: Run, tiny_root: Path) -> None:
+    change(tiny_root / LESSON, *HARD_ADVICE)
+    change(tiny_root / CASE, "stage: announced", "stage: anounced")
+
+    result = run("check", "--format", "json")
+
+    assert result.exit_code == 1
+    assert [(found["rule"], found["is_advice"]) for found in json.loads(result.stdout)] == [
+        ("reading-age", True),
+        ("choice", False),
+    ]
+
+
+def test_advice_is_not_counted_among_problems(run: Run, tiny_root: Path) -> None:
+    change(tiny_root / LESSON, *HARD_ADVICE)
+    change(tiny_root / CASE, "stage: announced", "stage: anounced")
+
+    assert run("check").stderr == "\n1 problem in 1 file. Nothing was published.\n"
+
+
 # build
 
 

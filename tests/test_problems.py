@@ -10,6 +10,12 @@ def test_a_problem_reads_as_place_fault_and_mend() -> None:
     assert str(problem) == "case_studies/a.yml:12:9: 'stage' is 'anounced' [choice]\n    Use 'announced'."
 
 
+def test_advice_says_that_it_is_advice() -> None:
+    problem = Problem("case_studies/a.yml", 6, 3, "'summary' is long", "Cut it.", "reading-age", is_advice=True)
+
+    assert str(problem) == "case_studies/a.yml:6:3: advice: 'summary' is long [reading-age]\n    Cut it."
+
+
 def test_a_problem_has_two_lines_even_where_its_file_is_oddly_named() -> None:
     problem = Problem("a\n::error::.yml", 1, 1, "b\x1b[31m\nc", "d\u202ee", "rule")
 

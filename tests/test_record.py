@@ -135,7 +135,7 @@ def test_a_gap_is_told_from_a_fact_before_and_after_reading(make_case: Callable[
 def test_the_tiny_casebook_uses_nearly_every_field_of_a_case(tiny_shelf: Shelf) -> None:
     case = tiny_shelf.cases["madeup-town-doorstep-visits"]
 
-    assert set(Case.model_fields) - case.model_fields_set == {"rating", "licence", "lifecycle", "disputes"}
+    assert set(Case.model_fields) - case.model_fields_set == {"rating", "licence", "lang", "lifecycle", "disputes"}
 
 
 def test_the_tiny_trial_contradicts_the_lesson_that_the_other_case_supports(tiny_shelf: Shelf) -> None:

@@ -1,6 +1,7 @@
 """Numbers, dates and lists as people write them."""
 
 from decimal import Decimal
+from math import gcd
 
 import pytest
 from books import figure
@@ -56,6 +57,48 @@ def test_a_figure_is_softened_as_its_source_softens_it(qualifier: str, told: str
     fact = Figure.model_validate(figure("5000", "families", qualifier=qualifier))
 
     assert words.figure(fact) == told
+
+
+@pytest.mark.parametrize(
+    ("percent", "told"),
+    [
+        ("50", "about 1 in 2"),
+        ("17.8", "about 1 in 6"),
+        ("36.2", "about 3 in 8"),
+        ("66", "about 2 in 3"),
+        ("70", "about 7 in 10"),
+        ("90", "about 9 in 10"),
+        ("9.8", "about 1 in 10"),
+        ("4.7", "about 1 in 21"),
+        ("1.7", "about 1 in 59"),
+        ("92", "about 11 in 12"),
+        ("98.5", "about 66 in 67"),
+        ("47", None),
+        ("1", None),
+        ("99", None),
+        ("0", None),
+        ("-30", None),
+        ("120", None),
+    ],
+)
+def test_a_share_is_told_as_so_many_in_so_many(percent: str, told: str | None) -> None:
+    assert words.about(Decimal(percent)) == told
+
+
+@given(st.decimals(0, 100, places=2))
+def test_words_for_a_share_are_never_off_by_more_than_is_said(percent: Decimal) -> None:
+    if told := words.about(percent):
+        part, whole = map(int, told.removeprefix("about ").split(" in "))
+        assert abs(100 * part / whole - float(percent)) <= 1.5 + 1e-9
+        assert 0 < part < whole and gcd(part, whole) == 1
+
+
+@given(st.decimals(Decimal("1.01"), Decimal("9.99"), places=2))
+def test_a_small_share_always_has_words_and_so_has_all_but_it(percent: Decimal) -> None:
+    one, whole = str(words.about(percent)).removeprefix("about ").split(" in ")
+
+    assert one == "1"
+    assert words.about(100 - percent) == f"about {int(whole) - 1} in {whole}"
 
 
 def effect(value: str, kind: str = "difference", unit: str = "percentage points", **interval: str) -> Effect:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pilotbook.advance import Plan, Version, plan_of
+from pilotbook.glossary import Term
 from pilotbook.rating import CaseRating, direction, rate
 from pilotbook.record import Case, Lesson, Vocabulary
 from pilotbook.rules import Shelf
@@ -15,13 +16,14 @@ from pilotbook.yamlfile import Document, Path
 
 @dataclass(frozen=True)
 class Casebook:
-    """All cases and lessons, by slug in order of title, with what joins them."""
+    """All cases and lessons, by slug in order of title, with what joins them and the terms that pages explain."""
 
     vocabulary: Vocabulary
     cases: Mapping[str, Case]
     lessons: Mapping[str, Lesson]
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
     histories: Mapping[str, tuple[Version, ...]] = field(default_factory=dict, repr=False, compare=False)
+    glossary: tuple[Term, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
     def of(cls, shelf: Shelf) -> "Casebook":

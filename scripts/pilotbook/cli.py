@@ -21,6 +21,7 @@ from pilotbook.publish.proselist import BadSources
 from pilotbook.publish.search import SearchFailed
 from pilotbook.publish.swap import Busy
 from pilotbook.record.schema import schemas
+from pilotbook.rules import advice
 from pilotbook.rules import check as check_files
 
 REFUSED, USAGE, ENVIRONMENT = 1, 2, 3
@@ -38,7 +39,7 @@ def main() -> None:
     "--format", "style", type=click.Choice(["text", "github", "json"]), default="text", help="How problems are printed."
 )
 def check(paths: Sequence[Path], style: str) -> None:
-    """Check every record; with PATHS, show only the problems of those files."""
+    """Check every record; with PATHS, show only what concerns those files. Advice is shown too, and refuses nothing."""
     with _answered():
         root = disk.find_root()
         files, misplaced = disk.read_records(root)
@@ -48,9 +49,10 @@ def check(paths: Sequence[Path], style: str) -> None:
                 f"{path} is not a record. Records are case_studies/*.yml and case_studies/lessons/*.yml."
             )
         shelf, problems = check_files(files, misplaced)
-        shown = [problem for problem in problems if not wanted or problem.path in wanted]
+        found = sorted([*problems, *(advice(shelf) if shelf else [])])
+        shown = [problem for problem in found if not wanted or problem.path in wanted]
         _print_problems(shown, style)
-        if shown or shelf is None:
+        if shelf is None or not all(problem.is_advice for problem in shown):
             sys.exit(REFUSED)
         if style == "text":
             click.echo(f"{len(shelf.cases)} cases and {len(shelf.lessons)} lessons are sound.")
@@ -68,9 +70,9 @@ def _print_problems(problems: Sequence[Problem], style: str) -> None:
         return
     for problem in problems:
         click.echo(_annotation(problem) if style == "github" else str(problem))
-    if problems:
-        files = len({problem.path for problem in problems})
-        told = f"{words.count(len(problems), 'problem')} in {words.count(files, 'file')}"
+    if faults := [problem for problem in problems if not problem.is_advice]:
+        files = len({problem.path for problem in faults})
+        told = f"{words.count(len(faults), 'problem')} in {words.count(files, 'file')}"
         click.echo(f"\n{told}. Nothing was published.", err=True)
 
 
@@ -82,7 +84,8 @@ def _annotation(problem: Problem) -> str:
 
     file = safe(problem.path).replace(":", "%3A").replace(",", "%2C")
     place = f"file={file},line={problem.line},col={problem.column},title={problem.rule}"
-    return f"::error {place}::{safe(f'{problem.what}. {problem.mend}')}"
+    kind = "notice" if problem.is_advice else "error"
+    return f"::{kind} {place}::{safe(f'{problem.what}. {problem.mend}')}"
 
 
 @main.command()

@@ -9,7 +9,10 @@ LISTED = 12
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One mistake in one file, ordered by place so that reports read from top to bottom."""
+    """One mistake in one file, ordered by place so that reports read from top to bottom.
+
+    is_advice: the record is sound as it stands, but its readers would be better served.
+    """
 
     path: str
     line: int
@@ -17,11 +20,13 @@ class Problem:
     what: str
     mend: str
     rule: str
+    is_advice: bool = False
 
     def __str__(self) -> str:
         """Give the two lines that an author reads: the place and fault, then the mend."""
         place = f"{_one_line(self.path)}:{self.line}:{self.column}"
-        return f"{place}: {_one_line(self.what)} [{self.rule}]\n    {_one_line(self.mend)}"
+        kind = "advice: " if self.is_advice else ""
+        return f"{place}: {kind}{_one_line(self.what)} [{self.rule}]\n    {_one_line(self.mend)}"
 
 
 def _one_line(text: str) -> str:

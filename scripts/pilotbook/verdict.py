@@ -4,7 +4,6 @@ It counts findings and never weighs them: direction is told apart from strength,
 not what caused it.
 """
 
-import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from pilotbook import prose, words
 from pilotbook.casebook import Casebook
 from pilotbook.record.case import Case
 from pilotbook.record.fact import Missing
+from pilotbook.sentences import sentences
 
 # What is said of outcomes with each finding. Worse comes first, so that nobody stops reading before it.
 _FOUND = {
@@ -28,7 +28,6 @@ _SURE = {
     4: "Fair tests in more than one place show what it does.",
     5: "Others run it elsewhere, and it still works.",
 }
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])")
 _NO_BENEFIT = "A fair test found no benefit on a main outcome."
 
 
@@ -56,7 +55,7 @@ def what_was_tried(case: Case) -> str:
     told = case.intervention.what
     if isinstance(told, Missing):
         return case.intervention.name
-    return _SENTENCE_END.split(prose.to_text(told.text), maxsplit=1)[0]
+    return next(sentences(prose.to_text(told.text)))
 
 
 def what_happened(case: Case) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from pilotbook.causes import causal_matches
 from pilotbook.excuses import is_excused, surroundings
+from pilotbook.sentences import spans
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Finding:
 def causal_words(text: str) -> Iterator[Finding]:
     """Yield every place where `text` vouches for a cause, in order."""
     plain, origin = _plain(text)
-    for begin, end in _sentences(plain):
+    for begin, end in spans(plain):
         for start, stop, better in causal_matches(plain[begin:end]):
             if not is_excused(surroundings(plain[begin:end], start, stop)):
                 first, last = origin[begin + start], origin[begin + stop - 1]
@@ -62,16 +63,3 @@ def _plain(text: str) -> tuple[str, list[int]]:
             reached = gap.start()
     letters += [(masked[n], n) for n in range(reached, len(masked))]
     return "".join(letter for letter, _ in letters), [n for _, n in letters]
-
-
-_END = re.compile(r"[.!?…][\"”’)_]* (?=[^a-z])|\n")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|cf|vs|Mr|Mrs|Ms|Dr|St|Prof|Cllr|No|no|approx|pp?|Rev)|\b[A-Z])\. $")
-
-
-def _sentences(text: str) -> Iterator[tuple[int, int]]:
-    begin = 0
-    for end in _END.finditer(text):
-        if not _ABBREVIATION.search(text[begin : end.end()]):
-            yield begin, end.end()
-            begin = end.end()
-    yield begin, len(text)

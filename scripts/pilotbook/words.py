@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable
 from decimal import Decimal
+from fractions import Fraction
 
 from pilotbook.record.fact import Figure
 from pilotbook.record.outcome import Attrition, Effect
@@ -39,6 +40,29 @@ def figure(fact: Figure) -> str:
     """Write a figure with its qualifier: 'more than 5,000 families'."""
     words = amount(fact.value, fact.unit)
     return f"{_QUALIFIERS[fact.qualifier]} {words}" if fact.qualifier else words
+
+
+_SIMPLE = sorted({Fraction(part, whole) for whole in range(2, 11) for part in range(1, whole)})
+ABOUT_WITHIN = Fraction(3, 200)
+
+
+def about(percent: Decimal) -> str | None:
+    """Write a share for people: 17.8 → 'about 1 in 6', 66 → 'about 2 in 3', 4.7 → 'about 1 in 21'.
+
+    The nearest fraction out of at most 10; below 1 in 10 (or above 9 in 10) one (or all but one) in a whole number. None
+    where the nearest is off by more than 1.5 percentage points, and outside 1% to 99%, where few words are as plain as
+    the figure.
+    """
+    share = Fraction(percent) / 100
+    if not Fraction(1, 100) < share < Fraction(99, 100):
+        return None
+    rare = min(share, 1 - share)
+    if rare < _SIMPLE[0]:
+        one = Fraction(1, round(1 / rare))
+        near = one if share == rare else 1 - one
+    else:
+        near = min(_SIMPLE, key=lambda simple: (abs(simple - share), simple.denominator))
+    return f"about {near.numerator} in {near.denominator}" if abs(near - share) <= ABOUT_WITHIN else None
 
 
 def effect(fact: Effect) -> str:

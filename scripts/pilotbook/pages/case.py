@@ -14,7 +14,7 @@ from pilotbook.charts.chart import Chart
 from pilotbook.completeness import GRADES, QUESTIONS, completeness
 from pilotbook.pages import markup
 from pilotbook.pages.page import Page
-from pilotbook.pages.render import fill
+from pilotbook.pages.render import fill_explained
 from pilotbook.pages.rows import case_row
 from pilotbook.rating import OutcomeRating, is_given, placed_elsewhere
 from pilotbook.record import Case, Figure
@@ -23,6 +23,7 @@ from pilotbook.record.fact import MISSING, SEEN, Missing
 from pilotbook.record.outcome import DESIGNS, Attrition, Effect, Outcome
 from pilotbook.related import related_cases
 from pilotbook.rules.within import walk
+from pilotbook.stats.interval import is_share
 from pilotbook.trace import named_path, traces
 from pilotbook.verdict import case_verdict
 from pilotbook.yamlfile import Path
@@ -61,7 +62,9 @@ def pages(book: Casebook) -> Iterator[Page]:
             path=here,
             title=case.title,
             description=markup.plain(case.summary, case),
-            body=fill("case", here, charts=_by_kind(drawn), related=near[slug], **values(book, slug, case)),
+            body=fill_explained(
+                "case", here, book.glossary, charts=_by_kind(drawn), related=near[slug], **values(book, slug, case)
+            ),
             kind="Case",
             record=case.id,
             charts=drawn,
@@ -105,12 +108,12 @@ def values(book: Casebook, slug: str, case: Case) -> dict[str, Any]:
 def outcome_view(case: Case, outcome: Outcome, rating: OutcomeRating) -> OutcomeView:
     """Gather what the page shows of an outcome; a gap is shown, not left out."""
     path = f"outcomes/{outcome.id}"
-    numbers = [("Baseline", markup.fact(outcome.baseline, case, f"{path}/baseline"))]
-    numbers.append(("Result", markup.fact(outcome.result, case, f"{path}/result")))
+    numbers = [("Baseline", _measured(case, outcome, outcome.baseline, f"{path}/baseline"))]
+    numbers.append(("Result", _measured(case, outcome, outcome.result, f"{path}/result")))
     for name, label in (("baseline", "Comparison, before"), ("result", "Comparison group")):
         value = getattr(outcome.comparison, name)
         if value is not None:
-            numbers.append((label, markup.fact(value, case, f"{path}/comparison/{name}")))
+            numbers.append((label, _measured(case, outcome, value, f"{path}/comparison/{name}")))
     numbers.append(("Effect", _effect(case, outcome, path)))
     numbers.append(("Sample", markup.sample(outcome.n, case, f"{path}/n")))
     if outcome.attrition:
@@ -123,6 +126,13 @@ def outcome_view(case: Case, outcome: Outcome, rating: OutcomeRating) -> Outcome
         rating=rating,
         explanation=markup.fact(explanation, case, f"{path}/explanation") if explanation is not None else None,
     )
+
+
+def _measured(case: Case, outcome: Outcome, value: Figure | Missing, path: str) -> Markup:
+    """Give what was measured in a group; a share of people or things is told in words too."""
+    if isinstance(value, Figure) and outcome.kind != "cost" and is_share(outcome, value):
+        return markup.share(value, case, path)
+    return markup.fact(value, case, path)
 
 
 def _effect(case: Case, outcome: Outcome, path: str) -> Markup:

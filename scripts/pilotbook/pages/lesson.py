@@ -10,7 +10,7 @@ from pilotbook.casebook import Casebook
 from pilotbook.charts import for_lesson
 from pilotbook.pages import markup
 from pilotbook.pages.page import Page
-from pilotbook.pages.render import fill, link
+from pilotbook.pages.render import fill_explained, link
 from pilotbook.pages.rows import case_row, lesson_row
 from pilotbook.record import Lesson
 from pilotbook.record.outcome import DESIGNS, Sample
@@ -51,7 +51,9 @@ def pages(book: Casebook) -> Iterator[Page]:
             path=here,
             title=lesson.title,
             description=prose.to_text(lesson.statement),
-            body=fill("lesson", here, charts=drawn, related=near[slug], **_values(book, slug, lesson, here)),
+            body=fill_explained(
+                "lesson", here, book.glossary, charts=drawn, related=near[slug], **_values(book, slug, lesson, here)
+            ),
             kind="Lesson",
             record=lesson.id,
             charts=drawn,

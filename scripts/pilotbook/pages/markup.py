@@ -10,11 +10,12 @@ from markupsafe import Markup, escape
 from pilotbook import prose, words
 from pilotbook.charts.chart import Chart
 from pilotbook.rating import LEVELS, is_given
-from pilotbook.record import Case, Figure, Missing, Source, Statement
+from pilotbook.record import Case, Figure, Lesson, Missing, Source, Statement
 from pilotbook.record.case import NothingFound
 from pilotbook.record.fact import MISSING, SEEN, TIERS, Sourced
 from pilotbook.record.outcome import FINDINGS, Attrition, Effect, Sample
 from pilotbook.record.reference import REFERENCE, target
+from pilotbook.record.text import SITE_LANGUAGE
 
 
 def cited(labels: tuple[str, ...], base: str = "") -> Markup:
@@ -48,6 +49,11 @@ def trace_anchor(path: str) -> str:
     return "trace-" + path.replace("/", "-")
 
 
+def language(record: Case | Lesson) -> Markup:
+    """Give the attribute that tells a browser and a screen reader in which language a record is written, if not the site's."""
+    return Markup("") if record.lang == SITE_LANGUAGE else Markup(' lang="{}"').format(record.lang)
+
+
 def recorded(text: str, case: Case, path: str) -> Markup:
     """Give words of a record as they stand there, with the path that they come from."""
     return Markup('<span data-path="{}/{}">{}</span>').format(case.id, path, text)
@@ -61,6 +67,16 @@ def figure(fact: Figure, case: Case, path: str, base: str = "") -> Markup:
     """Give a figure with the link to where it comes from. `path` leads to it in the record; `base` to the case's page."""
     status = {"estimate": " (estimate)", "target": " (target)", "disputed": " (disputed)"}.get(fact.status, "")
     return _value(words.figure(fact), fact.value, case, path) + status + _traced(fact, case, path, base)
+
+
+def share(fact: Figure, case: Case, path: str) -> Markup:
+    """Give a share with the same in words for people beside it, where a simple fraction is near: '17.8% about 1 in 6'."""
+    shown = figure(fact, case, path)
+    told = words.about(fact.value) if fact.qualifier is None else None
+    if told is None:
+        return shown
+    # A search for words that tell how many would find every page.
+    return shown + Markup(' <small data-path="{}/{}" data-pagefind-ignore>{}</small>').format(case.id, path, told)
 
 
 def effect(fact: Effect, case: Case, path: str, base: str = "") -> Markup:

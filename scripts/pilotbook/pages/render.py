@@ -1,7 +1,10 @@
 """Fill templates. Autoescape is on, a missing value is an error, and every link is made by one function."""
 
 import posixpath
+import re
+from collections.abc import Sequence
 from functools import lru_cache
+from html import unescape
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,8 +12,13 @@ import jinja2
 from markupsafe import Markup
 
 from pilotbook import prose, words
+from pilotbook.glossary import Term, terms_used
 from pilotbook.pages import markup
 from pilotbook.rating import is_given
+
+# Where a template says `{{ words_used }}`; what stands there depends on all the words around it.
+_WORDS_USED = Markup("<!--words-used-->")
+_MARKUP = re.compile(r"<(script|svg)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
 
 def link(here: str, target: str) -> str:
@@ -52,3 +60,11 @@ def fill(template: str, here: str, **values: Any) -> Markup:
     """Fill `templates/<template>.html.j2` for the page at `here`."""
     page = _environment().get_template(f"{template}.html.j2")
     return Markup(page.render(link=lambda target: link(here, target), here=here, **values))
+
+
+def fill_explained(template: str, here: str, glossary: Sequence[Term], **values: Any) -> Markup:
+    """Fill a template, and its place `words_used` with what the terms mean that the page's visible words use."""
+    page = fill(template, here, words_used=_WORDS_USED, **values)
+    parts: Any = _environment().globals["parts"]
+    terms = terms_used(glossary, unescape(_MARKUP.sub(" ", page)))
+    return Markup(page.replace(_WORDS_USED, parts.glossary(lambda target: link(here, target), terms)))

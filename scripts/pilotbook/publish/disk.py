@@ -39,6 +39,12 @@ def read_records(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
     return files, problems
 
 
+def read_glossary(root: Path) -> str:
+    """Read the glossary page, or nothing where the project has none."""
+    path = root / "book" / "method" / "glossary.md"
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
+
+
 def _unfit(path: Path, name: str) -> Problem | None:
     """Say why a path under case_studies/ cannot be a record, without reading it."""
     status = os.lstat(path)

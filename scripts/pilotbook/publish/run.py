@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pilotbook.casebook import Casebook
+from pilotbook.glossary import explained_terms
 from pilotbook.problems import Problem
 from pilotbook.publish import book as prose
 from pilotbook.publish import briefs, disk, finder, history, manifest, offline, search, site, swap
@@ -43,11 +44,12 @@ class Built:
 
 def open_casebook(root: Path | None = None) -> Casebook:
     """Open the casebook of the project at `root` (or around here). Raises Refused where a record has a problem."""
-    files, misplaced = disk.read_records(root or disk.find_root())
+    root = root or disk.find_root()
+    files, misplaced = disk.read_records(root)
     shelf, problems = check(files, misplaced)
     if problems or shelf is None:
         raise Refused(problems)
-    return Casebook.of(shelf)
+    return replace(Casebook.of(shelf), glossary=explained_terms(disk.read_glossary(root)))
 
 
 def with_histories(book: Casebook, root: Path) -> Casebook:

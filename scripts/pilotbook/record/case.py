@@ -18,11 +18,13 @@ from pilotbook.record.fact import (
 )
 from pilotbook.record.outcome import Outcome
 from pilotbook.record.text import (
+    SITE_LANGUAGE,
     CaseId,
     CostId,
     CycleId,
     FigureId,
     FullDate,
+    Language,
     LessonId,
     Licence,
     PartialDate,
@@ -333,7 +335,7 @@ class Case(Record):
     )
     summary: Annotated[Prose, words(75)] = Field(
         title="Summary",
-        description="Three sentences, at most 75 words: what was tried, what was found, how sure we are. "
+        description="A few short sentences, at most 75 words: what was tried, what was found, how sure we are. "
         "A number is a reference to the figure in this file, such as {O1.result}.",
     )
     stage: Stage = Field(title="Stage", description="Where it stands.")
@@ -397,6 +399,7 @@ class Case(Record):
         min_length=1, title="Contributors", description="Who wrote and checked it."
     )
     licence: Licence = Field(default="CC-BY-4.0", title="Licence", description="Terms of the record.")
+    lang: Language = SITE_LANGUAGE
     reviewed_on: FullDate = Field(title="Reviewed on", description="Last time somebody checked it against its sources.")
     review_by: FullDate = Field(title="Review by", description="When it must be checked again.")
     lifecycle: Lifecycle = Field(

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from pilotbook.record.case import Contributor, Lifecycle
 from pilotbook.record.codes import AreaCode, AudienceCode, ThemeCode
-from pilotbook.record.text import FullDate, LessonId, Licence, Prose, Record, Short, words
+from pilotbook.record.text import SITE_LANGUAGE, FullDate, Language, LessonId, Licence, Prose, Record, Short, words
 
 Concern = Literal["no", "minor", "moderate", "serious"]
 Confidence = Literal["high", "moderate", "low", "very_low"]
@@ -56,7 +56,9 @@ class Lesson(Record):
         title="Lesson",
         description="One sentence of at most 30 words that states its condition: 'When …, … tends to …'.",
     )
-    advice: Annotated[Prose, words(40)] = Field(title="Advice", description="One sentence that begins with a verb.")
+    advice: Annotated[Prose, words(40)] = Field(
+        title="Advice", description="One or two short sentences that begin with a verb."
+    )
     policy_area: tuple[AreaCode, ...] = Field(
         min_length=1, title="Policy areas", description="Codes from the vocabulary."
     )
@@ -83,6 +85,7 @@ class Lesson(Record):
         min_length=1, title="Contributors", description="Who wrote and checked it."
     )
     licence: Licence = Field(default="CC-BY-4.0", title="Licence", description="Terms of the record.")
+    lang: Language = SITE_LANGUAGE
     reviewed_on: FullDate = Field(title="Reviewed on", description="Last check against its cases.")
     review_by: FullDate = Field(title="Review by", description="When it must be checked again.")
     lifecycle: Lifecycle = Field(

@@ -12,6 +12,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     StringConstraints,
     ValidationInfo,
     WithJsonSchema,
@@ -209,4 +210,21 @@ def from_list(name: str) -> Any:
     return Annotated[str, AfterValidator(check), WithJsonSchema({"type": "string", "vocabulary": name})]
 
 
+SITE_LANGUAGE = "en-GB"
+_LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+
+
+def _language(code: str) -> str:
+    if not _LANGUAGE.fullmatch(code):
+        mend = "Write its short code (BCP 47), such as 'cy' for Welsh or 'en-GB'."
+        raise fault("language", f"{shown(code)} is not a language", mend)
+    return code
+
+
+Language = Annotated[
+    str,
+    AfterValidator(_language),
+    WithJsonSchema({"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"}),
+    Field(title="Language", description="Of the record's own words, as a BCP 47 code.", examples=["cy"]),
+]
 Licence = Literal["CC-BY-4.0", "OGL-UK-3.0"]

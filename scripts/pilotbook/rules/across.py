@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from pilotbook.problems import Problem, near_match
 from pilotbook.rating import rate
-from pilotbook.record import Case, Lesson
 from pilotbook.record.lesson import CONFIDENCE
 from pilotbook.rules.causal import lesson_causes_shown
 from pilotbook.standing import Evidence, nations, standing
@@ -20,7 +19,7 @@ Found = Iterator[Problem]
 def ids_unique(shelf: "Shelf", some_unread: bool) -> Found:
     """Each id belongs to one record. An id once used is never given again, so that a citation stays true."""
     owner: dict[str, str] = {}
-    for path, record in _records(shelf):
+    for path, record in shelf.records():
         document = shelf.documents[path]
         if record.id in owner:
             what = f"the id '{record.id}' belongs to {owner[record.id]}"
@@ -31,7 +30,7 @@ def ids_unique(shelf: "Shelf", some_unread: bool) -> Found:
 def titles_unique(shelf: "Shelf", some_unread: bool) -> Found:
     """No two records have one title: a reader could not tell them apart in a list."""
     owner: dict[str, str] = {}
-    for path, record in _records(shelf):
+    for path, record in shelf.records():
         title = " ".join(record.title.casefold().split())
         if title in owner:
             what = f"the title is also that of {owner[title]}"
@@ -83,11 +82,6 @@ def partners_named_alike(shelf: "Shelf", some_unread: bool) -> Found:
                 place = ("partners", index, "name")
                 yield shelf.documents[path].problem(place, what, "Use one name, or another label.", "partner-name")
             known.setdefault(partner.name, path)
-
-
-def _records(shelf: "Shelf") -> Iterator[tuple[str, Case | Lesson]]:
-    yield from ((f"case_studies/{slug}.yml", case) for slug, case in shelf.cases.items())
-    yield from ((f"case_studies/lessons/{slug}.yml", lesson) for slug, lesson in shelf.lessons.items())
 
 
 def confidence_within_ceiling(shelf: "Shelf", some_unread: bool) -> Found:

@@ -1,6 +1,6 @@
 """Read every record of a folder, and give every problem of every file in one run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pilotbook import yamlfile
@@ -23,6 +23,11 @@ class Shelf:
     cases: Mapping[str, Case] = field(default_factory=dict)
     lessons: Mapping[str, Lesson] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
+
+    def records(self) -> Iterator[tuple[str, Case | Lesson]]:
+        """Yield every record with the path of its file, cases first."""
+        yield from ((f"case_studies/{slug}.yml", case) for slug, case in self.cases.items())
+        yield from ((f"{LESSONS}{slug}.yml", lesson) for slug, lesson in self.lessons.items())
 
 
 def check(files: Mapping[str, bytes], misplaced: Sequence[Problem] = ()) -> tuple[Shelf | None, list[Problem]]:

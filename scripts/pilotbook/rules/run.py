@@ -1,16 +1,20 @@
-"""Run every rule over the shelf. A rule is a function in `within.py` (one record) or `across.py` (all records)."""
+"""Run every rule over the shelf. A rule is a function in `within.py` (one record) or `across.py` (all records).
+
+What the rules of `plain.py` find is advice: it is told beside the rest, and stops nothing.
+"""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from pilotbook.problems import Problem
-from pilotbook.rules import across, within
+from pilotbook.rules import across, plain, within
 
 if TYPE_CHECKING:
     from pilotbook.rules.read import Shelf
 
 # Where a rule looks both ways, its help is the one for cases.
-RULES: dict[str, Callable[..., Iterator[Problem]]] = {**across.RULES, **within.RULES}
+RULES: dict[str, Callable[..., Iterator[Problem]]] = {**across.RULES, **within.RULES, **plain.RULES}
 
 
 def broken(shelf: "Shelf", *, some_unread: bool) -> list[Problem]:
@@ -23,3 +27,14 @@ def broken(shelf: "Shelf", *, some_unread: bool) -> list[Problem]:
         document = shelf.documents[f"case_studies/lessons/{slug}.yml"]
         found += [problem for rule in within.LESSON_RULES.values() for problem in rule(lesson, document)]
     return found + [problem for rule in across.RULES.values() for problem in rule(shelf, some_unread)]
+
+
+def advice(shelf: "Shelf") -> list[Problem]:
+    """Give what would make the records better for their readers, but refuses none of them; sorted by place."""
+    found = (
+        problem
+        for path, record in shelf.records()
+        for rule in plain.RULES.values()
+        for problem in rule(record, shelf.documents[path])
+    )
+    return sorted(replace(problem, is_advice=True) for problem in found)

@@ -113,6 +113,12 @@ def _pilot_size(outcome: Outcome) -> int | None:
     return outcome.n.treated if outcome.n.treated is not None else outcome.n.analysed if alone else None
 
 
+def is_share(outcome: Outcome, figure: Figure) -> bool:
+    """Say whether a figure of an outcome is a share of people or things, and not a rise, a fall or another change."""
+    told = " ".join((outcome.label, outcome.measure or "", figure.note or ""))
+    return figure.unit == "%" and 0 <= figure.value <= 100 and not _CHANGE.search(told)
+
+
 def _share(outcome: Outcome, figure: object, n: int | None) -> tuple[float, int] | None:
     """Give (successes, n) where the figure is an exact share or count of the `n`, else None."""
     if not (isinstance(figure, Figure) and isinstance(outcome.n, Sample) and n):
@@ -121,8 +127,7 @@ def _share(outcome: Outcome, figure: object, n: int | None) -> tuple[float, int]
         return None
     value = float(figure.value)
     if figure.unit == "%":
-        told = " ".join((outcome.label, outcome.measure or "", figure.note or ""))
-        return (value * n / 100, n) if 0 <= value <= 100 and not _CHANGE.search(told) else None
+        return (value * n / 100, n) if is_share(outcome, figure) else None
     is_count = figure.unit.casefold() == outcome.n.of.casefold() and value.is_integer()
     return (value, n) if is_count and 0 <= value <= n else None
 

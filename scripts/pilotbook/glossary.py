@@ -1,0 +1,56 @@
+"""The terms of book/method/glossary.md, and which of them a page uses.
+
+That page is the one place where a term is explained. It holds them in Sphinx's own `{glossary}` directive: a line for the
+term, a line for each other name, then the meaning, set in by two blanks. Sphinx gives each name an anchor.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+# Words of the field itself, such as 'pilot', stand on every page; those of statistics are what stops a reader.
+EXPLAINED = "Statistics and method"
+MOST = 12
+_SECTION = re.compile(r"^## (.+?)$(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```\{glossary\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_ENTRY = re.compile(r"((?:^\S.*\n)+)((?:^[ ]{2}.*\n?)+)", re.MULTILINE)
+_ROLE = re.compile(r"\s*\{src\}`[^`]*`")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the glossary: its names, the usual one first, and its meaning in Markdown."""
+
+    names: tuple[str, ...]
+    meaning: str
+
+    @property
+    def anchor(self) -> str:
+        """Give the id that Sphinx puts on the term: 'term-Benefit-cost-ratio'."""
+        return "term-" + re.sub(r"[^A-Za-z0-9]+", "-", self.names[0]).strip("-")
+
+
+def explained_terms(text: str) -> tuple[Term, ...]:
+    """Give the terms that pages explain, from the text of the glossary page, in its order."""
+    return tuple(term for name, body in _SECTION.findall(text) if name == EXPLAINED for term in _terms(body))
+
+
+def _terms(body: str) -> Iterator[Term]:
+    for block in _BLOCK.findall(body):
+        for names, meaning in _ENTRY.findall(block):
+            yield Term(tuple(names.splitlines()), _ROLE.sub("", " ".join(meaning.split())))
+
+
+def terms_used(terms: Sequence[Term], words: str) -> list[Term]:
+    """Give the terms that `words` use, in the glossary's order; of more than 12, those that come first in the words."""
+    found = ((_first_use(term, words), term) for term in terms)
+    used = sorted(((place, term) for place, term in found if place is not None), key=lambda pair: pair[0])
+    chosen = {term for _, term in used[:MOST]}
+    return [term for term in terms if term in chosen]
+
+
+def _first_use(term: Term, words: str) -> int | None:
+    """Give where a name of the term first stands in `words`: whole, in any case, one or many."""
+    names = "|".join(r"[\s-]+".join(map(re.escape, re.split(r"[\s-]", name))) for name in term.names)
+    use = re.search(rf"(?<![\w-])(?:{names})(?:s|es)?(?![\w-])", words, re.IGNORECASE)
+    return use.start() if use else None
