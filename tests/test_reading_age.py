@@ -26,7 +26,7 @@ def whole_text(lesson: Lesson) -> str:
 def verdicts(book: Casebook) -> Iterator[str]:
     for slug in book.cases:
         verdict = case_verdict(book, slug)
-        yield f"{verdict.happened} {verdict.sure}"
+        yield f"{verdict.tried} {verdict.happened} {verdict.sure}"
     for lesson in book.lessons.values():
         yield lesson.advice
 
