@@ -24,6 +24,13 @@ def status(page: Page) -> Locator:
     return page.get_by_role("main").get_by_role("status")
 
 
+def menu(page: Page, width: int) -> Locator:
+    """Give the main menu; on a phone it is opened first."""
+    if width == 390:
+        page.get_by_role("button", name="Menu", exact=True).click()
+    return page.get_by_role("navigation", name="Main")
+
+
 @WIDTHS
 def test_a_reader_finds_a_trial_by_keyboard_and_follows_a_figure_to_its_source(visit: Visit, width: int) -> None:
     page = visit("lessons/", width=width)
@@ -54,7 +61,7 @@ def test_on_the_home_page_the_slash_leads_to_its_large_search_box(visit: Visit) 
 
 
 def test_a_slash_inside_a_search_box_is_a_slash(visit: Visit) -> None:
-    page = visit()
+    page = visit("lessons/")
 
     page.get_by_role("combobox", name=HEADER_BOX).press_sequentially("and/or")
 
@@ -65,7 +72,7 @@ def test_a_slash_inside_a_search_box_is_a_slash(visit: Visit) -> None:
 def test_a_reader_goes_from_a_lesson_over_its_ledger_to_a_case(visit: Visit, width: int) -> None:
     page = visit(width=width)
 
-    page.get_by_role("navigation", name="Main").get_by_role("link", name="Lessons").click()
+    menu(page, width).get_by_role("link", name="Lessons").click()
     expect(page.get_by_role("heading", level=1, name="Lessons")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name=LESSON_TITLE).first.click()
     supporting = page.get_by_role("region", name=re.compile(r"^Supports \(\d+\)$"))
@@ -181,6 +188,26 @@ def test_without_javascript_a_page_can_be_read_and_left(visit: Visit, path: str,
         expect(page.get_by_role("navigation", name="Main").get_by_role("link", name=name, exact=True)).to_be_visible()
     page.get_by_role("navigation", name="Main").get_by_role("link", name="Cases").click()
     expect(page.get_by_role("heading", level=1, name="Case studies")).to_be_visible()
+
+
+@pytest.mark.parametrize("scripted", [True, False])
+def test_on_a_phone_the_menu_opens_by_keyboard_and_escape_closes_it(visit: Visit, scripted: bool) -> None:
+    page = visit("lessons/", width=390, java_script_enabled=scripted)
+    button = page.get_by_role("button", name="Menu", exact=True)
+    items = page.get_by_role("navigation", name="Main")
+
+    expect(items).to_be_hidden()
+    button.focus()
+    page.keyboard.press("Enter")
+    expect(items.get_by_role("link")).to_have_count(9)
+    page.keyboard.press("Tab")
+    expect(items.get_by_role("link", name="Lessons")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(items).to_be_hidden()
+    expect(button).to_be_focused()
+    button.click()
+    page.get_by_role("button", name="Close the menu").click()
+    expect(items).to_be_hidden()
 
 
 def test_without_javascript_the_search_page_offers_ways_to_browse(visit: Visit) -> None:
