@@ -20,8 +20,8 @@ pytestmark = pytest.mark.book
 LOADING = {"script", "link", "img", "iframe", "source", "video", "audio", "embed", "object", "image", "use"}
 # What the frame shows is ours alone: these are all the static files there are.
 STATIC = {
-    "vega.js", "pilotbook.css", "pilotbook.js", "mark.svg", "suggest.js", "finder.js", "levenshtein.js", "panel.js", "search.js",
-    "explore.js",
+    "vega.js", "pilotbook.css", "charts.css", "pilotbook.js", "mark.svg", "suggest.js", "finder.js", "levenshtein.js", "panel.js",
+    "search.js", "explore.js",
 }  # fmt: skip
 UNWANTED = {
     "searchindex.js", "searchtools.js", "language_data.js", "objects.inv", ".buildinfo", "genindex", "shell", "reports",
