@@ -31,6 +31,8 @@ OF_A_BOOK = (
     charts.shares_with_intervals,
     *(getattr(charts, name) for name in charts.__all__ if name != "Chart"),
     charts.gap_picture,
+    charts.programme_timeline,
+    charts.results_funnel,
 )
 
 
@@ -261,7 +263,7 @@ def test_a_hostile_title_comes_out_as_text_in_every_kind_of_chart(book_of: Calla
     assert {
         "outcomes-made-up", "costs-made-up", "cycles-made-up", "ledger-made-up-lesson", "side-by-side-reach",
         "findings-made-up-lesson", "named-barriers", "counted-costs", "shares-with-intervals", "evidence-behind-lessons",
-        "differences-in-reach", "published-results", "temporary-accommodation", "gap-map",
+        "differences-in-reach", "published-results", "temporary-accommodation", "gap-map", "results-funnel",
     } == set(made)  # fmt: skip
 
     for chart in made.values():

@@ -115,8 +115,8 @@ def _told(row: dict[Any, Any]) -> str:
 
 def _picture(frame: pd.DataFrame, room: Room) -> Picture:
     """Draw a span for each row; a row with one date only is a point at it."""
-    lines = [
-        Line(one["what"], _told(one), begin := one["begin"] or one["finish"], one["finish"] or begin, ((_MARK, begin),))
-        for one in frame.to_dict("records")
-    ]
+    lines = []
+    for one in frame.to_dict("records"):
+        begin, finish = one["begin"] or one["finish"], one["finish"] or one["begin"]
+        lines.append(Line(one["what"], _told(one), ((_MARK, begin),), None if begin == finish else (begin, finish)))
     return timeline(lines, {_MARK: "circle"}, room)

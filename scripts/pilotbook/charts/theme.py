@@ -36,7 +36,7 @@ class Room:
 
 
 # A page shows some 650 pixels at full size, a phone 340. Letters differ in width, so fewer are counted on than would fit.
-PAGE = Room(width=640, plot=290, label=50, letters=84, beside=264, names=36)
+PAGE = Room(width=640, plot=290, label=54, letters=84, beside=264, names=36)
 PHONE = Room(width=330, plot=270, label=7, letters=42)
 NAME = "pilotbook"
 
