@@ -53,6 +53,10 @@ class Chart:
         """Draw the picture as narrow as a phone, its letters as large as on a page."""
         return self._named(drawing.svg(self.draw(PHONE)), f"{self.name}-phone")
 
+    def whole_svg(self) -> str:
+        """Draw the picture as SVG with title, subtitle and source, since it will stand alone."""
+        return self._named(drawing.svg(self.picture, self._said), self.name)
+
     def png(self) -> bytes:
         """Draw the picture as PNG with title, subtitle and source, since it will stand alone; the same bytes each time."""
         return drawing.png(self.picture, self._said)
@@ -64,8 +68,7 @@ class Chart:
 
     def downloads(self) -> dict[str, bytes]:
         """Give the files that a reader may take away, by name: data, and the picture in two formats."""
-        whole = self._named(drawing.svg(self.picture, self._said), self.name)
-        parts = {"csv": self.csv().encode(), "svg": whole.encode(), "png": self.png()}
+        parts = {"csv": self.csv().encode(), "svg": self.whole_svg().encode(), "png": self.png()}
         return {f"{self.name}.{kind}": content for kind, content in parts.items()}
 
     @property

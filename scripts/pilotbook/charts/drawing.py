@@ -49,7 +49,12 @@ def _svg(spec: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _png(spec: str) -> bytes:
-    return _packed(bytes(vl_convert.svg_to_png(_svg(spec), scale=2)))
+    return rastered(_svg(spec), scale=2)
+
+
+def rastered(drawn: str, scale: float = 1) -> bytes:
+    """Turn an SVG into a PNG, the same bytes each time; type comes with the converter, not from the machine."""
+    return _packed(bytes(vl_convert.svg_to_png(drawn, scale=scale)))
 
 
 def _packed(image: bytes) -> bytes:

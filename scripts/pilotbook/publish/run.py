@@ -9,7 +9,7 @@ from pathlib import Path
 from pilotbook.casebook import Casebook
 from pilotbook.problems import Problem
 from pilotbook.publish import book as prose
-from pilotbook.publish import disk, finder, history, manifest, offline, search, site, swap
+from pilotbook.publish import disk, finder, history, manifest, offline, search, share, site, swap
 from pilotbook.publish.version import version_of
 from pilotbook.rating import is_given
 from pilotbook.rules import check
@@ -69,7 +69,7 @@ def build(root: Path, out: Path, report: Report = lambda _: None) -> Built:
         built = prose.build(root, work, version_of(root))
         folder = swap.fresh(work)
         report("Making pages")
-        made = site.assemble(casebook, built, folder, work / "charts")
+        made = site.assemble(casebook, built, folder, work / "charts", base=share.base_address(root))
         report("Indexing for search")
         indexed = finder.write(folder, casebook, search.index(folder))
         report("Packing the offline copy")
