@@ -7,15 +7,17 @@ from xml.etree import ElementTree
 import pytest
 from books import read, real_book
 from pilotbook.charts import drawing
-from pilotbook.charts.card import Card, card_png, card_svg
+from pilotbook.charts.poster import Poster, poster_png, poster_svg
 from pilotbook.pages.page import Page
-from pilotbook.pages.shared import case_card, lesson_card
+from pilotbook.pages.shared import case_poster, lesson_poster
 from pilotbook.publish import share
 from pilotbook.publish.kept import kept
 from pilotbook.publish.site import set_into
 
 HOSTILE = '</text><script>alert(1)</script>"&<image href="https://example.org/x"/>\x00\x0b'
-CARD = Card("Case study", "Made-up visits", ("Direction of effect: better", "Strength of evidence: 3 of 5, causation"))
+POSTER = Poster(
+    "Case study", "Made-up visits", ("Direction of effect: better", "Strength of evidence: 3 of 5, causation")
+)
 BASE = "https://example.org/book/"
 
 
@@ -26,7 +28,7 @@ def page(**changes: object) -> Page:
         "description": "Words.",
         "body": "",
         "kind": "Case",
-        "card": CARD,
+        "poster": POSTER,
     }
     return Page(**{**whole, **changes})  # type: ignore[arg-type]
 
@@ -36,38 +38,38 @@ def tags_of(page: Page, base: str) -> dict[str, str]:
     return {str(tag.get("property") or tag.get("name")): str(tag["content"]) for tag in found}
 
 
-def cards() -> list[Card]:
+def posters() -> list[Poster]:
     book = real_book()
-    return [case_card(book, slug) for slug in book.cases] + [lesson_card(book, slug) for slug in book.lessons]
+    return [case_poster(book, slug) for slug in book.cases] + [lesson_poster(book, slug) for slug in book.lessons]
 
 
 def test_every_case_and_lesson_says_its_title_and_how_sure_we_are() -> None:
     book = real_book()
 
     for slug, case in book.cases.items():
-        card = case_card(book, slug)
-        assert (card.kind, card.title) == ("Case study", case.title)
-        assert [line.partition(": ")[0] for line in card.verdict] == ["Direction of effect", "Strength of evidence"]
+        poster = case_poster(book, slug)
+        assert (poster.kind, poster.title) == ("Case study", case.title)
+        assert [line.partition(": ")[0] for line in poster.verdict] == ["Direction of effect", "Strength of evidence"]
     for slug, lesson in book.lessons.items():
-        card = lesson_card(book, slug)
-        assert (card.kind, card.title) == ("Lesson", lesson.title)
-        assert [line.partition(": ")[0] for line in card.verdict] == ["Confidence", "Evidence"]
+        poster = lesson_poster(book, slug)
+        assert (poster.kind, poster.title) == ("Lesson", lesson.title)
+        assert [line.partition(": ")[0] for line in poster.verdict] == ["Confidence", "Evidence"]
 
 
 def test_no_card_of_the_book_is_cut_short() -> None:
-    assert not [card.title for card in cards() if "…" in card_svg(card, "Pilotbook")]
+    assert not [poster.title for poster in posters() if "…" in poster_svg(poster, "Pilotbook")]
 
 
 def test_a_picture_is_as_large_as_sites_ask_and_the_same_bytes_each_time() -> None:
-    first = card_png(CARD, "Pilotbook")
+    first = poster_png(POSTER, "Pilotbook")
 
     assert struct.unpack(">II", first[16:24]) == (1200, 630)
-    assert card_png(CARD, "Pilotbook") == first
+    assert poster_png(POSTER, "Pilotbook") == first
     assert len(first) < 40_000
 
 
 def test_a_hostile_title_is_text_in_the_picture() -> None:
-    svg = card_svg(Card(HOSTILE, HOSTILE, (HOSTILE,)), HOSTILE)
+    svg = poster_svg(Poster(HOSTILE, HOSTILE, (HOSTILE,)), HOSTILE)
 
     tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(svg).iter()}
     assert tags == {"svg", "rect", "text", "path"}
@@ -76,7 +78,7 @@ def test_a_hostile_title_is_text_in_the_picture() -> None:
 
 def test_a_very_long_title_stays_on_the_picture() -> None:
     svg = ElementTree.fromstring(
-        card_svg(Card("Case study", "Wonderful words " * 60, ("Long " * 100, "Long " * 100)), "Pilotbook")
+        poster_svg(Poster("Case study", "Wonderful words " * 60, ("Long " * 100, "Long " * 100)), "Pilotbook")
     )
     texts = [element for element in svg.iter() if element.tag.endswith("text")]
 
@@ -109,7 +111,7 @@ def test_with_an_address_the_picture_is_named_by_its_whole_address() -> None:
 
 
 def test_a_page_without_a_record_shows_the_picture_of_the_book() -> None:
-    assert tags_of(page(path="/cases/", card=None), base=BASE)["og:image"] == "https://example.org/book/share.png"
+    assert tags_of(page(path="/cases/", poster=None), base=BASE)["og:image"] == "https://example.org/book/share.png"
 
 
 def test_hostile_words_cannot_leave_a_tag() -> None:
@@ -136,7 +138,7 @@ def test_the_address_is_the_one_in_the_settings_or_none(tmp_path: Path, written:
 
 
 def test_only_records_and_the_home_page_have_a_picture_on_disk(tmp_path: Path) -> None:
-    for made in (page(), page(path="/", card=None), page(path="/cases/", card=None)):
+    for made in (page(), page(path="/", poster=None), page(path="/cases/", poster=None)):
         share.write(made, "Pilotbook", tmp_path / "site", tmp_path / "drawn")
 
     found = sorted(path.relative_to(tmp_path / "site").as_posix() for path in tmp_path.glob("site/**/*.png"))

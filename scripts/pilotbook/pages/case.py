@@ -16,7 +16,7 @@ from pilotbook.pages import markup
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
 from pilotbook.pages.rows import case_row
-from pilotbook.pages.shared import case_card
+from pilotbook.pages.shared import case_poster
 from pilotbook.rating import LEVELS, OutcomeRating, is_given, placed_elsewhere
 from pilotbook.record import Case, Figure
 from pilotbook.record.case import DECISIONS, ROLES, STAGES, Cost, NothingFound
@@ -65,7 +65,7 @@ def pages(book: Casebook) -> Iterator[Page]:
             kind="Case",
             record=case.id,
             charts=drawn,
-            card=case_card(book, slug),
+            poster=case_poster(book, slug),
         )
 
 

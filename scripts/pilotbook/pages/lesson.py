@@ -12,7 +12,7 @@ from pilotbook.pages import markup
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill, link
 from pilotbook.pages.rows import case_row, lesson_row
-from pilotbook.pages.shared import lesson_card
+from pilotbook.pages.shared import lesson_poster
 from pilotbook.record import Lesson
 from pilotbook.record.outcome import DESIGNS, Sample
 from pilotbook.related import related_lessons
@@ -56,7 +56,7 @@ def pages(book: Casebook) -> Iterator[Page]:
             kind="Lesson",
             record=lesson.id,
             charts=drawn,
-            card=lesson_card(book, slug),
+            poster=lesson_poster(book, slug),
         )
 
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from pilotbook import yamlfile
-from pilotbook.charts.card import HEIGHT, WIDTH, Card, card_png, card_svg
+from pilotbook.charts.poster import HEIGHT, WIDTH, Poster, poster_png, poster_svg
 from pilotbook.pages.page import Page
 from pilotbook.problems import Problem
 from pilotbook.publish.kept import kept
@@ -29,12 +29,12 @@ def base_address(root: Path) -> str:
     return address if address.endswith("/") else f"{address}/"
 
 
-def card_of(page: Page) -> tuple[str, Card]:
+def poster_of(page: Page) -> tuple[str, Poster]:
     """Give the address of a page's picture from the root, and what it shows: its own, else the site's."""
-    return (page.path, page.card) if page.card else ("/", SITE)
+    return (page.path, page.poster) if page.poster else ("/", SITE)
 
 
-SITE = Card(
+SITE = Poster(
     "Lessons from public-service pilots",
     "What public-service pilots tried, found, and did not publish",
     ("Each lesson with the evidence for and against it", "Each figure with its source"),
@@ -43,9 +43,9 @@ SITE = Card(
 
 def tags(page: Page, book: str, base: str) -> Markup:
     """Give the tags of a page for sites that show shared addresses; a picture only where the whole address is known."""
-    folder, card = card_of(page)
+    folder, poster = poster_of(page)
     said = [
-        ("og:type", "article" if page.card else "website"),
+        ("og:type", "article" if page.poster else "website"),
         ("og:site_name", book),
         ("og:locale", "en_GB"),
         ("og:title", page.title),
@@ -57,23 +57,23 @@ def tags(page: Page, book: str, base: str) -> Markup:
             ("og:image", f"{base}{folder.lstrip('/')}{NAME}"),
             ("og:image:width", str(WIDTH)),
             ("og:image:height", str(HEIGHT)),
-            ("og:image:alt", card.words),
+            ("og:image:alt", poster.words),
         ]
-    card_kind = "summary_large_image" if base else "summary"
+    shown_as = "summary_large_image" if base else "summary"
     return Markup("").join(
         [
             *(Markup('<meta property="{}" content="{}">').format(name, value) for name, value in said),
-            Markup('<meta name="twitter:card" content="{}">').format(card_kind),
+            Markup('<meta name="twitter:card" content="{}">').format(shown_as),
         ]
     )
 
 
 def write(page: Page, book: str, site: Path, drawn: Path) -> None:
     """Write the picture of a page that has one of its own; the home page's is the site's."""
-    if page.card is None and page.path != "/":
+    if page.poster is None and page.path != "/":
         return
-    folder, card = card_of(page)
-    picture = kept(drawn, card_svg(card, book), ".png", lambda: card_png(card, book))
+    folder, poster = poster_of(page)
+    picture = kept(drawn, poster_svg(poster, book), ".png", lambda: poster_png(poster, book))
     target = site / folder.strip("/") / NAME
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(picture, target)

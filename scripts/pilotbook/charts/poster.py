@@ -21,7 +21,7 @@ _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 
 
 @dataclass(frozen=True)
-class Card:
+class Poster:
     """What a shared page says of itself: its kind, its title, and how sure one can be, in two lines."""
 
     kind: str
@@ -30,32 +30,32 @@ class Card:
 
     @property
     def words(self) -> str:
-        """Give all that the card says in one line, for those who cannot see it."""
+        """Give all that the poster says in one line, for those who cannot see it."""
         return f"{self.kind}: {self.title}. {'. '.join(self.verdict)}"
 
 
-def card_svg(card: Card, book: str) -> str:
-    """Draw a card of the book named `book` as SVG; whatever its words hold stays text."""
-    size, lines = _title(card.title)
+def poster_svg(poster: Poster, book: str) -> str:
+    """Draw a poster of the book named `book` as SVG; whatever its words hold stays text."""
+    size, lines = _title(poster.title)
     title = "".join(
         _text(line, _EDGE, _TOP + index * size * 1.2, size, WHITE, "bold") for index, line in enumerate(lines)
     )
     verdict = "".join(
         _text(line, _EDGE, 478 + index * 44, _VERDICT, _SOFT)
-        for index, line in enumerate(line for told in card.verdict for line in _cut(told, _VERDICT_LETTERS, 1))
+        for index, line in enumerate(line for told in poster.verdict for line in _cut(told, _VERDICT_LETTERS, 1))
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}" viewBox="0 0 {WIDTH} {HEIGHT}">'
         f'<rect width="{WIDTH}" height="{HEIGHT}" fill="{_GROUND}"/><rect x="{_EDGE}" y="48" width="96" height="8" fill="{_AMBER}"/>'
-        f"{_text(card.kind, _EDGE, 108, 34, _SOFT)}{title}{verdict}"
+        f"{_text(poster.kind, _EDGE, 108, 34, _SOFT)}{title}{verdict}"
         f'<path d="M{_EDGE} 546h{WIDTH - 2 * _EDGE}" stroke="{_SOFT}" stroke-width="2"/>'
         f"{_text(book, _EDGE, 594, 34, WHITE, 'bold')}</svg>"
     )
 
 
-def card_png(card: Card, book: str) -> bytes:
-    """Draw a card as PNG, the same bytes each time."""
-    return drawing.rastered(card_svg(card, book))
+def poster_png(poster: Poster, book: str) -> bytes:
+    """Draw a poster as PNG, the same bytes each time."""
+    return drawing.rastered(poster_svg(poster, book))
 
 
 def _title(title: str) -> tuple[int, list[str]]:
