@@ -4,17 +4,20 @@
 draw; `for_case` and `for_lesson` give all that a record's page shows.
 """
 
+from pilotbook.charts.balance import balance_mark as balance_mark
 from pilotbook.charts.barriers import named_barriers as named_barriers
 from pilotbook.charts.chart import Chart
 from pilotbook.charts.costs import cost_chart as cost_chart
 from pilotbook.charts.cycles import cycle_timeline as cycle_timeline
 from pilotbook.charts.effects import side_by_side as side_by_side
 from pilotbook.charts.findings import findings_behind as findings_behind
+from pilotbook.charts.funnel import results_funnel as results_funnel
 from pilotbook.charts.gaps import gap_picture as gap_picture
 from pilotbook.charts.ledger import ledger_chart as ledger_chart
 from pilotbook.charts.lessons import designs_behind_lessons
 from pilotbook.charts.money import counted_costs as counted_costs
 from pilotbook.charts.outcomes import outcome_chart as outcome_chart
+from pilotbook.charts.programme import programme_timeline as programme_timeline
 from pilotbook.charts.reach import differences_in_reach
 from pilotbook.charts.records import for_case as for_case
 from pilotbook.charts.records import for_lesson as for_lesson

@@ -1,12 +1,13 @@
 """What stood in the way, and what did not work: who has named it?"""
 
-import altair as alt
+from functools import partial
+
 import pandas as pd
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import CATEGORICAL, GREY
+from pilotbook.charts.columns import tally
 from pilotbook.record import Case
 
 _NAMED = "Names a barrier, or what did not work"
@@ -51,19 +52,7 @@ def named_barriers(book: Casebook) -> Chart:
     frame = frame.assign(
         named=named, every=every, all_failures=int(once["failures"].sum()), all_barriers=int(once["barriers"].sum())
     )
-    bars = (
-        alt.Chart(frame)
-        .mark_bar()
-        .encode(
-            x=alt.X("cases:Q", title="Case studies", axis=alt.Axis(tickMinStep=1, format="d")),
-            y=alt.Y("area:N", title=None, sort=list(once["area"])),
-            color=alt.Color(
-                "answer:N", title=None, scale=alt.Scale(domain=[_NAMED, _SILENT], range=[CATEGORICAL[0], GREY])
-            ),
-            order=alt.Order("answer:N"),
-        )
-        .properties(width=360, height=alt.Step(30))
-    )
+    counts = frame.rename(columns={"area": "row", "answer": "column", "cases": "count"})
     told = (
         f" Most that name neither are on {silent['area'].iloc[0].lower()}, with {int(silent['cases'].iloc[0])}."
         if len(silent) and silent["cases"].iloc[0]
@@ -90,5 +79,5 @@ def named_barriers(book: Casebook) -> Chart:
             "all_failures": "Things that did not work, in all",
             "all_barriers": "Barriers, in all",
         },
-        picture=bars,
+        draw=partial(tally, counts, [_NAMED, _SILENT]),
     )

@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import CATEGORICAL, HEADING, LABEL, MARK, NOTE, PALE_BLUE, bars, cut, stacked
 from pilotbook.charts.facts import published, publishers
+from pilotbook.charts.rows import HEADING, MARK, NOTE, Row, bars, stacked
+from pilotbook.charts.theme import BLUE, MID_BLUE, ORANGE, Room
 from pilotbook.record import Case, Figure
 from pilotbook.record.case import Cost
 
@@ -24,7 +27,7 @@ _SCALES = {
 }
 # Sums for each person, school or pound are no sums of the whole, and get no bar beside them.
 _EACH = re.compile(r"\b(?:each(?! year)|per(?! year)|a person|average person|a head)\b", re.I)
-_COLOURS = {"planned": PALE_BLUE, "actual": CATEGORICAL[0], "claimed": CATEGORICAL[3]}
+_COLOURS = {"planned": MID_BLUE, "actual": BLUE, "claimed": ORANGE}
 _PANELS = {False: "Costs", True: "Savings and benefits that somebody claims or expects: not costs"}
 _LABELS = {
     "label": "What it is for",
@@ -83,15 +86,6 @@ def cost_chart(book: Casebook, slug: str) -> Chart | None:
         return None
     # Sums for each person or pound are drawn only where there is nothing else, and then only with their like.
     is_drawn = frame["whole"].astype(bool) if frame["whole"].any() else frame["unit"] == frame["unit"].iloc[0]
-    drawn = frame[is_drawn]
-    divisor, unit = _scale(float(drawn["pounds"].max()))
-    axis = unit if frame["whole"].any() else drawn["unit"].iloc[0].replace("GBP", "£")
-    top = float(drawn["pounds"].max()) / divisor
-    panels = [
-        bars(_rows(part, divisor), axis, _COLOURS, top)
-        for is_claim in (False, True)
-        if len(part := drawn[drawn["is_claim"] == is_claim])
-    ]
     return Chart(
         name=f"costs-{slug}",
         title=_title(frame),
@@ -100,7 +94,7 @@ def cost_chart(book: Casebook, slug: str) -> Chart | None:
         source=publishers(case, _items(case)),
         frame=frame.assign(drawn=["yes" if each else "no: a sum for each" for each in is_drawn]),
         labels=_LABELS,
-        picture=stacked(panels),
+        draw=partial(_picture, frame[is_drawn]),
         path=f"{case.id}/costs",
     )
 
@@ -116,26 +110,30 @@ def _scale(most: float) -> tuple[int, str]:
     return {10_000: 1_000, 0: 1}.get(step, step), name
 
 
-def _rows(frame: pd.DataFrame, divisor: int) -> pd.DataFrame:
+def _picture(drawn: pd.DataFrame, room: Room) -> alt.TopLevelMixin:
+    """Draw costs, and below them what is claimed, on axes that end at the same sum."""
+    most = float(drawn["pounds"].max())
+    divisor, unit = _scale(most)
+    axis = unit if drawn["whole"].any() else drawn["unit"].iloc[0].replace("GBP", "£")
+    return stacked(
+        [
+            bars(_rows(part, divisor), room, axis, _COLOURS, most / divisor)
+            for is_claim in (False, True)
+            if len(part := drawn[drawn["is_claim"] == is_claim])
+        ]
+    )
+
+
+def _rows(frame: pd.DataFrame, divisor: int) -> list[Row]:
     """Give the rows of one panel: its heading, and for each sum what it is for, and its bar."""
-    rows: list[dict[str, Any]] = [{"kind": HEADING, "text": _PANELS[bool(frame["is_claim"].iloc[0])]}]
+    rows = [Row(HEADING, _PANELS[bool(frame["is_claim"].iloc[0])])]
     for _, sums in frame.groupby("id", sort=False):
-        rows.append({"kind": NOTE, "text": cut(sums["label"].iloc[0])})
+        rows.append(Row(NOTE, sums["label"].iloc[0]))
         rows += [
-            {
-                "kind": MARK,
-                "text": cut(_label(one), LABEL),
-                "value": one["pounds"] / divisor,
-                "group": one["group"],
-            }
+            Row(MARK, f"{one['published']} {one['group']}", one["pounds"] / divisor, group=one["group"])
             for one in sums.to_dict("records")
         ]
-    return pd.DataFrame(rows, columns=["kind", "text", "value", "low", "high", "group"])
-
-
-def _label(one: dict[Any, Any]) -> str:
-    """Write a sum and what it is; what is claimed stands below a heading that says so."""
-    return str(one["published"]) if one["is_claim"] else f"{one['published']} {one['group']}"
+    return rows
 
 
 def _title(frame: pd.DataFrame) -> str:

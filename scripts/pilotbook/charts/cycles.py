@@ -1,15 +1,17 @@
 """When one case tested, and what it decided: its cycles on a line of time, under the dates of the whole."""
 
+from functools import partial
 from typing import Any
 
-import altair as alt
 import pandas as pd
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import CATEGORICAL, PALE_BLUE, WIDTH, cut
 from pilotbook.charts.facts import publishers
+from pilotbook.charts.rows import Picture
+from pilotbook.charts.theme import Room
+from pilotbook.charts.timeline import Line, timeline
 from pilotbook.record import Case, Statement
 from pilotbook.record.case import DECISIONS, Cycle, Dated
 from pilotbook.record.text import earliest, latest
@@ -22,6 +24,7 @@ _LABELS = {
     "cycles": "Cycles with a date, in all",
     "decided": "Of them with a decision, in all",
 }
+_MARK = "Start, or the only date"
 
 
 def cycle_dates(case: Case) -> pd.DataFrame:
@@ -95,7 +98,7 @@ def cycle_timeline(book: Casebook, slug: str) -> Chart | None:
         source=publishers(case, _facts(case)),
         frame=frame,
         labels=_LABELS,
-        picture=_picture(frame),
+        draw=partial(_picture, frame),
         path=f"{case.id}/cycles",
     )
 
@@ -110,28 +113,10 @@ def _told(row: dict[Any, Any]) -> str:
     return f"{started} {ended}" + (f": {row['decision']}" if row["decision"] else "")
 
 
-def _picture(frame: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
-    """Draw a heading and a bar for each row; a row with one date only is a point at it."""
-    records = frame.to_dict("records")
-    rows = pd.DataFrame(
-        {
-            "row": range(1, 2 * len(frame), 2),
-            "begin": [one["begin"] or one["finish"] for one in records],
-            "finish": [one["finish"] or one["begin"] for one in records],
-            "text": [_told(one) for one in records],
-            "kind": ["cycle" if one["is_cycle"] else "whole" for one in records],
-        }
-    )
-    headings = pd.DataFrame({"row": range(0, 2 * len(frame), 2), "text": [cut(one["what"], 80) for one in records]})
-    years = [int(date[:4]) for date in (*rows["begin"], *rows["finish"])]
-    span = alt.Scale(type="utc", domain=[f"{min(years)}-01-01", f"{max(years) + 1}-01-01"])
-    y = alt.Y("row:O", axis=None, sort=None, scale=alt.Scale(domain=list(range(2 * len(frame)))))
-    x = alt.X("begin:T", title=None, scale=span, axis=alt.Axis(format="%b %Y", tickCount=4, grid=True))
-    colour = alt.Color(
-        "kind:N", legend=None, scale=alt.Scale(domain=["cycle", "whole"], range=[CATEGORICAL[0], PALE_BLUE])
-    )
-    bars = alt.Chart(rows).mark_bar(size=14).encode(x=x, x2="finish:T", y=y, color=colour)
-    dots = alt.Chart(rows).mark_point(filled=True, size=130, opacity=1).encode(x=x, y=y, color=colour)
-    texts = alt.Chart(rows).mark_text(align="left", dx=10).encode(x=alt.X("finish:T", scale=span), y=y, text="text:N")
-    names = alt.Chart(headings).mark_text(align="left", fontWeight="bold").encode(x=alt.value(0), y=y, text="text:N")
-    return alt.layer(bars, dots, texts, names).properties(width=WIDTH, height=alt.Step(24))
+def _picture(frame: pd.DataFrame, room: Room) -> Picture:
+    """Draw a span for each row; a row with one date only is a point at it."""
+    lines = []
+    for one in frame.to_dict("records"):
+        begin, finish = one["begin"] or one["finish"], one["finish"] or one["begin"]
+        lines.append(Line(one["what"], _told(one), ((_MARK, begin),), None if begin == finish else (begin, finish)))
+    return timeline(lines, {_MARK: "circle"}, room)

@@ -1,13 +1,16 @@
 """Published effects on one thing, side by side; taken together only where that can be defended."""
 
+from functools import partial
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
 from pilotbook import stats, words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import HEADING, LABEL, MARK, NOTE, cut, points, stacked
+from pilotbook.charts.rows import HEADING, MARK, NOTE, Row, points, stacked
+from pilotbook.charts.theme import Room
 from pilotbook.record.outcome import DESIGNS, FINDINGS
 
 _LABELS = {
@@ -89,9 +92,6 @@ def side_by_side(book: Casebook, domain: str) -> Chart | None:
         return None
     found = stats.pooling(book, domain)
     label = book.vocabulary.outcome_domains[domain].label
-    panels = [
-        points(_rows(part), str(axis), float(part["zero"].iloc[0])) for axis, part in frame.groupby("axis", sort=False)
-    ]
     told = " ".join(f"{one['outcome']}: {one['published']}." for one in frame.to_dict("records"))
     verdict = f"not pooled: {found.reason}" if found.reason else "pooled only where the same thing was measured"
     return Chart(
@@ -103,21 +103,34 @@ def side_by_side(book: Casebook, domain: str) -> Chart | None:
         source="the cases named in the table; each number leads back to its record",
         frame=frame,
         labels=_LABELS,
-        picture=stacked(panels),
+        draw=partial(_picture, frame),
     )
 
 
-def _rows(frame: pd.DataFrame) -> pd.DataFrame:
+def _picture(frame: pd.DataFrame, room: Room) -> alt.TopLevelMixin:
+    """Draw one panel a kind and unit."""
+    return stacked(
+        [
+            points(_rows(part), room, str(axis), float(part["zero"].iloc[0]))
+            for axis, part in frame.groupby("axis", sort=False)
+        ]
+    )
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
     """Give the rows of one panel: what was measured, where and how, and the effect."""
-    rows: list[dict[str, Any]] = []
-    for one in frame.to_dict("records"):
-        rows.append({"kind": HEADING, "text": cut(one["outcome"], 80)})
-        rows.append({"kind": NOTE, "text": cut(f"{cut(one['case'], 50)} – {one['design']}")})
-        rows.append(
-            {
-                "kind": MARK,
-                "text": cut(one["published"].replace("no interval recorded", "no interval"), LABEL),
-                **{name: one[name] for name in ("value", "low", "high")},
-            }
+    return [
+        row
+        for one in frame.to_dict("records")
+        for row in (
+            Row(HEADING, one["outcome"]),
+            Row(NOTE, f"{one['case']} – {one['design']}"),
+            Row(
+                MARK,
+                one["published"].replace("no interval recorded", "no interval"),
+                one["value"],
+                one["low"],
+                one["high"],
+            ),
         )
-    return pd.DataFrame(rows, columns=["kind", "text", "value", "low", "high"])
+    ]

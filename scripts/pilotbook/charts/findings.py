@@ -1,19 +1,23 @@
 """What the cases behind a lesson found, outcome by outcome: where they agree, and where the same thing came out otherwise."""
 
+from functools import partial
+
 import altair as alt
 import pandas as pd
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import CATEGORICAL, DARK_GREY, GREY, cut
+from pilotbook.charts.columns import Columns
+from pilotbook.charts.rows import HEADING, MARK, NAMED, Picture, Row, place
+from pilotbook.charts.theme import BLUE, DARK_GREY, ORANGE, TEAL, Room
 from pilotbook.record.outcome import DESIGNS, FINDINGS
 
 _COLUMNS = ["worse", "no_clear_difference", "mixed", "better"]
-_COLOURS = [CATEGORICAL[3], DARK_GREY, GREY, CATEGORICAL[0]]
-# "No clear difference" is too long for a column.
-_TWO_LINES = "datum.label == 'No clear difference' ? ['No clear', 'difference'] : datum.label"
+_COLOURS = [ORANGE, DARK_GREY, TEAL, BLUE]
 _SHAPES = ["triangle-down", "square", "diamond", "triangle-up"]
+# How far right of the edge of its column a mark stands.
+_INDENT = 16
 
 
 def findings_of(book: Casebook, lesson: str) -> pd.DataFrame:
@@ -66,40 +70,29 @@ def findings_behind(book: Casebook, lesson: str) -> Chart | None:
             "cases": "Cases, in all",
             "outcomes": "Outcomes, in all",
         },
-        picture=_picture(frame),
+        draw=partial(_picture, frame),
     )
 
 
-def _picture(frame: pd.DataFrame) -> alt.LayerChart | alt.FacetChart:
-    """Draw a column for each finding; each case's title in bold over its outcomes, and each mark beside its name."""
-    # The first row stays empty: the heading of a column may have two lines.
-    rows: list[dict[str, str]] = [{"kind": "none"}]
+def _picture(frame: pd.DataFrame, room: Room) -> Picture:
+    """Draw a column for each finding; each case's title in bold over its outcomes."""
+    rows: list[Row] = []
     for case, outcomes in frame.groupby("case", sort=False):
-        rows.append({"kind": "case", "text": cut(str(case), 80)})
-        rows += [
-            {"kind": "outcome", "text": cut(one["outcome"], 54), "finding": one["finding"].capitalize()}
-            for one in outcomes.to_dict("records")
-        ]
-    placed = pd.DataFrame(rows, columns=["kind", "text", "finding"]).assign(row=range(len(rows)))
-    columns = [FINDINGS[name].capitalize() for name in _COLUMNS]
-    y = alt.Y("row:O", axis=None, sort=None, scale=alt.Scale(domain=list(range(len(rows)))))
-    axis = alt.Axis(
-        orient="top", labelAngle=0, labelExpr=_TWO_LINES, ticks=False, domain=False, grid=True, labelLimit=140
-    )
+        rows.append(Row(HEADING, str(case)))
+        rows += [Row(NAMED, one["outcome"], group=one["finding"].capitalize()) for one in outcomes.to_dict("records")]
+    placed = place(rows, room)
+    kinds = [FINDINGS[name].capitalize() for name in _COLUMNS]
+    columns = Columns(kinds, room)
+    found = placed.of(MARK)
     marks = (
-        alt.Chart(placed.query("kind == 'outcome'"))
+        alt.Chart(found.assign(x=[columns.start(kind) + _INDENT for kind in found["group"]]))
         .mark_point(filled=True, size=170, opacity=1)
         .encode(
-            x=alt.X("finding:N", title=None, scale=alt.Scale(domain=columns), axis=axis),
-            y=y,
-            color=alt.Color("finding:N", legend=None, scale=alt.Scale(domain=columns, range=_COLOURS)),
-            shape=alt.Shape("finding:N", legend=None, scale=alt.Scale(domain=columns, range=_SHAPES)),
+            x=columns.x("x"),
+            y=placed.y,
+            color=alt.Color("group:N", legend=None, scale=alt.Scale(domain=kinds, range=_COLOURS)),
+            shape=alt.Shape("group:N", legend=None, scale=alt.Scale(domain=kinds, range=_SHAPES)),
         )
     )
-    texts = [
-        alt.Chart(placed.query("kind == @kind"))
-        .mark_text(align="left", fontWeight=weight)  # type: ignore[arg-type]
-        .encode(x=alt.value(-330), y=y, text="text:N")
-        for kind, weight in (("case", "bold"), ("outcome", "normal"))
-    ]
-    return alt.layer(marks, *texts).properties(width=340, height=alt.Step(26))
+    drawn: Picture = alt.layer(marks, columns.heads(), *placed.words())
+    return drawn.properties(width=room.width, height=placed.height)

@@ -1,15 +1,19 @@
 """The gap map as a picture: subjects by outcomes, with the number of cases and the strength of the best design."""
 
+from functools import partial
+
 import altair as alt
 import pandas as pd
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
+from pilotbook.charts.rows import Picture
+from pilotbook.charts.theme import BLUE, DARK_GREY, GREY, MIDNIGHT, PALE_BLUE, PALEST_BLUE, WHITE, Room
 from pilotbook.gapmap import gap_map
 
 _SCALES = ["gap", "no score", "scale 1 or 2", "scale 3", "scale 4 or 5"]
 _SHAPES = ["circle", "square", "triangle-up", "diamond", "square"]
-_COLOURS = ["#ffffff", "#BFBFBF", "#28A197", "#6BACE6", "#12436D"]
+_COLOURS = [WHITE, GREY, PALEST_BLUE, PALE_BLUE, BLUE]
 
 
 def cells(book: Casebook) -> pd.DataFrame:
@@ -42,25 +46,9 @@ def gap_picture(book: Casebook) -> Chart | None:
         return None
     known = int((frame["cases"] > 0).sum())
     gaps = len(frame) - known
-    base = alt.Chart(frame).encode(
-        x=alt.X("domain:N", title=None, sort=None, axis=alt.Axis(orient="top", labelAngle=-40)),
-        y=alt.Y("area:N", title=None, sort=None),
-    )
-    marks = base.mark_point(filled=True, size=560, opacity=1, stroke="#3D3D3D", strokeWidth=1).encode(
-        shape=alt.Shape("scale:N", title=None, scale=alt.Scale(domain=_SCALES, range=_SHAPES)),
-        color=alt.Color("scale:N", title=None, scale=alt.Scale(domain=_SCALES, range=_COLOURS)),
-    )
-    numbers = (
-        base.transform_filter("datum.cases > 0")
-        .mark_text(fontWeight="bold")
-        .encode(
-            text="cases:Q",
-            color=alt.condition(f"datum.scale == '{_SCALES[4]}'", alt.value("#ffffff"), alt.value("#1a2024")),
-        )
-    )
     return Chart(
         name="gap-map",
-        title="Where findings stand, and where nobody has published one",
+        title=f"{known} cells hold a published finding; {gaps} that matter hold none",
         subtitle="Policy areas by outcomes; the number is the cases with a finding, shape and shade the strongest design",
         sentence=f"{known} cells hold a published finding, and {gaps} that the work is meant to change hold none.",
         source="case records of this book; which cells matter is the editors' view",
@@ -73,5 +61,28 @@ def gap_picture(book: Casebook) -> Chart | None:
             "known": "Cells with a finding, in all",
             "gaps": "Gaps, in all",
         },
-        picture=alt.layer(marks, numbers).properties(width=alt.Step(44), height=alt.Step(36)),
+        draw=partial(_picture, frame),
+        # Twelve columns have no room on a phone; the page has the same as a table.
+        fits_phone=False,
     )
+
+
+def _picture(frame: pd.DataFrame, _room: Room) -> Picture:
+    """Draw a mark a cell, of its own shape and shade, with the number of cases in it."""
+    base = alt.Chart(frame).encode(
+        x=alt.X("domain:N", title=None, sort=None, axis=alt.Axis(orient="top", labelAngle=-40)),
+        y=alt.Y("area:N", title=None, sort=None),
+    )
+    marks = base.mark_point(filled=True, size=560, opacity=1, stroke=DARK_GREY, strokeWidth=1).encode(
+        shape=alt.Shape("scale:N", title=None, scale=alt.Scale(domain=_SCALES, range=_SHAPES)),
+        color=alt.Color("scale:N", title=None, scale=alt.Scale(domain=_SCALES, range=_COLOURS)),
+    )
+    # Pale marks stay pale in the dark, so what is written on them has a colour of its own.
+    numbers = [
+        base.transform_filter(f"datum.cases > 0 && datum.scale == '{scale}'")
+        .mark_text(fontWeight="bold", color=WHITE if scale == _SCALES[4] else MIDNIGHT)
+        .encode(text="cases:Q")
+        for scale in _SCALES[1:]
+    ]
+    drawn: Picture = alt.layer(marks, *numbers)
+    return drawn.properties(width=alt.Step(44), height=alt.Step(36))

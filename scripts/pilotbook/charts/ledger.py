@@ -1,20 +1,24 @@
 """What stands for and against one lesson, by the strength of the design behind each entry."""
 
+from functools import partial
+
 import altair as alt
 import pandas as pd
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import CATEGORICAL
+from pilotbook.charts.columns import Columns
 from pilotbook.charts.lessons import KINDS, kind_of_evidence
+from pilotbook.charts.rows import MARK, NAMED, Picture, Row, place
+from pilotbook.charts.theme import BLUE, ORANGE, TEAL, Room
 from pilotbook.standing import sms_behind
 
-_SIDES = {"contradicts": "Against", "qualifies": "With conditions", "supports": "For"}
-_COLOURS = [CATEGORICAL[3], CATEGORICAL[1], CATEGORICAL[0]]
-_SHAPES = ["cross", "diamond", "circle"]
-# How far apart dots stand, and how wide a column is at least.
-_DOT, _GAP = 18, 140
+_SIDES = {"supports": "For", "qualifies": "With conditions", "contradicts": "Against"}
+_COLOURS = [BLUE, TEAL, ORANGE]
+_SHAPES = ["circle", "diamond", "cross"]
+# How far apart dots stand where there is room for that.
+_DOT = 18
 
 
 def ledger_entries(book: Casebook, slug: str) -> pd.DataFrame:
@@ -61,39 +65,31 @@ def ledger_chart(book: Casebook, slug: str) -> Chart | None:
             "of_side": "Entries on this side",
             "of": "Entries in all",
         },
-        picture=_picture(frame),
+        draw=partial(_picture, frame),
         path=lesson.id,
     )
 
 
-def _picture(frame: pd.DataFrame) -> alt.TopLevelMixin:
-    """Draw three columns of dots, as wide as the fullest cell asks, with the kinds of evidence beside them."""
-    most = max(int(frame["entries"].max()), 1)
-    wide = max(_GAP, most * _DOT + 24)
-    start = {side: index * wide for index, side in enumerate(_SIDES.values())}
-    dots = pd.DataFrame(
-        [
-            {"kind": one["kind"], "side": one["side"], "x": start[one["side"]] + _DOT * index + 12}
-            for one in frame.to_dict("records")
-            for index in range(one["entries"])
-        ]
-    )
-    heads = pd.DataFrame([{"side": side, "x": at, "text": side} for side, at in start.items()])
-    width = wide * len(_SIDES)
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, width], nice=False))
+def _picture(frame: pd.DataFrame, room: Room) -> Picture:
+    """Draw three columns of dots, one dot an entry, and a row for each kind of evidence."""
+    sides = list(_SIDES.values())
+    placed, columns = place([Row(NAMED, kind) for kind in KINDS], room), Columns(sides, room)
+    step = min(_DOT, (columns.wide - _DOT) / max(int(frame["entries"].max()), 1))
+    y = dict(zip(KINDS, placed.of(MARK)["y"], strict=True))
+    dots = [
+        {"side": one["side"], "x": columns.start(one["side"]) + step * index + _DOT / 2, "y": y[one["kind"]]}
+        for one in frame.to_dict("records")
+        for index in range(one["entries"])
+    ]
     points = (
-        alt.Chart(dots)
-        .mark_point(filled=True, size=150, opacity=1)
+        alt.Chart(pd.DataFrame(dots))
+        .mark_point(filled=True, size=150 * step / _DOT, opacity=1)
         .encode(
-            x=x,
-            y=alt.Y("kind:N", title=None, scale=alt.Scale(domain=KINDS), axis=alt.Axis(grid=True, ticks=False)),
-            color=alt.Color("side:N", legend=None, scale=alt.Scale(domain=list(_SIDES.values()), range=_COLOURS)),
-            shape=alt.Shape("side:N", legend=None, scale=alt.Scale(domain=list(_SIDES.values()), range=_SHAPES)),
+            x=columns.x("x"),
+            y=placed.y,
+            color=alt.Color("side:N", legend=None, scale=alt.Scale(domain=sides, range=_COLOURS)),
+            shape=alt.Shape("side:N", legend=None, scale=alt.Scale(domain=sides, range=_SHAPES)),
         )
     )
-    heading = (
-        alt.Chart(heads)
-        .mark_text(align="left", fontWeight="bold", baseline="bottom")
-        .encode(x=x, y=alt.value(-4), text="text:N")
-    )
-    return alt.layer(points, heading).properties(width=width, height=alt.Step(34))
+    drawn: Picture = alt.layer(points, columns.heads(), *placed.words())
+    return drawn.properties(width=room.width, height=placed.height)

@@ -1,12 +1,13 @@
 """What kinds of evidence stand behind each lesson?"""
 
-import altair as alt
+from functools import partial
+
 import pandas as pd
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import CATEGORICAL, GREY
+from pilotbook.charts.columns import tally
 from pilotbook.standing import sms_behind
 
 KINDS = [
@@ -45,28 +46,13 @@ def designs_behind_lessons(book: Casebook) -> Chart:
     totals = frame.groupby("lesson")["entries"].sum()
     order = list(totals.sort_values(ascending=False, kind="stable").index)
     with_trial = frame.query("kind == @KINDS[0]")["lesson"].nunique()
-    bars = (
-        alt.Chart(frame)
-        .mark_bar()
-        .encode(
-            x=alt.X("entries:Q", title="Ledger entries", axis=alt.Axis(tickMinStep=1, format="d")),
-            y=alt.Y("lesson:N", title=None, sort=order),
-            color=alt.Color(
-                "kind:N",
-                title=None,
-                legend=alt.Legend(columns=2),
-                scale=alt.Scale(domain=KINDS, range=[CATEGORICAL[0], CATEGORICAL[1], CATEGORICAL[3], GREY]),
-            ),
-            order=alt.Order("rank:Q"),
-        )
-        .transform_calculate(rank=f"indexof({KINDS}, datum.kind)")
-        .properties(width=360, height=alt.Step(30))
-    )
     sentence = (
         f"{with_trial} of {words.count(len(order), 'lesson')} have at least one entry from a randomised or natural experiment. "
         f"The lesson with most entries is “{order[0]}”, with {int(totals.max())}."
     )
     frame = frame.assign(lessons=len(order), lessons_with_trial=with_trial, all_entries=frame["lesson"].map(totals))
+    frame = frame.sort_values("lesson", key=lambda names: names.map(order.index), kind="stable", ignore_index=True)
+    counts = frame.rename(columns={"lesson": "row", "kind": "column", "entries": "count"})
     return Chart(
         name="evidence-behind-lessons",
         title=f"{with_trial} of {len(order)} lessons rest on at least one experiment",
@@ -83,5 +69,5 @@ def designs_behind_lessons(book: Casebook) -> Chart:
             "lessons_with_trial": "Lessons with an experiment",
             "lessons": "Lessons in all",
         },
-        picture=bars,
+        draw=partial(tally, counts, KINDS),
     )

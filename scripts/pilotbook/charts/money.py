@@ -1,13 +1,14 @@
 """What did it cost, and who counted? Every cost line of the book, by which of its sums are published."""
 
-import altair as alt
+from functools import partial
+
 import pandas as pd
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
+from pilotbook.charts.columns import tally
 from pilotbook.charts.costs import CLAIMED
-from pilotbook.charts.drawing import CATEGORICAL, GREY
 from pilotbook.record import Figure
 from pilotbook.record.case import Cost
 
@@ -39,23 +40,7 @@ def counted_costs(book: Casebook) -> Chart:
     count = {(kind, answer): int(lines) for kind, answer, lines, _ in frame.itertuples(index=False)}
     of = {kind: int(total) for kind, total in zip(frame["kind"], frame["of"], strict=True)}
     both = count[_COST, _ANSWERS[0]]
-    bars = (
-        alt.Chart(frame)
-        .mark_bar(height=34)
-        .encode(
-            x=alt.X("lines:Q", title="Lines in the records", axis=alt.Axis(tickMinStep=1, format="d")),
-            y=alt.Y("kind:N", title=None, sort=[_COST, _CLAIM]),
-            color=alt.Color(
-                "answer:N",
-                title=None,
-                legend=alt.Legend(columns=2),
-                scale=alt.Scale(domain=_ANSWERS, range=[CATEGORICAL[1], CATEGORICAL[0], CATEGORICAL[3], GREY]),
-            ),
-            order=alt.Order("rank:Q"),
-        )
-        .transform_calculate(rank=f"indexof({_ANSWERS}, datum.answer)")
-        .properties(width=430, height=130)
-    )
+    counts = frame.rename(columns={"kind": "row", "answer": "column", "lines": "count"})
     title = (
         f"{both} of {words.count(of[_COST], 'cost')} can be checked against a plan"
         if both
@@ -72,5 +57,5 @@ def counted_costs(book: Casebook) -> Chart:
         source="cost lines of the case records of this book",
         frame=frame,
         labels={"kind": "Kind of line", "answer": "What is published", "lines": "Lines", "of": "Lines of this kind"},
-        picture=bars,
+        draw=partial(tally, counts, _ANSWERS),
     )

@@ -1,25 +1,27 @@
 """What one case measured: figures that can be compared, before and after and beside a comparison group."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
+import altair as alt
 import pandas as pd
 
 from pilotbook import stats, words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import CATEGORICAL, GREY, HEADING, LABEL, MARK, NOTE, PALE_BLUE, bars, cut, stacked
 from pilotbook.charts.facts import brief, published, publishers
+from pilotbook.charts.rows import HEADING, MARK, NOTE, Row, bars, stacked
+from pilotbook.charts.theme import BLUE, BURGUNDY, MID_BLUE, ORANGE, Room
 from pilotbook.record import Case, Figure
 from pilotbook.record.outcome import DESIGNS, FINDINGS, Effect, Outcome, Sample
 
 _COLOURS = {
-    "pilot group before": PALE_BLUE,
-    "pilot group": CATEGORICAL[0],
-    "comparison group before": GREY,
-    "comparison group": CATEGORICAL[3],
+    "pilot group before": MID_BLUE,
+    "pilot group": BLUE,
+    "comparison group before": BURGUNDY,
+    "comparison group": ORANGE,
 }
-_DRAWN = ("value", "low", "high", "group")
 _LABELS = {
     "label": "Outcome",
     "group": "Group",
@@ -103,7 +105,6 @@ def outcome_chart(book: Casebook, slug: str) -> Chart | None:
         return None
     drawn = [outcome for outcome in case.outcomes if outcome.id in set(frame["id"])]
     designs = words.listed(dict.fromkeys(DESIGNS[outcome.comparison.design] for outcome in drawn))
-    panels = [bars(_rows(part), str(unit), _COLOURS) for unit, part in frame.groupby("unit", sort=False)]
     return Chart(
         name=f"outcomes-{slug}",
         title=_title(frame),
@@ -112,30 +113,36 @@ def outcome_chart(book: Casebook, slug: str) -> Chart | None:
         source=publishers(case, [item for outcome in drawn for item in _groups(outcome).values()]),
         frame=frame,
         labels=_LABELS,
-        picture=stacked(panels),
+        draw=partial(_picture, frame),
         path=f"{case.id}/outcomes",
     )
 
 
-def _rows(frame: pd.DataFrame) -> pd.DataFrame:
-    """Give the rows of the picture: each outcome's name, its bars, and its published difference."""
-    rows: list[dict[str, Any]] = []
+def _picture(frame: pd.DataFrame, room: Room) -> alt.TopLevelMixin:
+    """Draw one panel a unit."""
+    return stacked([bars(_rows(part), room, str(unit), _COLOURS) for unit, part in frame.groupby("unit", sort=False)])
+
+
+def _rows(frame: pd.DataFrame) -> list[Row]:
+    """Give each outcome's name, its bars, and its published difference."""
+    rows: list[Row] = []
     for _, figures in frame.groupby("id", sort=False):
-        rows.append({"kind": HEADING, "text": cut(figures["label"].iloc[0], 80)})
+        rows.append(Row(HEADING, figures["label"].iloc[0]))
         rows += [
-            {"kind": MARK, "text": cut(_told(one, "brief"), LABEL), **{name: one[name] for name in _DRAWN}}
+            Row(MARK, _told(one, "brief"), one["value"], one["low"], one["high"], one["group"])
             for one in figures.to_dict("records")
         ]
         if effect := figures["effect"].iloc[0]:
-            rows.append({"kind": NOTE, "text": cut(f"Difference as published: {effect}")})
-    return pd.DataFrame(rows, columns=["kind", "text", *_DRAWN])
+            rows.append(Row(NOTE, f"Difference as published: {effect}"))
+    return rows
 
 
 def _told(one: dict[Any, Any], written: str = "published") -> str:
+    told = f"{one[written]}, {one['group']}"
     if pd.notna(one["low"]):
         low, high = (stats.tenths(one[end]) for end in ("low", "high"))
-        return f"{one[written]} of {one['who']}, 95% interval {low} to {high}%"
-    return f"{one[written]}, {one['group']}" + (f": {one['who']}" if one["who"] else "")
+        return f"{told}: {one['who']}, 95% interval {low} to {high}%"
+    return f"{told}: {one['who']}" if one["who"] else told
 
 
 def _title(frame: pd.DataFrame) -> str:

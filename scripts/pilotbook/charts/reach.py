@@ -1,12 +1,15 @@
 """Getting families through the door: what did trials find?"""
 
-import altair as alt
+from functools import partial
+from typing import Any
+
 import pandas as pd
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import CATEGORICAL
+from pilotbook.charts.rows import HEADING, MARK, NOTE, Picture, Row, points
+from pilotbook.charts.theme import Room
 from pilotbook.record.outcome import DESIGNS, FINDINGS, Effect, Sample
 
 AREA, DOMAIN = "family-hubs", "reach"
@@ -59,27 +62,21 @@ def differences_in_reach(book: Casebook) -> Chart:
     trials = frame[frame["sms"].fillna(0) >= 3]
     drawn = trials.dropna(subset=["effect", "low", "high"])
     flat = int((trials["finding"] == FINDINGS["no_clear_difference"]).sum())
-    base = alt.Chart(drawn).encode(y=alt.Y("outcome:N", title=None, sort=None))
-    interval = base.mark_rule(strokeWidth=3, color=CATEGORICAL[0]).encode(
-        x=alt.X("low:Q", title="Difference in percentage points (95% interval)"), x2="high:Q"
+    title = (
+        f"{flat} of {len(trials)} well-tested attempts to bring families in found no clear difference"
+        if len(trials)
+        else "No attempt to bring families in was tested with a comparison group"
     )
-    point = base.mark_point(filled=True, size=130, color=CATEGORICAL[0], opacity=1).encode(x="effect:Q")
-    zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(strokeDash=[4, 4], color="#3D3D3D").encode(x="x:Q")
-    picture = alt.layer(zero, interval, point).properties(width=430, height=alt.Step(48))
-    told = " ".join(
-        f"{record['outcome']}: {effect} points, interval {low} to {high}."
-        for record in drawn.to_dict("records")
-        for effect, low, high in [
-            (f"{record[name]:g}".replace("-", "\N{MINUS SIGN}") for name in ("effect", "low", "high"))
-        ]
+    told = " ".join(f"{one['outcome']}: {_told(one)}." for one in drawn.to_dict("records"))
+    tested = (
+        f"Of {words.count(len(trials), 'outcome')} tested with a comparison group, {flat} show no clear difference."
     )
-    sentence = f"Of {words.count(len(trials), 'outcome')} tested with a comparison group, {flat} show no clear difference. {told}"
     shown = frame.assign(tested=len(trials), flat=flat)
     return Chart(
         name="differences-in-reach",
-        title=f"{flat} of {len(trials)} well-tested attempts to bring families in found no clear difference",
+        title=title,
         subtitle="Effects on enrolment and attendance where a size was published; zero means no difference",
-        sentence=sentence,
+        sentence=f"{tested} {told}".strip() if len(trials) else f"{title}.",
         source="trials in this book; each number leads back to its case",
         frame=shown,
         labels={
@@ -94,5 +91,23 @@ def differences_in_reach(book: Casebook) -> Chart:
             "flat": "No clear difference, in all",
             "tested": "Tested with a comparison group, in all",
         },
-        picture=picture,
+        draw=partial(_picture, drawn),
     )
+
+
+def _told(one: dict[Any, Any]) -> str:
+    effect, low, high = (f"{one[name]:g}".replace("-", "\N{MINUS SIGN}") for name in ("effect", "low", "high"))
+    return f"{effect} points, interval {low} to {high}"
+
+
+def _picture(drawn: pd.DataFrame, room: Room) -> Picture:
+    rows = [
+        row
+        for one in drawn.to_dict("records")
+        for row in (
+            Row(HEADING, one["outcome"]),
+            Row(NOTE, one["case"]),
+            Row(MARK, _told(one), one["effect"], one["low"], one["high"]),
+        )
+    ]
+    return points(rows, room, "Difference in percentage points (95% interval)", 0)

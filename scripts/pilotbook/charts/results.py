@@ -1,12 +1,13 @@
 """Who has published a result?"""
 
-import altair as alt
+from functools import partial
+
 import pandas as pd
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import CATEGORICAL, GREY
+from pilotbook.charts.columns import tally
 
 _ORDER = ["Finding published", "Claim only, no figures", "Nothing published on what happened"]
 _PROGRAMMES = ["Test, Learn and Grow and its campuses", "Forerunners and relatives"]
@@ -48,23 +49,7 @@ def published_results(book: Casebook) -> Chart:
         return int(frame.query("programme == @programme and standing == @standing")["cases"].sum())
 
     own, others = _PROGRAMMES
-    bars = (
-        alt.Chart(frame)
-        .mark_bar(height=34)
-        .encode(
-            x=alt.X("cases:Q", title="Case studies", axis=alt.Axis(tickMinStep=1, format="d")),
-            y=alt.Y("programme:N", title=None, sort=[own, others]),
-            color=alt.Color(
-                "standing:N",
-                title=None,
-                sort=_ORDER,
-                scale=alt.Scale(domain=_ORDER, range=[CATEGORICAL[0], CATEGORICAL[3], GREY]),
-            ),
-            order=alt.Order("rank:Q"),
-        )
-        .transform_calculate(rank=f"indexof({_ORDER}, datum.standing)")
-        .properties(width=520, height=130)
-    )
+    counts = frame.rename(columns={"programme": "row", "standing": "column", "cases": "count"})
     total_own = int(frame.query("programme == @own")["cases"].sum())
     total_others = int(frame.query("programme == @others")["cases"].sum())
     with_own = cases(own, _ORDER[0])
@@ -86,5 +71,5 @@ def published_results(book: Casebook) -> Chart:
         source="case records of this book; a claim without figures does not count as a finding",
         frame=frame,
         labels={"programme": "Programme", "standing": "What is published", "cases": "Cases", "of": "Cases in all"},
-        picture=bars,
+        draw=partial(tally, counts, _ORDER),
     )

@@ -1,5 +1,6 @@
 """How much can a share tell? Those that say of how many, with the interval that follows from that."""
 
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -7,7 +8,8 @@ import pandas as pd
 from pilotbook import stats, words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import HEADING, MARK, NOTE, cut, points
+from pilotbook.charts.rows import HEADING, MARK, NOTE, Picture, Row, points
+from pilotbook.charts.theme import Room
 from pilotbook.record import Figure
 from pilotbook.record.outcome import Sample
 
@@ -48,11 +50,6 @@ def _published(book: Casebook) -> int:
 def shares_with_intervals(book: Casebook) -> Chart:
     """Draw each share of a known number of people with its 95% interval by Wilson's method."""
     frame = shares(book)
-    rows: list[dict[str, Any]] = []
-    for one in frame.to_dict("records"):
-        rows.append({"kind": HEADING, "text": cut(one["outcome"], 80)})
-        rows.append({"kind": NOTE, "text": cut(one["case"])})
-        rows.append({"kind": MARK, "text": _told(one), **{name: one[name] for name in ("value", "low", "high")}})
     told = " ".join(f"{one['outcome']}: {_told(one)}." for one in frame.to_dict("records"))
     some, every = len(frame), _published(book)
     return Chart(
@@ -73,10 +70,23 @@ def shares_with_intervals(book: Casebook) -> Chart:
             "with_interval": "Results with an interval, in all",
             "published": "Results published, in all",
         },
-        picture=points(pd.DataFrame(rows, columns=["kind", "text", "value", "low", "high"]), "Per cent", None),
+        draw=partial(_picture, frame),
     )
 
 
 def _told(one: dict[Any, Any]) -> str:
     value, low, high = (stats.tenths(one[name]) for name in ("value", "low", "high"))
     return f"{value}% of {one['n']:,} {one['of']}, interval {low} to {high}"
+
+
+def _picture(frame: pd.DataFrame, room: Room) -> Picture:
+    rows = [
+        row
+        for one in frame.to_dict("records")
+        for row in (
+            Row(HEADING, one["outcome"]),
+            Row(NOTE, one["case"]),
+            Row(MARK, _told(one), one["value"], one["low"], one["high"]),
+        )
+    ]
+    return points(rows, room, "Per cent", None)

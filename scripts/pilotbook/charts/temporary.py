@@ -1,15 +1,21 @@
 """Temporary accommodation: context figures over time, and what they do not show."""
 
+from functools import partial
+
 import altair as alt
 import pandas as pd
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.drawing import CATEGORICAL
+from pilotbook.charts.rows import Picture
+from pilotbook.charts.theme import CATEGORICAL, PAGE, Room
 from pilotbook.record.text import earliest
 
 SERIES = "households-in-temporary-accommodation"
+# What numbers on the left and names on the right take.
+_BESIDE = 150
+_NONE = "No council’s figure on temporary accommodation is in this book"
 
 
 def series_figures(book: Casebook, series: str) -> pd.DataFrame:
@@ -35,25 +41,15 @@ def series_figures(book: Casebook, series: str) -> pd.DataFrame:
 def temporary_accommodation(book: Casebook) -> Chart:
     """Draw households in temporary accommodation in the first areas, at every date that a council gave."""
     frame = series_figures(book, SERIES)
-    base = alt.Chart(frame).encode(
-        x=alt.X("as_of:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
-        y=alt.Y("value:Q", title="Households", scale=alt.Scale(zero=True)),
-        color=alt.Color("place:N", legend=None, scale=alt.Scale(range=CATEGORICAL)),
-    )
-    lines = base.mark_line(strokeWidth=2.5)
-    points = base.mark_point(filled=True, size=90, opacity=1)
-    last = frame.groupby("place", as_index=False).last()
-    names = alt.Chart(last).mark_text(align="left", dx=10).encode(x="as_of:T", y="value:Q", text="place:N")
-    picture = alt.layer(lines, points, names).properties(width=470, height=300, padding={"right": 90})
     told = " ".join(
         f"{place}: " + words.listed(f"{row.value:,} ({row.date})" for row in rows.itertuples()) + "."
         for place, rows in frame.groupby("place")
     )
     return Chart(
         name="temporary-accommodation",
-        title="Councils count thousands of households, but no figure is tied to the pilots",
+        title="Councils count thousands of households, but no figure is tied to the pilots" if told else _NONE,
         subtitle="Households in temporary accommodation as each council gave them, at the dates it gave; scope differs by place",
-        sentence=told,
+        sentence=told or f"{_NONE}.",
         source="council pages and reports cited in each case; these are context, not results",
         frame=frame,
         labels={
@@ -64,5 +60,20 @@ def temporary_accommodation(book: Casebook) -> Chart:
             "source": "Published by",
             "case": "Case",
         },
-        picture=picture,
+        draw=partial(_picture, frame),
     )
+
+
+def _picture(frame: pd.DataFrame, room: Room) -> Picture:
+    """Draw a line a place, of its own shape and with its name at the end."""
+    base = alt.Chart(frame).encode(
+        x=alt.X("as_of:T", title=None, axis=alt.Axis(format="%Y", tickCount="year")),
+        y=alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5, format=",d")),
+        color=alt.Color("place:N", legend=None, scale=alt.Scale(range=list(CATEGORICAL))),
+    )
+    lines = base.mark_line(strokeWidth=2.5)
+    points = base.mark_point(filled=True, size=90, opacity=1).encode(shape=alt.Shape("place:N", legend=None))
+    last = frame.groupby("place", as_index=False).last()
+    names = alt.Chart(last).mark_text(align="left", dx=10).encode(x="as_of:T", y="value:Q", text="place:N")
+    drawn: Picture = alt.layer(lines, points, names)
+    return drawn.properties(width=room.width - _BESIDE, height=300 if room == PAGE else 240)

@@ -4,6 +4,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
+from pilotbook.charts import around
 from pilotbook.record import Case
 
 # Notebooks stand at /evidence/<name>/.
@@ -17,23 +18,7 @@ class Shown:
         self.caption, self.frame = caption, frame
 
     def _repr_html_(self) -> str:
-        head = Markup("").join(Markup('<th scope="col">{}</th>').format(name) for name in self.frame.columns)
-        rows = Markup("").join(
-            Markup("<tr>{}</tr>").format(Markup("").join(map(_cell, record, self.frame.columns, range(len(record)))))
-            for record in self.frame.itertuples(index=False)
-        )
-        return str(
-            Markup(
-                '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0"><table class="stack"><caption>{0}</caption>'
-                "<thead><tr>{1}</tr></thead><tbody>{2}</tbody></table></div>"
-            ).format(self.caption, head, rows)
-        )
-
-
-def _cell(value: object, label: str, index: int) -> Markup:
-    if index == 0:
-        return Markup('<th scope="row">{}</th>').format(value)
-    return Markup('<td data-label="{}">{}</td>').format(label, value)
+        return str(around.table(self.caption, list(self.frame.columns), self.frame.itertuples(index=False)))
 
 
 def case_link(slug: str, title: str) -> Markup:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pilotbook.casebook import Casebook
 from pilotbook.pages.page import Page
 
-_NOT_KINDS = {"brief", "page", "paged", "markup", "render", "rows", "cards"}
+_NOT_KINDS = {"brief", "page", "paged", "markup", "render", "rows", "cards", "shared"}
 
 
 def all_pages(book: Casebook) -> Iterator[Page]:

@@ -16,6 +16,7 @@ from pilotbook.pages import markup
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill_explained
 from pilotbook.pages.rows import case_row
+from pilotbook.pages.shared import case_poster
 from pilotbook.rating import OutcomeRating, is_given, placed_elsewhere
 from pilotbook.record import Case, Figure
 from pilotbook.record.case import DECISIONS, ROLES, Cost, NothingFound
@@ -68,6 +69,7 @@ def pages(book: Casebook) -> Iterator[Page]:
             kind="Case",
             record=case.id,
             charts=drawn,
+            poster=case_poster(book, slug),
         )
 
 

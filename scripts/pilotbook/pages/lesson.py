@@ -12,6 +12,7 @@ from pilotbook.pages import markup
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill_explained, link
 from pilotbook.pages.rows import case_row, lesson_row
+from pilotbook.pages.shared import lesson_poster
 from pilotbook.record import Lesson
 from pilotbook.record.outcome import DESIGNS, Sample
 from pilotbook.related import related_lessons
@@ -57,6 +58,7 @@ def pages(book: Casebook) -> Iterator[Page]:
             kind="Lesson",
             record=lesson.id,
             charts=drawn,
+            poster=lesson_poster(book, slug),
         )
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from markupsafe import Markup, escape
 
 from pilotbook import prose, words
+from pilotbook.charts.balance import balance_mark as balance_mark
 from pilotbook.charts.chart import Chart
 from pilotbook.rating import LEVELS, is_given
 from pilotbook.record import Case, Figure, Lesson, Missing, Source, Statement
@@ -175,16 +176,11 @@ def attrition(item: Attrition, case: Case, path: str) -> Markup:
 
 def chart(item: Chart) -> Markup:
     """Give a chart with links to its downloads, which the build puts into `charts/` below the page."""
-    size = max(1, round(len(item.csv().encode()) / 1024))
-    links = Markup(
-        '<p class="chart-downloads small">Download: <a href="charts/{0}.csv" download>data (CSV, {1} KB)</a>, '
-        '<a href="charts/{0}.svg" download>picture (SVG)</a>, <a href="charts/{0}.png" download>picture (PNG)</a></p>'
-    ).format(item.name, size)
     spec = Markup('<script type="application/json" class="chart-spec" data-chart="{}">{}</script>').format(
         item.title, Markup(item.spec)
     )
     path = item.path or f"chart/{item.name}"
-    return Markup('<div data-path="{}" data-pagefind-ignore>{}{}{}</div>').format(path, item.to_html(), links, spec)
+    return Markup('<div data-path="{}" data-pagefind-ignore>{}{}</div>').format(path, item.to_html("charts"), spec)
 
 
 def direction(finding: str, is_claimed: bool = False) -> Markup:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from pilotbook.casebook import Casebook
+from pilotbook.charts import programme_timeline, results_funnel
 from pilotbook.coverage import as_of, by_place, by_programme, coverage, funnel, is_overdue
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
@@ -18,6 +19,7 @@ def pages(book: Casebook) -> Iterator[Page]:
         for slug, case in book.cases.items()
         if case.stage in ("ended", "stopped_early") and not book.has_result(slug)
     ]
+    steps, timeline = results_funnel(book), programme_timeline(book)
     yield Page(
         path="/missing-results/",
         title="Missing results",
@@ -25,6 +27,8 @@ def pages(book: Casebook) -> Iterator[Page]:
         body=fill(
             "missing",
             "/missing-results/",
+            steps=steps,
+            timeline=timeline,
             whole=whole,
             programmes=by_programme(book),
             places=by_place(book),
@@ -35,4 +39,5 @@ def pages(book: Casebook) -> Iterator[Page]:
             as_of=as_of(book),
         ),
         kind="Missing",
+        charts=tuple(filter(None, (steps, timeline))),
     )

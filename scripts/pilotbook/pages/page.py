@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pilotbook.charts.chart import Chart
+from pilotbook.charts.poster import Poster
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class Page:
     path: its address from the root, '/cases/x/'. body: the HTML between header and footer.
     record: the id of the case or lesson that it shows, for the manifest. is_listed: whether search should find it.
     charts: the charts on it, whose downloads stand in the folder `charts/` below its address.
+    poster: what its picture shows where its address is shared; pages without one show the book's.
     """
 
     path: str
@@ -24,4 +26,5 @@ class Page:
     record: str | None = None
     is_listed: bool = True
     charts: tuple[Chart, ...] = ()
+    poster: Poster | None = None
     head: Markup = Markup("")  # noqa: RUF009 - Markup is immutable text

@@ -4,42 +4,37 @@ Typst sets them because it comes as one wheel with its own fonts, writes PDF/UA 
 """
 
 import dataclasses
-import hashlib
 import json
 import shutil
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import typst
 
 from pilotbook.casebook import Casebook
 from pilotbook.pages.brief import Brief, briefs
+from pilotbook.publish.kept import kept
 from pilotbook.publish.version import Version
 
 NAME = "brief.pdf"
 _LAYOUT = Path(__file__).parents[1] / "theme" / "brief.typ"
 
 
-def write(book: Casebook, site: Path, version: Version, kept: Path) -> int:
+def write(book: Casebook, site: Path, version: Version, folder: Path) -> int:
     """Write the brief of each record below its page, and give how many.
 
-    A brief is set once and kept in the folder `kept` by its content; those that nothing asks for any more are removed.
+    A brief is set once and kept in `folder` by its content; those that nothing asks for any more are removed.
     """
-    layout = _LAYOUT.read_bytes()
-    kept.mkdir(parents=True, exist_ok=True)
+    layout = _LAYOUT.read_text(encoding="utf-8")
     used = set()
     for address, brief in briefs(book):
         told = words_of(brief, version)
-        file = kept / f"{hashlib.sha256(layout + told.encode()).hexdigest()[:24]}.pdf"
-        if not file.is_file():
-            part = file.with_suffix(".part")
-            part.write_bytes(set_page(told, version))
-            part.replace(file)
+        file = kept(folder, layout + told, ".pdf", partial(set_page, told, version))
         used.add(file)
-        folder = site / address.strip("/")
-        folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, folder / NAME)
-    for file in set(kept.iterdir()) - used:
+        place = site / address.strip("/")
+        place.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(file, place / NAME)
+    for file in set(folder.iterdir()) - used:
         file.unlink()
     return len(used)
 

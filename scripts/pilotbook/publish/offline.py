@@ -11,6 +11,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from pilotbook.publish import share
+
 ADDRESS = "data/pilotbook-offline.zip"
 FOLDER = "pilotbook"
 # The oldest time that a zip can hold: equal sites make equal bytes.
@@ -48,6 +50,7 @@ def files(site: Path) -> Iterator[tuple[str, bytes]]:
             not path.is_file()
             or name in (ADDRESS, ".nojekyll", "pagefind/pagefind-worker.js")
             or path.suffix == ".part"
+            or path.name == share.NAME
         ):
             continue
         if path.suffix == ".html":

@@ -10,7 +10,7 @@ from pilotbook.casebook import Casebook
 from pilotbook.glossary import explained_terms
 from pilotbook.problems import Problem
 from pilotbook.publish import book as prose
-from pilotbook.publish import briefs, disk, finder, history, manifest, offline, search, site, swap
+from pilotbook.publish import briefs, disk, finder, history, manifest, offline, search, share, site, swap
 from pilotbook.publish.version import version_of
 from pilotbook.rating import is_given
 from pilotbook.rules import check
@@ -72,7 +72,7 @@ def build(root: Path, out: Path, report: Report = lambda _: None) -> Built:
         built = prose.build(root, work, version)
         folder = swap.fresh(work)
         report("Making pages")
-        made = site.assemble(casebook, built, folder, work / "charts")
+        made = site.assemble(casebook, built, folder, work / "charts", base=share.base_address(root))
         report("Setting one-page briefs")
         briefs.write(casebook, folder, version, work / "briefs")
         report("Indexing for search")

@@ -1,6 +1,5 @@
 """Put the finished site together in a fresh folder: the book, made pages set into the shell, assets, downloads."""
 
-import hashlib
 import re
 import shutil
 from collections.abc import Callable
@@ -15,8 +14,10 @@ from pilotbook.exports import casebook_json, csv
 from pilotbook.pages import all_pages
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import link
-from pilotbook.publish import styles
+from pilotbook.publish import share, styles
 from pilotbook.publish.book import PACKAGE
+from pilotbook.publish.kept import kept
+from pilotbook.publish.version import NAME
 from pilotbook.record.schema import schemas
 from pilotbook.tables import tables
 
@@ -29,8 +30,11 @@ _TOKENS = re.compile(r"%%(ROOT|TITLE|HEAD|BODY|CURRENT:[a-z-]*|INTRO)%%")
 Step = Callable[[str], None]
 
 
-def assemble(book: Casebook, built: Path, site: Path, drawn: Path, step: Step = lambda _: None) -> list[Page]:
+def assemble(
+    book: Casebook, built: Path, site: Path, drawn: Path, step: Step = lambda _: None, base: str = ""
+) -> list[Page]:
     """Fill the empty folder `site`; `built` holds what Jupyter Book made, `drawn` keeps pictures from build to build.
+    `base` is the whole address of the site, where it is known.
 
     Gives the made pages for the manifest.
     """
@@ -40,7 +44,8 @@ def assemble(book: Casebook, built: Path, site: Path, drawn: Path, step: Step = 
     made = list(all_pages(book))
     for page in made:
         step(page.path)
-        write(site, page.path, set_into(shell, page, intro))
+        write(site, page.path, set_into(shell, page, intro, base))
+        share.write(page, NAME, site, drawn)
         for chart in page.charts:
             _write_chart(chart, site / page.path.strip("/") / "charts", drawn)
     for name, text in downloads(book).items():
@@ -53,19 +58,12 @@ def assemble(book: Casebook, built: Path, site: Path, drawn: Path, step: Step = 
 
 
 def _write_chart(chart: Chart, folder: Path, drawn: Path) -> None:
-    """Write the downloads of a chart. A picture is drawn once and kept by its content: drawing is what costs."""
+    """Write the downloads of a chart: data, and the picture with its title and source."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / f"{chart.name}.csv").write_bytes(chart.csv().encode())
-    (folder / f"{chart.name}.svg").write_bytes(chart.svg.encode())
-    # Title and source are drawn into the picture too.
     content = "\0".join((chart.svg, chart.title, chart.subtitle, chart.source))
-    kept = drawn / f"{hashlib.sha256(content.encode()).hexdigest()[:24]}.png"
-    if not kept.is_file():
-        drawn.mkdir(parents=True, exist_ok=True)
-        part = kept.with_suffix(".part")
-        part.write_bytes(chart.png())
-        part.replace(kept)
-    shutil.copyfile(kept, folder / f"{chart.name}.png")
+    for suffix, draw in ((".svg", lambda: chart.whole_svg().encode()), (".png", chart.png)):
+        shutil.copyfile(kept(drawn, content, suffix, draw), folder / f"{chart.name}{suffix}")
 
 
 def _article(path: Path) -> str:
@@ -88,7 +86,7 @@ def _copy_book(built: Path, site: Path) -> None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
-def set_into(shell: str, page: Page, intro: str = "") -> str:
+def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
     """Set a page into the shell. Tokens are replaced in one pass, so text that looks like a token stays text."""
     root = "" if page.path == "/404.html" else link(page.path, "/")
     folder = page.path.strip("/").split("/")[0]
@@ -100,7 +98,7 @@ def set_into(shell: str, page: Page, intro: str = "") -> str:
         return {
             "ROOT": root or "./",
             "TITLE": escape(page.title),
-            "HEAD": f'<meta name="description" content="{escape(page.description)}">{page.head}',
+            "HEAD": f'<meta name="description" content="{escape(page.description)}">{share.tags(page, NAME, base)}{page.head}',
             "BODY": str(page.body).replace("%%INTRO%%", intro, 1) if page.kind == "Home" else str(page.body),
             "INTRO": "",
         }[token]

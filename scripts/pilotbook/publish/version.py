@@ -7,6 +7,9 @@ from pathlib import Path
 
 from pilotbook import __version__, words
 
+# The name of the book, as the header and shared pictures show it.
+NAME = "Pilotbook"
+
 
 @dataclass(frozen=True)
 class Version:
@@ -20,7 +23,7 @@ class Version:
     def site(self) -> dict[str, str]:
         """Give what the footer shows."""
         label = f"{__version__} ({self.commit[:7]})" if self.commit else __version__
-        return {"name": "Pilotbook", "version": label, "date": self.date, "date_words": words.date(self.date)}
+        return {"name": NAME, "version": label, "date": self.date, "date_words": words.date(self.date)}
 
 
 def version_of(root: Path) -> Version:

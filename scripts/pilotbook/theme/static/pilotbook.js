@@ -42,7 +42,7 @@ for (const spec of document.querySelectorAll("script.chart-spec")) {
   button.className = "button";
   button.textContent = "Explore this chart";
   const place = document.createElement("div");
-  place.className = "chart-picture";
+  place.className = "chart-picture chart-scrolls";
   place.hidden = true;
   button.addEventListener("click", async () => {
     button.disabled = true;

@@ -1,0 +1,49 @@
+"""How far all pilots of the book have come: announced, planned, running, ended, with a published finding."""
+
+from functools import partial
+
+import pandas as pd
+
+from pilotbook import words
+from pilotbook.casebook import Casebook
+from pilotbook.charts.chart import Chart
+from pilotbook.charts.rows import MARK, NOTE, Picture, Row, bars
+from pilotbook.charts.theme import BLUE, Room
+from pilotbook.coverage import as_of, funnel
+
+_STEPS = ("In the book", "Planned, or further", "Running, or further", "Ended", "Ended, with a published finding")
+
+
+def steps_reached(book: Casebook) -> pd.DataFrame:
+    """Give one row a step on the way to a result: `step`, `cases` that have come so far, and `of`, all cases."""
+    whole = funnel(book, "All cases", book.cases)
+    later = [sum(list(whole.steps.values())[index:]) for index in range(len(whole.steps))]
+    return pd.DataFrame({"step": _STEPS, "cases": [*later, whole.finding], "of": whole.cases})
+
+
+def results_funnel(book: Casebook) -> Chart | None:
+    """Draw how many cases have come how far; None for a book without cases."""
+    frame = steps_reached(book)
+    reached = dict(zip(frame["step"], map(int, frame["cases"]), strict=True))
+    every, ended, found = (reached[_STEPS[index]] for index in (0, 3, 4))
+    if not every:
+        return None
+    return Chart(
+        name="results-funnel",
+        title=f"{found} of {words.count(ended, 'pilot')} that ended {'has' if found == 1 else 'have'} published a finding",
+        subtitle=f"Cases in this book by how far they have come, {words.date(as_of(book))}; a step counts all that came so far",
+        sentence=f"Of {words.count(every, 'case')} in the book, {ended} have ended, and {found} of those have a published finding.",
+        source="case records of this book; a claim without figures does not count as a finding",
+        frame=frame.assign(as_of=words.date(as_of(book))),
+        labels={"step": "Step", "cases": "Cases", "of": "Cases in all", "as_of": "As of"},
+        draw=partial(_picture, frame),
+    )
+
+
+def _picture(frame: pd.DataFrame, room: Room) -> Picture:
+    rows = [
+        row
+        for one in frame.to_dict("records")
+        for row in (Row(NOTE, one["step"]), Row(MARK, str(one["cases"]), one["cases"], group="cases"))
+    ]
+    return bars(rows, room, "Cases", {"cases": BLUE})

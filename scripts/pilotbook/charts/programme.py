@@ -1,0 +1,145 @@
+"""The programme's own pilots over time: what each has announced, started, ended and published, as far as anybody said."""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+import pandas as pd
+
+from pilotbook import words
+from pilotbook.casebook import Casebook
+from pilotbook.charts.chart import Chart
+from pilotbook.charts.rows import Picture
+from pilotbook.charts.theme import Room
+from pilotbook.charts.timeline import Line, timeline
+from pilotbook.coverage import as_of
+from pilotbook.record import Case
+from pilotbook.record.case import STAGES
+from pilotbook.record.text import earliest
+
+PROGRAMME = "test-learn-and-grow"
+# Each event with its heading.
+_EVENTS = {
+    "announced": "Announced",
+    "start": "Started",
+    "end": "Ended",
+    "results_due": "Results due",
+    "results_published": "Results published",
+}
+_PLANNED = {"start": "Start planned", "end": "End planned"}
+_SHAPES = {
+    "Announced": "circle",
+    "Start planned": "diamond",
+    "Started": "triangle-right",
+    "End planned": "cross",
+    "Ended": "square",
+    "Results due": "triangle-down",
+    "Results published": "triangle-up",
+}
+_NONE = "not published"
+
+
+def programme_dates(book: Casebook) -> pd.DataFrame:
+    """Give one row a pilot of the programme, earliest first: `pilot`, `stage`, a column for each event in words, `result`.
+
+    `marks` holds (kind, ISO day) of each event with a date. `pilots`, `results` and a count for each event count them all.
+    """
+    chosen = {slug: case for slug, case in book.cases.items() if case.programme and case.programme.name == PROGRAMME}
+    rows = [
+        {
+            "pilot": case.title,
+            "stage": words.capital(STAGES[case.stage]),
+            **{name: _told(case, name) for name in _EVENTS},
+            "result": "yes" if book.has_result(slug) else "no",
+            "marks": tuple(_marks(case)),
+        }
+        for slug, case in chosen.items()
+    ]
+    frame = pd.DataFrame(rows, columns=["pilot", "stage", *_EVENTS, "result", "marks"], dtype=object)
+    frame = frame.sort_values("pilot", kind="stable").sort_values(
+        "marks",
+        key=lambda marks: marks.map(lambda found: found[0][1] if found else "9"),
+        kind="stable",
+        ignore_index=True,
+    )
+    counts = {f"with_{name}": int((frame[name] != _NONE).sum()) for name in _EVENTS}
+    return frame.assign(**counts, results=int((frame["result"] == "yes").sum()), pilots=len(frame))
+
+
+def _dated(case: Case, name: str) -> tuple[str | None, bool]:
+    """Give the date of an event as written, and whether it is only planned."""
+    if name.startswith("results"):
+        return getattr(case, name), False
+    dated = getattr(case.dates, name)
+    if dated is None:
+        return None, False
+    return dated.actual or dated.planned, not dated.actual
+
+
+def _told(case: Case, name: str) -> str:
+    date, is_planned = _dated(case, name)
+    return _NONE if date is None else words.date(date) + (" (planned)" if is_planned else "")
+
+
+def _marks(case: Case) -> Iterator[tuple[str, str]]:
+    for name, kind in _EVENTS.items():
+        date, is_planned = _dated(case, name)
+        if date:
+            yield (_PLANNED.get(name, kind) if is_planned else kind), earliest(date)
+
+
+def programme_timeline(book: Casebook) -> Chart | None:
+    """Draw each pilot of the programme over time; None where the book has none of them with a date."""
+    frame = programme_dates(book)
+    drawn = frame[frame["marks"].map(bool)]
+    if drawn.empty:
+        return None
+    pilots, results = len(frame), int(frame["results"].iloc[0])
+    label = book.vocabulary.programmes[PROGRAMME].label
+    told = words.listed(
+        f"{int(frame[f'with_{name}'].iloc[0])} {what}"
+        for name, what in (
+            ("announced", "of announcement"),
+            ("start", "of start, planned or actual"),
+            ("end", "of end"),
+            ("results_due", "for results"),
+        )
+    )
+    held = "None" if not results else f"{results}"
+    return Chart(
+        name="programme-timeline",
+        title=f"{held} of the {words.count(pilots, 'pilot')} of {label} {'has' if results <= 1 else 'have'} published a result",
+        subtitle=f"What is on record for each pilot by {words.date(as_of(book))} (dashed); no mark: no published date",
+        sentence=f"{results} of {pilots} pilots have published a result. A date is published as follows: {told}.",
+        source="case records of this book",
+        frame=frame.assign(as_of=words.date(as_of(book))),
+        labels={
+            "pilot": "Pilot",
+            "stage": "Stage",
+            **_EVENTS,
+            "result": "A result is published",
+            **{f"with_{name}": f"{heading}: dates, in all" for name, heading in _EVENTS.items()},
+            "results": "With a result, in all",
+            "pilots": "Pilots, in all",
+            "as_of": "As of",
+        },
+        draw=partial(_picture, drawn, as_of(book)),
+    )
+
+
+def _picture(drawn: pd.DataFrame, today: str, room: Room) -> Picture:
+    lines = [
+        Line(one["pilot"], _label(one), one["marks"], _lasted(dict(one["marks"]))) for one in drawn.to_dict("records")
+    ]
+    return timeline(lines, _SHAPES, room, today)
+
+
+def _label(one: dict[Any, Any]) -> str:
+    """Write the dates of a pilot: 'announced December 2024; start January 2025 (planned)'."""
+    told = [f"{heading.lower()} {one[name]}" for name, heading in _EVENTS.items() if one[name] != _NONE]
+    return "; ".join(told).replace("started", "start").replace("ended", "end")
+
+
+def _lasted(days: dict[str, str]) -> tuple[str, str] | None:
+    """Give from when to when a pilot ran; what is only planned is no running."""
+    return (days["Started"], days["Ended"]) if {"Started", "Ended"} <= set(days) else None

@@ -1,0 +1,79 @@
+"""What a page says of itself where its address is shared: its words, and a picture of its own.
+
+A picture is of use to other sites only by its whole address. That is known only where `_config.yml` gives it as
+`html.baseurl`; without it the tags hold words alone, and no host is made up.
+"""
+
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from pilotbook import yamlfile
+from pilotbook.charts.poster import HEIGHT, WIDTH, Poster, poster_png, poster_svg
+from pilotbook.pages.page import Page
+from pilotbook.problems import Problem
+from pilotbook.publish.kept import kept
+
+NAME = "share.png"
+
+
+def base_address(root: Path) -> str:
+    """Give the address where the site is published, as `_config.yml` says, ending in '/'; '' where it does not say."""
+    document = yamlfile.read("_config.yml", (root / "_config.yml").read_bytes())
+    html = {} if isinstance(document, Problem) else document.data.get("html")
+    address = str(html.get("baseurl") or "") if isinstance(html, dict) else ""
+    if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).netloc:
+        return ""
+    return address if address.endswith("/") else f"{address}/"
+
+
+def poster_of(page: Page) -> tuple[str, Poster]:
+    """Give the address of a page's picture from the root, and what it shows: its own, else the site's."""
+    return (page.path, page.poster) if page.poster else ("/", SITE)
+
+
+SITE = Poster(
+    "Lessons from public-service pilots",
+    "What public-service pilots tried, found, and did not publish",
+    ("Each lesson with the evidence for and against it", "Each figure with its source"),
+)
+
+
+def tags(page: Page, book: str, base: str) -> Markup:
+    """Give the tags of a page for sites that show shared addresses; a picture only where the whole address is known."""
+    folder, poster = poster_of(page)
+    said = [
+        ("og:type", "article" if page.poster else "website"),
+        ("og:site_name", book),
+        ("og:locale", "en_GB"),
+        ("og:title", page.title),
+        ("og:description", page.description),
+    ]
+    if base:
+        said += [
+            ("og:url", base + page.path.lstrip("/")),
+            ("og:image", f"{base}{folder.lstrip('/')}{NAME}"),
+            ("og:image:width", str(WIDTH)),
+            ("og:image:height", str(HEIGHT)),
+            ("og:image:alt", poster.words),
+        ]
+    shown_as = "summary_large_image" if base else "summary"
+    return Markup("").join(
+        [
+            *(Markup('<meta property="{}" content="{}">').format(name, value) for name, value in said),
+            Markup('<meta name="twitter:card" content="{}">').format(shown_as),
+        ]
+    )
+
+
+def write(page: Page, book: str, site: Path, drawn: Path) -> None:
+    """Write the picture of a page that has one of its own; the home page's is the site's."""
+    if page.poster is None and page.path != "/":
+        return
+    folder, poster = poster_of(page)
+    picture = kept(drawn, poster_svg(poster, book), ".png", lambda: poster_png(poster, book))
+    target = site / folder.strip("/") / NAME
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(picture, target)

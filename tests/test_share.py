@@ -1,0 +1,159 @@
+"""Shared pages: a picture of each record, safe whatever its title holds, and tags that make up no host."""
+
+import struct
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from books import read, real_book
+from pilotbook.charts import drawing
+from pilotbook.charts.poster import Poster, poster_png, poster_svg
+from pilotbook.pages.page import Page
+from pilotbook.pages.shared import case_poster, lesson_poster
+from pilotbook.publish import share
+from pilotbook.publish.kept import kept
+from pilotbook.publish.site import set_into
+
+HOSTILE = '</text><script>alert(1)</script>"&<image href="https://example.org/x"/>\x00\x0b'
+POSTER = Poster(
+    "Case study", "Made-up visits", ("Direction of effect: better", "Strength of evidence: 3 of 5, causation")
+)
+BASE = "https://example.org/book/"
+
+
+def page(**changes: object) -> Page:
+    whole = {
+        "path": "/cases/made-up/",
+        "title": "Made up",
+        "description": "Words.",
+        "body": "",
+        "kind": "Case",
+        "poster": POSTER,
+    }
+    return Page(**{**whole, **changes})  # type: ignore[arg-type]
+
+
+def tags_of(page: Page, base: str) -> dict[str, str]:
+    found = read(share.tags(page, "Pilotbook", base)).find_all("meta")
+    return {str(tag.get("property") or tag.get("name")): str(tag["content"]) for tag in found}
+
+
+def posters() -> list[Poster]:
+    book = real_book()
+    return [case_poster(book, slug) for slug in book.cases] + [lesson_poster(book, slug) for slug in book.lessons]
+
+
+def test_every_case_and_lesson_says_its_title_and_how_sure_we_are() -> None:
+    book = real_book()
+
+    for slug, case in book.cases.items():
+        poster = case_poster(book, slug)
+        assert (poster.kind, poster.title) == ("Case study", case.title)
+        assert [line.partition(": ")[0] for line in poster.verdict] == ["Direction of effect", "Strength of evidence"]
+    for slug, lesson in book.lessons.items():
+        poster = lesson_poster(book, slug)
+        assert (poster.kind, poster.title) == ("Lesson", lesson.title)
+        assert [line.partition(": ")[0] for line in poster.verdict] == ["Confidence", "Evidence"]
+
+
+def test_no_card_of_the_book_is_cut_short() -> None:
+    assert not [poster.title for poster in posters() if "…" in poster_svg(poster, "Pilotbook")]
+
+
+def test_a_picture_is_as_large_as_sites_ask_and_the_same_bytes_each_time() -> None:
+    first = poster_png(POSTER, "Pilotbook")
+
+    assert struct.unpack(">II", first[16:24]) == (1200, 630)
+    assert poster_png(POSTER, "Pilotbook") == first
+    assert len(first) < 40_000
+
+
+def test_a_hostile_title_is_text_in_the_picture() -> None:
+    svg = poster_svg(Poster(HOSTILE, HOSTILE, (HOSTILE,)), HOSTILE)
+
+    tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(svg).iter()}
+    assert tags == {"svg", "rect", "text", "path"}
+    assert drawing.rastered(svg).startswith(b"\x89PNG")
+
+
+def test_a_very_long_title_stays_on_the_picture() -> None:
+    svg = ElementTree.fromstring(
+        poster_svg(Poster("Case study", "Wonderful words " * 60, ("Long " * 100, "Long " * 100)), "Pilotbook")
+    )
+    texts = [element for element in svg.iter() if element.tag.endswith("text")]
+
+    assert all(float(text.attrib["y"]) <= 600 for text in texts)
+    assert sum((text.text or "").endswith("…") for text in texts) == 3
+
+
+def test_without_an_address_the_tags_hold_words_and_no_picture() -> None:
+    tags = tags_of(page(), base="")
+
+    assert tags == {
+        "og:type": "article",
+        "og:site_name": "Pilotbook",
+        "og:locale": "en_GB",
+        "og:title": "Made up",
+        "og:description": "Words.",
+        "twitter:card": "summary",
+    }
+
+
+def test_with_an_address_the_picture_is_named_by_its_whole_address() -> None:
+    tags = tags_of(page(), base=BASE)
+
+    assert tags["og:image"] == "https://example.org/book/cases/made-up/share.png"
+    assert tags["og:url"] == "https://example.org/book/cases/made-up/"
+    assert tags["og:image:alt"] == (
+        "Case study: Made-up visits. Direction of effect: better. Strength of evidence: 3 of 5, causation"
+    )
+    assert tags["twitter:card"] == "summary_large_image"
+
+
+def test_a_page_without_a_record_shows_the_picture_of_the_book() -> None:
+    assert tags_of(page(path="/cases/", poster=None), base=BASE)["og:image"] == "https://example.org/book/share.png"
+
+
+def test_hostile_words_cannot_leave_a_tag() -> None:
+    html = set_into("<head>%%HEAD%%</head>", page(title=HOSTILE, description=HOSTILE), base=BASE)
+
+    assert read(html).find(["script", "image"]) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "address"),
+    [
+        ("html:\n  baseurl: https://example.org/book\n", BASE),
+        ("html:\n  baseurl: https://example.org/book/\n", BASE),
+        ("html:\n  baseurl: ''\n", ""),
+        ("html:\n  baseurl: example.org\n", ""),
+        ("html:\n  baseurl: javascript:alert(1)\n", ""),
+        ("title: Pilotbook\n", ""),
+    ],
+)
+def test_the_address_is_the_one_in_the_settings_or_none(tmp_path: Path, written: str, address: str) -> None:
+    (tmp_path / "_config.yml").write_text(written, encoding="utf-8")
+
+    assert share.base_address(tmp_path) == address
+
+
+def test_only_records_and_the_home_page_have_a_picture_on_disk(tmp_path: Path) -> None:
+    for made in (page(), page(path="/", poster=None), page(path="/cases/", poster=None)):
+        share.write(made, "Pilotbook", tmp_path / "site", tmp_path / "drawn")
+
+    found = sorted(path.relative_to(tmp_path / "site").as_posix() for path in tmp_path.glob("site/**/*.png"))
+    assert found == ["cases/made-up/share.png", "share.png"]
+
+
+def test_a_picture_is_drawn_once_for_the_same_content(tmp_path: Path) -> None:
+    drawn: list[str] = []
+
+    def draw() -> bytes:
+        drawn.append("once")
+        return b"picture"
+
+    first = kept(tmp_path, "content", ".png", draw)
+
+    assert kept(tmp_path, "content", ".png", draw) == first
+    assert drawn == ["once"]
+    assert kept(tmp_path, "other", ".png", draw) != first
