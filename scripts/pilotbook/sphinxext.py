@@ -22,6 +22,8 @@ from pilotbook.publish.proselist import prose_sources
 from pilotbook.sphinxname import SITE
 
 _TABLE = re.compile(r'<table class="docutils.*?</table>', re.DOTALL)
+_TITLED_SECTION = re.compile(r"\A\s*<section([^>]*)>(\s*<h1>.*)</section>\s*\Z", re.DOTALL)
+_FOLD_LABEL = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
 
 
 class CitedSource(nodes.General, nodes.Inline, nodes.Element):
@@ -96,9 +98,14 @@ def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
     # The label would hide the visible words "Show code cell source" from people who speak to their computer.
     body = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
     # Code is for those who unfold it; a search for its words would find every notebook.
-    context["body"] = scrolling_tables(
-        body.replace('<details class="admonition hide', '<details data-pagefind-ignore class="admonition hide')
-    )
+    body = body.replace('<details class="admonition hide', '<details data-pagefind-ignore class="admonition hide')
+    context["body"] = scrolling_tables(valid_html(body))
+
+
+def valid_html(html: str) -> str:
+    """Mend what HTML does not allow or advises against: paragraphs in a summary, and a title inside a section of its own."""
+    html = _FOLD_LABEL.sub(r'<span class="\1 admonition-title">\2</span>', html)
+    return _TITLED_SECTION.sub(r"<div\1>\2</div>", html)
 
 
 def scrolling_tables(html: str) -> str:
