@@ -7,10 +7,10 @@ import shutil
 import subprocess
 import sys
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -159,13 +159,14 @@ def uncommitted() -> str:
 
 
 def tell(audit: Audit) -> None:
-    """Print the scores, and each rule that found something with the pages on which it did."""
+    """Print the scores, and each rule that found something with the first pages on which it did."""
     for scores in audit.scores:
         print(f"{scores.page:<9} {scores.device:<8} {' / '.join(map(str, scores.scores.values()))}")
-    rules = Counter((fault["check"], fault["rule"], fault["page"]) for fault in findings.gathered(audit.found))
-    for (check, rule, page), count in sorted(rules.items()):
-        print(f"{check}: {rule[:100]}: {page} ({count})")
-    print(f"{sum(rules.values())} found. All of it is in {RESULT.relative_to(views.ROOT)}.")
+    faults = sorted(findings.gathered(audit.found), key=lambda fault: (fault["check"], fault["rule"]))
+    for (check, rule), same in groupby(faults, key=lambda fault: (fault["check"], fault["rule"])):
+        pages = sorted({fault["page"] for fault in same})
+        print(f"{check}: {rule[:100]}: {', '.join(pages[:3])}{f' and {len(pages) - 3} more' if len(pages) > 3 else ''}")
+    print(f"{len(faults)} found. All of it is in {RESULT.relative_to(views.ROOT)}.")
 
 
 if __name__ == "__main__":

@@ -17,10 +17,11 @@ ALSO = [
     "css-orientation-lock",
 ]  # fmt: skip
 _RUN = """async ([tags, also]) => {
+  const criterion = (tags) => tags.map((tag) => tag.match(/^wcag(\\d)(\\d)(\\d+)$/)).find(Boolean)?.slice(1).join(".") ?? "";
   const rules = Object.fromEntries(also.map((id) => [id, { enabled: true }]));
   const runOnly = { type: "tag", values: tags };
   const { violations } = await axe.run(document, { runOnly, rules, resultTypes: ["violations"] });
-  return violations.flatMap((rule) => rule.nodes.map((node) => [rule.id, node.html]));
+  return violations.flatMap((rule) => rule.nodes.map((node) => [rule.id, node.html, criterion(rule.tags)]));
 }"""
 
 
@@ -34,11 +35,11 @@ def version(script: str) -> str:
     return script[:200].partition("axe v")[2].split()[0]
 
 
-def violations(page: Page, script: str = BUNDLED) -> list[tuple[str, str]]:
-    """Give the rule and the element of each violation on a page as it stands."""
+def violations(page: Page, script: str = BUNDLED) -> list[tuple[str, str, str]]:
+    """Give the rule, the element and the criterion of WCAG of each violation on a page as it stands."""
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(script)
-    return [(rule, html[:200]) for rule, html in page.evaluate(_RUN, [TAGS, ALSO])]
+    return [(rule, html[:200], criterion) for rule, html, criterion in page.evaluate(_RUN, [TAGS, ALSO])]
 
 
 def check(browser: Browser, address: str, script: str) -> Iterator[Finding]:
@@ -64,5 +65,5 @@ def check(browser: Browser, address: str, script: str) -> Iterator[Finding]:
 
 
 def _found(page: Page, script: str, path: str, state: str) -> Iterator[Finding]:
-    for rule, element in violations(page, script):
-        yield Finding("axe", f"/{path}", rule, element, state)
+    for rule, element, criterion in violations(page, script):
+        yield Finding("axe", f"/{path}", rule, element, state, criterion)

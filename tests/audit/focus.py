@@ -14,6 +14,7 @@ from audit.findings import Finding
 # A ring of two pixels around a target of 24 by 24 changes about two hundred.
 LEAST_PIXELS = 100
 MOST_STOPS = 1500
+CRITERIA = {"focus-unseen": "2.4.7", "focus-on-nothing": "2.4.7", "focus-covered": "2.4.11"}
 # The focused element, whether it was met before, whether its middle is what lies on top there, and its box with room for a ring.
 _STOP = """() => {
   const at = document.activeElement;
@@ -80,5 +81,5 @@ def check(browser: Browser, address: str) -> Iterator[Finding]:
             page = views.open_page(browser, address, path, width)
             views.unfold(page)
             for rule, element in unseen(page):
-                yield Finding("focus", f"/{path}", rule, element, f"light, {width} px")
+                yield Finding("focus", f"/{path}", rule, element, f"light, {width} px", CRITERIA[rule])
             page.context.close()

@@ -10,6 +10,11 @@ from audit import views
 from audit.findings import Finding
 
 PROBES = ("spacing", "targets", "motion", "headings", "landmarks")
+# The rest offend good practice only.
+CRITERIA = {
+    "text-spacing-cut-off": "1.4.12", "text-spacing-overlaps": "1.4.12", "text-spacing-scrolls": "1.4.12",
+    "target-size": "2.5.8", "control-without-name": "4.1.2", "reflow": "1.4.10",
+}  # fmt: skip
 _SCRIPT = (Path(__file__).parent / "probes.js").read_text("utf-8")
 _CONTROLS = "button|link|textbox|searchbox|combobox|checkbox|radio|listbox|option|switch|slider|spinbutton|tab|menuitem"
 _NAMELESS = re.compile(rf"^\s*- ((?:{_CONTROLS})(?: \[[^\]]*\])*(?::.*)?)$", re.MULTILINE)
@@ -41,7 +46,7 @@ def check(browser: Browser, address: str) -> Iterator[Finding]:
             page = views.open_page(browser, address, path, width)
             views.unfold(page)
             for rule, element in _asked(page, width):
-                yield Finding("layout", f"/{path}", rule, element, f"light, {width} px")
+                yield Finding("layout", f"/{path}", rule, element, f"light, {width} px", CRITERIA.get(rule, ""))
             page.context.close()
 
 

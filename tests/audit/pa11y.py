@@ -20,4 +20,5 @@ def check(address: str) -> Iterator[Finding]:
     said = subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=600, check=True).stdout
     for url, issues in json.loads(said).items():
         for issue in issues:
-            yield Finding("pa11y", pages[url], issue["code"], issue["context"][:200], "light, 1280 px")
+            criterion = ".".join(issue["code"].split(".")[3].split("_")[:3])
+            yield Finding("pa11y", pages[url], issue["code"], issue["context"][:200], "light, 1280 px", criterion)
