@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test lint browser bench vendor vendor-outline lock clean help
+.PHONY: site serve check test lint browser bench audit vendor vendor-outline lock clean help
 
 site: $(VENV)/.site-ready ## Build the site into _site/
 	@$(BIN)/pilotbook build
@@ -22,6 +22,11 @@ bench: $(VENV)/.test-ready browser ## Measure search at 1,000 and 10,000 made-up
 	@test -d _build/book || $(MAKE) site
 	@$(BIN)/python tests/bench/search_at_scale.py
 
+audit: site $(VENV)/.test-ready browser ## Measure accessibility and speed into benchmarks/audit.json (about 20 minutes; wants Node and Java)
+	@if command -v npm >/dev/null; then $(MAKE) --silent tests/audit/node_modules/.package-lock.json; \
+	  else echo "npm is not installed (it comes with Node 20 or newer): the audit runs what it can without it."; fi
+	@PYTHONPATH=tests $(BIN)/python -m audit
+
 vendor: vendor-outline ## Make every vendored file afresh from its package (needs npm)
 	@$(BIN)/python scripts/vendor_spelling.py
 	@$(BIN)/python scripts/vendor_fonts.py
@@ -38,16 +43,17 @@ browser: $(VENV)/.test-ready
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	  || $(BIN)/playwright install chromium
 
-lock: $(VENV)/.test-ready ## Make the lock files afresh from the .in files
+lock: $(VENV)/.test-ready ## Make the lock files afresh from the .in files and package.json (needs npm)
 	@for name in requirements requirements-test; do \
 	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-annotate --no-header $$name.in -o $$name.txt || exit 1; done
+	@$(BIN)/python tests/audit/lock.py
 
 vendor-outline: $(VENV)/.site-ready ## Make what the map of places is drawn from afresh (needs npm)
 	@PYTHONPATH=scripts $(BIN)/python scripts/vendor_outline.py
 
 clean: ## Remove everything that is made
-	rm -rf _site _build $(VENV)
+	rm -rf _site _build $(VENV) tests/audit/node_modules
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -66,3 +72,6 @@ $(VENV)/.site-ready: requirements.txt pyproject.toml | $(VENV)/bin/python
 $(VENV)/.test-ready: requirements-test.txt $(VENV)/.site-ready
 	@$(INSTALL) --require-hashes -r requirements-test.txt
 	@touch $@
+
+tests/audit/node_modules/.package-lock.json: tests/audit/package-lock.json
+	@cd tests/audit && npm ci --silent

@@ -15,7 +15,7 @@ from pilotbook.publish import run
 
 HERE = Path(__file__).parent
 REAL = HERE.parent
-PARTS = ("book", "case_studies", "_config.yml", "_toc.yml")
+PARTS = ("book", "case_studies", "benchmarks", "_config.yml", "_toc.yml")
 
 NOTEBOOK = """\
 ---

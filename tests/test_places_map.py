@@ -143,7 +143,7 @@ def test_a_mark_exists_exactly_for_places_with_a_position_and_a_case() -> None:
 def test_the_number_at_a_mark_is_its_number_of_cases() -> None:
     for code, mark in drawn().items():
         label, cases = real_book().vocabulary.places[code].label, recount()[code]
-        assert mark["aria-label"] == f"{label}, {cases} case{'s' if cases > 1 else ''}"
+        assert mark.title.get_text() == f"{label}, {cases} case{'s' if cases > 1 else ''}"
         assert mark.select_one(".mark-number").get_text() == str(cases)  # type: ignore[union-attr]
 
 

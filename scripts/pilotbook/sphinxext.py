@@ -1,7 +1,8 @@
 """What Sphinx needs of us: the theme, the facts of the footer, and sources cited in prose.
 
 `` {src}`key` `` cites a source of `book/sources.yml`; an empty `{sources}` directive lists what the page cites. Sources of
-prose are checked by the same model as those of cases, so their tier and how they were read are always known.
+prose are checked by the same model as those of cases, so their tier and how they were read are always known. `{audit} status`
+(or `faults`, `tested`, `dates`) sets in what the last audit says for that part of the accessibility statement.
 """
 
 import itertools
@@ -18,10 +19,16 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from pilotbook.pages.markup import source_entry
+from pilotbook.pages.render import fill
 from pilotbook.publish.proselist import prose_sources
 from pilotbook.sphinxname import SITE
+from pilotbook.statement import ADDRESS, PARTS, Audit
 
 _TABLE = re.compile(r'<table class="docutils.*?</table>', re.DOTALL)
+_EMPTY_CONTENTS = re.compile(r'<div class="toctree-wrapper compound">\s*</div>\s*')
+# After it stand settings for running code in the page, which nothing here reads.
+_TITLED_SECTION = re.compile(r"\A\s*<section([^>]*)>(\s*<h1>.*)</section>(?:\s|<script.*?</script>)*\Z", re.DOTALL)
+_FOLD_LABEL = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
 
 
 class CitedSource(nodes.General, nodes.Inline, nodes.Element):
@@ -46,6 +53,22 @@ class SourcesDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Leave a mark where the list is to stand."""
         return [SourceList()]
+
+
+class AuditDirective(SphinxDirective):
+    """Set in one part of the accessibility statement, made from the last audit."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Fill the part; a name that is none of its parts is an error on the line."""
+        part = self.arguments[0]
+        if part not in PARTS:
+            raise self.error(f"'{part}' is no part of the statement. Write one of: {', '.join(PARTS)}.")
+        path = Path(self.env.srcdir).parent / ADDRESS
+        audit = Audit.of(json.loads(path.read_text("utf-8"))) if path.is_file() else None
+        html = fill("statement", "/accessibility/", part=part, audit=audit, site=_site())
+        return [nodes.raw("", html, format="html")]
 
 
 def number_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -84,7 +107,7 @@ def link_to_made_pages(app: Sphinx, doctree: nodes.document) -> None:
 
 def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """Hand the layout the facts of the footer, and drop the scripts that other extensions add."""
-    context["site"] = json.loads(os.environ.get(SITE, "{}")) or {"name": "Pilotbook"}
+    context["site"] = _site()
     context["script_files"] = []
     context["css_files"] = []
     context["metatags"] = ""
@@ -96,9 +119,24 @@ def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
     # The label would hide the visible words "Show code cell source" from people who speak to their computer.
     body = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
     # Code is for those who unfold it; a search for its words would find every notebook.
-    context["body"] = scrolling_tables(
-        body.replace('<details class="admonition hide', '<details data-pagefind-ignore class="admonition hide')
-    )
+    body = body.replace('<details class="admonition hide', '<details data-pagefind-ignore class="admonition hide')
+    context["body"] = scrolling_tables(valid_html(body))
+
+
+def _site() -> dict[str, str]:
+    """Give the facts of the footer."""
+    return json.loads(os.environ.get(SITE, "{}")) or {"name": "Pilotbook"}
+
+
+def valid_html(html: str) -> str:
+    """Mend what HTML does not allow, or a keyboard cannot use.
+
+    A paragraph in a summary is not allowed, a title belongs outside any section, and code that scrolls must take the focus.
+    """
+    html = html.replace('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">')
+    html = _EMPTY_CONTENTS.sub("", html)
+    html = _FOLD_LABEL.sub(r'<span class="\1 admonition-title">\2</span>', html)
+    return _TITLED_SECTION.sub(r"<div\1>\2</div>", html)
 
 
 def scrolling_tables(html: str) -> str:
@@ -115,6 +153,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(SourceList)
     app.add_role("src", SourceRole())
     app.add_directive("sources", SourcesDirective)
+    app.add_directive("audit", AuditDirective)
     app.connect("doctree-resolved", number_sources)
     app.connect("doctree-read", link_to_made_pages)
     # After the extensions that add scripts to each page.

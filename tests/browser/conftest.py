@@ -1,24 +1,12 @@
 """A real browser on the real book, served from this computer under a sub-path; it may reach no other host."""
 
-import shutil
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import uvicorn
-from pilotbook import serve
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 from projects import Project, built_once, copy_of_the_real_project
-from starlette.applications import Starlette
-from starlette.routing import Mount
-
-SUB_PATH = "/some/where"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-    "--disable-quic", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]  # fmt: skip
+from served import chromium, served
 
 Visit = Callable[..., Page]
 
@@ -31,27 +19,17 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="session")
 def address(real: Project) -> Iterator[str]:
-    """Give the address where the real book is served, under a sub-path to prove that links are relative."""
-    under = Starlette(routes=[Mount(SUB_PATH, serve.application(real.site))])
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen(64)  # Requests wait here until the server is up.
-        server = uvicorn.Server(uvicorn.Config(under, log_level="warning", ws="none", lifespan="off"))
-        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}{SUB_PATH}/"
-        server.should_exit = True
-        thread.join()
+    """Give the address where the real book is served."""
+    with served(real.site) as address:
+        yield address
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Give Chromium: the one of this computer, else the one that Playwright brought."""
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = next((path for name in names if (path := shutil.which(name))), None)
     with sync_playwright() as playwright:
         try:
-            started = playwright.chromium.launch(executable_path=found, args=FLAGS)
+            started = chromium(playwright)
         except Error as error:
             pytest.fail(f"There is no browser to test with. Run 'make browser' once. ({error.message.splitlines()[0]})")
         yield started

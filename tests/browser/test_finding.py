@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from axe_playwright_python.sync_playwright import Axe
+from audit.axe import violations
+from audit.views import unfold
 from books import real_book
 from pilotbook.publish.offline import ADDRESS
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -495,18 +496,13 @@ def test_hostile_titles_stay_text_in_results_suggestions_chips_and_the_table(vis
 # Accessibility, in the states that a first look does not show
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{item['id']}: {node['html'][:160]}" for item in found for node in item["nodes"]]
-
-
 @WIDTHS
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_axe_finds_nothing_with_filters_open(visit: Visit, width: int, colours: str) -> None:
     page = visit("search/?q=families&stage=ended", width=width, color_scheme=colours)
     expect(status(page)).to_contain_text("filters")
     filters(page)
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    unfold(page)
 
     assert violations(page) == []
 

@@ -109,6 +109,73 @@ def test_results_are_narrowed_to_a_kind_by_keyboard_and_back_returns_the_questio
     expect(status(page)).to_have_text(before)
 
 
+@WIDTHS
+def test_by_keyboard_alone_a_reader_goes_from_home_over_a_lesson_and_a_case_to_the_source_of_a_figure(
+    visit: Visit, width: int
+) -> None:
+    page = visit(width=width)
+
+    page.keyboard.press("/")
+    page.keyboard.type("outreach alone")
+    page.keyboard.press("Enter")
+    expect(status(page)).to_contain_text("“outreach alone”")
+    tab_to(page, page.get_by_role("main").get_by_role("link", name=LESSON_TITLE, exact=True))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name=LESSON_TITLE)).to_be_visible()
+    tab_to(page, page.get_by_role("region", name=re.compile("^Supports")).get_by_role("link", name=TRIAL))
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1, name=TRIAL)).to_be_visible()
+    tab_to(page, page.get_by_role("main").get_by_role("link", name=re.compile("where this figure comes from$")).first)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#trace-"))
+    page.keyboard.press("Tab")
+
+    row = page.locator(page.url[page.url.index("#") :])
+    assert row.evaluate("(row) => row.contains(document.activeElement)")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"#S\d+$"))
+
+
+@WIDTHS
+def test_by_keyboard_alone_a_reader_opens_a_facet_and_uses_it(visit: Visit, width: int) -> None:
+    page = visit("search/?q=families", width=width)
+    expect(status(page)).to_contain_text("“families”")
+    design = page.get_by_role("group", name="Study design")
+
+    if width == 390:
+        tab_to(page, page.locator("summary").filter(has_text="Filters"))
+        page.keyboard.press("Enter")
+    tab_to(page, page.locator("summary").filter(has_text="Study design"))
+    page.keyboard.press("Enter")
+    tab_to(page, design.get_by_role("checkbox", name=re.compile("^Randomised trial")))
+    page.keyboard.press("Space")
+
+    expect(status(page)).to_contain_text("with these filters")
+    expect(page).to_have_url(re.compile("design=randomised-trial"))
+
+
+@WIDTHS
+def test_by_keyboard_alone_a_reader_sorts_the_table_of_cases(visit: Visit, width: int) -> None:
+    page = visit("explore/", width=width)
+    expect(status(page)).to_contain_text("cases")
+
+    tab_to(page, page.get_by_role("button", name="Case", exact=True))
+    page.keyboard.press("Enter")
+
+    expect(status(page)).to_contain_text("by case")
+    expect(page.get_by_role("columnheader", name="Case")).to_have_attribute("aria-sort", "ascending")
+
+
+def tab_to(page: Page, wanted: Locator) -> None:
+    """Press Tab until the cursor stands on the element, or fail where it never comes."""
+    expect(wanted).to_be_visible()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        if wanted.evaluate("(element) => element === document.activeElement"):
+            return
+    pytest.fail(f"No press of Tab leads to {wanted}.")
+
+
 def test_each_question_has_a_title_and_an_address_of_its_own(visit: Visit) -> None:
     page = visit("search/?q=Job+Search")
     expect(page).to_have_title("Job Search – Search – Pilotbook")

@@ -1,31 +1,19 @@
 """What a reader sees: nothing runs off the side, focus can be seen, words stand out, and paper shows the sources."""
 
-import base64
 import re
 from collections.abc import Callable
 
 import pytest
+from audit import focus
+from audit.layout import overflow
+from audit.views import CASE, LESSON, MADE, PROSE, WIDTHS, unfold
 from contrast import contrast, luminance
 from playwright.sync_api import Page, expect
-from projects import REAL, Project
+from projects import Project
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 Visit = Callable[..., Page]
-CASE = "cases/manchester-sure-start-outreach-trial/"
-LESSON = "lessons/outreach-alone/"
-WIDTHS = (320, 390, 820, 1280)
-MADE = [
-    "", "cases/", CASE, "lessons/", LESSON, "areas/", "areas/family-hubs/", "places/", "places/sheffield/", "data/",
-    "contribute/fields/", "contribute/rules/", "gap-map/", "missing-results/", "search/?q=families",
-    "explore/", "a-to-z/", "a-to-z/l/", "directions/tested-no-benefit/", "levels/3/", "stages/ended/", "designs/randomised-trial/",
-    "style/",
-]  # fmt: skip
-PROSE = sorted(
-    path.relative_to(REAL / "book").with_suffix("").as_posix().removesuffix("/index") + "/"
-    for path in (REAL / "book").rglob("*.md")
-    if path not in (REAL / "book" / "shell.md", REAL / "book" / "index.md") and "_build" not in path.parts
-)
 COLOURED = ["", CASE, LESSON, "cases/", "cases/sheffield-family-hubs/", "gap-map/", "search/?q=families"]
 COLOURED += ["explore/", "a-to-z/l/", "evidence/who-has-published-a-result/", "programme/"]
 # The text of each element that holds words of its own, with its colour and what lies behind it, as the browser drew them.
@@ -46,16 +34,6 @@ WORDS_AND_GROUNDS = """() => {
     .map((element) => [element.textContent.trim().slice(0, 40), element.tagName + "." + element.className,
                        parsed(getComputedStyle(element).color), ground(element)]);
 }"""
-DIFFERING_PIXELS = """async ([one, other]) => {
-  const pixels = async (data) => {
-    const picture = await createImageBitmap(await (await fetch(`data:image/png;base64,${data}`)).blob());
-    const canvas = new OffscreenCanvas(picture.width, picture.height).getContext("2d");
-    canvas.drawImage(picture, 0, 0);
-    return new Uint32Array(canvas.getImageData(0, 0, picture.width, picture.height).data.buffer);
-  };
-  const [a, b] = [await pixels(one), await pixels(other)];
-  return a.reduce((count, pixel, index) => count + (pixel !== b[index]), 0);
-}"""
 
 
 def test_every_kind_of_page_is_looked_at(real: Project) -> None:
@@ -73,16 +51,11 @@ def test_no_page_scrolls_sideways(visit: Visit, path: str) -> None:
     assert {width: overflow(page, width) for width in WIDTHS} == dict.fromkeys(WIDTHS, 0)
 
 
-def overflow(page: Page, width: int) -> int:
-    page.set_viewport_size({"width": width, "height": 800})
-    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-
-
 def test_the_longest_case_does_not_scroll_sideways_either(visit: Visit, real: Project) -> None:
     longest = max(real.site.glob("cases/*/index.html"), key=lambda path: path.stat().st_size)
 
     page = visit(f"cases/{longest.parent.name}/")
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    unfold(page)
 
     assert {width: overflow(page, width) for width in WIDTHS} == dict.fromkeys(WIDTHS, 0)
 
@@ -91,37 +64,15 @@ def test_the_longest_case_does_not_scroll_sideways_either(visit: Visit, real: Pr
 @pytest.mark.parametrize("path", ["", CASE], ids=["home", "case"])
 def test_focus_can_be_seen_on_each_of_the_first_stops(visit: Visit, path: str, colours: str) -> None:
     page = visit(path, color_scheme=colours)
-    canvas = visit("about/")
-    unseen = []
 
-    for _ in range(15):
-        page.keyboard.press("Tab")
-        name, clip = page.evaluate(FOCUSED)
-        with_focus = page.screenshot(clip=clip)
-        page.evaluate("window.left = document.activeElement; window.left.blur()")
-        without = page.screenshot(clip=clip)
-        page.evaluate("window.left.focus({ preventScroll: true })")
-        changed = canvas.evaluate(DIFFERING_PIXELS, [base64.b64encode(shot).decode() for shot in (with_focus, without)])
-        if changed <= 60:
-            unseen.append(f"{name}: {changed}")
-
-    assert unseen == []
-
-
-# The focused element with a margin for its ring, cut off at the window.
-FOCUSED = """() => {
-  const box = document.activeElement.getBoundingClientRect();
-  const x = Math.max(0, box.left - 8), y = Math.max(0, box.top - 8);
-  const clip = { x, y, width: Math.min(innerWidth, box.right + 8) - x, height: Math.min(innerHeight, box.bottom + 8) - y };
-  return [document.activeElement.textContent.trim() || document.activeElement.tagName, clip];
-}"""
+    assert list(focus.unseen(page, most=15)) == []
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("path", COLOURED, ids=lambda path: path or "home")
 def test_words_stand_out_from_what_lies_behind_them(visit: Visit, path: str, colours: str) -> None:
     page = visit(path, color_scheme=colours)
-    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    unfold(page)
     if "?q=" in path:
         expect(page.get_by_role("main").get_by_role("heading", level=3).first).to_be_visible()
 

@@ -115,10 +115,10 @@ def _link(mark: Mark, disc: Disc, name: Name | None) -> Markup:
         else ""
     )
     return Markup(
-        '<a href="{}" aria-label="{}"><title>{}</title><circle class="target" cx="{}" cy="{}" r="{}"/>'
+        '<a href="{}"><title>{}</title><circle class="target" cx="{}" cy="{}" r="{}"/>'
         '<circle class="dot" cx="{}" cy="{}" r="{}"/>{}{}</a>'
     ).format(
-        mark.href, told := f"{mark.label}, {words.count(mark.cases, 'case')}", told,
+        mark.href, f"{mark.label}, {words.count(mark.cases, 'case')}",
         disc.x, disc.y, max(TARGET / 2, disc.radius), disc.x, disc.y, disc.radius,
         number if disc.radius >= _ROOM_FOR_NUMBER else "", label,
     )  # fmt: skip

@@ -13,6 +13,7 @@ from pathlib import Path
 from pilotbook.publish.proselist import prose_sources
 from pilotbook.publish.version import Version
 from pilotbook.sphinxname import SITE
+from pilotbook.statement import ADDRESS
 
 PACKAGE = Path(__file__).parents[1]
 TIMEOUT = 900
@@ -27,10 +28,11 @@ class BookFailed(Exception):
 
 
 def inputs(root: Path) -> list[Path]:
-    """Give every file that prose and notebooks are made from: themselves, settings, theme, code and records."""
+    """Give every file that prose and notebooks are made from: themselves, settings, theme, code, records, the last audit."""
     folders = (root / "book", root / "case_studies", PACKAGE)
     found = [path for folder in folders for path in folder.rglob("*") if path.is_file() and _counts(path)]
-    return sorted([root / "_config.yml", root / "_toc.yml", *found])
+    audit = [path] if (path := root / ADDRESS).is_file() else []
+    return sorted([root / "_config.yml", root / "_toc.yml", *audit, *found])
 
 
 def _counts(path: Path) -> bool:

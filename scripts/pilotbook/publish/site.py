@@ -69,7 +69,7 @@ def _write_chart(chart: Chart, folder: Path, drawn: Path) -> None:
 def _article(path: Path) -> str:
     """Give what a prose page holds below its title: the home page opens with the words of book/index.md."""
     html = path.read_text(encoding="utf-8")
-    match = re.search(r'<article class="prose">.*?<h1>.*?</h1>\n?(.*?)</section>', html, re.DOTALL)
+    match = re.search(r'<article class="prose">.*?<h1>.*?</h1>\n?(.*?)</div>', html, re.DOTALL)
     if match is None:
         raise ValueError(f"{path.name} has no title and text")
     return match.group(1).strip()

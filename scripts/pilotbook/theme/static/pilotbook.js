@@ -51,6 +51,8 @@ for (const spec of document.querySelectorAll("script.chart-spec")) {
       place.hidden = false;
       await embed(place, JSON.parse(spec.textContent), { actions: false, renderer: "svg" });
       place.setAttribute("role", "group");
+      // It scrolls sideways on a phone.
+      place.tabIndex = 0;
       place.setAttribute("aria-label", `Chart to explore: ${spec.dataset.chart}`);
       button.remove();
     } catch {

@@ -1,0 +1,48 @@
+"""The built book served from this computer, and the browser that looks at it; it can reach no other host."""
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from pilotbook import serve
+from playwright.sync_api import Browser, Playwright
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+SUB_PATH = "/some/where"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+    "--disable-quic", "--no-first-run", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]  # fmt: skip
+
+
+@contextmanager
+def served(site: Path) -> Iterator[str]:
+    """Serve the folder `site` under a sub-path, to prove that links are relative, and give its address."""
+    under = Starlette(routes=[Mount(SUB_PATH, serve.application(site))])
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(64)  # Requests wait here until the server is up.
+        server = uvicorn.Server(uvicorn.Config(under, log_level="warning", ws="none", lifespan="off"))
+        thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}{SUB_PATH}/"
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def chromium_path() -> str | None:
+    """Give the Chromium of this computer, if there is one."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def chromium(playwright: Playwright) -> Browser:
+    """Start the Chromium of this computer, else the one that Playwright brought."""
+    return playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
