@@ -7,7 +7,8 @@ from pilotbook.charts import theme
 from test_charts_look import ROOMS, colours, pictures
 
 CSS = (Path(theme.__file__).parents[1] / "theme" / "static" / "charts.css").read_text(encoding="utf-8")
-DARK = CSS.partition("@media screen and (prefers-color-scheme: dark)")[2].partition("\n}")[0]
+SCHEME = "@media screen and (prefers-color-scheme: dark) and (forced-colors: none)"
+DARK = CSS.partition(SCHEME)[2].partition("\n}")[0]
 RULES = {
     (tag, attribute, light): dark
     for selectors, dark in re.findall(r"^ *(\.chart-picture.*?) \{ (?:fill|stroke): (#\w+); \}", DARK, re.M)
@@ -81,6 +82,6 @@ def test_kinds_of_one_chart_are_told_apart_in_the_dark_as_in_the_light() -> None
     assert len({dark(colour) for colour in palette}) == len(palette)
 
 
-def test_the_dark_is_for_screens_so_that_paper_stays_white() -> None:
-    assert CSS.count("prefers-color-scheme: dark") == CSS.count("@media screen and (prefers-color-scheme: dark)") == 1
+def test_the_dark_is_for_screens_alone_so_that_paper_stays_white() -> None:
+    assert CSS.count("prefers-color-scheme: dark") == CSS.count(SCHEME) == 1
     assert "break-inside: avoid" in CSS.partition("@media print")[2]
