@@ -96,21 +96,14 @@ def programme_timeline(book: Casebook) -> Chart | None:
         return None
     pilots, results = len(frame), int(frame["results"].iloc[0])
     label = book.vocabulary.programmes[PROGRAMME].label
-    told = words.listed(
-        f"{int(frame[f'with_{name}'].iloc[0])} {what}"
-        for name, what in (
-            ("announced", "of announcement"),
-            ("start", "of start, planned or actual"),
-            ("end", "of end"),
-            ("results_due", "for results"),
-        )
-    )
+    counts = {name: int(frame[f"with_{name}"].iloc[0]) for name in _EVENTS}
     held = "None" if not results else f"{results}"
     return Chart(
         name="programme-timeline",
         title=f"{held} of the {words.count(pilots, 'pilot')} of {label} {'has' if results <= 1 else 'have'} published a result",
         subtitle=f"What is on record for each pilot by {words.date(as_of(book))} (dashed); no mark: no published date",
-        sentence=f"{results} of {pilots} pilots have published a result. A date is published as follows: {told}.",
+        sentence=f"{results} of {pilots} pilots have published a result. {counts['announced']} have a date of announcement, "
+        f"{counts['start']} of a start, planned or made, {counts['end']} of an end, and {counts['results_due']} a date for results.",
         source="case records of this book",
         frame=frame.assign(as_of=words.date(as_of(book))),
         labels={

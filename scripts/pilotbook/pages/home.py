@@ -4,12 +4,12 @@ from collections.abc import Iterator
 
 from pilotbook import words
 from pilotbook.casebook import Casebook
+from pilotbook.charts.programme import PROGRAMME
 from pilotbook.gapmap import gap_map
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
 from pilotbook.pages.rows import by_confidence, case_row, lesson_row, newest_source, strongest_first
 
-PROGRAMME = "test-learn-and-grow"
 NO_BENEFIT = "/directions/tested-no-benefit/"
 SHOWN = 6
 ROWS = 4
