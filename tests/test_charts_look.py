@@ -147,7 +147,7 @@ def test_colour_is_never_the_only_sign(room: str) -> None:
                 continue
             told = " ".join(drawn(chart.name, room).stripped_strings)
             kinds = {row[field] for row in spec["datasets"][unit["data"]["name"]]}
-            assert all(kind in told for kind in kinds), (chart.name, kinds)
+            assert len(kinds) == 1 or all(kind in told for kind in kinds), (chart.name, kinds)
 
 
 def test_no_picture_cuts_a_name_short() -> None:

@@ -90,7 +90,7 @@ def test_a_page_explains_at_its_foot_the_terms_that_it_uses(address: str) -> Non
     assert "Synthetic control" not in words_of(section)
     assert section.find("a", string="Comparison group")["href"] == "../../method/glossary/#term-Comparison-group"
     assert section.has_attr("data-pagefind-ignore") and section.details and not section.details.has_attr("open")
-    assert section.find_parent("article")
+    assert section.find_parent(class_="prose")
 
 
 def test_a_page_that_uses_no_term_has_no_such_section() -> None:

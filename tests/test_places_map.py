@@ -213,8 +213,8 @@ def test_no_number_on_a_place_s_page_is_without_a_record() -> None:
 
 
 def test_a_place_without_a_position_has_no_picture_of_it() -> None:
-    assert made()["/places/essex/"].find("svg") is None
-    assert made()["/places/sheffield/"].find("svg") is not None
+    assert made()["/places/essex/"].select_one(".place-locator svg") is None
+    assert made()["/places/sheffield/"].select_one(".place-locator svg") is not None
     assert locator("madeup-town", "Madeup Town", "Madeup Shire") == ""
 
 

@@ -16,7 +16,9 @@ CASE = "cases/madeup-town-rent-advice/index.html"
 FRAME = """<!DOCTYPE html><html><head><title>%%TITLE%%</title>%%HEAD%%
 <link rel="stylesheet" href="%%ROOT%%_static/pilotbook.css?v=1"></head>
 <body data-root="%%ROOT%%">%%BODY%%</body></html>"""
-PROSE = '<!DOCTYPE html><html><body><article class="prose"><section><h1>Made up</h1><p>Words.</p></section></article></body></html>'
+PROSE = (
+    '<!DOCTYPE html><html><body><article class="prose"><div><h1>Made up</h1><p>Words.</p></div></article></body></html>'
+)
 PROSE_PAGES = (
     "", "programme", "method", "contribute", "evidence", "evidence/reaching-families", "evidence/who-has-published-a-result"
 )  # fmt: skip

@@ -96,7 +96,7 @@ class Chart:
         """Give the whole figure; with `base`, the address of the folder of its downloads, also the links to them."""
         links = "" if base is None else around.downloads(self.name, base, len(self.csv().encode()))
         return Markup(
-            '<figure class="chart" id="chart-{}"{}><figcaption><p class="chart-title">{}</p><p class="chart-subtitle">{}</p>'
+            '<figure class="chart" id="chart-{}"{}><figcaption><div class="chart-title">{}</div><p class="chart-subtitle">{}</p>'
             "<p>{}</p></figcaption>{}"
             "<details data-pagefind-ignore><summary>See the data as a table</summary>{}</details>{}"
             '<p class="chart-foot">Source: {}.</p></figure>'
