@@ -6,10 +6,12 @@ not what caused it.
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Literal
 
 from pilotbook import prose, words
 from pilotbook.casebook import Casebook
-from pilotbook.record.case import Case
+from pilotbook.rating import is_given
+from pilotbook.record.case import Case, Cost
 from pilotbook.record.fact import Missing
 from pilotbook.sentences import sentences
 
@@ -28,6 +30,8 @@ _SURE = {
     4: "Fair tests in more than one place show what it does.",
     5: "Others run it elsewhere, and it still works.",
 }
+# How a cost is told, by the part of it that has a figure.
+COSTS = {"actual": "spent", "planned": "planned"}
 _NO_BENEFIT = "A fair test found no benefit on a main outcome."
 
 
@@ -74,3 +78,10 @@ def what_happened(case: Case) -> str:
     if silent := counts["not_known"]:
         told.append(f"{silent} {'is' if silent == 1 else 'are'} not known")
     return f"Of {total} outcomes, {words.listed(told)}."
+
+
+def main_cost(case: Case) -> tuple[Cost, Literal["actual", "planned"]] | None:
+    """Give the cost that a verdict tells: the first that was spent, else the first that was planned; None without figures."""
+    costs = [cost for cost in case.costs if "claimed" not in cost.type]
+    names: tuple[Literal["actual", "planned"], ...] = ("actual", "planned")
+    return next(((cost, name) for name in names for cost in costs if is_given(getattr(cost, name))), None)

@@ -8,12 +8,12 @@ from pilotbook.casebook import Casebook
 from pilotbook.completeness import completeness
 from pilotbook.pages import markup
 from pilotbook.pages.rows import case_row, lesson_row
-from pilotbook.rating import LEVELS, is_given
+from pilotbook.rating import LEVELS
 from pilotbook.record import Case, Figure, Lesson, Statement
 from pilotbook.record.fact import MISSING, Missing
 from pilotbook.record.outcome import FINDINGS, Effect, Outcome
 from pilotbook.standing import RELATIONS
-from pilotbook.verdict import case_verdict
+from pilotbook.verdict import COSTS, case_verdict, main_cost
 
 _SIDES = {"supports": "For", "contradicts": "Against", "qualifies": "Only under conditions"}
 
@@ -81,13 +81,11 @@ def case_brief(book: Casebook, slug: str) -> Brief:
 
 
 def _cost(case: Case) -> str:
-    """Give the first actual cost, else the first planned one, else that none is published."""
-    costs = [cost for cost in case.costs if "claimed" not in cost.type]
-    for name, told in (("actual", "spent"), ("planned", "planned")):
-        for cost in costs:
-            if is_given(item := getattr(cost, name)):
-                return f"{words.figure(item)} {told}: {cost.label}."
-    return "Not published."
+    found = main_cost(case)
+    if found is None:
+        return "Not published."
+    cost, name = found
+    return f"{words.figure(getattr(cost, name))} {COSTS[name]}: {cost.label}."
 
 
 def _case_sections(book: Casebook, case: Case) -> Iterator[Section]:

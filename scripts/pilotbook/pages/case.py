@@ -17,7 +17,7 @@ from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill_explained
 from pilotbook.pages.rows import case_row
 from pilotbook.pages.shared import case_poster
-from pilotbook.rating import OutcomeRating, is_given, placed_elsewhere
+from pilotbook.rating import OutcomeRating, placed_elsewhere
 from pilotbook.record import Case, Figure
 from pilotbook.record.case import DECISIONS, ROLES, Cost, NothingFound
 from pilotbook.record.fact import MISSING, SEEN, Missing
@@ -26,7 +26,7 @@ from pilotbook.related import related_cases
 from pilotbook.rules.within import walk
 from pilotbook.stats.interval import is_share
 from pilotbook.trace import named_path, traces
-from pilotbook.verdict import case_verdict
+from pilotbook.verdict import COSTS, case_verdict, main_cost
 from pilotbook.yamlfile import Path
 
 _DATE_WORDS = {"announced": "Announced", "start": "Started", "end": "Ended"}
@@ -210,16 +210,14 @@ def _cost(case: Case, cost: Cost) -> dict[str, Any]:
 
 
 def _cost_line(case: Case) -> Markup:
-    """Give the one line of the verdict on cost: the first actual figure, else the first planned one, else the gap."""
-    costs = [cost for cost in case.costs if "claimed" not in cost.type]
-    for name, label in (("actual", "spent"), ("planned", "planned")):
-        for cost in costs:
-            item = getattr(cost, name)
-            if is_given(item):
-                figure = markup.figure(item, case, f"costs/{cost.id}/{name}")
-                told = markup.recorded(cost.label, case, f"costs/{cost.id}/label")
-                return Markup("{} <small>{}: {}</small>").format(figure, label, told)
-    return Markup('<span class="missing">Not published</span>')
+    """Give the one line of the verdict on cost, or the gap."""
+    found = main_cost(case)
+    if found is None:
+        return Markup('<span class="missing">Not published</span>')
+    cost, name = found
+    figure = markup.figure(getattr(cost, name), case, f"costs/{cost.id}/{name}")
+    label = markup.recorded(cost.label, case, f"costs/{cost.id}/label")
+    return Markup("{} <small>{}: {}</small>").format(figure, COSTS[name], label)
 
 
 def _about(book: Casebook, case: Case) -> list[tuple[str, Markup | str]]:
