@@ -15,8 +15,8 @@ serve: $(VENV)/.site-ready ## Build, show on this computer, and build again when
 check: $(VENV)/.site-ready ## Check every record
 	@$(BIN)/pilotbook check
 
-test: $(VENV)/.test-ready lint browser ## Run every test
-	@$(BIN)/python -m pytest
+test: $(VENV)/.test-ready lint browser ## Run every test, a file to a process
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: $(VENV)/.test-ready browser ## Measure search at 1,000 and 10,000 made-up cases (about ten minutes)
 	@test -d _build/book || $(MAKE) site

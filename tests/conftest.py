@@ -55,3 +55,18 @@ def tiny_shelf(tiny_files: dict[str, bytes]) -> Shelf:
 def tiny_root(tmp_path: Path) -> Path:
     """Give a copy of the made-up casebook that the test may write to."""
     return Path(shutil.copytree(TINY, tmp_path / "tiny"))
+
+
+@pytest.fixture
+def figure(record_property: Callable[[str, object], None]) -> Callable[[str], None]:
+    """Give a function that tells a measured figure at the end of the run: `figure("recall 0.93")`."""
+    return lambda told: record_property("figure", told)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured, whichever process ran them."""
+    reports = [report for kind in ("passed", "failed") for report in terminalreporter.getreports(kind)]
+    told = sorted({str(value) for report in reports for name, value in report.user_properties if name == "figure"})
+    if told:
+        terminalreporter.section("measured")
+        terminalreporter.write("\n".join(told) + "\n")

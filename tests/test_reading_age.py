@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from statistics import fmean
 from typing import NamedTuple
 
-import pytest
 from books import real_book
 from pilotbook.casebook import Casebook
 from pilotbook.readability import reading_age
@@ -40,9 +39,8 @@ KINDS = {
 }
 
 
-def test_lessons_summaries_and_verdicts_are_within_their_reading_ages(capsys: pytest.CaptureFixture[str]) -> None:
+def test_lessons_summaries_and_verdicts_are_within_their_reading_ages(figure: Callable[[str], None]) -> None:
     means = {name: fmean(map(reading_age, kind.texts(real_book()))) for name, kind in KINDS.items()}
 
-    with capsys.disabled():
-        print(f"\nreading age: {', '.join(f'{name} {mean:.1f}' for name, mean in means.items())}")
+    figure(f"reading age: {', '.join(f'{name} {mean:.1f}' for name, mean in means.items())}")
     assert {name: mean for name, mean in means.items() if mean > KINDS[name].oldest} == {}

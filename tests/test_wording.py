@@ -32,13 +32,12 @@ def score(sentences: list[dict[str, Any]]) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize(("split", "least"), [("whole", 0.9), ("tuned on", 0.9), ("held_out", 0.85)])
-def test_the_guard_is_as_good_as_we_say(split: str, least: float, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_guard_is_as_good_as_we_say(split: str, least: float, figure: Callable[[str], None]) -> None:
     chosen = [s for s in SENTENCES if split in ("whole", s.get("split", "tuned on"))]
 
     precision, recall = score(chosen)
 
-    with capsys.disabled():
-        print(f"\ncausal wording, {split}: {len(chosen)} sentences, precision {precision:.3f}, recall {recall:.3f}")
+    figure(f"causal wording, {split}: {len(chosen)} sentences, precision {precision:.3f}, recall {recall:.3f}")
     assert precision >= least
     assert recall >= least
 

@@ -117,17 +117,16 @@ def reciprocal_ranks(page: Page, judged: list[dict]) -> dict[str, float]:
     return ranks
 
 
-def test_judged_searches_find_what_was_meant_near_the_top(visit: Visit, capsys: pytest.CaptureFixture[str]) -> None:
+def test_judged_searches_find_what_was_meant_near_the_top(visit: Visit, figure: Callable[[str], None]) -> None:
     page = visit("search/")
     expect(status(page)).to_contain_text("pages")
 
     ranks, unseen = reciprocal_ranks(page, JUDGED["judged"]), reciprocal_ranks(page, JUDGED["held_out"])
     mean, mean_unseen = sum(ranks.values()) / len(ranks), sum(unseen.values()) / len(unseen)
 
-    with capsys.disabled():
-        print(
-            f"\nmean reciprocal rank: {mean:.3f} over {len(ranks)} searches; {mean_unseen:.3f} over {len(unseen)} held out"
-        )
+    figure(
+        f"mean reciprocal rank: {mean:.3f} over {len(ranks)} searches; {mean_unseen:.3f} over {len(unseen)} held out"
+    )
     assert len(ranks) == 30
     assert mean >= 0.85, {query: rank for query, rank in ranks.items() if rank < 1}
 
