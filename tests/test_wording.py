@@ -1,6 +1,7 @@
 """Causal wording: what the guard tells apart, how well, and what an author is told."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
