@@ -10,6 +10,7 @@ import pypdf
 from audit.findings import Finding
 
 _HEADING = re.compile(r"/H[1-6]?$")
+_PERMANENT = re.compile(r"/id/TLG-[CL]-[0-9A-Z]{4}/")
 _FOOTER = re.compile(r'Version (\S+)[^<]*<time datetime="([^"]+)">([^<]+)</time>')
 
 
@@ -43,11 +44,11 @@ def structure_faults(path: Path) -> Iterator[str]:
 def text_faults(path: Path, site: Path) -> Iterator[str]:
     """Yield which of address, version and date the words of a PDF do not tell; its page tells what they are."""
     words = "".join("".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
-    address = path.parent.relative_to(site).as_posix()
-    told = _FOOTER.search((path.parent / "index.html").read_text("utf-8"))
+    page = (path.parent / "index.html").read_text("utf-8")
+    address, told = _PERMANENT.search(page), _FOOTER.search(page)
     version, day, day_in_words = told.groups() if told else ("no version", "no date", "no date")
-    if f"/{address}" not in words:
-        yield "its address is not in its words"
+    if not address or address.group() not in words:
+        yield "its permanent address is not in its words"
     if version not in words:
         yield "its version is not in its words"
     if day not in words and "".join(day_in_words.split()) not in words:

@@ -11,7 +11,7 @@ from pilotbook.charts.theme import FONT, WHITE
 # What sites that show shared pages ask for.
 WIDTH, HEIGHT = 1200, 630
 # The ground and soft words of the site's header, and its amber of focus.
-_GROUND, _SOFT, _AMBER = "#0f4c5c", "#d3e6e8", "#ffbf00"
+_GROUND, _SOFT, _AMBER = "#0d3f4c", "#d3e6e8", "#f2b632"
 _EDGE, _TOP = 72, 196
 # Sizes of a title, each with the letters that fit on a line and the lines that fit above the verdict.
 _SIZES = ((68, 28, 3), (56, 35, 4), (46, 42, 5))

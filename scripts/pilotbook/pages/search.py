@@ -2,11 +2,17 @@
 
 from collections.abc import Iterator
 
+from markupsafe import Markup
+
 from pilotbook.casebook import Casebook
 from pilotbook.facets import cases_by_value, facets
 from pilotbook.pages.atoz import FOLDER
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
+
+# What every search needs is asked for with the page, not one after another. From a folder on disk nothing can be fetched.
+AHEAD = Markup("""<script>if (location.protocol !== "file:") document.head.insertAdjacentHTML("beforeend",
+'<link rel="preload" as="script" href="columns.js"><link rel="modulepreload" href="../pagefind/pagefind.js">');</script>""")
 
 
 def pages(book: Casebook) -> Iterator[Page]:
@@ -24,4 +30,4 @@ def pages(book: Casebook) -> Iterator[Page]:
             browse.append((facet, shown))
     body = fill("search", "/search/", browse=browse, index=FOLDER)
     description = "Search lessons, cases, evidence and guides, and narrow what is found."
-    yield Page("/search/", "Search", description, body, kind="Search", is_listed=False)
+    yield Page("/search/", "Search", description, body, kind="Search", is_listed=False, head=AHEAD)

@@ -292,6 +292,8 @@ const finder = (() => {
   // question: what was typed. chosen: {facet: [codes]}. order: "relevance", "newest" or "strongest".
   // Gives {records, counts: {facet: {code: pages}}, without: {facet: pages it alone keeps out}, slips, terms}.
   async function find({ question = "", chosen = {}, order = "relevance", isExact = false, isUnfinished = false }) {
+    // The engine comes while the words are read, not after them; what goes wrong is told where it is used.
+    if (question.trim()) pagefind().catch(() => {});
     const book = await columns();
     const { terms, pairs, slips } = await read(question, { isExact, isUnfinished });
     const scores = terms.length ? await relevance(terms, await rarePairs(pairs)) : null;
