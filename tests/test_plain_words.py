@@ -76,7 +76,7 @@ def test_a_lesson_says_its_language_on_both_of_its_parts() -> None:
 
     page = read(next(lesson_page.pages(replace(tiny_book(), lessons=lessons))).body)
 
-    assert [article["lang"] for article in page.find_all("article")] == ["cy", "cy"]
+    assert [part["lang"] for part in page.select(".prose")] == ["cy", "cy"]
 
 
 def test_words_of_another_language_are_not_measured_as_english() -> None:

@@ -10,9 +10,11 @@ from pilotbook.pages.atoz import FOLDER
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
 
-# What every search needs is asked for with the page, not one after another. From a folder on disk nothing can be fetched.
+# What a search needs is asked for with the page, not one after another; the engine only where words are searched for. From a
+# folder on disk nothing can be fetched.
 AHEAD = Markup("""<script>if (location.protocol !== "file:") document.head.insertAdjacentHTML("beforeend",
-'<link rel="preload" as="script" href="columns.js"><link rel="modulepreload" href="../pagefind/pagefind.js">');</script>""")
+'<link rel="preload" as="script" href="columns.js">' +
+(/[?&]q=[^&]/.test(location.search) ? '<link rel="modulepreload" href="../pagefind/pagefind.js">' : ""));</script>""")
 
 
 def pages(book: Casebook) -> Iterator[Page]:
