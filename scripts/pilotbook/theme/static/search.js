@@ -49,7 +49,7 @@
   // Where neither title nor line has a word that was asked for, the piece of the page that has one says why it is here.
   function tells(card, terms) {
     const words = finder.wordsOf(`${card.title} ${card.line} ${card.place || ""}`);
-    return terms.some((term) => words.some((word) => word.startsWith(term.slice(0, Math.max(4, term.length - 2)))));
+    return terms.some((term) => words.some((word) => word.startsWith(term.slice(0, Math.max(4, term.length - 3)))));
   }
 
   function addExcerpt(item, record, terms) {
