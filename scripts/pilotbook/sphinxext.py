@@ -9,22 +9,28 @@ import itertools
 import json
 import os
 import re
+import textwrap
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from markupsafe import Markup, escape
 from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from pilotbook.pages.markup import source_entry
+from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
+from pilotbook.publish import share
 from pilotbook.publish.proselist import prose_sources
 from pilotbook.sphinxname import SITE
 from pilotbook.statement import ADDRESS, PARTS, Audit
 
 _TABLE = re.compile(r'<table class="docutils.*?</table>', re.DOTALL)
+_TABLE_HEAD = re.compile(r'<th class="head[^>]*>(.*?)</th>', re.DOTALL)
+_TABLE_CELL = re.compile(r"<td(?=[ >])")
 _EMPTY_CONTENTS = re.compile(r'<div class="toctree-wrapper compound">\s*</div>\s*')
 # After it stand settings for running code in the page, which nothing here reads.
 _TITLED_SECTION = re.compile(r"\A\s*<section([^>]*)>(\s*<h1>.*)</section>(?:\s|<script.*?</script>)*\Z", re.DOTALL)
@@ -85,6 +91,7 @@ def number_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         html = (
             f'<a class="src" href="#source-{number}" aria-label="[{number}] source" data-pagefind-ignore>[{number}]</a>'
         )
+        _keep_with_word(mark)
         mark.replace_self(nodes.raw("", html, format="html"))
     lists = list(doctree.findall(SourceList))
     if order and not lists:
@@ -92,6 +99,14 @@ def number_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for place in lists:
         items = [source_entry(known[key], str(number), f"source-{number}") for number, key in enumerate(order, 1)]
         place.replace_self(nodes.raw("", f'<ol class="sources">{"".join(items)}</ol>', format="html"))
+
+
+def _keep_with_word(mark: CitedSource) -> None:
+    """Let no line begin with a citation: the space before it becomes a narrow one that does not break."""
+    at = mark.parent.index(mark)
+    before = mark.parent[at - 1] if at else None
+    if isinstance(before, nodes.Text) and before.rstrip() != before:
+        mark.parent[at - 1] = nodes.Text(f"{before.rstrip()}\N{NARROW NO-BREAK SPACE}")
 
 
 def link_to_made_pages(app: Sphinx, doctree: nodes.document) -> None:
@@ -111,6 +126,7 @@ def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
     context["script_files"] = []
     context["css_files"] = []
     context["metatags"] = ""
+    context["shared"] = _shared(app, pagename, context.get("title") or "", doctree)
     root = context["content_root"]
     # Prose links to made pages by root path; the site must work under any sub-path.
     for name in ("body", "toc"):
@@ -121,6 +137,24 @@ def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
     # Code is for those who unfold it; a search for its words would find every notebook.
     body = body.replace('<details class="admonition hide', '<details data-pagefind-ignore class="admonition hide')
     context["body"] = scrolling_tables(valid_html(body))
+
+
+def _shared(app: Sphinx, pagename: str, title: str, doctree: nodes.document | None) -> Markup:
+    """Give what a page of prose says of itself where it is listed or shared: its title and its first words."""
+    path = "/" + f"{pagename}/".removesuffix("index/")
+    title = Markup(title).striptags()
+    page = Page(path, title, _first_words(doctree) or title, Markup(""), kind="Prose")
+    name, base = _site()["name"], share.base_address(Path(app.srcdir).parent)
+    return Markup('<meta name="description" content="{}">').format(page.description) + share.tags(page, name, base)
+
+
+def _first_words(doctree: nodes.document | None) -> str:
+    """Give the first paragraph of a page as plain words, shortened; links to sources are left out."""
+    first = next(doctree.findall(nodes.paragraph), None) if doctree else None
+    if first is None:
+        return ""
+    said = (text for text in first.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))
+    return textwrap.shorten("".join(said).replace("\N{NARROW NO-BREAK SPACE}", ""), 240, placeholder="…")
 
 
 def _site() -> dict[str, str]:
@@ -140,10 +174,23 @@ def valid_html(html: str) -> str:
 
 
 def scrolling_tables(html: str) -> str:
-    """Let each table of prose scroll by itself, by touch and by keyboard, so that the page never runs off a narrow screen."""
+    """Let each table of prose scroll by itself, by touch and by keyboard, so that the page never runs off a narrow screen.
+
+    One of three columns or more is read row by row on a phone, each cell under its heading.
+    """
     number = itertools.count(1)
     box = '<div class="table-scroll" role="region" aria-label="Table {}" tabindex="0">{}</div>'
-    return _TABLE.sub(lambda table: box.format(next(number), table.group()), html)
+    return _TABLE.sub(lambda table: box.format(next(number), _stacked(table.group())), html)
+
+
+def _stacked(table: str) -> str:
+    """Give a table's cells their headings, where it has three columns or more; prose tables have no joined cells."""
+    headings = [Markup(cell).striptags() for cell in _TABLE_HEAD.findall(table)]
+    if len(headings) < 3:
+        return table
+    labels = itertools.cycle(headings)
+    table = _TABLE_CELL.sub(lambda _: f'<td data-label="{escape(next(labels))}"', table)
+    return table.replace('<table class="docutils', '<table class="docutils stack', 1)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

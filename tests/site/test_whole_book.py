@@ -13,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import yaml
+from audit.views import PROSE
+from books import read
 from projects import REAL, Project
 
 pytestmark = pytest.mark.book
@@ -305,6 +307,27 @@ def test_each_case_lists_its_sources_by_their_labels(texts: dict[str, str], reco
 def test_the_published_folder_is_a_link_to_a_release(real: Project) -> None:
     assert real.site.is_symlink()
     assert re.fullmatch(r"_build/releases/[0-9a-f]{16}", str(real.site.readlink()))
+
+
+@pytest.mark.parametrize("path", PROSE)
+def test_a_page_of_prose_tells_its_first_words_where_it_is_listed_or_shared(texts: dict[str, str], path: str) -> None:
+    page = read(texts[f"{path}index.html"])
+    told = {str(tag.get("name") or tag.get("property")): str(tag["content"]) for tag in page.select("meta[content]")}
+    first = " ".join(page.select_one("article p").get_text().split())  # type: ignore[union-attr]
+
+    assert told["description"] == told["og:description"]
+    assert told["og:title"] == page.select_one("h1").get_text()  # type: ignore[union-attr]
+    assert first.startswith(told["description"][:40]) and "[" not in told["description"]
+
+
+def test_a_wide_table_of_prose_tells_each_cell_s_heading(texts: dict[str, str]) -> None:
+    table = read(texts["programme/relatives/index.html"]).select_one("table.stack")
+    assert table is not None
+
+    headings = [cell.get_text() for cell in table.select("thead th")]
+    assert headings[:2] == ["Years", "Programme"]
+    for row in table.select("tbody tr"):
+        assert [cell["data-label"] for cell in row.select("td")] == headings
 
 
 def test_each_table_of_prose_can_scroll_by_itself_and_has_a_name(texts: dict[str, str]) -> None:
