@@ -35,8 +35,7 @@ def drawn(name: str, room: str) -> Tag:
 
 def pictures(room: str) -> Iterator[tuple[Chart, Tag]]:
     for chart in every_chart():
-        if room == "page" or chart.fits_phone:
-            yield chart, drawn(chart.name, room)
+        yield chart, drawn(chart.name, room)
 
 
 def specs(room: str) -> Iterator[tuple[Chart, dict[str, Any]]]:
@@ -104,8 +103,7 @@ def test_pictures_are_no_wider_than_their_room_so_letters_keep_their_size(room: 
     # A phone of 390 pixels shows 332 of them: 14 pixels of 352 are 13 there.
     most = {"page": 690, "phone": 352}[room]
     for chart, picture in pictures(room):
-        if chart.fits_phone:
-            assert float(str(picture["width"])) <= most, chart.name
+        assert float(str(picture["width"])) <= most, chart.name
 
 
 @each_room
@@ -153,10 +151,6 @@ def test_colour_is_never_the_only_sign(room: str) -> None:
 def test_no_picture_cuts_a_name_short() -> None:
     for room in ROOMS:
         assert not [chart.name for chart, picture in pictures(room) if "…" in picture.get_text()]
-
-
-def test_the_gap_map_alone_scrolls_on_a_phone() -> None:
-    assert [chart.name for chart in every_chart() if not chart.fits_phone] == ["gap-map"]
 
 
 def test_ids_of_the_two_pictures_do_not_meet() -> None:

@@ -76,7 +76,13 @@ def test_the_balance_says_in_words_what_it_draws() -> None:
     assert mark is not None
     assert mark["role"] == "img"
     assert mark["aria-label"] == "3 for, 1 with conditions, 2 against"
-    assert [tag.name for tag in mark.find_all()] == ["rect", "path", "rect"]
+    assert [tag.name for tag in mark.find_all()] == ["rect"] * 3 + ["path"] + ["rect"] * 2
+
+
+def test_the_balance_of_eleven_cases_is_longer_than_that_of_one() -> None:
+    widths = [read(charts.balance_mark(standing(count, 0, 0))).svg["width"] for count in (1, 11)]  # type: ignore[index]
+
+    assert widths == ["6", "86"]
 
 
 def test_the_balance_has_no_colour_and_no_id_of_its_own() -> None:
@@ -85,8 +91,8 @@ def test_the_balance_has_no_colour_and_no_id_of_its_own() -> None:
     assert "#" not in mark and " id=" not in mark
 
 
-@pytest.mark.parametrize("counts", [(1, 0, 0), (400, 1, 1), (0, 3, 0), (0, 0, 900)])
-def test_the_balance_stays_as_wide_however_many_entries_there_are(counts: tuple[int, int, int]) -> None:
+@pytest.mark.parametrize("counts", [(13, 0, 0), (400, 1, 1), (0, 30, 0), (0, 0, 900)])
+def test_a_balance_of_many_entries_shows_their_shares_of_one_bar(counts: tuple[int, int, int]) -> None:
     mark = read(charts.balance_mark(standing(*counts))).svg
     assert mark is not None
 

@@ -418,6 +418,15 @@ def test_every_field_of_the_manual_has_its_help() -> None:
         assert title != name and rest, name
 
 
+@pytest.mark.parametrize("path", ["/contribute/fields/", "/contribute/rules/"])
+def test_the_contents_of_a_manual_lead_to_each_of_its_parts(path: str) -> None:
+    page = soup(path)
+    headings = {str(heading["id"]): heading.get_text() for heading in page.select("main > section > h2")}
+
+    assert {str(link["href"])[1:]: link.get_text() for link in page.select(".contents a")} == headings
+    assert not [text for text in headings.values() if text.endswith(".")]
+
+
 @pytest.mark.parametrize(
     ("dates", "told"),
     [

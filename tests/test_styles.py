@@ -20,7 +20,8 @@ WORDS = [
     ("text", "mark"),
 ]
 WORDS += [("link", "panel"), ("on-brand-soft", "brand"), ("mixed", "page"), ("mixed", "panel"), ("soft", "mark")]
-EDGES = [("line-strong", "page"), ("line-strong", "panel"), ("accent", "brand"), ("brand-edge", "page"), ("brand-edge", "panel"), ("focus", "focus-edge")]
+EDGES = [("line-strong", "page"), ("line-strong", "panel"), ("accent", "brand"), ("focus", "focus-edge")]
+EDGES += [("brand-edge", "page"), ("brand-edge", "panel")]
 
 
 def colours(text: str) -> dict[str, str]:

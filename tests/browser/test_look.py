@@ -60,6 +60,44 @@ def test_the_longest_case_does_not_scroll_sideways_either(visit: Visit, real: Pr
     assert {width: overflow(page, width) for width in WIDTHS} == dict.fromkeys(WIDTHS, 0)
 
 
+@pytest.mark.parametrize("path", MADE + PROSE, ids=lambda path: path or "home")
+def test_on_a_phone_only_tables_of_counts_scroll_sideways(visit: Visit, path: str) -> None:
+    page = visit(path, width=390)
+    unfold(page)
+
+    scrolling = page.locator(".table-scroll:not(:has(> table.counted))").evaluate_all(
+        "(boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).map((box) => box.getAttribute('aria-label'))"
+    )
+    assert scrolling == []
+
+
+def test_where_there_is_room_the_facts_of_a_row_stand_beside_its_words(visit: Visit) -> None:
+    def facts_begin_right_of_words(width: int) -> bool:
+        row = visit("lessons/", width=width).locator(".rows > li").first
+        words, facts = row.locator("p").bounding_box(), row.locator(".row-facts").bounding_box()
+        assert words and facts
+        return facts["x"] >= words["x"] + words["width"]
+
+    assert (facts_begin_right_of_words(1280), facts_begin_right_of_words(390)) == (True, False)
+
+
+@pytest.mark.parametrize("path", ["programme/", "method/", CASE])
+def test_no_line_begins_with_a_source(visit: Visit, path: str) -> None:
+    page = visit(path, width=390)
+
+    first_on_its_line = page.locator("article p .src").evaluate_all(
+        """(links) => links.filter((link) => {
+          const words = document.createRange();
+          words.setStart(link.closest("p"), 0);
+          words.setEndBefore(link);
+          const before = [...words.getClientRects()].filter((box) => box.width > 0).pop();
+          const box = link.getBoundingClientRect();
+          return before && (box.top + box.bottom) / 2 > before.bottom;
+        }).map((link) => link.closest("p").textContent)"""
+    )
+    assert first_on_its_line == []
+
+
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("path", ["", CASE], ids=["home", "case"])
 def test_focus_can_be_seen_on_each_of_the_first_stops(visit: Visit, path: str, colours: str) -> None:

@@ -1,35 +1,45 @@
-"""The balance of a ledger as one small mark in a line of text: filled for, striped with conditions, hollow against."""
+"""The balance of a ledger as one small mark in a line of text: filled for, striped with conditions, hollow against.
+
+A block for each entry, so that one case does not look like eleven; where there are too many for that, shares of one bar.
+"""
 
 from markupsafe import Markup
 
 from pilotbook.standing import Standing
 
 WIDTH, HEIGHT = 96, 12
-_GAP, _STRIPE = 2, 4
+_GAP, _STRIPE, _BLOCK = 2, 4, 6.0
+_MOST = int(WIDTH / (_BLOCK + _GAP))
 # One entry against hundreds is still seen.
 _LEAST = 8
 
 
 def balance_mark(standing: Standing) -> Markup:
-    """Draw how many entries are for, set conditions and are against, as shares of one bar; nothing where there are none.
+    """Draw how many entries are for, set conditions and are against; nothing where there are none.
 
     Told by texture, in the colour of the text around it, so it is right in the dark, in print and in forced colours.
     """
     counts = (standing.supporting, standing.qualifying, standing.contradicting)
     if not any(counts):
         return Markup("")
-    sides = sum(map(bool, counts))
-    room = WIDTH - _GAP * (sides - 1) - _LEAST * sides
+    widths = [[_BLOCK] * count for count in counts] if sum(counts) <= _MOST else _shares(counts)
     parts, left = [], 0.0
-    for count, draw in zip(counts, (_filled, _striped, _hollow), strict=True):
-        if count:
-            width = _LEAST + room * count / sum(counts)
+    for draw, wide in zip((_filled, _striped, _hollow), widths, strict=True):
+        for width in wide:
             parts.append(draw(left, width))
             left += width + _GAP
+    whole = f"{left - _GAP:g}"
     return Markup(
         '<svg class="balance-mark" role="img" aria-label="{} for, {} with conditions, {} against" width="{}" height="{}" '
         'viewBox="0 0 {} {}">{}</svg>'
-    ).format(*counts, WIDTH, HEIGHT, WIDTH, HEIGHT, Markup("").join(parts))
+    ).format(*counts, whole, HEIGHT, whole, HEIGHT, Markup("").join(parts))
+
+
+def _shares(counts: tuple[int, int, int]) -> list[list[float]]:
+    """Give the width of each side of a whole bar, in pixels; none for a side without entries."""
+    sides = sum(map(bool, counts))
+    room = WIDTH - _GAP * (sides - 1) - _LEAST * sides
+    return [[_LEAST + room * count / sum(counts)] if count else [] for count in counts]
 
 
 def _filled(left: float, width: float) -> Markup:

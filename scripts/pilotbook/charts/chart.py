@@ -23,7 +23,7 @@ class Chart:
 
     frame: the rows that are drawn, already aggregated. labels: column → heading; only these columns are in the table.
     sentence: what the picture shows, for those who cannot see it. Every number in it stands in the frame.
-    draw: gives the picture for the room that there is. fits_phone: whether it can be drawn for a phone; else it scrolls.
+    draw: gives the picture for the room that there is: a page's or a phone's.
     path: the part of a record that its figures come from, where it is one record's chart.
     """
 
@@ -36,7 +36,6 @@ class Chart:
     labels: Mapping[str, str]
     draw: Callable[[Room], alt.TopLevelMixin]
     path: str = ""
-    fits_phone: bool = True
 
     @cached_property
     def picture(self) -> alt.TopLevelMixin:
@@ -114,10 +113,6 @@ class Chart:
 
     def _picture_html(self) -> Markup:
         """Give the picture for a page and for a phone; the style sheet shows the one that fits, and hides the other from all."""
-        if not self.fits_phone:
-            return Markup(
-                '<div class="chart-picture chart-scrolls" role="region" aria-label="Picture: {}" tabindex="0">{}</div>'
-            ).format(self.title, Markup(self.svg))
         return Markup(
             '<div class="chart-picture"><div class="chart-wide">{}</div><div class="chart-phone">{}</div></div>'
         ).format(Markup(self.svg), Markup(self.phone_svg))

@@ -13,6 +13,8 @@ from pilotbook.gapmap import gap_map
 
 _SCALES = ["gap", "no score", "scale 1 or 2", "scale 3", "scale 4 or 5"]
 _SHAPES = ["circle", "square", "triangle-up", "diamond", "square"]
+# Sizes of a column, a row and a mark: with names left of the rows, and with names above them.
+_WIDE, _NARROW = (31, 36, 560), (27, 54, 420)
 _COLOURS = [WHITE, GREY, PALEST_BLUE, PALE_BLUE, BLUE]
 
 
@@ -61,28 +63,41 @@ def gap_picture(book: Casebook) -> Chart | None:
             "known": "Cells with a finding, in all",
             "gaps": "Gaps, in all",
         },
-        draw=partial(_picture, frame),
-        # Twelve columns have no room on a phone; the page has the same as a table.
-        fits_phone=False,
+        draw=partial(_picture, frame, [term.label for term in book.vocabulary.outcome_domains.values()]),
     )
 
 
-def _picture(frame: pd.DataFrame, _room: Room) -> Picture:
-    """Draw a mark a cell, of its own shape and shade, with the number of cases in it."""
-    base = alt.Chart(frame).encode(
-        x=alt.X("domain:N", title=None, sort=None, axis=alt.Axis(orient="top", labelAngle=-40)),
-        y=alt.Y("area:N", title=None, sort=None),
-    )
-    marks = base.mark_point(filled=True, size=560, opacity=1, stroke=DARK_GREY, strokeWidth=1).encode(
-        shape=alt.Shape("scale:N", title=None, scale=alt.Scale(domain=_SCALES, range=_SHAPES)),
-        color=alt.Color("scale:N", title=None, scale=alt.Scale(domain=_SCALES, range=_COLOURS)),
+def _picture(frame: pd.DataFrame, domains: list[str], room: Room) -> Picture:
+    """Draw a mark a cell, of its own shape and shade, with the number of cases in it; outcomes stand as in `domains`.
+
+    Where subjects have no room on the left, each stands above its row.
+    """
+    is_wide = bool(room.names)
+    across, down, size = _WIDE if is_wide else _NARROW
+    low = 0 if is_wide else 9
+    y = alt.Y("area:N", title=None, sort=None, axis=alt.Axis() if is_wide else None)
+    x = alt.X("domain:N", title=None, sort=domains, axis=alt.Axis(orient="top", labelAngle=-90))
+    base = alt.Chart(frame).encode(x=x, y=y)
+    key = alt.Legend(title=None, columns=3 if is_wide else 2)
+    marks = base.mark_point(filled=True, size=size, opacity=1, stroke=DARK_GREY, strokeWidth=1, yOffset=low).encode(
+        shape=alt.Shape("scale:N", legend=key, scale=alt.Scale(domain=_SCALES, range=_SHAPES)),
+        color=alt.Color("scale:N", legend=key, scale=alt.Scale(domain=_SCALES, range=_COLOURS)),
     )
     # Pale marks stay pale in the dark, so what is written on them has a colour of its own.
     numbers = [
         base.transform_filter(f"datum.cases > 0 && datum.scale == '{scale}'")
-        .mark_text(fontWeight="bold", color=WHITE if scale == _SCALES[4] else MIDNIGHT)
+        .mark_text(fontWeight="bold", color=WHITE if scale == _SCALES[4] else MIDNIGHT, dy=low)
         .encode(text="cases:Q")
         for scale in _SCALES[1:]
     ]
-    drawn: Picture = alt.layer(marks, *numbers)
-    return drawn.properties(width=alt.Step(44), height=alt.Step(36))
+    drawn: Picture = alt.layer(marks, *numbers, *([] if is_wide else [_names(frame, y)]))
+    return drawn.properties(width=alt.Step(across), height=alt.Step(down))
+
+
+def _names(frame: pd.DataFrame, y: alt.Y) -> alt.Chart:
+    drawn: alt.Chart = (
+        alt.Chart(frame[["area"]].drop_duplicates())
+        .mark_text(align="left", fontWeight="bold", dy=-16)
+        .encode(x=alt.value(0), y=y, text="area:N")
+    )
+    return drawn

@@ -33,7 +33,7 @@ def timeline(lines: Sequence[Line], shapes: Mapping[str, str], room: Room, today
         "day:T",
         title=None,
         scale=alt.Scale(type="utc", domain=[f"{min(years)}-01-01", f"{max(years) + 1}-01-01"]),
-        axis=alt.Axis(format="%b %Y", tickCount=3, grid=False),
+        axis=alt.Axis(format="%Y", tickCount="year", grid=False),
     )
     layers = (*_now(lines, today, placed, x), *_spans(lines, placed, x), _marks(lines, placed, shapes, x))
     drawn: Picture = alt.layer(*layers, *_labels(lines, today, placed, x), *placed.words())

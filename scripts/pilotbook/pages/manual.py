@@ -31,10 +31,11 @@ class FieldHelp:
 
 @dataclass(frozen=True)
 class Group:
-    """The fields of one kind of entry: its name, what it is, and its fields."""
+    """The fields of one kind of entry: its name, what it is in a few words, what more there is to say, and its fields."""
 
     name: str
     about: str
+    more: str
     fields: list[FieldHelp]
 
 
@@ -48,9 +49,16 @@ def pages(book: Casebook) -> Iterator[Page]:
         "Every field of a case and a lesson, and what to write in it.",
         groups=groups,
         lists=lists,
+        contents=[*((group.name, group.about) for group in groups), ("words", "Words to choose from")],
     )
     rules = sorted((name, *_help(rule)) for name, rule in RULES.items())
-    yield _manual("rules", "Rule manual", "What the checker asks of a record beyond its fields, and why.", rules=rules)
+    yield _manual(
+        "rules",
+        "Rule manual",
+        "What the checker asks of a record beyond its fields, and why.",
+        rules=rules,
+        contents=[(name, name) for name, *_ in rules],
+    )
 
 
 def _manual(kind: str, title: str, description: str, **values: object) -> Page:
@@ -65,8 +73,9 @@ def _groups(model: type[BaseModel], seen: set[type[BaseModel]] | None = None) ->
     if model in seen:
         return []
     seen.add(model)
-    about = inspect.getdoc(model) or ""
-    groups = [Group(model.__name__, about.split("\n")[0], [_field(n, f) for n, f in model.model_fields.items()])]
+    about, _, more = (inspect.getdoc(model) or "").split("\n")[0].partition(". ")
+    fields = [_field(name, field) for name, field in model.model_fields.items()]
+    groups = [Group(model.__name__, about.rstrip("."), more, fields)]
     for field in model.model_fields.values():
         for inner in models_in(field.annotation):
             groups += _groups(inner, seen)

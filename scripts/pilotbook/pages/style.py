@@ -44,7 +44,6 @@ def pages(book: Casebook) -> Iterator[Page]:
                 HERE,
                 **values(book, slug, case),
                 shown=next((outcome for outcome in case.outcomes if is_given(outcome.result)), None),
-                lesson=book.lessons[taught],
                 lesson_row=lesson_row(book, taught),
                 sides=sides(book, taught, HERE),
                 charts=drawn,

@@ -4,6 +4,8 @@
 (() => {
   const PAGE = 50;
   const DEFAULT = ["place", "when", "stage", "direction", "level"];
+  // What needs no heading beside it on a phone.
+  const PLAIN = ["place", "when", "stage"];
   const { element } = view;
   const part = (id) => document.getElementById(id);
   const table = part("explore-table");
@@ -50,7 +52,7 @@
     function directionCell(record, card) {
       const labels = values("direction")(record);
       const parts = [view.direction(card.direction, card.is_claimed, labels[labels.length - 1])];
-      if (labels.length > 1) parts.push(element("br"), element("span", labels[0], { class: "flag" }));
+      if (labels.length > 1) parts.push(" ", element("span", labels[0], { class: "flag" }));
       return parts;
     }
     function levelCell(record, card) {
@@ -165,7 +167,7 @@
         return element("th", "", { scope: "row" }, [element("a", card.title, { href: finder.href(card.address) })]);
       }
       const content = column.cell ? column.cell(record, card) : [column.text(record, card)];
-      return element("td", "", { "data-label": column.title }, content);
+      return element("td", "", PLAIN.includes(column.key) ? { class: "is-plain" } : { "data-label": column.title }, content);
     });
     return element("tr", "", {}, cells);
   }
