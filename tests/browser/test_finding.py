@@ -257,6 +257,15 @@ def test_results_can_be_sorted_by_date_and_by_strength(visit: Visit) -> None:
     )
 
 
+def test_on_a_phone_a_search_fetches_no_typeface_and_its_engine_once(visit: Visit) -> None:
+    page = visit("search/?q=families", width=390)
+    expect(page.get_by_role("main").get_by_role("status")).to_contain_text("pages for")
+
+    fetched = page.evaluate("() => performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert [name for name in fetched if name.endswith(".woff2")] == []
+    assert len([name for name in fetched if name.endswith("wasm.en.pagefind")]) == 1
+
+
 def test_a_facet_fetches_no_index_of_words(visit: Visit) -> None:
     page = visit("about/")
     fetched: list[str] = []
