@@ -126,7 +126,7 @@ def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
     context["script_files"] = []
     context["css_files"] = []
     context["metatags"] = ""
-    context["shared"] = _shared(app, pagename, context.get("title") or "", doctree)
+    context["shared"] = _shared(pagename, context.get("title") or "", doctree)
     root = context["content_root"]
     # Prose links to made pages by root path; the site must work under any sub-path.
     for name in ("body", "toc"):
@@ -139,13 +139,12 @@ def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
     context["body"] = scrolling_tables(valid_html(body))
 
 
-def _shared(app: Sphinx, pagename: str, title: str, doctree: nodes.document | None) -> Markup:
+def _shared(pagename: str, title: str, doctree: nodes.document | None) -> Markup:
     """Give what a page of prose says of itself where it is listed or shared: its title and its first words."""
     path = "/" + f"{pagename}/".removesuffix("index/")
     title = Markup(title).striptags()
     page = Page(path, title, _first_words(doctree) or title, Markup(""), kind="Prose")
-    name, base = _site()["name"], share.base_address(Path(app.srcdir).parent)
-    return Markup('<meta name="description" content="{}">').format(page.description) + share.tags(page, name, base)
+    return share.head(page, _site()["name"], _site().get("address", ""))
 
 
 def _first_words(doctree: nodes.document | None) -> str:

@@ -81,7 +81,7 @@ def test_where_there_is_room_the_facts_of_a_row_stand_beside_its_words(visit: Vi
     assert (facts_begin_right_of_words(1280), facts_begin_right_of_words(390)) == (True, False)
 
 
-@pytest.mark.parametrize("path", ["programme/", "method/", CASE])
+@pytest.mark.parametrize("path", ["programme/", "method/", CASE, "cases/often-trial/"])
 def test_no_line_begins_with_a_source(visit: Visit, path: str) -> None:
     page = visit(path, width=390)
 

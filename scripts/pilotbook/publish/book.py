@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from pilotbook.publish.proselist import prose_sources
+from pilotbook.publish.share import base_address
 from pilotbook.publish.version import Version
 from pilotbook.sphinxname import SITE
 from pilotbook.statement import ADDRESS
@@ -67,7 +68,7 @@ def build(root: Path, work: Path, version: Version) -> Path:
     # A folder of its own: where a build was killed, its Jupyter Book may still be running and writing.
     begun = work / "book" / f"{name}-{os.getpid()}"
     begun.mkdir(parents=True)
-    _jupyter_book(root, begun, {**version.site, "assets": asset_digest()})
+    _jupyter_book(root, begun, {**version.site, "assets": asset_digest(), "address": base_address(root)})
     (begun / "complete").touch()
     os.replace(begun, done)
     return html

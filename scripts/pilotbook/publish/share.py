@@ -41,6 +41,11 @@ SITE = Poster(
 )
 
 
+def head(page: Page, book: str, base: str) -> Markup:
+    """Give what a page, made or of prose, says of itself in its head: its description, and its tags."""
+    return Markup('<meta name="description" content="{}">').format(page.description) + tags(page, book, base)
+
+
 def tags(page: Page, book: str, base: str) -> Markup:
     """Give the tags of a page for sites that show shared addresses; a picture only where the whole address is known."""
     folder, poster = poster_of(page)

@@ -98,7 +98,7 @@ def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
         return {
             "ROOT": root or "./",
             "TITLE": escape(page.title),
-            "HEAD": f'<meta name="description" content="{escape(page.description)}">{share.tags(page, NAME, base)}{page.head}',
+            "HEAD": f"{share.head(page, NAME, base)}{page.head}",
             "BODY": str(page.body).replace("%%INTRO%%", intro, 1) if page.kind == "Home" else str(page.body),
             "INTRO": "",
         }[token]
