@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from pilotbook import yamlfile
+from pilotbook.text import yamlfile
 
 ROOT = Path(__file__).parent.parent
 HERE = ROOT / "scripts/pilotbook/places"

@@ -8,14 +8,15 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 from madeup import CASE
-from pilotbook import yamlfile
 from pilotbook.casebook import Casebook
-from pilotbook.pages import all_pages
+from pilotbook.pages.kinds import all_pages
 from pilotbook.pages.page import Page
 from pilotbook.publish import disk, run
 from pilotbook.record import Case, Lesson, Vocabulary
-from pilotbook.rules import Shelf, check
-from pilotbook.yamlfile import Document
+from pilotbook.record.shelf import Shelf
+from pilotbook.rules import check
+from pilotbook.text import yamlfile
+from pilotbook.text.yamlfile import Document
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, settings
 from madeup import CASE, LESSON
 from pilotbook.publish import disk
 from pilotbook.record import Case, Lesson
-from pilotbook.rules import Shelf, check
+from pilotbook.record.shelf import Shelf
+from pilotbook.rules import check
 
 HERE = Path(__file__).parent
 TINY = HERE / "tiny"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-from pilotbook import serve
+from pilotbook.doors import serve
 from playwright.sync_api import Browser, Playwright
 from starlette.applications import Starlette
 from starlette.routing import Mount

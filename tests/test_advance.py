@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pilotbook.advance import Version, plan_of
+from pilotbook.judgement.stated_in_advance import Version, plan_of
 from pilotbook.publish import history
 
 PLAN = {

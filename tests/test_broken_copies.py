@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from pilotbook.problems import Problem
 from pilotbook.rules import check
+from pilotbook.text.problems import Problem
 
 ROOT = Path(__file__).parent.parent
 PATH = "case_studies/manchester-sure-start-outreach-trial.yml"

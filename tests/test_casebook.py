@@ -8,11 +8,11 @@ from books import OWN_WORK, TEAM, figure, outcome, real_book, tiny_book
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pilotbook.casebook import Casebook
-from pilotbook.rating import rate
+from pilotbook.judgement.lesson_strength import Evidence, Standing, nations, sms_behind, standing
+from pilotbook.judgement.rating import rate
 from pilotbook.record import Case
 from pilotbook.record.case import LedgerEntry
-from pilotbook.rules import Shelf
-from pilotbook.standing import Evidence, Standing, nations, sms_behind, standing
+from pilotbook.record.shelf import Shelf
 
 Entry = Callable[..., Evidence]
 OWN: Mapping[str, Any] = {"outcomes": [outcome(**OWN_WORK)], "partners": [TEAM]}

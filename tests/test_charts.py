@@ -15,7 +15,7 @@ from pilotbook.charts.lessons import kind_of_evidence
 from pilotbook.charts.reach import reach_outcomes
 from pilotbook.charts.results import standing_of_results
 from pilotbook.record import Case, Lesson
-from pilotbook.rules import Shelf
+from pilotbook.record.shelf import Shelf
 
 NAMES = ["designs_behind_lessons", "differences_in_reach", "published_results", "temporary_accommodation"]
 BOOKS = {"real": real_book, "tiny": tiny_book}

@@ -10,7 +10,7 @@ import pytest
 from afcharts.af_colours import get_af_colours
 from books import read
 from bs4.element import Tag
-from pilotbook.charts import Chart, drawing, theme
+from pilotbook.charts import Chart, rendering, theme
 from test_charts_more import charts_of, numbers
 
 NEUTRAL = {theme.INK, theme.WHITE, theme.GRID, theme.LINE, theme.GREY, theme.DARK_GREY, "#000", "none", "transparent"}
@@ -73,12 +73,12 @@ def test_another_theme_does_not_change_a_picture() -> None:
     chart = charts_of("real")["counted-costs"]
 
     with alt.theme.enable("dark"):
-        assert drawing.svg(chart.draw(theme.PAGE)) == drawing.svg(chart.picture)
+        assert rendering.svg(chart.draw(theme.PAGE)) == rendering.svg(chart.picture)
 
 
 def test_every_title_states_a_finding_in_lines_of_70_letters() -> None:
     for chart in every_chart():
-        lines = drawing.Words(chart.title, ()).spec()["text"]
+        lines = rendering.Words(chart.title, ()).spec()["text"]
 
         assert TELLING.search(chart.title), chart.title
         assert len(lines) <= 2 and max(map(len, lines)) <= 70, chart.title

@@ -13,7 +13,7 @@ import pytest
 from books import MISSING, figure, outcome, read, real_book, tiny_book
 from pilotbook import charts
 from pilotbook.casebook import Casebook
-from pilotbook.charts import Chart, drawing
+from pilotbook.charts import Chart, rendering
 from pilotbook.charts.costs import cost_figures
 from pilotbook.charts.cycles import cycle_dates
 from pilotbook.charts.ledger import ledger_entries
@@ -21,7 +21,7 @@ from pilotbook.charts.lessons import KINDS
 from pilotbook.charts.money import costs_by_answer
 from pilotbook.charts.outcomes import outcome_figures
 from pilotbook.record import Case, Lesson
-from pilotbook.rules import Shelf
+from pilotbook.record.shelf import Shelf
 
 VISITS = "madeup-town-doorstep-visits"
 HOSTILE = "=1+1</script><img src=x onerror=alert(1)>"
@@ -103,8 +103,8 @@ def test_every_chart_has_a_title_a_subtitle_a_source_and_rows(book: str) -> None
 def test_a_picture_is_the_same_bytes_when_it_is_drawn_afresh(name: str) -> None:
     chart = charts_of("real")[name]
     first = chart.downloads()
-    drawing._svg.cache_clear()
-    drawing._png.cache_clear()
+    rendering._svg.cache_clear()
+    rendering._png.cache_clear()
 
     assert charts_of("real", "second")[name].downloads() == first
 
@@ -436,9 +436,9 @@ def test_pooled_effects_stand_below_their_studies(make_case: Callable[..., Case]
 
 
 def test_equal_pictures_are_drawn_once() -> None:
-    drawing._svg.cache_clear()
+    rendering._svg.cache_clear()
 
     for _ in range(3):
         assert charts.ledger_chart(real_book(), "case-management-admissions").svg  # type: ignore[union-attr]
 
-    assert drawing._svg.cache_info().misses == 1
+    assert rendering._svg.cache_info().misses == 1

@@ -9,9 +9,9 @@ from pilotbook import charts
 from pilotbook.casebook import Casebook
 from pilotbook.charts.funnel import steps_reached
 from pilotbook.charts.programme import programme_dates
+from pilotbook.judgement.lesson_strength import Standing
 from pilotbook.record import Case
-from pilotbook.rules import Shelf
-from pilotbook.standing import Standing
+from pilotbook.record.shelf import Shelf
 
 
 def book_of(*cases: Case) -> Casebook:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from pilotbook.cli import main
+from pilotbook.doors.cli import main
 
 CASE = "case_studies/madeup-town-rent-advice.yml"
 USED_WRONGLY = 2

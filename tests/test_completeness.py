@@ -2,7 +2,7 @@
 
 from books import outcome, real_book
 from madeup import CASE
-from pilotbook.completeness import GRADES, QUESTIONS, completeness
+from pilotbook.judgement.completeness import GRADES, QUESTIONS, completeness
 from pilotbook.record import Case
 
 SAID = {"text": "Made up.", "source": ["S1"], "locator": "page 1"}

@@ -6,8 +6,8 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pilotbook import draft
-from pilotbook.draft import BadDraft, new_id
+from pilotbook.doors import new_record
+from pilotbook.doors.new_record import BadDraft, new_id
 from pilotbook.rules import check
 
 DAY = datetime.date(2026, 11, 21)
@@ -30,7 +30,7 @@ def filled(text: str) -> str:
 
 
 def test_a_new_case_stands_in_its_folder_with_its_dates() -> None:
-    path, text = draft.draft("case", "madeup-draft", {}, DAY)
+    path, text = new_record.draft("case", "madeup-draft", {}, DAY)
 
     assert path == "case_studies/madeup-draft.yml"
     assert "pilotbook check case_studies/madeup-draft.yml" in text
@@ -39,26 +39,26 @@ def test_a_new_case_stands_in_its_folder_with_its_dates() -> None:
 
 
 def test_a_new_lesson_stands_in_the_folder_of_lessons() -> None:
-    path, text = draft.draft("lesson", "madeup-draft", {}, DAY)
+    path, text = new_record.draft("lesson", "madeup-draft", {}, DAY)
 
     assert path == "case_studies/lessons/madeup-draft.yml"
     assert re.search(r"^id: TLG-L-[0-9A-HJKMNP-TV-Z]{4}$", text, re.M)
 
 
 def test_a_draft_on_the_last_of_february_is_due_again_in_a_year() -> None:
-    _, text = draft.draft("case", "madeup-draft", {}, datetime.date(2028, 2, 29))
+    _, text = new_record.draft("case", "madeup-draft", {}, datetime.date(2028, 2, 29))
 
     assert "review_by: 2029-02-01\n" in text
 
 
 def test_a_new_case_that_is_filled_in_passes(tiny_files: dict[str, bytes]) -> None:
-    path, text = draft.draft("case", "madeup-draft", tiny_files, DAY)
+    path, text = new_record.draft("case", "madeup-draft", tiny_files, DAY)
 
     assert check({**tiny_files, path: filled(text).encode()})[1] == []
 
 
 def test_a_new_case_that_is_not_filled_in_is_told_what_to_fill(tiny_files: dict[str, bytes]) -> None:
-    path, text = draft.draft("case", "madeup-draft", tiny_files, DAY)
+    path, text = new_record.draft("case", "madeup-draft", tiny_files, DAY)
 
     problems = check({**tiny_files, path: text.encode()})[1]
 
@@ -67,7 +67,7 @@ def test_a_new_case_that_is_not_filled_in_is_told_what_to_fill(tiny_files: dict[
 
 
 def test_a_new_lesson_that_is_filled_in_asks_only_for_a_case(tiny_files: dict[str, bytes]) -> None:
-    path, text = draft.draft("lesson", "madeup-draft", tiny_files, DAY)
+    path, text = new_record.draft("lesson", "madeup-draft", tiny_files, DAY)
     answers = {"[AREA]": "[made-up-hubs]", "[THEME]": "[measuring]", "[AUDIENCE]": "[made-up-officials]"}
     for blank, answer in answers.items():
         text = text.replace(blank, answer)
@@ -84,19 +84,19 @@ def test_a_new_lesson_that_is_filled_in_asks_only_for_a_case(tiny_files: dict[st
 )
 def test_a_name_that_cannot_be_an_address_is_refused(slug: str) -> None:
     with pytest.raises(BadDraft, match=re.escape(f"'{slug}' cannot be an address.")):
-        draft.draft("case", slug, {}, DAY)
+        new_record.draft("case", slug, {}, DAY)
 
 
 def test_a_name_that_is_taken_is_refused() -> None:
     with pytest.raises(BadDraft) as refused:
-        draft.draft("case", "madeup-draft", {"case_studies/madeup-draft.yml": b""}, DAY)
+        new_record.draft("case", "madeup-draft", {"case_studies/madeup-draft.yml": b""}, DAY)
 
     assert str(refused.value) == "case_studies/madeup-draft.yml is there already. Open it, or choose another name."
 
 
 def test_an_id_that_any_file_holds_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     letters = iter("MAD1MAD2MAD3")
-    monkeypatch.setattr(draft.secrets, "choice", lambda _: next(letters))
+    monkeypatch.setattr(new_record.secrets, "choice", lambda _: next(letters))
 
     assert new_id("case", [b"id: TLG-C-MAD1\n", b"by: TLG-C-MAD2\n"]) == "TLG-C-MAD3"
 
@@ -104,7 +104,7 @@ def test_an_id_that_any_file_holds_is_not_drawn_again(monkeypatch: pytest.Monkey
 @given(st.text(max_size=80))
 def test_whatever_name_is_asked_for_the_file_stays_in_its_folder(slug: str) -> None:
     try:
-        path, _ = draft.draft("case", slug, {}, DAY)
+        path, _ = new_record.draft("case", slug, {}, DAY)
     except BadDraft:
         return
     assert re.fullmatch(r"case_studies/[a-z0-9-]{3,64}\.yml", path)

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 from books import OWN_WORK, TEAM, figure, outcome, real_book, tiny_book
 from pilotbook.casebook import Casebook
-from pilotbook.explain import NoRecord, explain
-from pilotbook.rating import rate
+from pilotbook.doors.explain import NoRecord, explain
+from pilotbook.judgement.rating import rate
 from pilotbook.record import Case
-from pilotbook.rules import Shelf
+from pilotbook.record.shelf import Shelf
 
 
 def explained(case: Case) -> list[str]:

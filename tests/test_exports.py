@@ -13,8 +13,8 @@ from pilotbook.casebook import Casebook
 from pilotbook.exports import casebook_json, csv
 from pilotbook.publish import run
 from pilotbook.record import Case, Lesson
-from pilotbook.rules import Shelf
-from pilotbook.tables import Table, tables
+from pilotbook.record.shelf import Shelf
+from pilotbook.views.tables import Table, tables
 
 
 def table_of(*values: object) -> Table:

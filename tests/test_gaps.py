@@ -3,10 +3,10 @@
 from books import tiny_book
 from bs4 import BeautifulSoup
 from pilotbook.casebook import Casebook
-from pilotbook.coverage import STEPS, as_of, by_place, by_programme, coverage, funnel, is_overdue, step
-from pilotbook.gapmap import gap_map
-from pilotbook.pages import gapmap
+from pilotbook.pages.kinds import gapmap
 from pilotbook.publish import run
+from pilotbook.views.gapmap import gap_map
+from pilotbook.views.missing_results import STEPS, as_of, by_place, by_programme, coverage, funnel, is_overdue, step
 
 
 def real_book() -> Casebook:

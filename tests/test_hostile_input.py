@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 import yaml
-from pilotbook import document, plaintext, yamlfile
-from pilotbook.problems import Problem
 from pilotbook.publish import disk
 from pilotbook.rules import check
-from pilotbook.yamlfile import Document
+from pilotbook.text import located, plaintext, yamlfile
+from pilotbook.text.problems import Problem
+from pilotbook.text.yamlfile import Document
 
 BILLION_LAUGHS = "a: &a [lol, lol]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
@@ -38,7 +38,7 @@ def either_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     """Read with the fast parser and with the one that stands in where libyaml is missing."""
     if request.param == "pure Python":
         monkeypatch.setattr(yamlfile, "Loader", yaml.SafeLoader)
-        monkeypatch.setattr(document, "Loader", yaml.SafeLoader)
+        monkeypatch.setattr(located, "Loader", yaml.SafeLoader)
 
 
 class EventsSeen:

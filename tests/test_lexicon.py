@@ -1,9 +1,9 @@
 """The words that search reads."""
 
 from books import real_book
-from pilotbook.lexicon import letter, telling_words, words_in
-from pilotbook.pages.atoz import words_of
+from pilotbook.pages.kinds.atoz import words_of
 from pilotbook.pages.paged import paged
+from pilotbook.text.search_words import letter, telling_words, words_in
 
 
 def test_words_are_split_at_marks_and_lose_accents_and_apostrophes() -> None:

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from books import book_of, figure, read, real_book, tiny_book, tiny_pages, words_of
 from pilotbook.casebook import Casebook
-from pilotbook.likeness import MOST, Likeness, distance, likenesses
-from pilotbook.pages import place
+from pilotbook.pages.kinds import place
 from pilotbook.record import Case, Vocabulary
+from pilotbook.views.similar_places import MOST, Likeness, distance, likenesses
 
 NONE = "The casebook holds no figure that would let us compare this place with another."
 CODES = ["ash", "beech", "cedar", "elm", "fir", "oak", "yew"]

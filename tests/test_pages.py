@@ -31,17 +31,17 @@ from books import (
 from bs4 import BeautifulSoup, Tag
 from hypothesis import example, given
 from hypothesis import strategies as st
-from pilotbook import pages
 from pilotbook.casebook import Casebook
-from pilotbook.pages import all_pages, markup
+from pilotbook.pages import fact_html, kinds
+from pilotbook.pages.kinds import all_pages
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import link
-from pilotbook.pages.rows import case_row, when
+from pilotbook.pages.summaries import case_row, when
 from pilotbook.publish.site import set_into
 from pilotbook.record import Case, Lesson, Missing, Vocabulary
 from pilotbook.record.fact import MISSING
 from pilotbook.record.text import SLUG
-from pilotbook.rules.walk import walk
+from pilotbook.record.walk import walk
 from pydantic import BaseModel, ValidationError
 from pytest_regressions.file_regression import FileRegressionFixture
 
@@ -72,7 +72,7 @@ KINDS = {
 SHOWN_IN_PART = {"fields": 80}
 SCRIPTS = {"/search/": ("levenshtein", "finder", "panel", "search"), "/explore/": ("finder", "panel", "explore")}
 CASE = "/cases/madeup-town-doorstep-visits/"
-TEMPLATES = Path(pages.__file__).parent.parent / "templates"
+TEMPLATES = Path(fact_html.__file__).parent.parent / "templates"
 ADDRESSES = sorted(tiny_pages())
 
 
@@ -103,13 +103,12 @@ def test_every_template_has_a_stored_page() -> None:
     assert {path.stem for path in GOLDEN.glob("*.html")} == set(KINDS)
 
 
-def test_every_module_of_pages_has_a_stored_page() -> None:
+def test_every_kind_of_page_has_a_stored_page() -> None:
     stored = set(KINDS.values())
 
-    for info in pkgutil.iter_modules(pages.__path__):
-        module = importlib.import_module(f"pilotbook.pages.{info.name}")
-        if hasattr(module, "pages"):
-            assert stored & {page.path for page in module.pages(tiny_book())}, info.name
+    for info in pkgutil.iter_modules(kinds.__path__):
+        module = importlib.import_module(f"{kinds.__name__}.{info.name}")
+        assert stored & {page.path for page in module.pages(tiny_book())}, info.name
 
 
 def test_every_record_has_its_page_and_its_permanent_address() -> None:
@@ -600,8 +599,8 @@ def test_each_text_of_a_case_is_shown_as_written_or_known_to_be_left_out() -> No
 def test_a_reference_that_leads_nowhere_is_shown_as_written(text: str) -> None:
     case = tiny_book().cases["madeup-town-doorstep-visits"]
 
-    assert str(markup.with_figures(f"So {text}.", case)) == f"So {text}."
-    assert markup.plain(f"So {text}.", case) == f"So {text}."
+    assert str(fact_html.with_figures(f"So {text}.", case)) == f"So {text}."
+    assert fact_html.plain(f"So {text}.", case) == f"So {text}."
 
 
 def test_an_address_of_a_page_is_made_of_short_names() -> None:

@@ -13,14 +13,14 @@ from books import ROOT, read, real_book, tiny_pages, words_of
 from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
-from pilotbook.charts import ground, placing
+from pilotbook.charts import label_placement, outline
+from pilotbook.charts.label_placement import Box, Disc
 from pilotbook.charts.placemap import TARGET, Mark, locator, place_map
-from pilotbook.charts.placing import Box, Disc
-from pilotbook.pages import lists, place
+from pilotbook.pages.kinds import lists, place
 from pilotbook.publish.numbers import stray_numbers
 
 VENDORED = ROOT / "scripts/pilotbook/places"
-FRAME = Box(0, 0, ground.WIDTH, ground.HEIGHT)
+FRAME = Box(0, 0, outline.WIDTH, outline.HEIGHT)
 AREAS = ("nation", "region", "county", "combined authority", "group of boroughs")
 
 
@@ -70,7 +70,7 @@ def test_the_note_of_origin_names_what_the_script_took() -> None:
 
 
 def test_the_outline_is_that_of_england_and_wales_with_the_south_of_scotland() -> None:
-    points = [point for ring in ground.outline() for point in ring]
+    points = [point for ring in outline.outline() for point in ring]
 
     assert -5.9 < min(lon for lon, _ in points) < -5.6
     assert 1.7 < max(lon for lon, _ in points) < 1.8
@@ -92,17 +92,17 @@ def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
     return math.hypot((one[0] - other[0]) * narrow, one[1] - other[1]) * 111
 
 
-@pytest.mark.parametrize("code", sorted(ground.positions()))
+@pytest.mark.parametrize("code", sorted(outline.positions()))
 def test_a_position_is_on_land_or_at_the_coast(code: str) -> None:
-    here = ground.positions()[code]
+    here = outline.positions()[code]
 
-    at_coast = min(kilometres(here, point) for ring in ground.outline() for point in ring) < 6
-    assert at_coast or any(is_inside(here, tuple(ring)) for ring in ground.outline())
+    at_coast = min(kilometres(here, point) for ring in outline.outline() for point in ring) < 6
+    assert at_coast or any(is_inside(here, tuple(ring)) for ring in outline.outline())
 
 
 def test_positions_lie_in_the_order_of_their_regions() -> None:
     found: dict[str, list[tuple[float, float]]] = {}
-    for code, position in ground.positions().items():
+    for code, position in outline.positions().items():
         found.setdefault(real_book().vocabulary.places[code].region, []).append(position)
     lons = {region: [lon for lon, _ in points] for region, points in found.items()}
     lats = {region: [lat for _, lat in points] for region, points in found.items()}
@@ -120,7 +120,7 @@ def test_positions_lie_in_the_order_of_their_regions() -> None:
 
 
 def test_a_point_never_stands_for_an_area() -> None:
-    for code in ground.positions():
+    for code in outline.positions():
         assert real_book().vocabulary.places[code].kind not in AREAS, code
 
 
@@ -137,7 +137,7 @@ def test_every_place_with_a_case_is_in_the_list_with_its_number_of_cases() -> No
 
 
 def test_a_mark_exists_exactly_for_places_with_a_position_and_a_case() -> None:
-    assert set(drawn()) == set(ground.positions()) & set(recount())
+    assert set(drawn()) == set(outline.positions()) & set(recount())
 
 
 def test_the_number_at_a_mark_is_its_number_of_cases() -> None:
@@ -159,7 +159,7 @@ def test_a_mark_s_area_grows_with_its_cases() -> None:
 def test_a_place_that_is_not_drawn_is_named_in_words() -> None:
     told = words_of(made()["/places/"].select_one(".place-map figcaption"))
 
-    for code in set(recount()) - set(ground.positions()):
+    for code in set(recount()) - set(outline.positions()):
         assert real_book().vocabulary.places[code].label in told.partition("Not drawn:")[2]
 
 
@@ -180,7 +180,7 @@ def test_every_mark_can_be_pressed_alone() -> None:
 
 def test_no_mark_is_moved_far_from_its_place() -> None:
     for code, mark in drawn().items():
-        x, y = ground.projected(ground.positions()[code])
+        x, y = outline.projected(outline.positions()[code])
         dot = mark.select_one(".dot")
         assert math.dist((x, y), (float(dot["cx"]), float(dot["cy"]))) < 24, code  # type: ignore[index,arg-type]
 
@@ -237,20 +237,20 @@ places = st.lists(st.tuples(st.floats(20, 330), st.floats(20, 400)), min_size=1,
 
 @given(places)
 def test_marks_moved_apart_do_not_touch(at: list[tuple[float, float]]) -> None:
-    moved = placing.apart([Disc(x, y, 6) for x, y in at])
+    moved = label_placement.apart([Disc(x, y, 6) for x, y in at])
 
     for one, other in combinations(moved, 2):
         assert math.dist((one.x, one.y), (other.x, other.y)) >= 12
 
 
 def test_a_mark_alone_stays_where_it_is() -> None:
-    assert placing.apart([Disc(10, 20, 5), Disc(100, 20, 5)]) == [Disc(10, 20, 5), Disc(100, 20, 5)]
+    assert label_placement.apart([Disc(10, 20, 5), Disc(100, 20, 5)]) == [Disc(10, 20, 5), Disc(100, 20, 5)]
 
 
 @given(places)
 def test_names_meet_neither_marks_nor_one_another(at: list[tuple[float, float]]) -> None:
-    marks = placing.apart([Disc(x, y, 8) for x, y in at])
-    shown = [name for name in placing.names(["Madeup Town"] * len(marks), marks, 11, FRAME) if name]
+    marks = label_placement.apart([Disc(x, y, 8) for x, y in at])
+    shown = [name for name in label_placement.names(["Madeup Town"] * len(marks), marks, 11, FRAME) if name]
 
     assert not any(one.box.meets(other.box) for one, other in combinations(shown, 2))
     assert not any(name.box.meets_disc(mark) for name in shown for mark in marks)

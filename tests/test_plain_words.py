@@ -7,12 +7,12 @@ import pytest
 from books import book_of, figure, outcome, read, tiny_book, words_of
 from bs4 import BeautifulSoup
 from madeup import CASE
-from pilotbook.pages import case as case_page
-from pilotbook.pages import lesson as lesson_page
+from pilotbook.pages.kinds import case as case_page
+from pilotbook.pages.kinds import lesson as lesson_page
 from pilotbook.publish.numbers import stray_numbers
 from pilotbook.record import Case
 from pilotbook.rules.plain import easy_to_read
-from pilotbook.yamlfile import Document
+from pilotbook.text.yamlfile import Document
 
 
 def page_of(**changes: Any) -> BeautifulSoup:

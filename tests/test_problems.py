@@ -1,7 +1,7 @@
 """How a problem reads, and what is suggested."""
 
 import pytest
-from pilotbook.problems import Problem, choose, joined, near_match, shown
+from pilotbook.text.problems import Problem, choose, joined, near_match, shown
 
 
 def test_a_problem_reads_as_place_fault_and_mend() -> None:

@@ -9,10 +9,10 @@ import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from pilotbook import prose, yamlfile
-from pilotbook.problems import Problem
 from pilotbook.rules import check
-from pilotbook.yamlfile import Document
+from pilotbook.text import markdown, yamlfile
+from pilotbook.text.problems import Problem
+from pilotbook.text.yamlfile import Document
 
 ROOT = Path(__file__).parent.parent
 NAME = "case_studies/manchester-sure-start-outreach-trial.yml"
@@ -228,7 +228,7 @@ def elements(html: str) -> list[tuple[str, str]]:
 @settings(max_examples=400)
 @given(st.one_of(odd_text, html_like))
 def test_html_holds_no_element_or_attribute_outside_the_list(text: str) -> None:
-    html = str(prose.to_html(text))
+    html = str(markdown.to_html(text))
 
     for name, attributes in elements(html):
         assert name.lstrip("/") in {"p", "em", "strong", "a", "ul", "ol", "li", "code", "br"}
@@ -255,7 +255,7 @@ def test_plain_text_comes_out_as_it_was_written(text: str) -> None:
     begins_list = re.match(r"\s*[0-9]{1,9}[.)](\s|$)", text)
 
     if not is_autolink and not begins_list:
-        assert prose.to_text(text).split() == text.split()
+        assert markdown.to_text(text).split() == text.split()
 
 
 @settings(max_examples=300)
@@ -264,13 +264,17 @@ def test_plain_text_comes_out_as_it_was_written(text: str) -> None:
 @example("1)")
 @example("\t+\tx")
 def test_looking_for_markup_never_raises_and_misses_no_list_or_link(text: str) -> None:
-    told = list(prose.faults(text))
+    told = list(markdown.faults(text))
 
     assert all(what and mend for what, mend in told)
-    if "<ul>" not in prose.to_html(text) and "<ol>" not in prose.to_html(text) and "<a " not in prose.to_html(text):
+    if (
+        "<ul>" not in markdown.to_html(text)
+        and "<ol>" not in markdown.to_html(text)
+        and "<a " not in markdown.to_html(text)
+    ):
         assert told == []
-    if re.search(r"<ol>|<ul>|<a ", prose.to_html(text)):
-        assert prose._MARKED.search(text)
+    if re.search(r"<ol>|<ul>|<a ", markdown.to_html(text)):
+        assert markdown._MARKED.search(text)
 
 
 @settings(max_examples=200)
@@ -279,4 +283,4 @@ def test_looking_for_markup_never_raises_and_misses_no_list_or_link(text: str) -
 @example("http://a.bc:99999999")
 @example("http://a.bc:x")
 def test_asking_whether_text_is_a_web_address_never_raises(text: str) -> None:
-    assert prose.is_web_address(text) in (True, False)
+    assert markdown.is_web_address(text) in (True, False)

@@ -1,7 +1,7 @@
 """Contributors' text as HTML: what is allowed comes out, what would vanish is refused."""
 
 import pytest
-from pilotbook import prose
+from pilotbook.text import markdown
 
 
 @pytest.mark.parametrize(
@@ -21,19 +21,19 @@ from pilotbook import prose
     ],
 )
 def test_text_becomes_this_html(text: str, html: str) -> None:
-    assert prose.to_html(text) == html
+    assert markdown.to_html(text) == html
 
 
 def test_a_paragraph_for_a_heading_has_no_paragraph_around_it() -> None:
-    assert prose.to_inline_html("One *two*.") == "One <em>two</em>."
+    assert markdown.to_inline_html("One *two*.") == "One <em>two</em>."
 
 
 def test_two_paragraphs_keep_their_elements_in_a_heading() -> None:
-    assert prose.to_inline_html("One.\n\nTwo.") == "<p>One.</p>\n<p>Two.</p>"
+    assert markdown.to_inline_html("One.\n\nTwo.") == "<p>One.</p>\n<p>Two.</p>"
 
 
 def test_plain_words_have_no_markup() -> None:
-    assert prose.to_text("One *two*,\n\n- a < b\n- [c](https://example.org)") == "One two, a < b c"
+    assert markdown.to_text("One *two*,\n\n- a < b\n- [c](https://example.org)") == "One two, a < b c"
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_plain_words_have_no_markup() -> None:
     ],
 )
 def test_what_is_shown_as_written_has_no_fault(text: str) -> None:
-    assert list(prose.faults(text)) == []
+    assert list(markdown.faults(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_what_is_shown_as_written_has_no_fault(text: str) -> None:
     ],
 )
 def test_what_would_vanish_or_change_has_one_fault(text: str, what: str) -> None:
-    assert [told for told, _ in prose.faults(text)] == [what]
+    assert [told for told, _ in markdown.faults(text)] == [what]
 
 
 @pytest.mark.parametrize(
@@ -81,7 +81,7 @@ def test_what_would_vanish_or_change_has_one_fault(text: str, what: str) -> None
     ],
 )
 def test_a_whole_address_of_a_public_host_is_a_web_address(address: str) -> None:
-    assert prose.is_web_address(address)
+    assert markdown.is_web_address(address)
 
 
 @pytest.mark.parametrize(
@@ -105,4 +105,4 @@ def test_a_whole_address_of_a_public_host_is_a_web_address(address: str) -> None
     ],
 )
 def test_anything_else_is_no_web_address(address: str) -> None:
-    assert not prose.is_web_address(address)
+    assert not markdown.is_web_address(address)

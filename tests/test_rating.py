@@ -8,15 +8,15 @@ import pytest
 from books import GOLDEN, MISSING, OWN_WORK, ROOT, TEAM, figure, outcome, real_book, source, tiny_book, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pilotbook.explain import explain
-from pilotbook.rating import CaseRating, OutcomeRating, direction, rate
+from pilotbook.doors.explain import explain
+from pilotbook.judgement.lesson_strength import Evidence, standing
+from pilotbook.judgement.rating import CaseRating, OutcomeRating, direction, rate
 from pilotbook.record import Case, Missing
 from pilotbook.record.case import LedgerEntry
 from pilotbook.record.fact import Source
 from pilotbook.record.lesson import CONFIDENCE
 from pilotbook.record.outcome import DESIGNS, Sample
 from pilotbook.rules.fields import models_in
-from pilotbook.standing import Evidence, standing
 from pydantic import BaseModel
 from pytest_regressions.file_regression import FileRegressionFixture
 

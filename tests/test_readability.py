@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pilotbook.readability import hardest_sentence, reading_age
-from pilotbook.sentences import sentences
+from pilotbook.text.readability import hardest_sentence, reading_age
+from pilotbook.text.sentences import sentences
 
 EASY = "The cat sat on the mat and then it ran to the door."
 HARD = "Interdepartmental accountability arrangements necessitate considerable organisational reconfiguration."
@@ -73,7 +73,7 @@ def test_every_text_whatever_has_an_age_and_a_hardest_sentence(text: str) -> Non
 
 def test_the_word_list_is_not_loaded_before_it_is_needed_and_never_fetched() -> None:
     code = (
-        "import socket, sys; import pilotbook.readability as r; assert 'textstat' not in sys.modules\n"
+        "import socket, sys; import pilotbook.text.readability as r; assert 'textstat' not in sys.modules\n"
         "def refuse(*_, **__): raise SystemExit('went to the network')\n"
         "socket.socket.connect = socket.getaddrinfo = refuse\n"
         f"print(r.reading_age({EASY!r}) < 8)"

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from books import real_book
 from pilotbook.casebook import Casebook
-from pilotbook.readability import reading_age
 from pilotbook.record import Lesson
-from pilotbook.verdict import case_verdict
+from pilotbook.text.readability import reading_age
+from pilotbook.views.verdict import case_verdict
 
 
 class Kind(NamedTuple):

@@ -11,9 +11,9 @@ from pilotbook.record import Case, Lesson, Vocabulary
 from pilotbook.record.fact import TAGS, Figure, given_or_missing
 from pilotbook.record.outcome import Effect, Sample
 from pilotbook.record.reference import references, stray_number, target
+from pilotbook.record.shapes import models_in
+from pilotbook.record.shelf import Shelf
 from pilotbook.record.text import earliest, is_slug, latest
-from pilotbook.rules import Shelf
-from pilotbook.rules.shapes import models_in
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 

@@ -9,12 +9,12 @@ from books import book_of, outcome, read, real_book, tiny_book, tiny_pages, word
 from hypothesis import given
 from hypothesis import strategies as st
 from pilotbook.casebook import Casebook
-from pilotbook.neighbours import Entry, Facet, neighbours, scores, weights
-from pilotbook.pages import lesson as lesson_pages
+from pilotbook.pages.kinds import lesson as lesson_pages
 from pilotbook.publish.numbers import stray_numbers
 from pilotbook.record import Case, Lesson, Vocabulary
 from pilotbook.record.outcome import DESIGNS
-from pilotbook.related import Related, related_cases, related_lessons
+from pilotbook.views.related_records import Related, related_cases, related_lessons
+from pilotbook.views.similarity import Entry, Facet, neighbours, scores, weights
 
 MakeCase = Callable[..., Case]
 MakeLesson = Callable[..., Lesson]

@@ -13,10 +13,10 @@ from books import GOLDEN, ROOT, TINY, figure, outcome, source, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from madeup import CASE
-from pilotbook.rating import CaseRating, is_self_evaluated, rate
+from pilotbook.judgement.lesson_strength import Evidence, standing
+from pilotbook.judgement.rating import CaseRating, is_self_evaluated, rate
 from pilotbook.record import Case
 from pilotbook.record.outcome import DESIGNS
-from pilotbook.standing import Evidence, standing
 
 Raw = dict[str, Any]
 

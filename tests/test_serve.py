@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from pilotbook import serve
-from pilotbook.problems import Problem
+from pilotbook.doors import serve
 from pilotbook.publish.book import BookFailed
 from pilotbook.publish.proselist import BadSources
 from pilotbook.publish.run import Built, NotWhole, Refused
 from pilotbook.publish.search import SearchFailed
 from pilotbook.publish.swap import Busy
+from pilotbook.text.problems import Problem
 
 PATIENCE = 20
 

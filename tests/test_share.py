@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 from books import read, real_book
-from pilotbook.charts import drawing
+from pilotbook.charts import rendering
 from pilotbook.charts.poster import Poster, poster_png, poster_svg
 from pilotbook.pages.page import Page
-from pilotbook.pages.shared import case_poster, lesson_poster
+from pilotbook.pages.poster_words import case_poster, lesson_poster
 from pilotbook.publish import share
 from pilotbook.publish.kept import kept
 from pilotbook.publish.site import set_into
@@ -73,7 +73,7 @@ def test_a_hostile_title_is_text_in_the_picture() -> None:
 
     tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(svg).iter()}
     assert tags == {"svg", "rect", "text", "path"}
-    assert drawing.rastered(svg).startswith(b"\x89PNG")
+    assert rendering.rastered(svg).startswith(b"\x89PNG")
 
 
 def test_a_very_long_title_stays_on_the_picture() -> None:

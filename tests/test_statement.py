@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from books import ROOT, words_of
 from pilotbook.pages.render import fill
-from pilotbook.statement import ADDRESS, Audit
+from pilotbook.views.audit_report import ADDRESS, Audit
 
 SITE = {"name": "Made-up book", "version": "9.9.0 (abcdef0)", "date": "2026-02-03"}
 RESULT: dict[str, Any] = {

@@ -8,11 +8,11 @@ import pytest
 from books import MISSING, figure, outcome, real_book, tiny_book
 from hypothesis import given
 from hypothesis import strategies as st
-from pilotbook import stats
 from pilotbook.casebook import Casebook
 from pilotbook.record import Case, Figure
 from pilotbook.record.outcome import Outcome, Sample
-from pilotbook.rules import Shelf
+from pilotbook.record.shelf import Shelf
+from pilotbook.views import stats
 
 TRIAL = {"design": "rct_individual", "allocation": "drawn by lot", "result": figure("30")}
 

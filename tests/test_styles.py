@@ -4,7 +4,7 @@ import re
 
 import pytest
 from contrast import contrast, parts_of
-from pilotbook.pages.style import PAIRS
+from pilotbook.pages.kinds.style import PAIRS
 from pilotbook.publish.styles import FOLDER, stylesheet
 
 TOKENS = (FOLDER / "tokens.css").read_text(encoding="utf-8")

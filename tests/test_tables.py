@@ -12,11 +12,11 @@ from pilotbook.casebook import Casebook
 from pilotbook.record import Case
 from pilotbook.record.fact import FigureOrMissing
 from pilotbook.record.outcome import Outcome
+from pilotbook.record.shelf import Shelf
 from pilotbook.record.text import Record, Short
-from pilotbook.rules import Shelf
+from pilotbook.record.walk import walk
 from pilotbook.rules.fields import models_in
-from pilotbook.rules.walk import walk
-from pilotbook.tables import columns, row, tables
+from pilotbook.views.tables import columns, row, tables
 from pydantic import BaseModel, Field
 
 TABLES = tables(tiny_book())

@@ -6,12 +6,12 @@ import pytest
 from books import TINY, tiny_book
 from bs4 import BeautifulSoup
 from pilotbook.casebook import Casebook
-from pilotbook.pages import all_pages
-from pilotbook.pages.markup import trace_anchor
+from pilotbook.pages.fact_html import trace_anchor
+from pilotbook.pages.kinds import all_pages
 from pilotbook.publish import disk
 from pilotbook.publish.numbers import TRACED_KINDS, stray_numbers
 from pilotbook.rules import check
-from pilotbook.trace import traces
+from pilotbook.views.provenance import traces
 
 CASE = "case_studies/madeup-town-doorstep-visits.yml"
 SLUG = "madeup-town-doorstep-visits"

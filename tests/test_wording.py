@@ -9,10 +9,10 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from pilotbook.problems import Problem
+from pilotbook.causal.guard import causal_words
 from pilotbook.publish import disk
 from pilotbook.rules import check
-from pilotbook.wording import causal_words
+from pilotbook.text.problems import Problem
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent

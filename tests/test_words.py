@@ -7,8 +7,7 @@ import pytest
 from books import figure
 from hypothesis import given
 from hypothesis import strategies as st
-from pilotbook import words
-from pilotbook.record import Figure
+from pilotbook.record import Figure, formatting
 from pilotbook.record.outcome import Effect
 
 decimals = st.decimals(-(10**9), 10**9, places=2, allow_nan=False)
@@ -19,11 +18,11 @@ decimals = st.decimals(-(10**9), 10**9, places=2, allow_nan=False)
     [("1250", "1,250"), ("1.06", "1.06"), ("8.0", "8.0"), ("-3", "−3"), ("-1234567.5", "−1,234,567.5"), ("0", "0")],
 )
 def test_a_number_keeps_its_decimals_and_gets_marks_and_a_true_minus(value: str, told: str) -> None:
-    assert words.number(Decimal(value)) == told
+    assert formatting.number(Decimal(value)) == told
 
 
 def test_a_count_is_a_number_too() -> None:
-    assert words.number(12345) == "12,345"
+    assert formatting.number(12345) == "12,345"
 
 
 @pytest.mark.parametrize(
@@ -39,7 +38,7 @@ def test_a_count_is_a_number_too() -> None:
     ],
 )
 def test_an_amount_is_written_with_its_unit(value: str, unit: str, told: str) -> None:
-    assert words.amount(Decimal(value), unit) == told
+    assert formatting.amount(Decimal(value), unit) == told
 
 
 @pytest.mark.parametrize(
@@ -56,7 +55,7 @@ def test_an_amount_is_written_with_its_unit(value: str, unit: str, told: str) ->
 def test_a_figure_is_softened_as_its_source_softens_it(qualifier: str, told: str) -> None:
     fact = Figure.model_validate(figure("5000", "families", qualifier=qualifier))
 
-    assert words.figure(fact) == told
+    assert formatting.figure(fact) == told
 
 
 @pytest.mark.parametrize(
@@ -82,12 +81,12 @@ def test_a_figure_is_softened_as_its_source_softens_it(qualifier: str, told: str
     ],
 )
 def test_a_share_is_told_as_so_many_in_so_many(percent: str, told: str | None) -> None:
-    assert words.about(Decimal(percent)) == told
+    assert formatting.about(Decimal(percent)) == told
 
 
 @given(st.decimals(0, 100, places=2))
 def test_words_for_a_share_are_never_off_by_more_than_is_said(percent: Decimal) -> None:
-    if told := words.about(percent):
+    if told := formatting.about(percent):
         part, whole = map(int, told.removeprefix("about ").split(" in "))
         assert abs(100 * part / whole - float(percent)) <= 1.5 + 1e-9
         assert 0 < part < whole and gcd(part, whole) == 1
@@ -95,10 +94,10 @@ def test_words_for_a_share_are_never_off_by_more_than_is_said(percent: Decimal) 
 
 @given(st.decimals(Decimal("1.01"), Decimal("9.99"), places=2))
 def test_a_small_share_always_has_words_and_so_has_all_but_it(percent: Decimal) -> None:
-    one, whole = str(words.about(percent)).removeprefix("about ").split(" in ")
+    one, whole = str(formatting.about(percent)).removeprefix("about ").split(" in ")
 
     assert one == "1"
-    assert words.about(100 - percent) == f"about {int(whole) - 1} in {whole}"
+    assert formatting.about(100 - percent) == f"about {int(whole) - 1} in {whole}"
 
 
 def effect(value: str, kind: str = "difference", unit: str = "percentage points", **interval: str) -> Effect:
@@ -106,57 +105,60 @@ def effect(value: str, kind: str = "difference", unit: str = "percentage points"
 
 
 def test_a_difference_carries_its_sign() -> None:
-    assert words.effect(effect("1.8")) == "+1.8 percentage points"
-    assert words.effect(effect("-1.8")) == "−1.8 percentage points"
-    assert words.effect(effect("0")) == "0 percentage points"
-    assert words.effect(effect("12", "percent_change", "%")) == "+12%"
+    assert formatting.effect(effect("1.8")) == "+1.8 percentage points"
+    assert formatting.effect(effect("-1.8")) == "−1.8 percentage points"
+    assert formatting.effect(effect("0")) == "0 percentage points"
+    assert formatting.effect(effect("12", "percent_change", "%")) == "+12%"
 
 
 def test_a_ratio_or_score_carries_no_plus() -> None:
-    assert words.effect(effect("1.06", "ratio", "times as likely")) == "1.06 times as likely"
-    assert words.effect(effect("3", "score", "months")) == "3 months"
+    assert formatting.effect(effect("1.06", "ratio", "times as likely")) == "1.06 times as likely"
+    assert formatting.effect(effect("3", "score", "months")) == "3 months"
 
 
 def test_an_interval_is_told_with_its_level() -> None:
-    assert words.interval(effect("-1.2", ci_low="-19.5", ci_high="17.1", ci_level="95")) == "95% interval −19.5 to 17.1"
-    assert words.interval(effect("1", ci_low="0.5", ci_high="2")) == "interval 0.5 to 2"
-    assert words.interval(effect("1")) is None
+    assert (
+        formatting.interval(effect("-1.2", ci_low="-19.5", ci_high="17.1", ci_level="95"))
+        == "95% interval −19.5 to 17.1"
+    )
+    assert formatting.interval(effect("1", ci_low="0.5", ci_high="2")) == "interval 0.5 to 2"
+    assert formatting.interval(effect("1")) is None
 
 
 @pytest.mark.parametrize(
     ("partial", "told"), [("2025", "2025"), ("2025-07", "July 2025"), ("2025-07-06", "6 July 2025")]
 )
 def test_a_date_is_told_as_far_as_it_is_known(partial: str, told: str) -> None:
-    assert words.date(partial) == told
+    assert formatting.date(partial) == told
 
 
 def test_items_are_joined_as_in_a_sentence() -> None:
-    assert words.listed([]) == ""
-    assert words.listed(["a"]) == "a"
-    assert words.listed(["a", "b"]) == "a and b"
-    assert words.listed(iter(["a", "b", "c"])) == "a, b and c"
+    assert formatting.listed([]) == ""
+    assert formatting.listed(["a"]) == "a"
+    assert formatting.listed(["a", "b"]) == "a and b"
+    assert formatting.listed(iter(["a", "b", "c"])) == "a, b and c"
 
 
 def test_a_name_inside_keeps_its_capital() -> None:
-    assert words.capital("town in Wales") == "Town in Wales"
-    assert words.capital("") == ""
+    assert formatting.capital("town in Wales") == "Town in Wales"
+    assert formatting.capital("") == ""
 
 
 def test_a_count_agrees_with_its_noun() -> None:
-    assert words.count(0, "case") == "0 cases"
-    assert words.count(1, "case") == "1 case"
-    assert words.count(1234, "case") == "1,234 cases"
-    assert words.count(2, "policy", "policies") == "2 policies"
+    assert formatting.count(0, "case") == "0 cases"
+    assert formatting.count(1, "case") == "1 case"
+    assert formatting.count(1234, "case") == "1,234 cases"
+    assert formatting.count(2, "policy", "policies") == "2 policies"
 
 
 @given(decimals)
 def test_a_number_reads_back_as_the_number_it_was(value: Decimal) -> None:
-    assert Decimal(words.number(value).replace(",", "").replace("−", "-")) == value
+    assert Decimal(formatting.number(value).replace(",", "").replace("−", "-")) == value
 
 
 @given(decimals, st.sampled_from(["%", "GBP", "GBP million", "families"]))
 def test_an_amount_holds_all_digits_of_its_number(value: Decimal, unit: str) -> None:
-    told = words.amount(value, unit)
+    told = formatting.amount(value, unit)
 
-    assert words.number(abs(value)) in told
+    assert formatting.number(abs(value)) in told
     assert ("−" in told) == value.is_signed()

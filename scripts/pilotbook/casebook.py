@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pilotbook.advance import Plan, Version, plan_of
-from pilotbook.glossary import Term
-from pilotbook.rating import CaseRating, direction, rate
+from pilotbook.judgement.lesson_strength import Evidence, Standing, nations, sms_behind, standing
+from pilotbook.judgement.rating import CaseRating, direction, rate
+from pilotbook.judgement.stated_in_advance import Plan, Version, plan_of
 from pilotbook.record import Case, Lesson, Vocabulary
-from pilotbook.rules import Shelf
-from pilotbook.standing import Evidence, Standing, nations, sms_behind, standing
-from pilotbook.yamlfile import Document, Path
+from pilotbook.record.shelf import Shelf
+from pilotbook.text.glossary import Term
+from pilotbook.text.yamlfile import Document, Path
 
 
 @dataclass(frozen=True)

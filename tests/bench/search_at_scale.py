@@ -20,15 +20,15 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
-from pilotbook import serve
 from pilotbook.casebook import Casebook
-from pilotbook.lexicon import telling_words
-from pilotbook.pages import case as case_pages
-from pilotbook.pages import explore, lesson
-from pilotbook.pages import search as search_page
-from pilotbook.publish import finder, run, search, site
+from pilotbook.doors import serve
+from pilotbook.pages.kinds import case as case_pages
+from pilotbook.pages.kinds import explore, lesson
+from pilotbook.pages.kinds import search as search_page
+from pilotbook.publish import run, search, search_data, site
 from pilotbook.publish.book import PACKAGE
 from pilotbook.record import Case
+from pilotbook.text.search_words import telling_words
 from playwright.sync_api import sync_playwright
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -117,7 +117,7 @@ def build(book: Casebook, folder: Path) -> tuple[float, float]:
             site.write(folder, page.path, site.set_into(shell, page))
     shutil.copytree(PACKAGE / "theme" / "static", folder / "_static")
     written = time.perf_counter()
-    finder.write(folder, book, search.index(folder))
+    search_data.write(folder, book, search.index(folder))
     return written - began, time.perf_counter() - written
 
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from pilotbook.cli import main
+from pilotbook.doors.cli import main
 from pilotbook.publish import swap
 from projects import Project, bytes_of, small_project
 
 pytestmark = pytest.mark.book
 
-COMMAND = [sys.executable, "-c", "from pilotbook.cli import main; main()", "build", "--quiet"]
+COMMAND = [sys.executable, "-c", "from pilotbook.doors.cli import main; main()", "build", "--quiet"]
 NOTEBOOK = "evidence/who-has-published-a-result"
 Published = Callable[[], dict[str, bytes]]
 

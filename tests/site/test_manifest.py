@@ -10,7 +10,7 @@ from pilotbook.pages.page import Page
 from pilotbook.publish import briefs, manifest, offline, site
 from pilotbook.publish.book import PACKAGE
 from pilotbook.publish.version import version_of
-from pilotbook.rules import Shelf
+from pilotbook.record.shelf import Shelf
 
 CASE = "cases/madeup-town-rent-advice/index.html"
 FRAME = """<!DOCTYPE html><html><head><title>%%TITLE%%</title>%%HEAD%%

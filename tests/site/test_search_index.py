@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from books import book_of, real_book, tiny_book
 from madeup import CASE
-from pilotbook import facets
 from pilotbook.pages.cards import cards, first_sentences
-from pilotbook.publish import finder, search
+from pilotbook.publish import search, search_data
 from pilotbook.publish.search import Indexed
 from pilotbook.record import Case
+from pilotbook.views import facets
 
 
 def indexed(book: object = None) -> list[Indexed]:
@@ -38,7 +38,7 @@ def handed_in(folder: Path, name: str) -> object:
 @pytest.fixture
 def written(tmp_path: Path) -> Path:
     (tmp_path / "search").mkdir()
-    finder.write(tmp_path, tiny_book(), indexed())
+    search_data.write(tmp_path, tiny_book(), indexed())
     return tmp_path
 
 
@@ -90,8 +90,8 @@ def test_a_word_of_very_many_pages_is_answered_from_a_list_of_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "search").mkdir()
-    monkeypatch.setattr(finder, "COMMON", 3)
-    finder.write(tmp_path, tiny_book(), indexed())
+    monkeypatch.setattr(search_data, "COMMON", 3)
+    search_data.write(tmp_path, tiny_book(), indexed())
 
     titles = [card["title"] for card in handed_in(tmp_path, "cards-0")]
     assert handed_in(tmp_path, "common-made") == list(range(len(titles)))
@@ -99,7 +99,7 @@ def test_a_word_of_very_many_pages_is_answered_from_a_list_of_its_own(
 
 
 def test_results_go_by_the_beginning_of_their_name_and_twins_by_the_whole_of_it() -> None:
-    ids, twins = finder._short(["en_abcde1", "en_fghij22", "en_abcde9"])
+    ids, twins = search_data._short(["en_abcde1", "en_fghij22", "en_abcde9"])
 
     assert ids == "abcdefghijabcde"
     assert twins == {"abcde1": 0, "abcde9": 2}
@@ -110,7 +110,7 @@ def test_a_withdrawn_record_keeps_its_page_but_is_not_found() -> None:
     cases = {"gone": {"lifecycle": gone}, "here": {"id": "TLG-C-MAD8"}}
     book = book_of({slug: Case.model_validate({**CASE, **changes}) for slug, changes in cases.items()})
 
-    found = finder.findable(
+    found = search_data.findable(
         book, [Indexed("en_1", "/cases/gone/", "x", "x"), Indexed("en_2", "/cases/here/", "x", "x")]
     )
 
@@ -119,7 +119,7 @@ def test_a_withdrawn_record_keeps_its_page_but_is_not_found() -> None:
 
 @pytest.mark.parametrize("title", ["</script><script>alert(1)</script>", "\u2028 \u2029", '"); alert(1); ("', "\\"])
 def test_a_hostile_title_stays_text_in_the_data(title: str) -> None:
-    told = finder.script("cards-0", [{"title": title}])
+    told = search_data.script("cards-0", [{"title": title}])
 
     assert told.isascii() and told.count("\n") == 1
     assert json.loads(told.removeprefix('finder.receive("cards-0",').rstrip().removesuffix(")")) == [{"title": title}]
@@ -128,8 +128,8 @@ def test_a_hostile_title_stays_text_in_the_data(title: str) -> None:
 def test_equal_books_make_equal_files(tmp_path: Path) -> None:
     for name in ("one", "other"):
         (tmp_path / name / "search").mkdir(parents=True)
-    finder.write(tmp_path / "one", tiny_book(), indexed())
-    finder.write(tmp_path / "other", tiny_book(), list(reversed(indexed())))
+    search_data.write(tmp_path / "one", tiny_book(), indexed())
+    search_data.write(tmp_path / "other", tiny_book(), list(reversed(indexed())))
 
     files = {path.name for path in (tmp_path / "one" / "search").iterdir()}
     assert "columns.js" in files and len(files) > 5

@@ -5,7 +5,7 @@ A block for each entry, so that one case does not look like eleven; where there 
 
 from markupsafe import Markup
 
-from pilotbook.standing import Standing
+from pilotbook.judgement.lesson_strength import Standing
 
 WIDTH, HEIGHT = 96, 12
 _GAP, _STRIPE, _BLOCK = 2, 4, 6.0

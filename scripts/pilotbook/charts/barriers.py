@@ -4,11 +4,10 @@ from functools import partial
 
 import pandas as pd
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.columns import tally
-from pilotbook.record import Case
+from pilotbook.charts.count_bars import tally
+from pilotbook.record import Case, formatting
 
 _NAMED = "Names a barrier, or what did not work"
 _SILENT = "Names neither"
@@ -60,11 +59,11 @@ def named_barriers(book: Casebook) -> Chart:
     )
     return Chart(
         name="named-barriers",
-        title=f"{named} of {words.count(every, 'case')} say what stood in the way or did not work",
+        title=f"{named} of {formatting.count(every, 'case')} say what stood in the way or did not work",
         subtitle="Case studies by chief policy area, and whether a source names a barrier or something that did not work",
-        sentence=f"{named} of {words.count(every, 'case')} name a barrier or something that did not work: "
-        f"{words.count(int(once['failures'].sum()), 'thing')} that did not work and "
-        f"{words.count(int(once['barriers'].sum()), 'barrier')}.{told}",
+        sentence=f"{named} of {formatting.count(every, 'case')} name a barrier or something that did not work: "
+        f"{formatting.count(int(once['failures'].sum()), 'thing')} that did not work and "
+        f"{formatting.count(int(once['barriers'].sum()), 'barrier')}.{told}",
         source="case records of this book",
         frame=frame,
         labels={

@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 from markupsafe import Markup, escape
 
-from pilotbook.charts import around, drawing
+from pilotbook.charts import frame_html, rendering
 from pilotbook.charts.theme import PAGE, PHONE, Room
 
 # A spreadsheet would run a cell that begins so; a leading apostrophe keeps it text, as in the tables of the casebook.
@@ -45,25 +45,25 @@ class Chart:
     @cached_property
     def svg(self) -> str:
         """Draw the picture as SVG, the same bytes each time, with one name for the whole and none inside."""
-        return self._named(drawing.svg(self.picture), self.name)
+        return self._named(rendering.svg(self.picture), self.name)
 
     @cached_property
     def phone_svg(self) -> str:
         """Draw the picture as narrow as a phone, its letters as large as on a page."""
-        return self._named(drawing.svg(self.draw(PHONE)), f"{self.name}-phone")
+        return self._named(rendering.svg(self.draw(PHONE)), f"{self.name}-phone")
 
     def whole_svg(self) -> str:
         """Draw the picture as SVG with title, subtitle and source, since it will stand alone."""
-        return self._named(drawing.svg(self.picture, self._said), self.name)
+        return self._named(rendering.svg(self.picture, self._said), self.name)
 
     def png(self) -> bytes:
         """Draw the picture as PNG with title, subtitle and source, since it will stand alone; the same bytes each time."""
-        return drawing.png(self.picture, self._said)
+        return rendering.png(self.picture, self._said)
 
     @property
     def spec(self) -> str:
         """Give the specification that a reader's browser draws from when asked to, as JSON safe inside a page."""
-        return drawing.spec(self.picture)
+        return rendering.spec(self.picture)
 
     def downloads(self) -> dict[str, bytes]:
         """Give the files that a reader may take away, by name: data, and the picture in two formats."""
@@ -71,17 +71,17 @@ class Chart:
         return {f"{self.name}.{kind}": content for kind, content in parts.items()}
 
     @property
-    def _said(self) -> drawing.Words:
-        return drawing.Words(self.title, (self.subtitle, f"Source: {self.source}."))
+    def _said(self) -> rendering.Words:
+        return rendering.Words(self.title, (self.subtitle, f"Source: {self.source}."))
 
     def _named(self, drawn: str, name: str) -> str:
-        bare = drawing.one_name(drawn, name)
+        bare = rendering.one_name(drawn, name)
         return bare.replace("<svg ", f'<svg role="img" aria-label="{escape(self.sentence)}" ', 1)
 
     def table_html(self) -> Markup:
         """Give the data as an HTML table with a caption."""
         rows = ([record[name] for name in self.labels] for record in self.frame.to_dict("records"))
-        return around.table(f"Data: {self.subtitle}", list(self.labels.values()), rows)
+        return frame_html.table(f"Data: {self.subtitle}", list(self.labels.values()), rows)
 
     def csv(self) -> str:
         """Give the data as CSV (RFC 4180); text that a spreadsheet would run gets a leading apostrophe."""
@@ -93,7 +93,7 @@ class Chart:
 
     def to_html(self, base: str | None = None) -> Markup:
         """Give the whole figure; with `base`, the address of the folder of its downloads, also the links to them."""
-        links = "" if base is None else around.downloads(self.name, base, len(self.csv().encode()))
+        links = "" if base is None else frame_html.downloads(self.name, base, len(self.csv().encode()))
         return Markup(
             '<figure class="chart" id="chart-{}"{}><figcaption><div class="chart-title">{}</div><p class="chart-subtitle">{}</p>'
             "<p>{}</p></figcaption>{}"

@@ -9,13 +9,12 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.facts import published, publishers
-from pilotbook.charts.rows import HEADING, MARK, NOTE, Row, bars, stacked
+from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Row, bars, stacked
 from pilotbook.charts.theme import BLUE, MID_BLUE, ORANGE, Room
-from pilotbook.record import Case, Figure
+from pilotbook.charts.wording import published, publishers
+from pilotbook.record import Case, Figure, formatting
 from pilotbook.record.case import Cost
 
 CLAIMED = ("saving_claimed", "benefit_claimed")
@@ -72,7 +71,7 @@ def _figures(cost: Cost) -> Iterator[dict[str, Any]]:
                 "group": "claimed" if is_claim else kind,
                 "pounds": float(item.value * (scale or 1)),
                 "unit": item.unit,
-                "amount": words.figure(item),
+                "amount": formatting.figure(item),
                 "published": published(item),
                 "whole": scale is not None and not _EACH.search(f"{cost.label} {item.period or ''}"),
             }
@@ -141,7 +140,7 @@ def _title(frame: pd.DataFrame) -> str:
     if not costs:
         return "Savings or benefits are claimed, but no cost is given"
     if both:
-        return f"{both} of {words.count(costs, 'cost')} shown both as planned and as spent"
+        return f"{both} of {formatting.count(costs, 'cost')} shown both as planned and as spent"
     if costs > 1:
         return "No cost is shown both as planned and as spent"
     only = frame[~frame["is_claim"].astype(bool)].iloc[0]

@@ -5,14 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.facts import publishers
-from pilotbook.charts.rows import Picture
+from pilotbook.charts.chart_rows import Picture
 from pilotbook.charts.theme import Room
 from pilotbook.charts.timeline import Line, timeline
-from pilotbook.record import Case, Statement
+from pilotbook.charts.wording import publishers
+from pilotbook.record import Case, Statement, formatting
 from pilotbook.record.case import DECISIONS, Cycle, Dated
 from pilotbook.record.text import earliest, latest
 
@@ -46,8 +45,8 @@ def _cycle(cycle: Cycle) -> dict[str, Any]:
         "what": f"{cycle.id}: {question}",
         "begin": cycle.start and earliest(cycle.start),
         "finish": cycle.end and latest(cycle.end),
-        "started": words.date(cycle.start) if cycle.start else "not published",
-        "ended": words.date(cycle.end) if cycle.end else "not published",
+        "started": formatting.date(cycle.start) if cycle.start else "not published",
+        "ended": formatting.date(cycle.end) if cycle.end else "not published",
         "decision": DECISIONS[cycle.decision],
         "is_cycle": True,
     }
@@ -75,9 +74,9 @@ def _dated(dated: Dated | None) -> tuple[str | None, str]:
     if dated is None or not (dated.actual or dated.planned):
         return None, "not published"
     if dated.actual:
-        return dated.actual, words.date(dated.actual)
+        return dated.actual, formatting.date(dated.actual)
     assert dated.planned
-    return dated.planned, f"{words.date(dated.planned)} (planned)"
+    return dated.planned, f"{formatting.date(dated.planned)} (planned)"
 
 
 def cycle_timeline(book: Casebook, slug: str) -> Chart | None:
@@ -92,7 +91,7 @@ def cycle_timeline(book: Casebook, slug: str) -> Chart | None:
     told = "; ".join(f"{one['what']} – {_told(one)}" for one in frame.to_dict("records"))
     return Chart(
         name=f"cycles-{slug}",
-        title=f"{words.count(cycles, 'test')} with a date; {ending}",
+        title=f"{formatting.count(cycles, 'test')} with a date; {ending}",
         subtitle="Test-learn cycles of this pilot that have a published date",
         sentence=f"{told}.",
         source=publishers(case, _facts(case)),

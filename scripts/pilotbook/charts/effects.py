@@ -6,12 +6,13 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pilotbook import stats, words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.rows import HEADING, MARK, NOTE, Row, points, stacked
+from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Row, points, stacked
 from pilotbook.charts.theme import Room
+from pilotbook.record import formatting
 from pilotbook.record.outcome import DESIGNS, FINDINGS
+from pilotbook.views import stats
 
 _LABELS = {
     "outcome": "Outcome",
@@ -47,7 +48,7 @@ def effects(book: Casebook, domain: str) -> pd.DataFrame:
 
 def _study(study: stats.Study) -> dict[str, Any]:
     effect, outcome = study.effect, study.outcome
-    interval = words.interval(effect)
+    interval = formatting.interval(effect)
     return {
         "outcome": outcome.label,
         "case": study.case.title,
@@ -57,7 +58,7 @@ def _study(study: stats.Study) -> dict[str, Any]:
         "low": None if effect.ci_low is None else float(effect.ci_low),
         "high": None if effect.ci_high is None else float(effect.ci_high),
         "level": None if effect.ci_level is None else float(effect.ci_level),
-        "published": f"{words.effect(effect)}, {interval or 'no interval recorded'}",
+        "published": f"{formatting.effect(effect)}, {interval or 'no interval recorded'}",
         "note": effect.note or "",
         "wanted": {"up": "more", "down": "less", "none": "neither"}[outcome.direction_wanted],
         "finding": FINDINGS[outcome.finding],
@@ -71,7 +72,7 @@ def _pooled(pool: stats.Pool) -> dict[str, Any]:
     found = pool.random
     return {
         **first,
-        "outcome": f"Taken together: {words.count(len(pool.studies), 'study', 'studies')}",
+        "outcome": f"Taken together: {formatting.count(len(pool.studies), 'study', 'studies')}",
         "case": "; ".join(study.case.title for study in pool.studies),
         "design": found.method,
         "sms": None,
@@ -96,9 +97,9 @@ def side_by_side(book: Casebook, domain: str) -> Chart | None:
     verdict = f"not pooled: {found.reason}" if found.reason else "pooled only where the same thing was measured"
     return Chart(
         name=f"side-by-side-{domain}",
-        title=f"{words.count(found.effects, 'effect')} side by side, {verdict}",
+        title=f"{formatting.count(found.effects, 'effect')} side by side, {verdict}",
         subtitle=f"{label}: effects as published, strongest design first, each on the axis of its own unit; dashed: no difference",
-        sentence=f"Of {words.count(found.effects, 'published effect')}, {found.strong} rest on a strong enough comparison "
+        sentence=f"Of {formatting.count(found.effects, 'published effect')}, {found.strong} rest on a strong enough comparison "
         f"and {found.with_interval} of those have an interval. {told}",
         source="the cases named in the table; each number leads back to its record",
         frame=frame,

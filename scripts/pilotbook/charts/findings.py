@@ -5,12 +5,12 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.columns import Columns
-from pilotbook.charts.rows import HEADING, MARK, NAMED, Picture, Row, place
+from pilotbook.charts.chart_rows import HEADING, MARK, NAMED, Picture, Row, place
+from pilotbook.charts.count_bars import Columns
 from pilotbook.charts.theme import BLUE, DARK_GREY, ORANGE, TEAL, Room
+from pilotbook.record import formatting
 from pilotbook.record.outcome import DESIGNS, FINDINGS
 
 _COLUMNS = ["worse", "no_clear_difference", "mixed", "better"]
@@ -55,7 +55,7 @@ def findings_behind(book: Casebook, lesson: str) -> Chart | None:
     )
     return Chart(
         name=f"findings-{lesson}",
-        title=f"{differ} of {words.count(cases, 'model')} gave results that differ",
+        title=f"{differ} of {formatting.count(cases, 'model')} gave results that differ",
         subtitle=f"Findings of the {outcomes} outcomes that the lesson “{book.lessons[lesson].title}” rests on",
         sentence=told,
         source="the cases named in the table, as their sources report",

@@ -4,12 +4,12 @@ from functools import partial
 
 import pandas as pd
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.rows import MARK, NOTE, Picture, Row, bars
+from pilotbook.charts.chart_rows import MARK, NOTE, Picture, Row, bars
 from pilotbook.charts.theme import BLUE, Room
-from pilotbook.coverage import as_of, funnel
+from pilotbook.record import formatting
+from pilotbook.views.missing_results import as_of, funnel
 
 _STEPS = ("In the book", "Planned, or further", "Running, or further", "Ended", "Ended, with a published finding")
 
@@ -30,11 +30,12 @@ def results_funnel(book: Casebook) -> Chart | None:
         return None
     return Chart(
         name="results-funnel",
-        title=f"{found} of {words.count(ended, 'pilot')} that ended {'has' if found == 1 else 'have'} published a finding",
-        subtitle=f"Cases in this book by how far they have come, {words.date(as_of(book))}; a step counts all that came so far",
-        sentence=f"Of {words.count(every, 'case')} in the book, {ended} have ended, and {found} of those have a published finding.",
+        title=f"{found} of {formatting.count(ended, 'pilot')} that ended {'has' if found == 1 else 'have'} published a finding",
+        subtitle=f"Cases in this book by how far they have come, {formatting.date(as_of(book))}; a step counts all that came so far",
+        sentence=f"Of {formatting.count(every, 'case')} in the book, {ended} have ended, "
+        f"and {found} of those have a published finding.",
         source="case records of this book; a claim without figures does not count as a finding",
-        frame=frame.assign(as_of=words.date(as_of(book))),
+        frame=frame.assign(as_of=formatting.date(as_of(book))),
         labels={"step": "Step", "cases": "Cases", "of": "Cases in all", "as_of": "As of"},
         draw=partial(_picture, frame),
     )

@@ -7,9 +7,9 @@ import pandas as pd
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.rows import Picture
+from pilotbook.charts.chart_rows import Picture
 from pilotbook.charts.theme import BLUE, DARK_GREY, GREY, MIDNIGHT, PALE_BLUE, PALEST_BLUE, WHITE, Room
-from pilotbook.gapmap import gap_map
+from pilotbook.views.gapmap import gap_map
 
 _SCALES = ["gap", "no score", "scale 1 or 2", "scale 3", "scale 4 or 5"]
 _SHAPES = ["circle", "square", "triangle-up", "diamond", "square"]

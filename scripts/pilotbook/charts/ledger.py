@@ -5,14 +5,14 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.columns import Columns
+from pilotbook.charts.chart_rows import MARK, NAMED, Picture, Row, place
+from pilotbook.charts.count_bars import Columns
 from pilotbook.charts.lessons import KINDS, kind_of_evidence
-from pilotbook.charts.rows import MARK, NAMED, Picture, Row, place
 from pilotbook.charts.theme import BLUE, ORANGE, TEAL, Room
-from pilotbook.standing import sms_behind
+from pilotbook.judgement.lesson_strength import sms_behind
+from pilotbook.record import formatting
 
 _SIDES = {"supports": "For", "qualifies": "With conditions", "contradicts": "Against"}
 _COLOURS = [BLUE, TEAL, ORANGE]
@@ -45,11 +45,11 @@ def ledger_chart(book: Casebook, slug: str) -> Chart | None:
         return None
     side = {name: int(frame.query("side == @name")["entries"].sum()) for name in _SIDES.values()}
     kind = {name: int(frame.query("kind == @name")["entries"].sum()) for name in KINDS}
-    told = words.listed(f"{count} on {name[0].lower()}{name[1:]}" for name, count in kind.items() if count)
+    told = formatting.listed(f"{count} on {name[0].lower()}{name[1:]}" for name, count in kind.items() if count)
     lesson = book.lessons[slug]
     return Chart(
         name=f"ledger-{slug}",
-        title=f"{words.count(side['For'], 'entry', 'entries')} for, {side['With conditions']} with conditions, "
+        title=f"{formatting.count(side['For'], 'entry', 'entries')} for, {side['With conditions']} with conditions, "
         f"{side['Against']} against",
         subtitle=f"Ledger entries on “{lesson.title}”, by the strongest design of the outcomes that each rests on",
         sentence=f"Of {total} entries, {side['For']} support the lesson, {side['With conditions']} set a condition and "

@@ -4,11 +4,11 @@ from functools import partial
 
 import pandas as pd
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.columns import tally
-from pilotbook.standing import sms_behind
+from pilotbook.charts.count_bars import tally
+from pilotbook.judgement.lesson_strength import sms_behind
+from pilotbook.record import formatting
 
 KINDS = [
     "Randomised or natural experiment",
@@ -47,7 +47,7 @@ def designs_behind_lessons(book: Casebook) -> Chart:
     order = list(totals.sort_values(ascending=False, kind="stable").index)
     with_trial = frame.query("kind == @KINDS[0]")["lesson"].nunique()
     sentence = (
-        f"{with_trial} of {words.count(len(order), 'lesson')} have at least one entry from a randomised or natural experiment. "
+        f"{with_trial} of {formatting.count(len(order), 'lesson')} have at least one entry from a randomised or natural experiment. "
         f"The lesson with most entries is “{order[0]}”, with {int(totals.max())}."
     )
     frame = frame.assign(lessons=len(order), lessons_with_trial=with_trial, all_entries=frame["lesson"].map(totals))

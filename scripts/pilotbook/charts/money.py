@@ -4,12 +4,11 @@ from functools import partial
 
 import pandas as pd
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.columns import tally
 from pilotbook.charts.costs import CLAIMED
-from pilotbook.record import Figure
+from pilotbook.charts.count_bars import tally
+from pilotbook.record import Figure, formatting
 from pilotbook.record.case import Cost
 
 _COST, _CLAIM = "Costs", "Savings and benefits claimed"
@@ -42,7 +41,7 @@ def counted_costs(book: Casebook) -> Chart:
     both = count[_COST, _ANSWERS[0]]
     counts = frame.rename(columns={"kind": "row", "answer": "column", "lines": "count"})
     title = (
-        f"{both} of {words.count(of[_COST], 'cost')} can be checked against a plan"
+        f"{both} of {formatting.count(of[_COST], 'cost')} can be checked against a plan"
         if both
         else ("No cost in this book is published both as planned and as spent")
     )
@@ -50,7 +49,7 @@ def counted_costs(book: Casebook) -> Chart:
         name="counted-costs",
         title=title,
         subtitle="Lines on money in the case studies, by which sums are published; claimed savings and benefits stand apart",
-        sentence=f"Of {words.count(of[_COST], 'line')} of cost, {both} give both a planned and an actual sum, "
+        sentence=f"Of {formatting.count(of[_COST], 'line')} of cost, {both} give both a planned and an actual sum, "
         f"{count[_COST, _ANSWERS[2]]} a planned one only, {count[_COST, _ANSWERS[1]]} an actual one only, and "
         f"{count[_COST, _ANSWERS[3]]} none. Of {of[_CLAIM]} lines on claimed savings and benefits, "
         f"{count[_CLAIM, _ANSWERS[2]]} are forecasts and {count[_CLAIM, _ANSWERS[1]]} are put as made or found.",

@@ -7,14 +7,14 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from pilotbook import stats, words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.facts import brief, published, publishers
-from pilotbook.charts.rows import HEADING, MARK, NOTE, Row, bars, stacked
+from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Row, bars, stacked
 from pilotbook.charts.theme import BLUE, BURGUNDY, MID_BLUE, ORANGE, Room
-from pilotbook.record import Case, Figure
+from pilotbook.charts.wording import brief, published, publishers
+from pilotbook.record import Case, Figure, formatting
 from pilotbook.record.outcome import DESIGNS, FINDINGS, Effect, Outcome, Sample
+from pilotbook.views import stats
 
 _COLOURS = {
     "pilot group before": MID_BLUE,
@@ -93,8 +93,8 @@ def _who(outcome: Outcome, group: str, interval: stats.Interval | None) -> str:
 def _effect(item: object) -> str:
     if not isinstance(item, Effect):
         return ""
-    interval = words.interval(item)
-    return f"{words.effect(item)} ({interval})" if interval else words.effect(item)
+    interval = formatting.interval(item)
+    return f"{formatting.effect(item)} ({interval})" if interval else formatting.effect(item)
 
 
 def outcome_chart(book: Casebook, slug: str) -> Chart | None:
@@ -104,7 +104,7 @@ def outcome_chart(book: Casebook, slug: str) -> Chart | None:
     if frame.empty:
         return None
     drawn = [outcome for outcome in case.outcomes if outcome.id in set(frame["id"])]
-    designs = words.listed(dict.fromkeys(DESIGNS[outcome.comparison.design] for outcome in drawn))
+    designs = formatting.listed(dict.fromkeys(DESIGNS[outcome.comparison.design] for outcome in drawn))
     return Chart(
         name=f"outcomes-{slug}",
         title=_title(frame),
@@ -149,7 +149,7 @@ def _title(frame: pd.DataFrame) -> str:
     outcomes, better = int(frame["outcomes"].iloc[0]), int(frame["better"].iloc[0])
     findings = set(frame["finding"])
     if findings == {FINDINGS["not_known"]}:
-        return f"{words.count(outcomes, 'outcome')} counted; no finding is recorded"
+        return f"{formatting.count(outcomes, 'outcome')} counted; no finding is recorded"
     if outcomes == 1:
         return f"{frame['label'].iloc[0]}: recorded as {findings.pop()}"
     return f"{better} of {outcomes} outcomes with figures to compare are recorded as better"
@@ -157,7 +157,7 @@ def _title(frame: pd.DataFrame) -> str:
 
 def _sentence(frame: pd.DataFrame) -> str:
     told = [
-        f"{figures['label'].iloc[0]}: {words.listed(map(_told, figures.to_dict('records')))} ({figures['finding'].iloc[0]})."
+        f"{figures['label'].iloc[0]}: {formatting.listed(map(_told, figures.to_dict('records')))} ({figures['finding'].iloc[0]})."
         for _, figures in frame.groupby("id", sort=False)
     ]
     return " ".join(told)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from pilotbook import words
-from pilotbook.charts import ground, placing
-from pilotbook.charts.placing import Box, Disc, Name
+from pilotbook.charts import label_placement, outline
+from pilotbook.charts.label_placement import Box, Disc, Name
+from pilotbook.record import formatting
 
 # WCAG 2.2 (2.5.8): a target is 24 pixels wide, and one unit of the picture is a pixel on the narrowest phone we draw for.
 TARGET = 24
@@ -41,7 +41,7 @@ class PlaceMap:
 
 def is_drawn(code: str) -> bool:
     """Say whether the source of positions holds the place."""
-    return code in ground.positions()
+    return code in outline.positions()
 
 
 def place_map(marks: Sequence[Mark]) -> PlaceMap:
@@ -51,18 +51,20 @@ def place_map(marks: Sequence[Mark]) -> PlaceMap:
         return PlaceMap(Markup(""))
     homes = _discs(drawn)
     # A mark is pressed within its target, which is as wide as a thumb needs, so targets are what must not touch.
-    targets = placing.apart([Disc(disc.x, disc.y, max(disc.radius, TARGET / 2)) for disc in homes])
+    targets = label_placement.apart([Disc(disc.x, disc.y, max(disc.radius, TARGET / 2)) for disc in homes])
     discs = [Disc(target.x, target.y, home.radius) for target, home in zip(targets, homes, strict=True)]
-    shown = placing.names([mark.label for mark in drawn], discs, _TYPE, Box(2, 2, ground.WIDTH - 2, ground.HEIGHT - 2))
+    shown = label_placement.names(
+        [mark.label for mark in drawn], discs, _TYPE, Box(2, 2, outline.WIDTH - 2, outline.HEIGHT - 2)
+    )
     parts = [
         Markup('<title id="place-map-title">Map of the places that have a mark</title>'),
         Markup('<desc id="place-map-about">{}</desc>').format(_about(drawn)),
-        Markup('<path class="land" d="{}"/>').format(ground.land(1)),
+        Markup('<path class="land" d="{}"/>').format(outline.land(1)),
         *(_leader(home, disc) for home, disc in zip(homes, discs, strict=True)),
         *(_link(mark, disc, name) for mark, disc, name in zip(drawn, discs, shown, strict=True)),
     ]
     named = Markup('aria-labelledby="place-map-title" aria-describedby="place-map-about"')
-    picture = _SVG.format("group", ground.WIDTH, ground.HEIGHT, named, Markup("\n").join(filter(None, parts)))
+    picture = _SVG.format("group", outline.WIDTH, outline.HEIGHT, named, Markup("\n").join(filter(None, parts)))
     return PlaceMap(picture, tuple(mark.label for mark, name in zip(drawn, shown, strict=True) if name is None))
 
 
@@ -70,28 +72,28 @@ def locator(code: str, label: str, region: str) -> Markup:
     """Draw where one place stands, small; nothing where it has no position."""
     if not is_drawn(code):
         return Markup("")
-    x, y = ground.projected(ground.positions()[code])
+    x, y = outline.projected(outline.positions()[code])
     dot = Markup(
         '<circle class="halo" cx="{0:.0f}" cy="{1:.0f}" r="30"/><circle class="dot" cx="{0:.0f}" cy="{1:.0f}" r="12"/>'
     )
-    inside = Markup('<path class="land" d="{}"/>{}').format(ground.land(0), dot.format(x, y))
+    inside = Markup('<path class="land" d="{}"/>{}').format(outline.land(0), dot.format(x, y))
     named = Markup('aria-label="Map: {}, {}"').format(label, region)
-    return _SVG.format("img", ground.WIDTH, ground.HEIGHT, named, inside)
+    return _SVG.format("img", outline.WIDTH, outline.HEIGHT, named, inside)
 
 
 def _discs(marks: Sequence[Mark]) -> list[Disc]:
     """Give each mark where its place is, its area in proportion to its cases."""
     most = max(mark.cases for mark in marks)
     unit = min(_RADIUS, _GREATEST / math.sqrt(most))
-    found = [(ground.projected(ground.positions()[mark.code]), unit * math.sqrt(mark.cases)) for mark in marks]
+    found = [(outline.projected(outline.positions()[mark.code]), unit * math.sqrt(mark.cases)) for mark in marks]
     return [Disc(round(x, 1), round(y, 1), round(radius, 2)) for (x, y), radius in found]
 
 
 def _about(marks: Sequence[Mark]) -> str:
     most = max(mark.cases for mark in marks)
-    names = words.listed(mark.label for mark in marks if mark.cases == most)
+    names = formatting.listed(mark.label for mark in marks if mark.cases == most)
     return (
-        f"{words.count(len(marks), 'place')} on an outline of England and Wales, each a link. "
+        f"{formatting.count(len(marks), 'place')} on an outline of England and Wales, each a link. "
         f"The most cases, {most:,}, are in {names}. The list holds the same places, regions and numbers."
     )
 
@@ -118,7 +120,7 @@ def _link(mark: Mark, disc: Disc, name: Name | None) -> Markup:
         '<a href="{}"><title>{}</title><circle class="target" cx="{}" cy="{}" r="{}"/>'
         '<circle class="dot" cx="{}" cy="{}" r="{}"/>{}{}</a>'
     ).format(
-        mark.href, f"{mark.label}, {words.count(mark.cases, 'case')}",
+        mark.href, f"{mark.label}, {formatting.count(mark.cases, 'case')}",
         disc.x, disc.y, max(TARGET / 2, disc.radius), disc.x, disc.y, disc.radius,
         number if disc.radius >= _ROOM_FOR_NUMBER else "", label,
     )  # fmt: skip

@@ -5,7 +5,7 @@ import textwrap
 from dataclasses import dataclass
 from html import escape
 
-from pilotbook.charts import drawing
+from pilotbook.charts import rendering
 from pilotbook.charts.theme import FONT, WHITE
 
 # What sites that show shared pages ask for.
@@ -55,7 +55,7 @@ def poster_svg(poster: Poster, book: str) -> str:
 
 def poster_png(poster: Poster, book: str) -> bytes:
     """Draw a poster as PNG, the same bytes each time."""
-    return drawing.rastered(poster_svg(poster, book))
+    return rendering.rastered(poster_svg(poster, book))
 
 
 def _title(title: str) -> tuple[int, list[str]]:

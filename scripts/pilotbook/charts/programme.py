@@ -6,16 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.rows import Picture
+from pilotbook.charts.chart_rows import Picture
 from pilotbook.charts.theme import Room
 from pilotbook.charts.timeline import Line, timeline
-from pilotbook.coverage import as_of
-from pilotbook.record import Case
+from pilotbook.record import Case, formatting
 from pilotbook.record.case import STAGES
 from pilotbook.record.text import earliest
+from pilotbook.views.missing_results import as_of
 
 PROGRAMME = "test-learn-and-grow"
 # Each event with its heading.
@@ -48,7 +47,7 @@ def programme_dates(book: Casebook) -> pd.DataFrame:
     rows = [
         {
             "pilot": case.title,
-            "stage": words.capital(STAGES[case.stage]),
+            "stage": formatting.capital(STAGES[case.stage]),
             **{name: _told(case, name) for name in _EVENTS},
             "result": "yes" if book.has_result(slug) else "no",
             "marks": tuple(_marks(case)),
@@ -78,7 +77,7 @@ def _dated(case: Case, name: str) -> tuple[str | None, bool]:
 
 def _told(case: Case, name: str) -> str:
     date, is_planned = _dated(case, name)
-    return _NONE if date is None else words.date(date) + (" (planned)" if is_planned else "")
+    return _NONE if date is None else formatting.date(date) + (" (planned)" if is_planned else "")
 
 
 def _marks(case: Case) -> Iterator[tuple[str, str]]:
@@ -100,12 +99,12 @@ def programme_timeline(book: Casebook) -> Chart | None:
     held = "None" if not results else f"{results}"
     return Chart(
         name="programme-timeline",
-        title=f"{held} of the {words.count(pilots, 'pilot')} of {label} {'has' if results <= 1 else 'have'} published a result",
-        subtitle=f"What is on record for each pilot by {words.date(as_of(book))} (dashed); no mark: no published date",
+        title=f"{held} of the {formatting.count(pilots, 'pilot')} of {label} {'has' if results <= 1 else 'have'} published a result",
+        subtitle=f"What is on record for each pilot by {formatting.date(as_of(book))} (dashed); no mark: no published date",
         sentence=f"{results} of {pilots} pilots have published a result. {counts['announced']} have a date of announcement, "
         f"{counts['start']} of a start, planned or made, {counts['end']} of an end, and {counts['results_due']} a date for results.",
         source="case records of this book",
-        frame=frame.assign(as_of=words.date(as_of(book))),
+        frame=frame.assign(as_of=formatting.date(as_of(book))),
         labels={
             "pilot": "Pilot",
             "stage": "Stage",

@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.rows import HEADING, MARK, NOTE, Picture, Row, points
+from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Picture, Row, points
 from pilotbook.charts.theme import Room
+from pilotbook.record import formatting
 from pilotbook.record.outcome import DESIGNS, FINDINGS, Effect, Sample
 
 AREA, DOMAIN = "family-hubs", "reach"
@@ -68,9 +68,7 @@ def differences_in_reach(book: Casebook) -> Chart:
         else "No attempt to bring families in was tested with a comparison group"
     )
     told = " ".join(f"{one['outcome']}: {_told(one)}." for one in drawn.to_dict("records"))
-    tested = (
-        f"Of {words.count(len(trials), 'outcome')} tested with a comparison group, {flat} show no clear difference."
-    )
+    tested = f"Of {formatting.count(len(trials), 'outcome')} tested with a comparison group, {flat} show no clear difference."
     shown = frame.assign(tested=len(trials), flat=flat)
     return Chart(
         name="differences-in-reach",

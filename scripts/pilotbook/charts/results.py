@@ -4,10 +4,10 @@ from functools import partial
 
 import pandas as pd
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.columns import tally
+from pilotbook.charts.count_bars import tally
+from pilotbook.record import formatting
 
 _ORDER = ["Finding published", "Claim only, no figures", "Nothing published on what happened"]
 _PROGRAMMES = ["Test, Learn and Grow and its campuses", "Forerunners and relatives"]
@@ -59,7 +59,7 @@ def published_results(book: Casebook) -> Chart:
         else f"{with_own} of the programme’s own pilots have published a measured finding"
     )
     sentence = (
-        f"Of {words.count(total_own, 'case')} in Test, Learn and Grow and its campuses, {with_own} have a published finding and "
+        f"Of {formatting.count(total_own, 'case')} in Test, Learn and Grow and its campuses, {with_own} have a published finding and "
         f"{cases(own, _ORDER[1])} a claim without figures. Of {total_others} forerunners and relatives, "
         f"{cases(others, _ORDER[0])} have a published finding."
     )

@@ -5,13 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from pilotbook import stats, words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.rows import HEADING, MARK, NOTE, Picture, Row, points
+from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Picture, Row, points
 from pilotbook.charts.theme import Room
-from pilotbook.record import Figure
+from pilotbook.record import Figure, formatting
 from pilotbook.record.outcome import Sample
+from pilotbook.views import stats
 
 
 def shares(book: Casebook) -> pd.DataFrame:
@@ -54,9 +54,9 @@ def shares_with_intervals(book: Casebook) -> Chart:
     some, every = len(frame), _published(book)
     return Chart(
         name="shares-with-intervals",
-        title=f"Only {some} of {words.count(every, 'published result')} can be given an interval here",
+        title=f"Only {some} of {formatting.count(every, 'published result')} can be given an interval here",
         subtitle="Share of the pilot group, per cent, with the 95% interval by Wilson’s method; nothing is compared",
-        sentence=f"{some} of {words.count(every, 'published result')} are shares of a known number of people. {told}",
+        sentence=f"{some} of {formatting.count(every, 'published result')} are shares of a known number of people. {told}",
         source="case records of this book; intervals worked out here from share and number",
         frame=frame,
         labels={

@@ -5,11 +5,11 @@ from functools import partial
 import altair as alt
 import pandas as pd
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.rows import Picture
+from pilotbook.charts.chart_rows import Picture
 from pilotbook.charts.theme import CATEGORICAL, PAGE, Room
+from pilotbook.record import formatting
 from pilotbook.record.text import earliest
 
 SERIES = "households-in-temporary-accommodation"
@@ -24,7 +24,7 @@ def series_figures(book: Casebook, series: str) -> pd.DataFrame:
         {
             "place": book.vocabulary.places[item.place].label,
             "as_of": earliest(item.as_of),
-            "date": words.date(item.as_of),
+            "date": formatting.date(item.as_of),
             "value": int(item.figure.value),
             "qualifier": (item.figure.qualifier or "").replace("_", " "),
             "source": next(s.publisher for s in case.sources if s.id == item.figure.source[0]),
@@ -42,7 +42,7 @@ def temporary_accommodation(book: Casebook) -> Chart:
     """Draw households in temporary accommodation in the first areas, at every date that a council gave."""
     frame = series_figures(book, SERIES)
     told = " ".join(
-        f"{place}: " + words.listed(f"{row.value:,} ({row.date})" for row in rows.itertuples()) + "."
+        f"{place}: " + formatting.listed(f"{row.value:,} ({row.date})" for row in rows.itertuples()) + "."
         for place, rows in frame.groupby("place")
     )
     return Chart(

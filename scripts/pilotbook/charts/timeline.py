@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from pilotbook.charts.rows import HEADING, MARK, Picture, Placed, Row, place
+from pilotbook.charts.chart_rows import HEADING, MARK, Picture, Placed, Row, place
 from pilotbook.charts.theme import BLUE, DARK_GREY, LINE, Room
 
 

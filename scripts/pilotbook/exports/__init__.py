@@ -7,7 +7,7 @@ from csv import writer
 from typing import Any
 
 from pilotbook.casebook import Casebook
-from pilotbook.tables import Table
+from pilotbook.views.tables import Table
 
 # A spreadsheet would run a cell that begins so; a leading apostrophe keeps it text (OWASP ASVS 1.2.10). The last four
 # are the full-width signs, which some spreadsheets read as the plain ones.

@@ -3,11 +3,10 @@
 import pandas as pd
 from markupsafe import Markup
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.notebook.shown import ROOT, Shown, case_link, place
-from pilotbook.pages import markup
-from pilotbook.record import Case
+from pilotbook.pages import fact_html
+from pilotbook.record import Case, formatting
 
 
 def barriers_table(book: Casebook) -> Shown:
@@ -22,10 +21,12 @@ def barriers_table(book: Casebook) -> Shown:
         {
             "Case": [case_link(slug, case.title) for _, slug, case, _, _ in rows],
             "Policy area": [area for area, *_ in rows],
-            "What stood in the way": [markup.said(item, *place(book, slug, path)) for _, slug, _, path, item in rows],
+            "What stood in the way": [
+                fact_html.said(item, *place(book, slug, path)) for _, slug, _, path, item in rows
+            ],
         }
     )
-    return Shown(f"{words.count(len(rows), 'barrier')} that a source names", frame)
+    return Shown(f"{formatting.count(len(rows), 'barrier')} that a source names", frame)
 
 
 def failures_table(book: Casebook) -> Shown:
@@ -42,7 +43,7 @@ def failures_table(book: Casebook) -> Shown:
             "Case": [case_link(slug, case.title) for _, slug, case, _ in rows],
             "Policy area": [area for area, *_ in rows],
             "What did not work": [
-                _own_words(book, slug, item.what) + markup.cited(item.source, f"{ROOT}cases/{slug}/")
+                _own_words(book, slug, item.what) + fact_html.cited(item.source, f"{ROOT}cases/{slug}/")
                 for _, slug, _, item in rows
             ],
             "Why, as the source says": [
@@ -50,7 +51,7 @@ def failures_table(book: Casebook) -> Shown:
             ],
         }
     )
-    return Shown(f"{words.count(len(rows), 'thing')} that did not work", frame)
+    return Shown(f"{formatting.count(len(rows), 'thing')} that did not work", frame)
 
 
 def _area(book: Casebook, case: Case) -> str:
@@ -58,4 +59,4 @@ def _area(book: Casebook, case: Case) -> str:
 
 
 def _own_words(book: Casebook, slug: str, text: str) -> Markup:
-    return markup.with_figures(text, book.cases[slug], f"{ROOT}cases/{slug}/")
+    return fact_html.with_figures(text, book.cases[slug], f"{ROOT}cases/{slug}/")

@@ -2,12 +2,11 @@
 
 import pandas as pd
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.costs import CLAIMED
 from pilotbook.notebook.shown import Shown, case_link, place
-from pilotbook.pages import markup
-from pilotbook.record import Case, Figure
+from pilotbook.pages import fact_html
+from pilotbook.record import Case, Figure, formatting
 from pilotbook.record.case import Cost
 from pilotbook.record.fact import TIERS
 
@@ -21,14 +20,14 @@ def costs_table(book: Casebook) -> Shown:
             "What for": [cost.label for _, cost in rows],
             **{
                 kind.capitalize(): [
-                    markup.fact(getattr(cost, kind), *place(book, slug, f"costs/{cost.id}/{kind}"))
+                    fact_html.fact(getattr(cost, kind), *place(book, slug, f"costs/{cost.id}/{kind}"))
                     for slug, cost in rows
                 ]
                 for kind in ("planned", "actual")
             },
         }
     )
-    return Shown(f"{words.count(len(rows), 'cost')} with a published sum", frame)
+    return Shown(f"{formatting.count(len(rows), 'cost')} with a published sum", frame)
 
 
 def claims_table(book: Casebook) -> Shown:
@@ -44,13 +43,13 @@ def claims_table(book: Casebook) -> Shown:
             "Case": [case_link(slug, book.cases[slug].title) for slug, *_ in rows],
             "What is claimed": [cost.label for _, cost, _, _ in rows],
             "Sum": [
-                markup.figure(item, *place(book, slug, f"costs/{cost.id}/{kind}")) for slug, cost, kind, item in rows
+                fact_html.figure(item, *place(book, slug, f"costs/{cost.id}/{kind}")) for slug, cost, kind, item in rows
             ],
             "Forecast or made": ["Forecast" if kind == "planned" else "Put as made or found" for *_, kind, _ in rows],
             "Who says so": [_tellers(book.cases[slug], item) for slug, _, _, item in rows],
         }
     )
-    return Shown(f"{words.count(len(rows), 'sum')} of savings and benefits claimed", frame)
+    return Shown(f"{formatting.count(len(rows), 'sum')} of savings and benefits claimed", frame)
 
 
 def _lines(book: Casebook) -> list[tuple[str, Cost]]:

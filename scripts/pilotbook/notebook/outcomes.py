@@ -4,18 +4,19 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from pilotbook import stats, words
 from pilotbook.casebook import Casebook
 from pilotbook.notebook.shown import Shown, case_link, place
-from pilotbook.pages import markup
+from pilotbook.pages import fact_html
+from pilotbook.record import formatting
 from pilotbook.record.outcome import DESIGNS, Outcome
+from pilotbook.views import stats
 
 
 def outcomes_on(book: Casebook, domain: str) -> Shown:
     """Show every outcome of a domain with its design, sample, size and finding, strongest design first."""
     pairs = [(slug, o) for slug, case in book.cases.items() for o in case.outcomes if o.domain == domain]
     label = book.vocabulary.outcome_domains[domain].label.lower()
-    return Shown(f"{words.count(len(pairs), 'outcome')} on {label}", _outcomes(book, pairs))
+    return Shown(f"{formatting.count(len(pairs), 'outcome')} on {label}", _outcomes(book, pairs))
 
 
 def outcomes_behind(book: Casebook, lesson: str) -> Shown:
@@ -32,11 +33,11 @@ def _outcomes(book: Casebook, pairs: Iterable[tuple[str, Outcome]], *, sort: boo
             "Case": [case_link(slug, book.cases[slug].title) for slug, _, _ in rows],
             "Outcome": [o.label for _, o, _ in rows],
             "Design": [DESIGNS[o.comparison.design].capitalize() for _, o, _ in rows],
-            "Sample": [markup.sample(o.n, *place(book, slug, f"outcomes/{o.id}/n")) for slug, o, _ in rows],
+            "Sample": [fact_html.sample(o.n, *place(book, slug, f"outcomes/{o.id}/n")) for slug, o, _ in rows],
             "Size of effect": [
-                markup.fact(o.effect, *place(book, slug, f"outcomes/{o.id}/effect")) for slug, o, _ in rows
+                fact_html.fact(o.effect, *place(book, slug, f"outcomes/{o.id}/effect")) for slug, o, _ in rows
             ],
-            "Finding": [markup.direction(o.finding) for _, o, _ in rows],
+            "Finding": [fact_html.direction(o.finding) for _, o, _ in rows],
         }
     )
 

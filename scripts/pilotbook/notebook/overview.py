@@ -3,13 +3,13 @@
 import pandas as pd
 from markupsafe import Markup
 
-from pilotbook import words
 from pilotbook.casebook import Casebook
 from pilotbook.charts.reach import reach_outcomes
 from pilotbook.charts.results import standing_of_case
 from pilotbook.notebook.shown import ROOT, Shown, case_link
-from pilotbook.pages import markup
-from pilotbook.pages.rows import case_row, lesson_row, strongest_first
+from pilotbook.pages import fact_html
+from pilotbook.pages.summaries import case_row, lesson_row, strongest_first
+from pilotbook.record import formatting
 
 
 def cases_table(book: Casebook, area: str) -> Shown:
@@ -32,8 +32,8 @@ def _cases(rows: list) -> pd.DataFrame:  # type: ignore[type-arg]
         {
             "Case": [case_link(row.slug, row.case.title) for row in rows],
             "Stage": [row.stage.capitalize() for row in rows],
-            "Direction of effect": [markup.direction(*row.direction) for row in rows],
-            "Strength of evidence": [markup.level(row.level, row.case.id) for row in rows],
+            "Direction of effect": [fact_html.direction(*row.direction) for row in rows],
+            "Strength of evidence": [fact_html.level(row.level, row.case.id) for row in rows],
         }
     )
 
@@ -67,4 +67,4 @@ def reach_table(book: Casebook) -> Shown:
             "Finding": found["finding"].str.capitalize(),
         }
     )
-    return Shown(f"{words.count(len(frame), 'outcome')} on take-up by families", frame)
+    return Shown(f"{formatting.count(len(frame), 'outcome')} on take-up by families", frame)

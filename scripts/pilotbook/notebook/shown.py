@@ -4,7 +4,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
-from pilotbook.charts import around
+from pilotbook.charts import frame_html
 from pilotbook.record import Case
 
 # Notebooks stand at /evidence/<name>/.
@@ -18,7 +18,7 @@ class Shown:
         self.caption, self.frame = caption, frame
 
     def _repr_html_(self) -> str:
-        return str(around.table(self.caption, list(self.frame.columns), self.frame.itertuples(index=False)))
+        return str(frame_html.table(self.caption, list(self.frame.columns), self.frame.itertuples(index=False)))
 
 
 def case_link(slug: str, title: str) -> Markup:

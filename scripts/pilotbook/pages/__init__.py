@@ -1,17 +1,1 @@
-"""Made pages: one module and one template a kind. Each module has `pages(book)`, which yields Page values."""
-
-import importlib
-import pkgutil
-from collections.abc import Iterator
-
-from pilotbook.casebook import Casebook
-from pilotbook.pages.page import Page
-
-_NOT_KINDS = {"brief", "page", "paged", "markup", "render", "rows", "cards", "shared"}
-
-
-def all_pages(book: Casebook) -> Iterator[Page]:
-    """Yield every made page of the book, kind by kind."""
-    for module in sorted(info.name for info in pkgutil.iter_modules(__path__)):
-        if module not in _NOT_KINDS:
-            yield from importlib.import_module(f"{__name__}.{module}").pages(book)
+"""Pages: pieces of HTML and whole made pages; a kind of page is one module under `kinds/`."""

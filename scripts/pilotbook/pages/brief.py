@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pilotbook import prose, words
 from pilotbook.casebook import Casebook
-from pilotbook.completeness import completeness
-from pilotbook.pages import markup
-from pilotbook.pages.rows import case_row, lesson_row
-from pilotbook.rating import LEVELS
-from pilotbook.record import Case, Figure, Lesson, Statement
+from pilotbook.judgement.completeness import completeness
+from pilotbook.judgement.lesson_strength import RELATIONS
+from pilotbook.judgement.rating import LEVELS
+from pilotbook.pages import fact_html
+from pilotbook.pages.summaries import case_row, lesson_row
+from pilotbook.record import Case, Figure, Lesson, Statement, formatting
 from pilotbook.record.fact import MISSING, Missing
 from pilotbook.record.outcome import FINDINGS, Effect, Outcome
-from pilotbook.standing import RELATIONS
-from pilotbook.verdict import COSTS, case_verdict, main_cost
+from pilotbook.text import markdown
+from pilotbook.views.verdict import COSTS, case_verdict, main_cost
 
 _SIDES = {"supports": "For", "contradicts": "Against", "qualifies": "Only under conditions"}
 
@@ -61,12 +61,12 @@ def case_brief(book: Casebook, slug: str) -> Brief:
     """Give the brief of a case."""
     case, row, verdict = book.cases[slug], case_row(book, slug), case_verdict(book, slug)
     direction, is_claimed = row.direction
-    told = words.capital(FINDINGS[direction]) + (" (claimed)" if is_claimed else "")
+    told = formatting.capital(FINDINGS[direction]) + (" (claimed)" if is_claimed else "")
     level = f"{row.level} of 5: {LEVELS[row.level][0]}" if row.level else LEVELS[0][0]
     return Brief(
         kind=f"Case study: {row.places}, {row.when}, {row.stage}",
         title=case.title,
-        lead=markup.plain(case.summary, case),
+        lead=fact_html.plain(case.summary, case),
         verdict=(
             ("What was tried", verdict.tried),
             ("What happened", f"{told}. {verdict.happened}"),
@@ -75,7 +75,7 @@ def case_brief(book: Casebook, slug: str) -> Brief:
         ),
         sections=tuple(section for section in _case_sections(book, case) if section.items or section.table),
         id=case.id,
-        reviewed=words.date(case.reviewed_on),
+        reviewed=formatting.date(case.reviewed_on),
         licence=case.licence,
     )
 
@@ -85,61 +85,67 @@ def _cost(case: Case) -> str:
     if found is None:
         return "Not published."
     cost, name = found
-    return f"{words.figure(getattr(cost, name))} {COSTS[name]}: {cost.label}."
+    return f"{formatting.figure(getattr(cost, name))} {COSTS[name]}: {cost.label}."
 
 
 def _case_sections(book: Casebook, case: Case) -> Iterator[Section]:
     found = case.did_not_work
     if isinstance(found, tuple):
-        worked_not = tuple(Item(prose.to_text(item.what), prose.to_text(item.why or "")) for item in found)
+        worked_not = tuple(Item(markdown.to_text(item.what), markdown.to_text(item.why or "")) for item in found)
     else:
-        worked_not = (Item(f"{words.capital(MISSING[found.missing])}.", found.note or ""),)
+        worked_not = (Item(f"{formatting.capital(MISSING[found.missing])}.", found.note or ""),)
     yield Section("What did not work", worked_not)
-    rows = tuple((o.label, words.capital(FINDINGS[o.finding]), _told(o.result), _compared(o)) for o in case.outcomes)
+    rows = tuple(
+        (o.label, formatting.capital(FINDINGS[o.finding]), _told(o.result), _compared(o)) for o in case.outcomes
+    )
     yield Section("Outcomes", table=(("Outcome", "Finding", "Result", "Difference"), *rows) if rows else ())
     lessons = [(book.lessons[book.lesson_slugs[entry.lesson]], entry) for entry in case.lessons]
     yield Section(
         "Lessons it speaks to", tuple(Item(f"{e.relation.capitalize()}: {each.title}") for each, e in lessons)
     )
-    yield Section("What nobody has published", tuple(Item(words.capital(part)) for part in completeness(case).open))
+    yield Section(
+        "What nobody has published", tuple(Item(formatting.capital(part)) for part in completeness(case).open)
+    )
     yield Section("Sources", tuple(Item(f"{s.id}. {s.title}", f"{s.publisher}.") for s in case.sources))
 
 
 def _told(item: Figure | Effect | Statement | Missing) -> str:
     """Write a fact in a few words, or the reason why there is none."""
     if isinstance(item, Missing):
-        return words.capital(MISSING[item.missing])
+        return formatting.capital(MISSING[item.missing])
     if isinstance(item, Statement):
-        return prose.to_text(item.text)
-    return words.effect(item) if isinstance(item, Effect) else words.figure(item)
+        return markdown.to_text(item.text)
+    return formatting.effect(item) if isinstance(item, Effect) else formatting.figure(item)
 
 
 def _compared(outcome: Outcome) -> str:
     if not isinstance(outcome.effect, Effect):
         return _told(outcome.effect)
-    interval = words.interval(outcome.effect)
-    return words.effect(outcome.effect) + (f" ({interval})" if interval else "")
+    interval = formatting.interval(outcome.effect)
+    return formatting.effect(outcome.effect) + (f" ({interval})" if interval else "")
 
 
 def lesson_brief(book: Casebook, slug: str) -> Brief:
     """Give the brief of a lesson."""
     lesson, row, standing = book.lessons[slug], lesson_row(book, slug), book.standings[slug]
     reason = lesson.confidence.reason if lesson.confidence else "Nobody has judged it yet."
-    counted = f"{words.count(standing.cases, 'case')} in {words.count(standing.places, 'place')}: {row.balance}."
+    counted = (
+        f"{formatting.count(standing.cases, 'case')} in {formatting.count(standing.places, 'place')}: {row.balance}."
+    )
     best = f" Strongest design: {standing.best_sms} of 5 on the scientific scale." if standing.best_sms else ""
     return Brief(
         kind=f"Lesson: {row.areas}",
         title=lesson.title,
-        lead=prose.to_text(lesson.statement),
+        lead=markdown.to_text(lesson.statement),
         verdict=(
-            ("What to do", prose.to_text(lesson.advice)),
-            ("How sure we are", f"{words.capital(row.confidence)}. {reason}"),
+            ("What to do", markdown.to_text(lesson.advice)),
+            ("How sure we are", f"{formatting.capital(row.confidence)}. {reason}"),
             ("What it rests on", counted + best),
-            ("Where not to use it", prose.to_text(lesson.limits)),
+            ("Where not to use it", markdown.to_text(lesson.limits)),
         ),
         sections=tuple(section for section in _lesson_sections(book, slug, lesson) if section.items),
         id=lesson.id,
-        reviewed=words.date(lesson.reviewed_on),
+        reviewed=formatting.date(lesson.reviewed_on),
         licence=lesson.licence,
     )
 
@@ -147,6 +153,6 @@ def lesson_brief(book: Casebook, slug: str) -> Brief:
 def _lesson_sections(book: Casebook, slug: str, lesson: Lesson) -> Iterator[Section]:
     for relation in RELATIONS:
         entries = [evidence for evidence in book.ledger[slug] if evidence.entry.relation == relation]
-        items = [Item(e.case.title, markup.plain(e.entry.because, e.case)) for e in entries]
+        items = [Item(e.case.title, fact_html.plain(e.entry.because, e.case)) for e in entries]
         yield Section(_SIDES[relation], tuple(items) or (Item(f"No case in this book {relation} it."),))
-    yield Section("What must be in place", tuple(Item(prose.to_text(each)) for each in lesson.support_factors))
+    yield Section("What must be in place", tuple(Item(markdown.to_text(each)) for each in lesson.support_factors))

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from pilotbook import facets, prose
 from pilotbook.casebook import Casebook
-from pilotbook.pages import markup
-from pilotbook.pages.rows import by_confidence, case_row, lesson_row, newest_source, strongest_first
+from pilotbook.pages import fact_html
+from pilotbook.pages.summaries import by_confidence, case_row, lesson_row, newest_source, strongest_first
+from pilotbook.text import markdown
+from pilotbook.views import facets
 
 _LINE = 220
 
@@ -50,14 +51,14 @@ def is_current(book: Casebook, slug: str) -> bool:
 
 def _lesson(book: Casebook, slug: str) -> Card:
     lesson, row = book.lessons[slug], lesson_row(book, slug)
-    statement = prose.to_text(lesson.statement)
+    statement = markdown.to_text(lesson.statement)
     return Card(
         address=f"/lessons/{slug}/",
         title=lesson.title,
         line=statement,
         date=lesson.reviewed_on[:7],
         facets=facets.of_lesson(book, slug),
-        heard_of=f"{lesson.title} {statement} {prose.to_text(lesson.advice)} {row.areas}",
+        heard_of=f"{lesson.title} {statement} {markdown.to_text(lesson.advice)} {row.areas}",
         confidence=row.confidence,
         balance=row.balance,
         record=lesson.id,
@@ -66,7 +67,7 @@ def _lesson(book: Casebook, slug: str) -> Card:
 
 def _case(book: Casebook, slug: str) -> Card:
     case, row = book.cases[slug], case_row(book, slug)
-    summary = markup.plain(case.summary, case)
+    summary = fact_html.plain(case.summary, case)
     programme = book.vocabulary.programmes[case.programme.name].label if case.programme else ""
     names = " ".join(book.vocabulary.places[place.place].label for place in case.places)
     return Card(

@@ -11,10 +11,11 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from pilotbook import prose, words
-from pilotbook.glossary import Term, terms_used
-from pilotbook.pages import markup
-from pilotbook.rating import is_given
+from pilotbook.judgement.rating import is_given
+from pilotbook.pages import fact_html
+from pilotbook.record import formatting
+from pilotbook.text import markdown
+from pilotbook.text.glossary import Term, terms_used
 
 # Where a template says `{{ words_used }}`; what stands there depends on all the words around it.
 _WORDS_USED = Markup("<!--words-used-->")
@@ -41,8 +42,10 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(markup=markup, words=words, is_given=is_given)
-    environment.filters.update(prose=prose.to_html, inline=prose.to_inline_html, plain=prose.to_text, date=words.date)
+    environment.globals.update(fact_html=fact_html, formatting=formatting, is_given=is_given)
+    environment.filters.update(
+        prose=markdown.to_html, inline=markdown.to_inline_html, plain=markdown.to_text, date=formatting.date
+    )
     _add_parts(environment)
     return environment
 

@@ -12,9 +12,8 @@ from pathlib import Path
 
 from pilotbook.publish.proselist import prose_sources
 from pilotbook.publish.share import base_address
-from pilotbook.publish.version import Version
-from pilotbook.sphinxname import SITE
-from pilotbook.statement import ADDRESS
+from pilotbook.publish.version import SITE, Version
+from pilotbook.views.audit_report import ADDRESS
 
 PACKAGE = Path(__file__).parents[1]
 TIMEOUT = 900

@@ -4,8 +4,8 @@ import os
 import stat
 from pathlib import Path
 
-from pilotbook.problems import Problem
-from pilotbook.yamlfile import MAX_BYTES
+from pilotbook.text.problems import Problem
+from pilotbook.text.yamlfile import MAX_BYTES
 
 
 class NotAProject(Exception):

@@ -4,9 +4,9 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from pilotbook import yamlfile
-from pilotbook.advance import Version
-from pilotbook.problems import Problem
+from pilotbook.judgement.stated_in_advance import Version
+from pilotbook.text import yamlfile
+from pilotbook.text.problems import Problem
 
 
 def versions(root: Path, paths: Iterable[str]) -> dict[str, tuple[Version, ...]]:

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 from pilotbook.casebook import Casebook
 from pilotbook.pages.page import Page
 from pilotbook.publish.numbers import TRACED_KINDS, stray_numbers
-from pilotbook.tables import tables
+from pilotbook.views.tables import tables
 
 # Attributes that make a browser fetch a file; `href` of a link to another page is told apart by its element.
 _LOADING = {"src", "href", "xlink:href", "poster", "data"}

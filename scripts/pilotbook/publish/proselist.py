@@ -5,9 +5,9 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from pilotbook import yamlfile
-from pilotbook.problems import Problem
 from pilotbook.record import Source
+from pilotbook.text import yamlfile
+from pilotbook.text.problems import Problem
 
 
 class BadSources(Exception):

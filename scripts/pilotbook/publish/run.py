@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pilotbook.casebook import Casebook
-from pilotbook.glossary import explained_terms
-from pilotbook.problems import Problem
+from pilotbook.judgement.rating import is_given
 from pilotbook.publish import book as prose
-from pilotbook.publish import briefs, disk, finder, history, manifest, offline, search, share, site, swap
+from pilotbook.publish import briefs, disk, history, manifest, offline, search, search_data, share, site, swap
 from pilotbook.publish.version import version_of
-from pilotbook.rating import is_given
 from pilotbook.rules import check
+from pilotbook.text.glossary import explained_terms
+from pilotbook.text.problems import Problem
 
 Report = Callable[[str], None]
 
@@ -76,7 +76,7 @@ def build(root: Path, out: Path, report: Report = lambda _: None) -> Built:
         report("Setting one-page briefs")
         briefs.write(casebook, folder, version, work / "briefs")
         report("Indexing for search")
-        indexed = finder.write(folder, casebook, search.index(folder))
+        indexed = search_data.write(folder, casebook, search.index(folder))
         report("Packing the offline copy")
         offline.pack(folder, folder / offline.ADDRESS)
         report("Checking every page, link and count")

@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from pilotbook import yamlfile
 from pilotbook.charts.poster import HEIGHT, WIDTH, Poster, poster_png, poster_svg
 from pilotbook.pages.page import Page
-from pilotbook.problems import Problem
 from pilotbook.publish.kept import kept
+from pilotbook.text import yamlfile
+from pilotbook.text.problems import Problem
 
 NAME = "share.png"
 

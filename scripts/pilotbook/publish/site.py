@@ -11,7 +11,7 @@ import vl_convert
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
 from pilotbook.exports import casebook_json, csv
-from pilotbook.pages import all_pages
+from pilotbook.pages.kinds import all_pages
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import link
 from pilotbook.publish import share, styles
@@ -19,7 +19,7 @@ from pilotbook.publish.book import PACKAGE
 from pilotbook.publish.kept import kept
 from pilotbook.publish.version import NAME
 from pilotbook.record.schema import schemas
-from pilotbook.tables import tables
+from pilotbook.views.tables import tables
 
 # What Jupyter Book leaves behind that no reader asks for; its search page runs text from headings as code.
 _UNWANTED = ("search", "genindex", "shell", "reports", "_sources", "_sphinx_design_static", "_downloads")

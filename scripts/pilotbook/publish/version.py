@@ -5,10 +5,13 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from pilotbook import __version__, words
+from pilotbook import __version__
+from pilotbook.record import formatting
 
 # The name of the book, as the header and shared pictures show it.
 NAME = "Pilotbook"
+# The variable by which a build tells the Sphinx extension these facts.
+SITE = "PILOTBOOK_SITE"
 
 
 @dataclass(frozen=True)
@@ -23,7 +26,7 @@ class Version:
     def site(self) -> dict[str, str]:
         """Give what the footer shows."""
         label = f"{__version__} ({self.commit[:7]})" if self.commit else __version__
-        return {"name": NAME, "version": label, "date": self.date, "date_words": words.date(self.date)}
+        return {"name": NAME, "version": label, "date": self.date, "date_words": formatting.date(self.date)}
 
 
 def version_of(root: Path) -> Version:

@@ -19,8 +19,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from pilotbook.problems import choose, shown
-from pilotbook.prose import is_web_address
+from pilotbook.text.markdown import is_web_address
+from pilotbook.text.problems import choose, shown
 
 
 class Record(BaseModel):

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from pilotbook.problems import choose
 from pilotbook.record.text import Prose, Record, Short, Slug, Url, fault
+from pilotbook.text.problems import choose
 
 
 class Term(Record):

@@ -1,6 +1,6 @@
 """Rules across the fields of a record and across files. Each is a generator of problems with its help as docstring."""
 
-from pilotbook.rules.read import Shelf, check
+from pilotbook.rules.read import check
 from pilotbook.rules.run import RULES, advice
 
-__all__ = ["RULES", "Shelf", "advice", "check"]
+__all__ = ["RULES", "advice", "check"]

@@ -2,21 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
 
-from pilotbook.problems import Problem, near_match
-from pilotbook.rating import rate
+from pilotbook.judgement.lesson_strength import Evidence, nations, standing
+from pilotbook.judgement.rating import rate
 from pilotbook.record.lesson import CONFIDENCE
+from pilotbook.record.shelf import Shelf
 from pilotbook.rules.causal import lesson_causes_shown
-from pilotbook.standing import Evidence, nations, standing
-
-if TYPE_CHECKING:
-    from pilotbook.rules.read import Shelf
+from pilotbook.text.problems import Problem, near_match
 
 Found = Iterator[Problem]
 
 
-def ids_unique(shelf: "Shelf", some_unread: bool) -> Found:
+def ids_unique(shelf: Shelf, some_unread: bool) -> Found:
     """Each id belongs to one record. An id once used is never given again, so that a citation stays true."""
     owner: dict[str, str] = {}
     for path, record in shelf.records():
@@ -27,7 +24,7 @@ def ids_unique(shelf: "Shelf", some_unread: bool) -> Found:
         owner.setdefault(record.id, path)
 
 
-def titles_unique(shelf: "Shelf", some_unread: bool) -> Found:
+def titles_unique(shelf: Shelf, some_unread: bool) -> Found:
     """No two records have one title: a reader could not tell them apart in a list."""
     owner: dict[str, str] = {}
     for path, record in shelf.records():
@@ -38,7 +35,7 @@ def titles_unique(shelf: "Shelf", some_unread: bool) -> Found:
         owner.setdefault(title, path)
 
 
-def lessons_exist(shelf: "Shelf", some_unread: bool) -> Found:
+def lessons_exist(shelf: Shelf, some_unread: bool) -> Found:
     """Each ledger entry names a lesson that exists.
 
     Good: `lesson: TLG-L-2M9X`, the id in a file under case_studies/lessons/.
@@ -59,7 +56,7 @@ def lessons_exist(shelf: "Shelf", some_unread: bool) -> Found:
                 yield document.problem(place, f"there is no lesson '{entry.lesson}'", mend, "lesson-known")
 
 
-def lessons_founded(shelf: "Shelf", some_unread: bool) -> Found:
+def lessons_founded(shelf: Shelf, some_unread: bool) -> Found:
     """Each lesson has at least one entry in the ledger of a case. A lesson without evidence is an opinion."""
     named = {entry.lesson for case in shelf.cases.values() for entry in case.lessons}
     for slug, lesson in shelf.lessons.items():
@@ -69,7 +66,7 @@ def lessons_founded(shelf: "Shelf", some_unread: bool) -> Found:
             yield document.problem(("id",), "no case bears on this lesson", mend, "lesson-founded")
 
 
-def partners_named_alike(shelf: "Shelf", some_unread: bool) -> Found:
+def partners_named_alike(shelf: Shelf, some_unread: bool) -> Found:
     """A partner's label means one organisation in every record. Good: `ipsos` is 'Ipsos' everywhere."""
     names: dict[str, dict[str, str]] = defaultdict(dict)
     for slug, case in shelf.cases.items():
@@ -84,7 +81,7 @@ def partners_named_alike(shelf: "Shelf", some_unread: bool) -> Found:
             known.setdefault(partner.name, path)
 
 
-def confidence_within_ceiling(shelf: "Shelf", some_unread: bool) -> Found:
+def confidence_within_ceiling(shelf: Shelf, some_unread: bool) -> Found:
     """The confidence in a lesson is not above what its evidence allows: people may judge lower, never higher.
 
     One place only: not above low. A contradiction: not above moderate. All evidence self-evaluated: not above low.
@@ -105,7 +102,7 @@ def confidence_within_ceiling(shelf: "Shelf", some_unread: bool) -> Found:
             )
 
 
-def judged_within_ceiling(shelf: "Shelf", some_unread: bool) -> Found:
+def judged_within_ceiling(shelf: Shelf, some_unread: bool) -> Found:
     """A judged level of evidence is not above the computed one: people may judge lower, never higher.
 
     Good: `rating: {level: 2, …}` for a case whose computed level is 3. `pilotbook explain` says how it is computed.
@@ -118,7 +115,7 @@ def judged_within_ceiling(shelf: "Shelf", some_unread: bool) -> Found:
             yield document.problem(("rating", "level"), what, f"Use {level} or lower.", "judged-ceiling")
 
 
-RULES: dict[str, Callable[["Shelf", bool], Found]] = {
+RULES: dict[str, Callable[[Shelf, bool], Found]] = {
     "id-unique": ids_unique,
     "title-unique": titles_unique,
     "lesson-known": lessons_exist,

@@ -1,18 +1,15 @@
 """The rule on causal wording: a text says that the pilot caused something only where its design can show it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from pilotbook.problems import Problem, shown
-from pilotbook.rating import is_main, rate
+from pilotbook.causal.guard import causal_words
+from pilotbook.judgement.lesson_strength import Evidence, sms_behind
+from pilotbook.judgement.rating import is_main, rate
 from pilotbook.record.case import Case
 from pilotbook.record.fact import Statement
-from pilotbook.standing import Evidence, sms_behind
-from pilotbook.wording import causal_words
-from pilotbook.yamlfile import Document, Path
-
-if TYPE_CHECKING:
-    from pilotbook.rules.read import Shelf
+from pilotbook.record.shelf import Shelf
+from pilotbook.text.problems import Problem, shown
+from pilotbook.text.yamlfile import Document, Path
 
 Found = Iterator[Problem]
 # Below this level of the Maryland scale, what came after the pilot may have come without it.
@@ -40,7 +37,7 @@ def causes_shown(case: Case, document: Document) -> Found:
             yield from _refused(document, path, text, f"{_SAYS_SO} {why}")
 
 
-def lesson_causes_shown(shelf: "Shelf", some_unread: bool) -> Found:
+def lesson_causes_shown(shelf: Shelf, some_unread: bool) -> Found:
     """A lesson's title, statement and detail speak of cause only where an entry on it rests on an outcome of SMS 3.
 
     Good: 'When families are visited, more of them tend to come.'

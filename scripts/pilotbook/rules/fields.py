@@ -12,10 +12,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
-from pilotbook.problems import Problem, choose, joined, near_match, shown
 from pilotbook.record.fact import TAGS
-from pilotbook.rules.shapes import NO_EXAMPLE, examples, fields_at, meant, models_at, models_in, own_first, value_at
-from pilotbook.yamlfile import Document, Path
+from pilotbook.record.shapes import NO_EXAMPLE, examples, fields_at, meant, models_at, models_in, own_first, value_at
+from pilotbook.text.problems import Problem, choose, joined, near_match, shown
+from pilotbook.text.yamlfile import Document, Path
 
 Model = TypeVar("Model", bound=BaseModel)
 

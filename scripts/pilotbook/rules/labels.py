@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from pilotbook.problems import Problem, choose
 from pilotbook.record.case import Case
-from pilotbook.rules.walk import walk
-from pilotbook.yamlfile import Document, Path
+from pilotbook.record.walk import walk
+from pilotbook.text.problems import Problem, choose
+from pilotbook.text.yamlfile import Document, Path
 
 Found = Iterator[Problem]
 _LABELLED = ("sources", "outcomes", "cycles", "costs", "partners")

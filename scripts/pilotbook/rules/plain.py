@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 
-from pilotbook.problems import Problem, shown
-from pilotbook.readability import hardest_sentence, reading_age
 from pilotbook.record.case import Case
 from pilotbook.record.lesson import Lesson
-from pilotbook.yamlfile import Document
+from pilotbook.text.problems import Problem, shown
+from pilotbook.text.readability import hardest_sentence, reading_age
+from pilotbook.text.yamlfile import Document
 
 OLDEST = 14
 _READ_FIRST = {Case: ("summary",), Lesson: ("statement", "advice", "limits", "detail")}

@@ -1,33 +1,15 @@
 """Read every record of a folder, and give every problem of every file in one run."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 
-from pilotbook import yamlfile
-from pilotbook.problems import Problem, shown
 from pilotbook.record import Case, Lesson, Vocabulary
+from pilotbook.record.shelf import LESSONS, VOCABULARY, Shelf
 from pilotbook.record.text import is_slug
 from pilotbook.rules.fields import typed
 from pilotbook.rules.run import broken
-from pilotbook.yamlfile import Document
-
-VOCABULARY = "case_studies/vocabulary.yml"
-LESSONS = "case_studies/lessons/"
-
-
-@dataclass(frozen=True)
-class Shelf:
-    """All records that were read: by slug, with the document each came from."""
-
-    vocabulary: Vocabulary
-    cases: Mapping[str, Case] = field(default_factory=dict)
-    lessons: Mapping[str, Lesson] = field(default_factory=dict)
-    documents: Mapping[str, Document] = field(default_factory=dict, repr=False)
-
-    def records(self) -> Iterator[tuple[str, Case | Lesson]]:
-        """Yield every record with the path of its file, cases first."""
-        yield from ((f"case_studies/{slug}.yml", case) for slug, case in self.cases.items())
-        yield from ((f"{LESSONS}{slug}.yml", lesson) for slug, lesson in self.lessons.items())
+from pilotbook.text import yamlfile
+from pilotbook.text.problems import Problem, shown
+from pilotbook.text.yamlfile import Document
 
 
 def check(files: Mapping[str, bytes], misplaced: Sequence[Problem] = ()) -> tuple[Shelf | None, list[Problem]]:

@@ -5,19 +5,16 @@ What the rules of `plain.py` find is advice: it is told beside the rest, and sto
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from pilotbook.problems import Problem
+from pilotbook.record.shelf import Shelf
 from pilotbook.rules import across, plain, within
-
-if TYPE_CHECKING:
-    from pilotbook.rules.read import Shelf
+from pilotbook.text.problems import Problem
 
 # Where a rule looks both ways, its help is the one for cases.
 RULES: dict[str, Callable[..., Iterator[Problem]]] = {**across.RULES, **within.RULES, **plain.RULES}
 
 
-def broken(shelf: "Shelf", *, some_unread: bool) -> list[Problem]:
+def broken(shelf: Shelf, *, some_unread: bool) -> list[Problem]:
     """Give what every rule finds. `some_unread`: a file could not be read, so 'there is no such record' is not said."""
     found: list[Problem] = []
     for slug, case in shelf.cases.items():
@@ -29,7 +26,7 @@ def broken(shelf: "Shelf", *, some_unread: bool) -> list[Problem]:
     return found + [problem for rule in across.RULES.values() for problem in rule(shelf, some_unread)]
 
 
-def advice(shelf: "Shelf") -> list[Problem]:
+def advice(shelf: Shelf) -> list[Problem]:
     """Give what would make the records better for their readers, but refuses none of them; sorted by place."""
     found = (
         problem

@@ -2,20 +2,18 @@
 
 from collections.abc import Callable, Iterator
 
-from pilotbook import prose
-from pilotbook.problems import Problem
 from pilotbook.record.case import Case
 from pilotbook.record.lesson import Lesson
 from pilotbook.record.outcome import Effect
 from pilotbook.record.reference import references, stray_number, target
 from pilotbook.record.text import earliest, latest
+from pilotbook.record.walk import walk
 from pilotbook.rules import causal, labels
-from pilotbook.rules.walk import walk
-from pilotbook.yamlfile import Document, Path
+from pilotbook.text import markdown
+from pilotbook.text.problems import Problem
+from pilotbook.text.yamlfile import Document, Path
 
 Found = Iterator[Problem]
-
-__all__ = ["CASE_RULES", "LESSON_RULES", "RULES", "walk"]
 
 
 def dates_in_order(case: Case, document: Document) -> Found:
@@ -116,7 +114,7 @@ def own_words(record: Case | Lesson, document: Document) -> Found:
             if isinstance(value, tuple):
                 texts = {(*path, name, index): entry for index, entry in enumerate(value)}
             for place, text in texts.items():
-                for what, mend in prose.faults(text) if isinstance(text, str) else ():
+                for what, mend in markdown.faults(text) if isinstance(text, str) else ():
                     yield document.problem(place, f"'{name}' {what}", mend, "text-markup")
 
 

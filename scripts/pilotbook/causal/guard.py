@@ -1,0 +1,65 @@
+"""Find words by which a text says that one thing caused another: 'led to', 'reduced waits', 'helped families to stay'.
+
+It reads sentences with patterns and a little grammar, and knows no records. Causal words are let off where the text does
+not vouch for them: they are denied, asked, meant, perhaps so, somebody's saying, a quotation, the doing itself, or the
+work of something other than the pilot. `tests/wording/sentences.yml` shows what it tells apart, and how well.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pilotbook.causal.exceptions import is_excused, surroundings
+from pilotbook.causal.patterns import causal_matches
+from pilotbook.text.sentences import spans
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Causal words as written, where they begin in the text, and the nearest words that tell only what was seen."""
+
+    start: int
+    words: str
+    better: str
+
+
+def causal_words(text: str) -> Iterator[Finding]:
+    """Yield every place where `text` vouches for a cause, in order."""
+    plain, origin = _plain(text)
+    for begin, end in spans(plain):
+        for start, stop, better in causal_matches(plain[begin:end]):
+            if not is_excused(surroundings(plain[begin:end], start, stop)):
+                first, last = origin[begin + start], origin[begin + stop - 1]
+                yield Finding(first, text[first : last + 1], better)
+
+
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
+_LINKED = re.compile(r"\]\([^()\s]*\)|https?://\S+")
+_REFERENCE = re.compile(r"\{[^{}\s]*\}")
+_MARKS = re.compile(r"[*`\[\]]")
+
+
+_BLANKS = re.compile(r"\s+(?:(?:[-+]|\d+[.)])\s+)?")
+
+
+def _plain(text: str) -> tuple[str, list[int]]:
+    """Give the text in single blanks with quotations, figures and marks blotted out, and where each letter came from.
+
+    A new paragraph or list item begins with a line end; any other line end is a blank, so that it hides nothing.
+    """
+    masked = _QUOTED.sub(lambda match: re.sub(r"[^.!?](?!$)|[.!?](?!.$)", "_", match.group(), flags=re.DOTALL), text)
+    masked = _LINKED.sub(lambda match: " " * len(match.group()), masked)
+    masked = _REFERENCE.sub(lambda match: "_" * len(match.group()), masked)
+    masked = _MARKS.sub(" ", masked)
+    letters: list[tuple[str, int]] = []
+    reached = 0
+    for gap in _BLANKS.finditer(masked):
+        letters += [(masked[n], n) for n in range(reached, gap.start())]
+        is_new = "\n" in gap.group() and (gap.group().count("\n") > 1 or gap.group().strip())
+        if is_new or not gap.group().strip():
+            letters.append(("\n" if is_new else " ", gap.start()))
+            reached = gap.end()
+        else:
+            reached = gap.start()
+    letters += [(masked[n], n) for n in range(reached, len(masked))]
+    return "".join(letter for letter, _ in letters), [n for _, n in letters]

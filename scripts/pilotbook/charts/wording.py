@@ -1,0 +1,29 @@
+"""How charts of one case write a figure and name who published it."""
+
+from collections.abc import Iterable
+
+from pilotbook.record import Case, Figure, formatting
+
+_STATUS = {"estimate": "an estimate", "target": "a target", "disputed": "disputed"}
+
+
+def published(item: Figure) -> str:
+    """Write a figure as published, with its period and standing: 'about £36 million (over three years, an estimate)'."""
+    return _noted(item, item.period, _STATUS.get(item.status))
+
+
+def brief(item: Figure) -> str:
+    """Write a figure without its period, for a picture: 'about £36 million (an estimate)'."""
+    return _noted(item, _STATUS.get(item.status))
+
+
+def _noted(item: Figure, *notes: str | None) -> str:
+    told = ", ".join(note for note in notes if note)
+    return f"{formatting.figure(item)} ({told})" if told else formatting.figure(item)
+
+
+def publishers(case: Case, facts: Iterable[object]) -> str:
+    """Name who published the sources of some facts, each once, in the order of the sources."""
+    labels = {label for item in facts for label in getattr(item, "source", ())}
+    named = dict.fromkeys(source.publisher for source in case.sources if source.id in labels)
+    return "; ".join(named) or "the record of this case"

@@ -1,0 +1,69 @@
+"""Say in words how a rating came about: the facts, the rule that fired, and what would raise it."""
+
+from pilotbook.casebook import Casebook
+from pilotbook.judgement.rating import LEVELS, placed_elsewhere
+from pilotbook.record import formatting
+from pilotbook.record.outcome import FINDINGS
+from pilotbook.text.problems import near_match
+
+
+class NoRecord(Exception):
+    """No record has that id or name."""
+
+
+def explain(book: Casebook, record: str) -> str:
+    """Explain the record with this id or slug. Raises NoRecord, with a near match, where there is none."""
+    slugs = {case.id: slug for slug, case in book.cases.items()} | {
+        lesson.id: slug for slug, lesson in book.lessons.items()
+    }
+    slug = slugs.get(record, record)
+    if slug in book.cases:
+        return _case(book, slug)
+    if slug in book.lessons:
+        return _lesson(book, slug)
+    match = near_match(record, [*book.cases, *book.lessons])
+    hint = f" Did you mean '{match}'?" if match else ""
+    raise NoRecord(f"There is no record '{record}'.{hint}")
+
+
+def _case(book: Casebook, slug: str) -> str:
+    case, rating = book.cases[slug], book.ratings[slug]
+    finding, is_claimed = book.directions[slug]
+    lines = [
+        f"{case.id}  {case.title}",
+        f"Strength: {rating.shown} of 5, {LEVELS[rating.shown][0]}. {LEVELS[rating.shown][1]}",
+        f"Direction: {FINDINGS[finding]}{' (claimed without figures)' if is_claimed else ''}.",
+    ]
+    if rating.tested_no_benefit:
+        lines.append("Tested: no benefit found.")
+    if rating.judged is not None:
+        lines.append(f"Judged by people; the rules allow at most {rating.level}.")
+    if rating.is_self_evaluated:
+        lines.append("Self-evaluated: nobody outside the delivery team is known to have measured or analysed it.")
+    for outcome in case.outcomes:
+        scored = rating.outcomes[outcome.id]
+        score = "not scoreable" if scored.sms is None else f"SMS {scored.sms} of 5"
+        lines.append(f"\n{outcome.id}  {outcome.label}: {score}")
+        lines += [f"    {step}" for step in scored.steps]
+        lines += [f"    Flag: {flag}." for flag in scored.flags]
+    lines += ["", *rating.steps]
+    if rating.to_raise:
+        lines += ["", "What would raise it:", *[f"    {step}" for step in rating.to_raise]]
+    if elsewhere := placed_elsewhere(case):
+        lines += ["", *elsewhere]
+    return "\n".join(lines)
+
+
+def _lesson(book: Casebook, slug: str) -> str:
+    lesson, standing = book.lessons[slug], book.standings[slug]
+    judged = lesson.confidence.overall if lesson.confidence else "not judged"
+    lines = [
+        f"{lesson.id}  {lesson.title}",
+        f"Confidence: {judged}; the rules allow at most {standing.ceiling}.",
+        f"Rests on {formatting.count(standing.cases, 'case')} in {formatting.count(standing.places, 'place')}: "
+        f"{standing.supporting} support, {standing.contradicting} contradict, {standing.qualifying} qualify.",
+        *[f"    {reason}" for reason in standing.reasons],
+    ]
+    for evidence in book.ledger[slug]:
+        lines.append(f"    {evidence.entry.relation}: {evidence.case.title} ({evidence.case.id})")
+    return "\n".join(lines)

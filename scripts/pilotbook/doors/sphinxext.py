@@ -1,0 +1,207 @@
+"""What Sphinx needs of us: the theme, the facts of the footer, and sources cited in prose.
+
+`` {src}`key` `` cites a source of `book/sources.yml`; an empty `{sources}` directive lists what the page cites. Sources of
+prose are checked by the same model as those of cases, so their tier and how they were read are always known. `{audit} status`
+(or `faults`, `tested`, `dates`) sets in what the last audit says for that part of the accessibility statement.
+"""
+
+import itertools
+import json
+import os
+import re
+import textwrap
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from markupsafe import Markup, escape
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from pilotbook.pages.fact_html import source_entry
+from pilotbook.pages.page import Page
+from pilotbook.pages.render import fill
+from pilotbook.publish import share
+from pilotbook.publish.proselist import prose_sources
+from pilotbook.publish.version import SITE
+from pilotbook.views.audit_report import ADDRESS, PARTS, Audit
+
+_TABLE = re.compile(r'<table class="docutils.*?</table>', re.DOTALL)
+_TABLE_HEAD = re.compile(r'<th class="head[^>]*>(.*?)</th>', re.DOTALL)
+_TABLE_CELL = re.compile(r"<td(?=[ >])")
+_EMPTY_CONTENTS = re.compile(r'<div class="toctree-wrapper compound">\s*</div>\s*')
+# After it stand settings for running code in the page, which nothing here reads.
+_TITLED_SECTION = re.compile(r"\A\s*<section([^>]*)>(\s*<h1>.*)</section>(?:\s|<script.*?</script>)*\Z", re.DOTALL)
+_FOLD_LABEL = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
+
+
+class CitedSource(nodes.General, nodes.Inline, nodes.Element):
+    """A citation in the text, numbered once the whole page is known."""
+
+
+class SourceList(nodes.General, nodes.Element):
+    """The place where a page lists what it cites."""
+
+
+class SourceRole(SphinxRole):
+    """Cite a source: `` {src}`key` ``."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """Leave a mark with the key; the page's list gives it its number."""
+        return [CitedSource(key=self.text.strip())], []
+
+
+class SourcesDirective(SphinxDirective):
+    """List the sources that the page cites, in order of first use."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a mark where the list is to stand."""
+        return [SourceList()]
+
+
+class AuditDirective(SphinxDirective):
+    """Set in one part of the accessibility statement, made from the last audit."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Fill the part; a name that is none of its parts is an error on the line."""
+        part = self.arguments[0]
+        if part not in PARTS:
+            raise self.error(f"'{part}' is no part of the statement. Write one of: {', '.join(PARTS)}.")
+        path = Path(self.env.srcdir).parent / ADDRESS
+        audit = Audit.of(json.loads(path.read_text("utf-8"))) if path.is_file() else None
+        html = fill("statement", "/accessibility/", part=part, audit=audit, site=_site())
+        return [nodes.raw("", html, format="html")]
+
+
+def number_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give each citation of a page its number, and make the list."""
+    known = prose_sources(Path(app.srcdir) / "sources.yml")
+    order: list[str] = []
+    for mark in list(doctree.findall(CitedSource)):
+        key = mark["key"]
+        if key not in known:
+            raise ExtensionError(f"{docname}: there is no source '{key}' in book/sources.yml")
+        if key not in order:
+            order.append(key)
+        number = order.index(key) + 1
+        html = (
+            f'<a class="src" href="#source-{number}" aria-label="[{number}] source" data-pagefind-ignore>[{number}]</a>'
+        )
+        _keep_with_word(mark)
+        mark.replace_self(nodes.raw("", html, format="html"))
+    lists = list(doctree.findall(SourceList))
+    if order and not lists:
+        raise ExtensionError(f"{docname}: cites sources but has no {{sources}} directive")
+    for place in lists:
+        items = [source_entry(known[key], str(number), f"source-{number}") for number, key in enumerate(order, 1)]
+        place.replace_self(nodes.raw("", f'<ol class="sources">{"".join(items)}</ol>', format="html"))
+
+
+def _keep_with_word(mark: CitedSource) -> None:
+    """Let no line begin with a citation: the space before it becomes a narrow one that does not break."""
+    at = mark.parent.index(mark)
+    before = mark.parent[at - 1] if at else None
+    if isinstance(before, nodes.Text) and before.rstrip() != before:
+        mark.parent[at - 1] = nodes.Text(f"{before.rstrip()}\N{NARROW NO-BREAK SPACE}")
+
+
+def link_to_made_pages(app: Sphinx, doctree: nodes.document) -> None:
+    """Let prose link to a made page by its root path, as in [Sheffield](/cases/sheffield-family-hubs/).
+
+    Sphinx knows only its own pages; whether the address exists is checked over the finished site.
+    """
+    for mark in list(doctree.findall(addnodes.pending_xref)):
+        target = str(mark.get("reftarget", ""))
+        if mark.get("reftype") == "myst" and target.startswith("/"):
+            mark.replace_self(nodes.reference("", "", *mark.children, internal=True, refuri=target))
+
+
+def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
+    """Hand the layout the facts of the footer, and drop the scripts that other extensions add."""
+    context["site"] = _site()
+    context["script_files"] = []
+    context["css_files"] = []
+    context["metatags"] = ""
+    context["shared"] = _shared(pagename, context.get("title") or "", doctree)
+    root = context["content_root"]
+    # Prose links to made pages by root path; the site must work under any sub-path.
+    for name in ("body", "toc"):
+        if isinstance(context.get(name), str):
+            context[name] = context[name].replace('href="/', f'href="{root}')
+    # The label would hide the visible words "Show code cell source" from people who speak to their computer.
+    body = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+    # Code is for those who unfold it; a search for its words would find every notebook.
+    body = body.replace('<details class="admonition hide', '<details data-pagefind-ignore class="admonition hide')
+    context["body"] = scrolling_tables(valid_html(body))
+
+
+def _shared(pagename: str, title: str, doctree: nodes.document | None) -> Markup:
+    """Give what a page of prose says of itself where it is listed or shared: its title and its first words."""
+    path = "/" + f"{pagename}/".removesuffix("index/")
+    title = Markup(title).striptags()
+    page = Page(path, title, _first_words(doctree) or title, Markup(""), kind="Prose")
+    return share.head(page, _site()["name"], _site().get("address", ""))
+
+
+def _first_words(doctree: nodes.document | None) -> str:
+    """Give the first paragraph of a page as plain words, shortened; links to sources are left out."""
+    first = next(doctree.findall(nodes.paragraph), None) if doctree else None
+    if first is None:
+        return ""
+    said = (text for text in first.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))
+    return textwrap.shorten("".join(said).replace("\N{NARROW NO-BREAK SPACE}", ""), 240, placeholder="…")
+
+
+def _site() -> dict[str, str]:
+    """Give the facts of the footer."""
+    return json.loads(os.environ.get(SITE, "{}")) or {"name": "Pilotbook"}
+
+
+def valid_html(html: str) -> str:
+    """Mend what HTML does not allow, or a keyboard cannot use.
+
+    A paragraph in a summary is not allowed, a title belongs outside any section, and code that scrolls must take the focus.
+    """
+    html = html.replace('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">')
+    html = _EMPTY_CONTENTS.sub("", html)
+    html = _FOLD_LABEL.sub(r'<span class="\1 admonition-title">\2</span>', html)
+    return _TITLED_SECTION.sub(r"<div\1>\2</div>", html)
+
+
+def scrolling_tables(html: str) -> str:
+    """Let each table of prose scroll by itself, by touch and by keyboard, so that the page never runs off a narrow screen.
+
+    One of three columns or more is read row by row on a phone, each cell under its heading.
+    """
+    number = itertools.count(1)
+    box = '<div class="table-scroll" role="region" aria-label="Table {}" tabindex="0">{}</div>'
+    return _TABLE.sub(lambda table: box.format(next(number), _stacked(table.group())), html)
+
+
+def _stacked(table: str) -> str:
+    """Give a table's cells their headings, where it has three columns or more; prose tables have no joined cells."""
+    headings = [Markup(cell).striptags() for cell in _TABLE_HEAD.findall(table)]
+    if len(headings) < 3:
+        return table
+    labels = itertools.cycle(headings)
+    table = _TABLE_CELL.sub(lambda _: f'<td data-label="{escape(next(labels))}"', table)
+    return table.replace('<table class="docutils', '<table class="docutils stack', 1)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register all of it."""
+    app.add_html_theme("pilotbook", str(Path(__file__).parents[1] / "theme"))
+    app.add_node(CitedSource)
+    app.add_node(SourceList)
+    app.add_role("src", SourceRole())
+    app.add_directive("sources", SourcesDirective)
+    app.add_directive("audit", AuditDirective)
+    app.connect("doctree-resolved", number_sources)
+    app.connect("doctree-read", link_to_made_pages)
+    # After the extensions that add scripts to each page.
+    app.connect("html-page-context", give_context, priority=900)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,221 @@
+"""The small pieces of HTML that pages share: a figure with its source, a gap with its reason, badges.
+
+Every figure comes from a path of a record and carries it (`data-path`), so a reader can follow each number to its line.
+"""
+
+from decimal import Decimal
+
+from markupsafe import Markup, escape
+
+from pilotbook.charts.balance import balance_mark as balance_mark
+from pilotbook.charts.chart import Chart
+from pilotbook.judgement.rating import LEVELS, is_given
+from pilotbook.record import Case, Figure, Lesson, Missing, Source, Statement, formatting
+from pilotbook.record.case import NothingFound
+from pilotbook.record.fact import MISSING, SEEN, TIERS, Sourced
+from pilotbook.record.outcome import FINDINGS, Attrition, Effect, Sample
+from pilotbook.record.reference import REFERENCE, target
+from pilotbook.record.text import SITE_LANGUAGE
+from pilotbook.text import markdown
+
+
+def cited(labels: tuple[str, ...], base: str = "") -> Markup:
+    """Give the links to sources: '[S1] [S2]'. `base` is the address of the case page where the reader is elsewhere."""
+    link = Markup('<a class="src" href="{}#{}" aria-label="[{}] source" data-pagefind-ignore>[{}]</a>')
+    return Markup("").join(link.format(base, label, label, label) for label in labels)
+
+
+def _traced(fact: Sourced, case: Case, path: str, base: str) -> Markup:
+    """Give the one small link beside a figure, to the row that says source, place, how it was read, and line.
+
+    A figure that rests on news or reposts alone is fenced off beside it.
+    """
+    link = Markup(
+        '<a class="src" href="{}#{}" aria-label="[{}] where this figure comes from" data-pagefind-ignore>[{}]</a>'
+    ).format(base, trace_anchor(path), ", ".join(fact.source), ", ".join(fact.source))
+    return (
+        link + Markup(' <small class="fence" data-pagefind-ignore>news or repost only</small>')
+        if is_fenced(fact, case)
+        else link
+    )
+
+
+def is_fenced(fact: Sourced, case: Case) -> bool:
+    """Say whether every source of a figure is news, comment, an aggregator or a repost (tiers 5 and 6)."""
+    return all(int(source.tier) >= 5 for source in case.sources if source.id in fact.source)
+
+
+def trace_anchor(path: str) -> str:
+    """Give the name of a figure's row on its case page: 'outcomes/O1/n' → 'trace-outcomes-O1-n'."""
+    return "trace-" + path.replace("/", "-")
+
+
+def language(record: Case | Lesson) -> Markup:
+    """Give the attribute that tells a browser and a screen reader in which language a record is written, if not the site's."""
+    return Markup("") if record.lang == SITE_LANGUAGE else Markup(' lang="{}"').format(record.lang)
+
+
+def recorded(text: str, case: Case, path: str) -> Markup:
+    """Give words of a record as they stand there, with the path that they come from."""
+    return Markup('<span data-path="{}/{}">{}</span>').format(case.id, path, text)
+
+
+def _value(shown: str, value: Decimal | int, case: Case, path: str) -> Markup:
+    return Markup('<data class="fig" value="{}" data-path="{}/{}">{}</data>').format(value, case.id, path, shown)
+
+
+def figure(fact: Figure, case: Case, path: str, base: str = "") -> Markup:
+    """Give a figure with the link to where it comes from. `path` leads to it in the record; `base` to the case's page."""
+    status = {"estimate": " (estimate)", "target": " (target)", "disputed": " (disputed)"}.get(fact.status, "")
+    return _value(formatting.figure(fact), fact.value, case, path) + status + _traced(fact, case, path, base)
+
+
+def share(fact: Figure, case: Case, path: str) -> Markup:
+    """Give a share with the same in words for people beside it, where a simple fraction is near: '17.8% about 1 in 6'."""
+    shown = figure(fact, case, path)
+    told = formatting.about(fact.value) if fact.qualifier is None else None
+    if told is None:
+        return shown
+    # A search for words that tell how many would find every page.
+    return shown + Markup(' <small data-path="{}/{}" data-pagefind-ignore>{}</small>').format(case.id, path, told)
+
+
+def effect(fact: Effect, case: Case, path: str, base: str = "") -> Markup:
+    """Give an effect with the link to where it comes from."""
+    return _value(formatting.effect(fact), fact.value, case, path) + _traced(fact, case, path, base)
+
+
+def missing(fact: Missing | NothingFound, case: Case, path: str) -> Markup:
+    """Give a gap: its reason, and the note behind it, which is the record's own."""
+    # A search for words that tell why something is missing would find every page.
+    shown = Markup('<span class="missing" data-pagefind-ignore>{}</span>').format(
+        formatting.capital(MISSING[fact.missing])
+    )
+    if not fact.note:
+        return shown
+    return shown + Markup('<span class="missing-note" data-pagefind-ignore>. {}</span>').format(
+        recorded(fact.note, case, f"{path}/note")
+    )
+
+
+def fact(item: Figure | Effect | Statement | Missing, case: Case, path: str, base: str = "") -> Markup:
+    """Give any fact: a figure, an effect, words or a gap."""
+    if isinstance(item, Missing):
+        return missing(item, case, path)
+    if isinstance(item, Statement):
+        return said(item, case, path, base)
+    return effect(item, case, path, base) if isinstance(item, Effect) else figure(item, case, path, base)
+
+
+def said(item: Statement, case: Case, path: str, base: str = "") -> Markup:
+    """Give words that a source supports, with the link at the end of the last paragraph."""
+    html = markdown.to_html(item.text)
+    link = cited(item.source, base)
+    body = html[: -len("</p>")] + link + Markup("</p>") if html.endswith("</p>") else html + link
+    return Markup('<div class="said" data-path="{}/{}">{}</div>').format(case.id, path, Markup(body))
+
+
+def with_figures(text: str, case: Case, base: str = "") -> Markup:
+    """Give prose with each `{O1.result}` replaced by the figure that it means, traced to its place."""
+    html = markdown.to_inline_html(text)
+    return Markup(REFERENCE.sub(lambda match: str(_referred(case, match.group(1), base)), html))
+
+
+def _referred(case: Case, reference: str, base: str) -> Markup:
+    found = target(case, reference)
+    if found is None:  # The rules refuse this; a page made in spite of them shows what was written.
+        return escape("{" + reference + "}")
+    path, item = found
+    if isinstance(item, Figure):
+        return figure(item, case, path, base)
+    if isinstance(item, Effect):
+        return effect(item, case, path, base)
+    holder, name = item
+    value = getattr(holder, name)
+    shown = formatting.number(value) if isinstance(value, Decimal | int) else str(value)
+    return _value(shown, value, case, path) + _traced(holder, case, path.rpartition("/")[0], base)
+
+
+def plain(text: str, case: Case) -> str:
+    """Give prose as plain words with its figures written out, for descriptions, search and titles."""
+
+    def shown(match: "object") -> str:
+        found = target(case, match.group(1))  # type: ignore[attr-defined]
+        if found is None:
+            return str(match.group())  # type: ignore[attr-defined]
+        item = found[1]
+        if isinstance(item, Figure):
+            return formatting.figure(item)
+        if isinstance(item, Effect):
+            return formatting.effect(item)
+        value = getattr(*item)
+        return formatting.number(value) if isinstance(value, Decimal | int) else str(value)
+
+    return markdown.to_text(REFERENCE.sub(shown, text))
+
+
+def sample(item: Sample | Missing, case: Case, path: str, base: str = "") -> Markup:
+    """Give a sample: '843 and 844 people', '3,444 families', or why it is missing."""
+    if isinstance(item, Missing):
+        return missing(item, case, path)
+    parts = []
+    for name, label in (("treated", "in the pilot"), ("comparison", "compared"), ("analysed", "in all")):
+        value = getattr(item, name)
+        if value is not None:
+            parts.append(_value(formatting.number(value), value, case, f"{path}/{name}") + f" {label}")
+    told = Markup(", ").join(parts)
+    return Markup("{}, {}{}").format(recorded(item.of, case, f"{path}/of"), told, _traced(item, case, path, base))
+
+
+def attrition(item: Attrition, case: Case, path: str) -> Markup:
+    """Give the share of each group that was lost before the last measurement."""
+    shown = _value(f"{formatting.number(item.treated)}% of the pilot group", item.treated, case, f"{path}/treated")
+    if item.comparison is not None:
+        told = f"{formatting.number(item.comparison)}% of the comparison group"
+        shown += ", " + _value(told, item.comparison, case, f"{path}/comparison")
+    return shown + _traced(item, case, path, "")
+
+
+def chart(item: Chart) -> Markup:
+    """Give a chart with links to its downloads, which the build puts into `charts/` below the page."""
+    spec = Markup('<script type="application/json" class="chart-spec" data-chart="{}">{}</script>').format(
+        item.title, Markup(item.spec)
+    )
+    path = item.path or f"chart/{item.name}"
+    return Markup('<div data-path="{}" data-pagefind-ignore>{}{}</div>').format(path, item.to_html("charts"), spec)
+
+
+def direction(finding: str, is_claimed: bool = False) -> Markup:
+    """Give the badge for a direction of effect: sign, word and colour say the same."""
+    claimed = " is-claimed" if is_claimed else ""
+    label = FINDINGS[finding].capitalize() + (" (claimed)" if is_claimed else "")
+    return Markup('<span class="direction direction-{}{}">{}</span>').format(finding, claimed, label)
+
+
+def level(number: int, record: str) -> Markup:
+    """Give the badge for a level of evidence, computed from the record with this id: five pips, the number and its name."""
+    pips = Markup("").join(Markup('<i class="is-on"></i>') if n <= number else Markup("<i></i>") for n in range(1, 6))
+    name = LEVELS[number][0]
+    return Markup(
+        '<span class="evidence-level"><span class="pips" aria-hidden="true">{}</span>'
+        '<span data-path="{}/computed/level">{}</span></span>'
+    ).format(pips, record, f"{number} of 5: {name}" if number else name)
+
+
+def source_entry(source: Source, label: str, anchor: str) -> Markup:
+    """Give one entry of a list of sources: what it is, where it is, its tier and how it was read."""
+    title = (
+        Markup('<a href="{}" rel="external">{}</a>').format(source.url, source.title)
+        if is_given(source.url)
+        else source.title
+    )
+    published = formatting.date(source.published) if isinstance(source.published, str) else "date not shown"
+    archived = Markup(' <a href="{}">Archived copy</a>.').format(source.archive_url) if source.archive_url else ""
+    note = Markup(" {}").format(source.note) if source.note else ""
+    return Markup(
+        '<li id="{}"><span class="source-label">{}</span><div><p>{}. {}, {}.{}</p>'
+        '<p class="small soft" data-pagefind-ignore>Tier {}: {}; {} on {}.{}</p></div></li>'
+    ).format(
+        anchor, label, title, source.publisher, published, archived,
+        source.tier, TIERS[source.tier], SEEN[source.seen], formatting.date(source.accessed), note,
+    )  # fmt: skip

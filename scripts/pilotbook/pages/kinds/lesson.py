@@ -1,0 +1,128 @@
+"""The page of a lesson: the advice, how sure we are, and what speaks for and against it, side by side."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from pilotbook.casebook import Casebook
+from pilotbook.charts import for_lesson
+from pilotbook.judgement.lesson_strength import RELATIONS, Evidence
+from pilotbook.pages import fact_html
+from pilotbook.pages.page import Page
+from pilotbook.pages.poster_words import lesson_poster
+from pilotbook.pages.render import fill_explained, link
+from pilotbook.pages.summaries import case_row, lesson_row
+from pilotbook.record import Lesson, formatting
+from pilotbook.record.outcome import DESIGNS, Sample
+from pilotbook.text import markdown
+from pilotbook.views.related_records import related_lessons
+
+FACTORS = {
+    "place_and_system": "Place and system",
+    "professionals": "Acceptance by professionals",
+    "community": "Acceptance by the community",
+    "other_services": "Other services at hand",
+    "participants": "The people it is for",
+    "delivery": "How it is delivered",
+    "time": "Time",
+}
+LIKELY = {"same": "likely the same", "differs": "differs, and it matters", "unknown": "not known"}
+COMPONENTS = {
+    "methodological_limitations": "How the evidence was made",
+    "coherence": "How well it fits together",
+    "adequacy": "Whether there is enough of it",
+    "relevance": "Whether it is from settings like these",
+}
+STATUS = {
+    "identified": "Identified: written down, not yet known to be acted on",
+    "acted_on": "Acted on",
+    "embedded": "Embedded",
+    "retired": "Retired",
+}
+
+
+def pages(book: Casebook) -> Iterator[Page]:
+    """Yield the page of each lesson."""
+    near = related_lessons(book)
+    for slug, lesson in book.lessons.items():
+        here = f"/lessons/{slug}/"
+        drawn = for_lesson(book, slug)
+        yield Page(
+            path=here,
+            title=lesson.title,
+            description=markdown.to_text(lesson.statement),
+            body=fill_explained(
+                "lesson", here, book.glossary, charts=drawn, related=near[slug], **_values(book, slug, lesson, here)
+            ),
+            kind="Lesson",
+            record=lesson.id,
+            charts=drawn,
+            poster=lesson_poster(book, slug),
+        )
+
+
+def _values(book: Casebook, slug: str, lesson: Lesson, here: str) -> dict[str, Any]:
+    standing = book.standings[slug]
+    return {
+        "lesson": lesson,
+        "row": lesson_row(book, slug),
+        "sides": sides(book, slug, here),
+        "standing": standing,
+        "transfer": [(FACTORS[t.factor], LIKELY[t.likely], t.note) for t in lesson.transfer],
+        "components": [(label, getattr(lesson.confidence.components, name)) for name, label in COMPONENTS.items()]
+        if lesson.confidence
+        else [],
+        "areas": [(code, book.vocabulary.policy_areas[code].label) for code in lesson.policy_area],
+        "audiences": formatting.listed(book.vocabulary.audiences[code].label for code in lesson.audience),
+        "themes": formatting.listed(book.vocabulary.themes[code].label for code in lesson.theme),
+        "status": STATUS[lesson.status],
+        "warnings": _warnings(book, slug),
+    }
+
+
+def sides(book: Casebook, slug: str, here: str) -> dict[str, list[dict[str, Any]]]:
+    """Give the entries of a lesson's ledger by relation, as the page at `here` shows them."""
+    entries = book.ledger[slug]
+    return {
+        relation: [_entry(book, e, here) for e in entries if e.entry.relation == relation] for relation in RELATIONS
+    }
+
+
+def _warnings(book: Casebook, slug: str) -> list[str]:
+    standing = book.standings[slug]
+    found = []
+    if any("one place" in reason for reason in standing.reasons):
+        found.append("It rests on one place.")
+    if any("self-evaluated" in reason for reason in standing.reasons):
+        found.append("All its evidence was measured by the teams that delivered it.")
+    if standing.best_sms is None:
+        found.append("No study behind it compared like with like.")
+    return found
+
+
+def _entry(book: Casebook, evidence: Evidence, here: str) -> dict[str, Any]:
+    """Gather one entry of the ledger with the design, sample and finding of the outcomes it rests on."""
+    base = link(here, f"/cases/{evidence.slug}/")
+    named = [outcome for outcome in evidence.case.outcomes if outcome.id in evidence.entry.evidence]
+    outcomes = [
+        {
+            "case": evidence.case,
+            "path": f"outcomes/{outcome.id}",
+            "computed": f"{evidence.case.id}/computed/outcomes/{outcome.id}",
+            "label": outcome.label,
+            "finding": fact_html.direction(outcome.finding),
+            "design": DESIGNS[outcome.comparison.design],
+            "sample": fact_html.sample(outcome.n, evidence.case, f"outcomes/{outcome.id}/n", base)
+            if isinstance(outcome.n, Sample)
+            else Markup("sample not given"),
+            "sms": book.ratings[evidence.slug].outcomes[outcome.id].sms,
+        }
+        for outcome in named
+    ]
+    return {
+        "row": case_row(book, evidence.slug),
+        "because": fact_html.with_figures(evidence.entry.because, evidence.case, base),
+        "outcomes": outcomes,
+        "address": base,
+    }

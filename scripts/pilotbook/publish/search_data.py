@@ -1,0 +1,177 @@
+"""The data behind search, explorer and suggestions, as small scripts beside the search page.
+
+- `search/columns.js`: the facets of every page that can be found, one number a page and facet;
+- `search/cards-N.js`: what a result shows, 10 to a file;
+- `search/words-p.js`: the words that begin with p, to mend spelling;
+- `search/common-x.js`: where a word of very many pages stands in titles and summaries;
+- `search/orders.js`: what pages are sorted by: title, place and date.
+
+Scripts and not JSON, because a browser lets a page opened from a folder load no JSON.
+"""
+
+import hashlib
+import json
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from pilotbook.casebook import Casebook
+from pilotbook.pages.cards import Card, cards, first_sentences
+from pilotbook.publish.search import Indexed
+from pilotbook.text.search_words import STOP_WORDS, letter, telling_words
+from pilotbook.views.facets import Facet, facets
+
+CHUNK = 10
+_WIDTH = 5
+# A word on more pages than this is answered from a list of its own.
+COMMON = 800
+_EVIDENCE = ("/evidence/", "/missing-results/")
+
+
+def write(site: Path, book: Casebook, indexed: Sequence[Indexed]) -> int:
+    """Write the files into `site/search/` and give the number of pages that can be found."""
+    found = findable(book, indexed)
+    names = {page.address: page.name for page in indexed}
+    # Every word of every page is read once: in a large book this is most of the work.
+    pages = Counter(word for page in indexed for word in set(telling_words(f"{page.title} {page.text}")))
+    files: dict[str, Any] = {
+        **_cards(found),
+        **_words(found, pages),
+        **_common(found, pages),
+        "orders": {**_orders(found), "dates": [_months(card.date) for card in found]},
+    }
+    whole = json.dumps(files, sort_keys=True)
+    version = hashlib.sha256(whole.encode()).hexdigest()[:8]
+    columns = _columns(found, facets(book), [names[card.address] for card in found])
+    for name, data in {**files, "columns": {"version": version, **columns}}.items():
+        (site / "search" / f"{name}.js").write_text(script(name, data), encoding="utf-8")
+    return len(found)
+
+
+def findable(book: Casebook, indexed: Iterable[Indexed]) -> list[Card]:
+    """Give the card of every page in the index: lessons, cases, then notebooks and prose."""
+    made = {card.address: card for card in cards(book)}
+    there = {page.address: page for page in indexed}
+    known = [card for card in made.values() if card.address in there]
+    prose = [_prose(page) for address, page in there.items() if address not in made and not _is_record(address)]
+    return known + sorted(prose, key=lambda card: (card.facets["kind"], card.address))
+
+
+def _is_record(address: str) -> bool:
+    """Say whether a page shows a record; one that was withdrawn is indexed like all, and left out of what is found."""
+    return address.startswith(("/cases/", "/lessons/"))
+
+
+def _prose(page: Indexed) -> Card:
+    kind = "evidence" if page.address.startswith(_EVIDENCE) else "guide"
+    text = page.text.removeprefix(page.title).lstrip(". ")
+    return Card(page.address, page.title, first_sentences(text), "", {"kind": (kind,)}, page.title)
+
+
+def script(name: str, data: Any) -> str:
+    """Write data as a script that hands itself in. Only ASCII, so that no mark in a title can end a line of it."""
+    return f"finder.receive({json.dumps(name)},{json.dumps(data, separators=(',', ':'), sort_keys=True)})\n"
+
+
+def _columns(found: Sequence[Card], every: Iterable[Facet], names: Sequence[str]) -> dict[str, Any]:
+    ids, twins = _short(names)
+    return {
+        "count": len(found),
+        "chunk": CHUNK,
+        "ids": ids,
+        "idWidth": _WIDTH,
+        "twins": twins,
+        "common": COMMON,
+        "stopWords": sorted(STOP_WORDS),
+        "facets": [_facet(facet, found) for facet in every],
+    }
+
+
+def _facet(facet: Facet, found: Sequence[Card]) -> dict[str, Any]:
+    """Give a facet's values that occur, the sets of values that occur together, and the number of each page's set."""
+    held = [card.facets.get(facet.key, ()) for card in found]
+    used = {code for codes in held for code in codes}
+    values = [[code, label] for code, label in facet.values.items() if code in used]
+    position = {code: number for number, (code, _) in enumerate(values)}
+    sets = sorted({tuple(sorted(position[code] for code in codes)) for codes in held})
+    number = {codes: index for index, codes in enumerate(sets)}
+    return {
+        "key": facet.key,
+        "title": facet.title,
+        "folder": facet.folder,
+        "values": values,
+        "sets": sets,
+        "of": [number[tuple(sorted(position[code] for code in codes))] for codes in held],
+    }
+
+
+def _short(names: Sequence[str]) -> tuple[str, dict[str, int]]:
+    """Give the beginnings of the names that Pagefind's results go by, in one text, and the whole names of those that share one.
+
+    Names are drawn by hash and cannot be compressed; five marks tell nearly all of 10,000 apart.
+    """
+    bare = [name.partition("_")[2] for name in names]
+    times = Counter(name[:_WIDTH] for name in bare)
+    twins = {name: number for number, name in enumerate(bare) if times[name[:_WIDTH]] > 1}
+    return "".join(name[:_WIDTH].ljust(_WIDTH) for name in bare), twins
+
+
+def _months(date: str) -> int:
+    """Give a partial date as months since the year 0; 0 where it is not known."""
+    parts = re.findall(r"\d+", date)
+    return int(parts[0]) * 12 + (int(parts[1]) - 1 if len(parts) > 1 else 0) if parts else 0
+
+
+def _cards(found: Sequence[Card]) -> dict[str, list[dict[str, Any]]]:
+    shown = ("address", "title", "line", "place", "when", "level", "direction", "is_claimed", "confidence", "balance")
+    rows = [
+        {
+            name: value
+            for name in (*shown, "record")
+            if (value := getattr(card, name)) is not None and value != "" and value is not False
+        }
+        for card in found
+    ]
+    return {f"cards-{start // CHUNK}": rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK)}
+
+
+def _words(found: Iterable[Card], pages: Counter[str]) -> dict[str, dict[str, tuple[int, int]]]:
+    """Give every word of the pages by first letter, with the number of titles, summaries and lessons that have it, and of pages.
+
+    A word that stands in a page's text only has 0 first: it is known, and a slip is mended into it where no other is as near.
+    """
+    heard: Counter[str] = Counter()
+    for card in found:
+        heard.update(set(telling_words(card.heard_of)))
+    drawers: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    for word in sorted(pages.keys() | heard.keys()):
+        drawers[letter(word)][word] = (heard[word], pages[word])
+    return {f"words-{first}": words for first, words in drawers.items()}
+
+
+def _common(found: Sequence[Card], pages: Counter[str]) -> dict[str, list[int]]:
+    """Give, for each word that very many pages have, the pages that have it in title, summary or statement.
+
+    Looking such a word up in the index costs the most and tells the least. A book of today's size has none.
+    """
+    common = {word for word, count in pages.items() if count > COMMON and word.isascii()}
+    heard: dict[str, list[int]] = {word: [] for word in sorted(common)}
+    for number, card in enumerate(found):
+        for word in common.intersection(telling_words(card.heard_of)):
+            heard[word].append(number)
+    return {f"common-{word}": records for word, records in heard.items()}
+
+
+def _orders(found: Sequence[Card]) -> Mapping[str, list[int]]:
+    """Give the rank of each page by title and by place, so that the explorer sorts without loading the titles."""
+
+    def ranks(key: str) -> list[int]:
+        order = sorted(range(len(found)), key=lambda n: (getattr(found[n], key).casefold(), found[n].title.casefold()))
+        rank = [0] * len(found)
+        for place, number in enumerate(order):
+            rank[number] = place
+        return rank
+
+    return {"title": ranks("title"), "place": ranks("place")}

@@ -1,0 +1,129 @@
+"""What may stand at a place of a record: its fields, and an example of how to write it."""
+
+import types
+import typing
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from pilotbook.text.problems import near_match
+from pilotbook.text.yamlfile import Path
+
+# A fact fits on one line; a longer record is shown by its field names only.
+SHORT_FORM = 5
+NO_EXAMPLE = "…"
+
+
+def models_at(model: type[BaseModel], path: Path) -> list[type[BaseModel]]:
+    """Give the models that may stand at `path`: several where a figure, a statement or a reason is asked."""
+    kinds: list[Any] = [model]
+    for step in path:
+        kinds = [inner for kind in kinds for inner in _inside(kind, step)]
+    return list(dict.fromkeys(kind for kind in kinds if _is_model(kind)))
+
+
+def _inside(kind: Any, step: str | int) -> list[Any]:
+    """Give what a field, an entry of a list or an entry of a dictionary of this kind may be."""
+    args = typing.get_args(kind)
+    if _is_model(kind):
+        return _members(kind.model_fields[step].annotation) if step in kind.model_fields else []
+    if isinstance(step, int):
+        return _members(args[0]) if typing.get_origin(kind) is tuple else []
+    return _members(args[1]) if typing.get_origin(kind) is dict else []
+
+
+def _members(annotation: Any) -> list[Any]:
+    """Look through Annotated and unions."""
+    origin = typing.get_origin(annotation)
+    if origin is typing.Annotated:
+        return _members(typing.get_args(annotation)[0])
+    if origin in (typing.Union, types.UnionType):
+        return [member for part in typing.get_args(annotation) for member in _members(part)]
+    return [annotation]
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and not isinstance(kind, types.GenericAlias) and issubclass(kind, BaseModel)
+
+
+def fields_at(model: type[BaseModel], path: Path, data: Any) -> dict[str, FieldInfo]:
+    """Give the fields that may stand at `path` of `data`: of the model there, or of the union member that is meant."""
+    here = value_at(data, path)
+    best = meant(models_at(model, path), here if isinstance(here, dict) else {})
+    return dict(best.model_fields) if best else {}
+
+
+def meant(models: list[type[BaseModel]], here: dict[str, Any]) -> type[BaseModel] | None:
+    """Give the model whose fields are most like those that were written, allowing for misspelling."""
+    return max(
+        models,
+        key=lambda model: sum(near_match(name, model.model_fields, 0.75) is not None for name in here),
+        default=None,
+    )
+
+
+def value_at(data: Any, path: Path) -> Any:
+    """Give what stands at `path` in a file's data, or None."""
+    for step in path:
+        is_entry = isinstance(data, list) and isinstance(step, int) and step < len(data)
+        found = is_entry or (isinstance(data, dict) and step in data)
+        data = data[step] if found else None
+    return data
+
+
+def models_in(annotation: Any) -> list[type[BaseModel]]:
+    """Give the models that an annotation names, looking through lists, unions and Annotated."""
+    if _is_model(annotation):
+        return [annotation]
+    return [model for part in typing.get_args(annotation) for model in models_in(part)]
+
+
+def examples(model: type[BaseModel], path: Path) -> str:
+    """Give how to write the value at `path`: '{value: …, unit: …, source: [S1], …} or {missing: not_published}'."""
+    parents = [each for each in models_at(model, path[:-1]) if path and path[-1] in each.model_fields]
+    if not parents:
+        return " or ".join(_in_one_line(each) for each in models_at(model, path))
+    field = parents[0].model_fields[str(path[-1])]
+    return " or ".join(dict.fromkeys(_example(field.annotation, field)))
+
+
+def _example(annotation: Any, field: FieldInfo) -> list[str]:
+    """Give an example of each kind of value that the annotation allows."""
+    found = []
+    for member in _members(annotation):
+        if typing.get_origin(member) is tuple:
+            found.append(_list_example(typing.get_args(member)[0], field))
+        elif _is_model(member):
+            found.append(_in_one_line(member))
+        elif member is not type(None):
+            found.append(str(field.examples[0]) if field.examples else NO_EXAMPLE)
+    return found
+
+
+def _list_example(entry: Any, field: FieldInfo) -> str:
+    models = models_in(entry)
+    if models:
+        return f"a list of '- {_in_one_line(models[0])}'"
+    return f"[{', '.join(field.examples[0])}]" if field.examples else "[…]"
+
+
+def _in_one_line(model: type[BaseModel]) -> str:
+    fields = {name: model.model_fields[name] for name in own_first(model)}
+    wanted = [name for name, field in fields.items() if field.is_required()] or list(fields)[:1]
+    parts = [f"{name}: {_short_example(fields[name])}" for name in wanted[:SHORT_FORM]]
+    return "{" + ", ".join([*parts, "…"] if len(wanted) > SHORT_FORM else parts) + "}"
+
+
+def own_first(model: type[BaseModel]) -> list[str]:
+    """Give the field names of a model with its own before those that every sourced fact has."""
+    shared = {name for base in model.__mro__[1:] if issubclass(base, BaseModel) for name in base.model_fields}
+    return sorted(model.model_fields, key=lambda name: name in shared)
+
+
+def _short_example(field: FieldInfo) -> str:
+    example = field.examples[0] if field.examples else None
+    if typing.get_origin(field.annotation) is tuple:
+        return f"[{', '.join(example)}]" if example else "[…]"
+    # A reason is worth spelling out; a sample number or sentence would be copied as it stands.
+    return str(example) if example and typing.get_origin(field.annotation) is typing.Literal else NO_EXAMPLE

@@ -1,0 +1,118 @@
+"""Turn contributors' text into safe HTML, and refuse text that the page would not show as written.
+
+The subset is paragraphs, lists, emphasis and links. markdown-it-py reads it with raw HTML off, so `<b>` is shown as
+typed; nh3 then lets only the allowed elements through.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from urllib.parse import urlsplit
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from pilotbook.text.problems import shown
+
+_TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "code", "br"}
+_SCHEMES = {"http", "https", "mailto"}
+_reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).disable(
+    [
+        "image",
+        "html_block",
+        "html_inline",
+        "reference",
+        "lheading",
+        "heading",
+        "hr",
+        "code",
+        "fence",
+        "blockquote",
+        "entity",
+    ]
+)
+# Only a link or a list can be at fault; reading every label and date as Markdown would take most of a check's time.
+_MARKED = re.compile(r"[\[<]|^\s*([-+*]|[0-9]+[.)])(\s|$)", re.MULTILINE)
+_HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+
+
+@lru_cache(maxsize=20_000)
+def to_html(text: str) -> Markup:
+    """Give the HTML of a prose field: safe to set into a page as it is."""
+    clean = nh3.clean(
+        _reader.render(text),
+        tags=_TAGS,
+        attributes={"a": {"href"}, "*": set()},
+        url_schemes=_SCHEMES,
+        link_rel="noopener",
+    )
+    return Markup(clean.strip())
+
+
+def to_inline_html(text: str) -> Markup:
+    """Give the HTML of one paragraph without its <p>, for headings, cells and list items."""
+    html = to_html(text)
+    return Markup(html[3:-4]) if html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>") else html
+
+
+def to_text(text: str) -> str:
+    """Give the plain words of a prose field, for titles, descriptions and search."""
+    return re.sub(r"\s+", " ", Markup(to_html(text)).striptags()).strip()
+
+
+def is_web_address(text: str) -> bool:
+    """Say whether `text` is a whole http address of a public host, without a user name and in plain letters."""
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError:
+        return False
+    host_is_plain = _HOST.fullmatch(parts.hostname or "") and "@" not in parts.netloc and port != 0
+    return bool(
+        host_is_plain
+        and parts.scheme in ("http", "https")
+        and len(text) <= 2000
+        and not re.search(r"[\s<>\"{}|\\^`]", text)
+    )
+
+
+def faults(text: str) -> Iterator[tuple[str, str]]:
+    """Yield (what, mend) for what the page would not show as written."""
+    if not _MARKED.search(text):
+        return
+    blocks = _reader.parse(text)
+    yield from _list_faults(blocks)
+    for block in blocks:
+        yield from _link_faults(block.children or [])
+
+
+def _list_faults(blocks: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    # A list inside a list inside a list opens at level 4.
+    if any(block.type.endswith("list_open") and block.level >= 4 for block in blocks):
+        yield "nests lists too deep", "Use at most two levels."
+        return
+    for block, following in pairwise(blocks):
+        if block.type == "list_item_open" and following.type == "list_item_close":
+            yield "has a list entry with nothing in it", "Write the entry, or put '\\' before its mark."
+            return
+    for block in blocks:
+        if "start" in block.attrs:
+            start = block.attrs["start"]
+            yield f"has a list that begins with {start}", f"Begin with 1, or write '{start}\\.' if no list is meant."
+            return
+
+
+def _link_faults(inline: Sequence[Token]) -> Iterator[tuple[str, str]]:
+    for before, token in pairwise([Token("text", "", 0), *inline]):
+        if token.type != "link_open":
+            continue
+        address = str(token.attrs.get("href", ""))
+        if not is_web_address(address) and not address.startswith("mailto:"):
+            yield f"links to {shown(address)}", "Link to a whole address that begins with https://."
+        if before.type == "text" and before.content.endswith("!"):
+            yield "shows an image", "Describe it in words, or link to it without the '!'."
+        if "title" in token.attrs:
+            yield "gives a link a title, which is not shown", "Put the words in the text."

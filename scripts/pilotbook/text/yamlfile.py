@@ -1,0 +1,196 @@
+"""Read one YAML file into plain text data that knows its places.
+
+The reader is deliberately poorer than YAML: every scalar stays the text that was written (`no`, `1.10` and
+`2024-02-30` are words), and anchors, aliases, tags, merge keys and second documents are refused. Events are checked as
+they come, so a hostile file is refused before anything is built from it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+
+from pilotbook.text.located import Document, Loader, Path, place_of
+from pilotbook.text.plaintext import MAX_BYTES, Refused, decode, hidden_fault, hidden_in, long_word
+from pilotbook.text.problems import Problem, shown
+from pilotbook.text.yamlfaults import explain, unclosed
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "MAX_WORD", "Document", "Path", "Refused", "parse", "read"]
+
+MAX_DEPTH = 12
+MAX_NODES = 5_000
+MAX_WORD = 200
+
+_BLANKS = {"", "~", "null", "Null", "NULL"}
+
+
+def read(path: str, raw: bytes) -> Document | Problem:
+    """Read the bytes of the file at `path` (as shown to the author) into a Document, or give its first Problem."""
+    read_in = parse(path, raw)
+    return read_in if isinstance(read_in, Document) else min(read_in)
+
+
+def parse(path: str, raw: bytes) -> Document | list[Problem]:
+    """Read the bytes of the file at `path` into a Document, or give every Problem that stops it."""
+    faults: list[Refused] = []
+    data: Any = None
+    text = ""
+    try:
+        text = decode(raw)
+        data = _build(_gated(text), text.split("\n"), faults)
+        if not isinstance(data, dict):
+            faults = [_shapeless(data)]
+    except Refused as stop:
+        # What was odd on the line that broke is the same mistake.
+        faults = [*(fault for fault in faults if fault.line != stop.line), stop]
+    if faults:
+        return [Problem(path, fault.line, fault.column, fault.what, fault.mend, fault.rule) for fault in faults]
+    return Document(path, text, data)
+
+
+def _shapeless(data: Any) -> Refused:
+    what = "the file is a list, not fields" if isinstance(data, list) else "the file holds no fields"
+    return Refused((1, 1), what, "Begin with 'id: …' and write one field a line.", "yaml-shape")
+
+
+def _gated(text: str) -> Iterator[Any]:
+    """Yield parse events, refusing what a record never needs before anything is built."""
+    depth = nodes = documents = 0
+    try:
+        for event in yaml.parse(text, Loader=Loader):
+            documents += isinstance(event, yaml.DocumentStartEvent)
+            if documents > 1:
+                mend = "Remove the '---' line; put another record in a file of its own."
+                raise Refused(place_of(event), "a second document begins here", mend, "yaml-document")
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                what, mend = f"the nesting is deeper than {MAX_DEPTH}", "Flatten it; no field needs so many levels."
+                raise Refused(place_of(event), what, mend, "yaml-depth")
+            if isinstance(event, yaml.NodeEvent):
+                nodes += 1
+                _refuse_node(event, nodes)
+            yield event
+    except yaml.YAMLError as error:
+        raise explain(error, text) from error
+
+
+def _refuse_node(event: Any, nodes: int) -> None:
+    quoted = "Put text that begins with {} in quotes; {}."
+    if isinstance(event, yaml.AliasEvent):
+        mend = quoted.format("'*'", "if a repeat is meant, write it out again")
+        raise Refused(place_of(event), f"'*{event.anchor}' is an alias", mend, "yaml-alias")
+    if event.anchor:
+        mend = quoted.format("'&'", "otherwise remove the anchor")
+        raise Refused(place_of(event), f"'&{event.anchor}' is an anchor", mend, "yaml-alias")
+    if event.tag:
+        mend = quoted.format("'!'", "otherwise remove the tag, the field knows its type")
+        raise Refused(
+            place_of(event), f"{shown(event.tag.replace('tag:yaml.org,2002:', '!!'))} is a tag", mend, "yaml-tag"
+        )
+    if nodes > MAX_NODES:
+        what = f"the file holds more than {MAX_NODES:,} entries"
+        raise Refused(place_of(event), what, "Split the record; most hold under 500.", "yaml-size")
+
+
+def _build(events: Iterator[Any], lines: list[str], faults: list[Refused]) -> Any:
+    """Build dicts, lists and text from events that have passed the gate; every scalar is its text.
+
+    Faults that leave the rest readable are added to `faults`, so that one run tells them all.
+    """
+    root: Any = None
+    for event in events:
+        if isinstance(event, yaml.NodeEvent):
+            root = _value(event, events, lines, faults)
+    return root
+
+
+def _value(event: Any, events: Iterator[Any], lines: list[str], faults: list[Refused]) -> Any:
+    if isinstance(event, yaml.ScalarEvent):
+        if fault := _scalar_fault(event, lines):
+            faults.append(fault)
+        return event.value
+    return (
+        _fields(events, lines, faults) if isinstance(event, yaml.MappingStartEvent) else _items(events, lines, faults)
+    )
+
+
+def _items(events: Iterator[Any], lines: list[str], faults: list[Refused]) -> list[Any]:
+    items: list[Any] = []
+    for event in events:
+        if isinstance(event, yaml.SequenceEndEvent):
+            break
+        items.append(_value(event, events, lines, faults))
+    return items
+
+
+def _fields(events: Iterator[Any], lines: list[str], faults: list[Refused]) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    first: dict[str, int] = {}
+    cuts: list[Refused] = []
+    for event in events:
+        if isinstance(event, yaml.MappingEndEvent):
+            break
+        if fault := _key_fault(event, first):
+            faults.append(fault)
+        first.setdefault(event.value, event.start_mark.line + 1)
+        value = next(events)
+        if _has_no_colon(event, value, lines):
+            what = f"the text breaks off at the comma before {shown(event.value)}"
+            mend = "Put the whole text in quotes: inside { } a comma ends it."
+            cuts.append(Refused(place_of(event), what, mend, "empty"))
+        else:
+            fields[event.value] = _value(value, events, lines, faults)
+    # One sentence with two commas is one mistake.
+    faults += cuts[:1]
+    return fields
+
+
+def _has_no_colon(key: Any, value: Any, lines: list[str]) -> bool:
+    """Say whether a 'field' inside { } is in truth the rest of a text that holds a comma."""
+    bare = isinstance(value, yaml.ScalarEvent) and not value.style and not value.value
+    return bare and not lines[key.end_mark.line][key.end_mark.column :].lstrip().startswith(":")
+
+
+def _key_fault(event: Any, first: dict[str, int]) -> Refused | None:
+    """Say what is wrong with a field's name; raise Refused for one that is no word, as nothing can be built on it."""
+    if not isinstance(event, yaml.ScalarEvent) or not event.value.strip():
+        raise Refused(place_of(event), "a field name must be a word", "Write 'name: value'.", "yaml-key")
+    if event.value == "<<":
+        return Refused(place_of(event), "'<<' is a merge key", "Write the fields out again.", "yaml-alias")
+    if event.value in first:
+        what = f"{shown(event.value)} stands twice, first on line {first[event.value]}"
+        return Refused(place_of(event), what, "Keep one of the two.", "yaml-duplicate")
+    hidden = _hidden_by_escape(event)
+    return hidden_fault(place_of(event), hidden) if hidden else None
+
+
+def _scalar_fault(event: Any, lines: list[str]) -> Refused | None:
+    value = event.value
+    if not value.strip() or (not event.style and value in _BLANKS):
+        return _nothing(event)
+    if fault := unclosed(event, lines):
+        return fault
+    if hidden := _hidden_by_escape(event):
+        return hidden_fault(place_of(event), hidden)
+    if word := long_word(value, MAX_WORD):
+        what = f"the word {word} is longer than {MAX_WORD} letters"
+        return Refused(place_of(event), what, "Break the word up.", "text-word")
+    # A plain scalar's style is '' from libyaml and None from the pure reader.
+    rest = lines[event.end_mark.line][event.end_mark.column :] if not event.style else ""
+    # Comments are welcome, but '#' in the middle of a sentence would drop the rest of it without a word.
+    if re.match(r"[ \t]#", rest):
+        place = event.end_mark.line + 1, event.end_mark.column + 2
+        mend = "Put the text in quotes, or set a comment off by two spaces."
+        return Refused(place, "the text stops at this '#'", mend, "yaml-comment")
+    return None
+
+
+def _hidden_by_escape(event: Any) -> str | None:
+    # Escapes such as "\u202e", in double quotes only, bring hidden characters past the check of the raw text.
+    return hidden_in(event.value) if event.style == '"' else None
+
+
+def _nothing(event: Any) -> Refused:
+    mend = "Give a value, or remove the line; a fact may have a reason instead: {missing: not_published}."
+    return Refused(place_of(event), "nothing is written here", mend, "empty")

@@ -1,0 +1,1 @@
+"""Views: what can be seen from the whole casebook, before anybody lays it out as page, chart or file."""

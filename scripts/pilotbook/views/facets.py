@@ -1,0 +1,188 @@
+"""The facets by which readers narrow lessons and cases: declared once, for search, explorer, static pages and downloads.
+
+A value of a facet is a code that stands in addresses (`?stage=ended`, `/stages/ended/`) and the label that readers see.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pilotbook.casebook import Casebook
+from pilotbook.judgement.completeness import GRADES, completeness
+from pilotbook.judgement.rating import LEVELS, is_given
+from pilotbook.record import Case, formatting
+from pilotbook.record.case import STAGES
+from pilotbook.record.lesson import CONFIDENCE
+from pilotbook.record.outcome import FINDINGS
+
+NO_BENEFIT = "tested-no-benefit"
+UNJUDGED = "not-judged"
+# Designs by what a reader may conclude from them; the exact design stands on the case page and is found by its name.
+DESIGN_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "randomised-trial": ("Randomised trial", ("rct_individual", "rct_cluster", "rct_stepped_wedge", "rct_waitlist")),
+    "quasi-experiment": (
+        "Quasi-experiment: a like group followed, or a natural experiment",
+        (
+            "did",
+            "panel",
+            "matched_before_after",
+            "interrupted_time_series",
+            "synthetic_control",
+            "regression_discontinuity",
+            "instrument",
+        ),
+    ),
+    "adjusted-comparison": (
+        "Adjusted or matched comparison",
+        ("before_after_controls", "cross_section_controls", "matched_cross_section"),
+    ),
+    "simple-comparison": (
+        "Before and after, or two groups, not adjusted",
+        ("before_after", "cross_section", "historical_benchmark"),
+    ),
+    "survey-or-model": ("Survey of what would have happened, or a model", ("additionality_survey", "modelled")),
+    "interviews-or-theory": ("Interviews, observation or theory-based", ("qualitative", "theory_based")),
+    "no-comparison": ("No comparison", ("none", "after_only", "output_count")),
+}
+_GROUP_OF = {design: code for code, (_, designs) in DESIGN_GROUPS.items() for design in designs}
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A facet: its key in addresses, its title, its values (code → label) in order, and where a static page of each is.
+
+    folder: '/stages/' where each value has a page '/stages/<code>/'; empty where none has.
+    """
+
+    key: str
+    title: str
+    values: Mapping[str, str]
+    folder: str = ""
+
+
+def facets(book: Casebook) -> tuple[Facet, ...]:
+    """Give every facet, in the order in which readers meet them."""
+    lists = book.vocabulary
+
+    def labels(terms: Mapping[str, object]) -> dict[str, str]:
+        return {code: term.label for code, term in terms.items()}  # type: ignore[attr-defined]
+
+    regions = sorted({place.region for place in lists.places.values()})
+    places = dict(sorted(labels(lists.places).items(), key=lambda pair: pair[1].casefold()))
+    return (
+        Facet("kind", "Kind", {"lesson": "Lessons", "case": "Cases", "evidence": "Evidence", "guide": "Guides"}),
+        Facet("area", "Policy area", labels(lists.policy_areas), "/areas/"),
+        Facet("direction", "Direction of effect", directions(), "/directions/"),
+        Facet("level", "Evidence level of a case", levels(), "/levels/"),
+        Facet("confidence", "Confidence in a lesson", confidences()),
+        Facet("design", "Study design", {code: label for code, (label, _) in DESIGN_GROUPS.items()}, "/designs/"),
+        Facet("stage", "Stage", {_slug(code): formatting.capital(label) for code, label in STAGES.items()}, "/stages/"),
+        Facet("place", "Place", places, "/places/"),
+        Facet("region", "Region", {_slug(region): region for region in regions}),
+        Facet("group", "For whom", labels(lists.target_groups)),
+        Facet("programme", "Programme", labels(lists.programmes)),
+        Facet("figures", "Figures", {"yes": "Has a published figure on an outcome", "no": "Has none"}),
+        Facet("complete", "Completeness", {code: formatting.capital(label) for code, label in GRADES.items()}),
+    )
+
+
+def directions() -> dict[str, str]:
+    """Give the directions of effect by code, and the flag that stands beside them."""
+    return {NO_BENEFIT: "Tested: no benefit found"} | {
+        _slug(code): formatting.capital(label) for code, label in FINDINGS.items()
+    }
+
+
+def levels() -> dict[str, str]:
+    """Give the levels of evidence by code, strongest first."""
+    return {str(n): f"{n}: {LEVELS[n][0]}" if n else LEVELS[0][0] for n in sorted(LEVELS, reverse=True)}
+
+
+def confidences() -> dict[str, str]:
+    """Give the levels of confidence in a lesson by code, surest first."""
+    return {_slug(code): formatting.capital(label) for code, label in CONFIDENCE.items()} | {UNJUDGED: "Not judged yet"}
+
+
+def of_case(book: Casebook, slug: str) -> dict[str, tuple[str, ...]]:
+    """Give the values of each facet that a case has: {facet: codes in order}."""
+    case, rating = book.cases[slug], book.ratings[slug]
+    finding = _slug(book.directions[slug][0])
+    return {
+        "kind": ("case",),
+        "area": case.policy_area,
+        "direction": (NO_BENEFIT, finding) if rating.tested_no_benefit else (finding,),
+        "level": (str(rating.shown),),
+        "design": _designs([case]),
+        "stage": (_slug(case.stage),),
+        "place": _places([case]),
+        "region": _regions(book, [case]),
+        "group": case.target_group,
+        "programme": (case.programme.name,) if case.programme else (),
+        "figures": ("yes" if has_figures(case) else "no",),
+        "complete": (completeness(case).grade,),
+    }
+
+
+def of_lesson(book: Casebook, slug: str) -> dict[str, tuple[str, ...]]:
+    """Give the values of each facet that a lesson has; places, groups and designs are those of the cases behind it.
+
+    A design counts only where the entry rests on an outcome measured so. A lesson has no stage, level or direction: those
+    belong to cases.
+    """
+    lesson = book.lessons[slug]
+    cases = [evidence.case for evidence in book.ledger[slug]]
+    outcomes = [
+        outcome.comparison.design
+        for evidence in book.ledger[slug]
+        for outcome in evidence.case.outcomes
+        if outcome.id in evidence.entry.evidence
+    ]
+    return {
+        "kind": ("lesson",),
+        "area": lesson.policy_area,
+        "confidence": (_slug(lesson.confidence.overall) if lesson.confidence else UNJUDGED,),
+        "design": _grouped(outcomes),
+        "place": _places(cases),
+        "region": _regions(book, cases),
+        "group": _unique(group for case in cases for group in case.target_group),
+        "programme": _unique(case.programme.name for case in cases if case.programme),
+    }
+
+
+def cases_by_value(book: Casebook, key: str) -> dict[str, list[str]]:
+    """Give the slugs of the cases that have each value of a facet: {code: slugs}."""
+    found: dict[str, list[str]] = {}
+    for slug in book.cases:
+        for code in of_case(book, slug).get(key, ()):
+            found.setdefault(code, []).append(slug)
+    return found
+
+
+def has_figures(case: Case) -> bool:
+    """Say whether an outcome of the case has a published figure: a result or an effect."""
+    return any(is_given(outcome.result) or is_given(outcome.effect) for outcome in case.outcomes)
+
+
+def _designs(cases: Iterable[Case]) -> tuple[str, ...]:
+    return _grouped(outcome.comparison.design for case in cases for outcome in case.outcomes)
+
+
+def _grouped(designs: Iterable[str]) -> tuple[str, ...]:
+    found = {_GROUP_OF[design] for design in designs}
+    return tuple(code for code in DESIGN_GROUPS if code in found)
+
+
+def _places(cases: Iterable[Case]) -> tuple[str, ...]:
+    return _unique(place.place for case in cases for place in case.places)
+
+
+def _regions(book: Casebook, cases: Iterable[Case]) -> tuple[str, ...]:
+    return _unique(_slug(book.vocabulary.places[code].region) for code in _places(cases))
+
+
+def _unique(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(codes))
+
+
+def _slug(text: str) -> str:
+    """Give a code for addresses: 'stopped_early' → 'stopped-early', 'North West' → 'north-west'."""
+    return text.lower().replace("_", "-").replace(" ", "-")

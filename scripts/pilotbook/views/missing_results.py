@@ -1,0 +1,135 @@
+"""What is missing, counted: how far each pilot has come to a published result, and why fields are empty."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from pilotbook.casebook import Casebook
+from pilotbook.record import Case, Figure, Missing, Statement
+from pilotbook.record.fact import MISSING
+from pilotbook.record.outcome import Effect, Sample
+from pilotbook.record.text import latest
+from pilotbook.record.walk import walk
+
+STEPS = ("announced", "planned", "live", "ended")
+_STEP_OF = {"paused": "live", "stopped_early": "ended"}
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """A group of cases by how far they have come; `steps` counts each case once, so it adds up to `cases`.
+
+    finding, claim, silent: among the ended ones, what has been published. overdue: slugs whose results are past due.
+    """
+
+    label: str
+    cases: int
+    steps: dict[str, int]
+    finding: int
+    claim: int
+    silent: int
+    overdue: tuple[str, ...]
+
+
+def as_of(book: Casebook) -> str:
+    """Give the day to which the book is true: the latest day on which a record was checked. Never the clock."""
+    checked = [case.reviewed_on for case in book.cases.values()] + [
+        lesson.reviewed_on for lesson in book.lessons.values()
+    ]
+    return max(checked)
+
+
+def funnel(book: Casebook, label: str, slugs: Iterable[str]) -> Funnel:
+    """Count a group of cases along the way from announcement to result."""
+    chosen = sorted(slugs)
+    ended = [slug for slug in chosen if step(book.cases[slug]) == "ended"]
+    finding = [slug for slug in ended if book.has_result(slug)]
+    claim = [slug for slug in ended if slug not in finding and book.directions[slug][1]]
+    counted = Counter(step(book.cases[slug]) for slug in chosen)
+    return Funnel(
+        label=label,
+        cases=len(chosen),
+        steps={name: counted[name] for name in STEPS},
+        finding=len(finding),
+        claim=len(claim),
+        silent=len(ended) - len(finding) - len(claim),
+        overdue=tuple(slug for slug in chosen if is_overdue(book, slug)),
+    )
+
+
+def step(case: Case) -> str:
+    """Give how far a case has come: a paused one counts as live, one stopped early as ended."""
+    return _STEP_OF.get(case.stage, case.stage)
+
+
+def is_overdue(book: Casebook, slug: str) -> bool:
+    """Say whether results were promised by a day that is past, and none is published."""
+    case = book.cases[slug]
+    due = case.results_due
+    return bool(due and latest(due) < as_of(book) and not case.results_published and not book.has_result(slug))
+
+
+def by_programme(book: Casebook) -> list[Funnel]:
+    """Give the funnel of each programme that has a case, and of cases in none."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for slug, case in book.cases.items():
+        groups[
+            book.vocabulary.programmes[case.programme.name].label if case.programme else "No programme named"
+        ].append(slug)
+    return [
+        funnel(book, label, slugs) for label, slugs in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    ]
+
+
+def by_place(book: Casebook) -> list[Funnel]:
+    """Give the funnel of each place; a case in several places counts in each."""
+    found = []
+    for code, place in book.vocabulary.places.items():
+        if cases := book.cases_in(code):
+            found.append(funnel(book, place.label, cases))
+    return sorted(found, key=lambda group: (-group.cases, group.label))
+
+
+@dataclass(frozen=True)
+class FieldCoverage:
+    """How often a field that asks for a fact is filled, and the reasons where it is not; they add up to `asked`."""
+
+    name: str
+    title: str
+    asked: int
+    given: int
+    reasons: dict[str, int]
+
+
+def coverage(book: Casebook) -> list[FieldCoverage]:
+    """Count every fact that is given or missing, by field, most missing first."""
+    given: Counter[tuple[str, str]] = Counter()
+    reasons: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for case in book.cases.values():
+        for path, holder in walk(case):
+            if path[:1] == ("sources",):
+                continue
+            for name, field in type(holder).model_fields.items():
+                value = getattr(holder, name)
+                key = (f"{type(holder).__name__}.{name}", field.title or name)
+                if isinstance(value, Missing):
+                    reasons[key][value.missing] += 1
+                elif _is_fact(value):
+                    given[key] += 1
+    rows = [
+        FieldCoverage(
+            name=key[0],
+            title=key[1],
+            asked=given[key] + counted.total(),
+            given=given[key],
+            reasons={reason: counted[reason] for reason in MISSING},
+        )
+        for key, counted in reasons.items()
+    ]
+    return sorted(rows, key=lambda row: (row.given / row.asked, row.name))
+
+
+def _is_fact(value: object) -> bool:
+    return isinstance(value, BaseModel) and isinstance(value, Figure | Statement | Effect | Sample)

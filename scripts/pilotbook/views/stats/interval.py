@@ -1,0 +1,136 @@
+"""Intervals about shares and rates, only where a record carries every part that they need: a share and of how many.
+
+Nothing is guessed: a share without the number of people behind it gets no interval. The formulas are those of
+statsmodels, imported where they are used, since that takes a second.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pilotbook.judgement.rating import is_given
+from pilotbook.record import Figure, formatting
+from pilotbook.record.outcome import Outcome, Sample
+
+LEVEL = 95
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A value with the interval about it, what it is of, and the method that gave it. `level` is in per cent."""
+
+    value: float
+    low: float
+    high: float
+    unit: str
+    of: str
+    method: str
+    level: int = LEVEL
+
+    def __str__(self) -> str:
+        """Write value and ends, without the unit: '79.2 (59.5 to 90.8)'."""
+        return f"{tenths(self.value)} ({tenths(self.low)} to {tenths(self.high)})"
+
+
+def tenths(value: float) -> str:
+    """Write a worked-out number to one decimal place at most, with a true minus sign."""
+    return formatting.number(Decimal(f"{value:.1f}".removesuffix(".0")))
+
+
+def proportion_interval(given: float, n: int, *, is_percent: bool = False, of: str = "share") -> Interval:
+    """Give Wilson's interval, in per cent, for `given` successes (or per cent) of `n`.
+
+    Raises ValueError where there is nobody or more successes than people. Source: Wilson (1927); Newcombe (1998), method 3.
+    """
+    from statsmodels.stats.proportion import proportion_confint
+
+    successes = given * n / 100 if is_percent else given
+    if n <= 0 or not 0 <= successes <= n:
+        raise ValueError(f"{given} of {n} is no share")
+    low, high = proportion_confint(successes, n, alpha=1 - LEVEL / 100, method="wilson")
+    return Interval(100 * successes / n, 100 * float(low), 100 * float(high), "%", of, "Wilson")
+
+
+def difference_interval(first: tuple[float, int], second: tuple[float, int], *, of: str = "difference") -> Interval:
+    """Give Newcombe's interval, in percentage points, for the first share less the second; each is (successes, n).
+
+    For two groups of different people. Source: Newcombe (1998), method 10.
+    """
+    from statsmodels.stats.proportion import confint_proportions_2indep
+
+    (a, n), (b, m) = first, second
+    low, high = confint_proportions_2indep(a, n, b, m, method="newcomb", compare="diff", alpha=1 - LEVEL / 100)
+    return Interval(100 * (a / n - b / m), 100 * float(low), 100 * float(high), "percentage points", of, "Newcombe")
+
+
+def rate_interval(count: int, exposure: float, *, unit: str, of: str = "rate") -> Interval:
+    """Give the exact Poisson interval for `count` events over `exposure`, such as admissions over person-years.
+
+    Each event must be a matter of its own: one person's repeated admissions are not, so no record gets one unasked.
+    """
+    from statsmodels.stats.rates import confint_poisson
+
+    low, high = confint_poisson(count, exposure, method="exact-c", alpha=1 - LEVEL / 100)
+    return Interval(count / exposure, float(low), float(high), unit, of, "exact Poisson")
+
+
+# People of one school or centre are alike, so intervals for single people would be too narrow.
+_IN_CLUSTERS = {"rct_cluster", "rct_stepped_wedge"}
+# Two groups of different people, compared as they are: a matched or adjusted difference is another number.
+_TWO_GROUPS = {"rct_individual", "rct_waitlist", "cross_section"}
+# "Admissions rose by 6.4%" is no share of anything.
+_CHANGE = re.compile(
+    r"\b(?:ris(?:e|es|en|ing)|rose|f[ae]ll\w*|chang\w+|gr[eo]w\w*|\w*creas\w+|drop\w*|reduc\w+)\b", re.I
+)
+
+
+def intervals(outcome: Outcome) -> tuple[Interval, ...]:
+    """Give the intervals that can be worked out for an outcome: of each group's share, and of the difference.
+
+    Only from an exact, public share or count of the same people that the sample counts, and never for what was merely
+    done, for money, or in a trial that drew groups by lot.
+    """
+    if outcome.kind in ("output", "cost") or outcome.comparison.design in _IN_CLUSTERS:
+        return ()
+    ours = _share(outcome, outcome.result, _pilot_size(outcome))
+    theirs = _share(outcome, outcome.comparison.result, getattr(outcome.n, "comparison", None))
+    found = [
+        proportion_interval(*share, of=f"{name}, {_told(share, outcome)}")
+        for name, share in (("pilot group", ours), ("comparison group", theirs))
+        if share
+    ]
+    if ours and theirs and outcome.comparison.design in _TWO_GROUPS:
+        found.append(difference_interval(ours, theirs, of="pilot group less comparison group"))
+    return tuple(found)
+
+
+def _pilot_size(outcome: Outcome) -> int | None:
+    """Give how many were in the pilot group: all who were counted, where nobody was set beside it."""
+    if not isinstance(outcome.n, Sample):
+        return None
+    alone = not (outcome.comparison.group or is_given(outcome.comparison.result) or outcome.n.comparison)
+    return outcome.n.treated if outcome.n.treated is not None else outcome.n.analysed if alone else None
+
+
+def is_share(outcome: Outcome, figure: Figure) -> bool:
+    """Say whether a figure of an outcome is a share of people or things, and not a rise, a fall or another change."""
+    told = " ".join((outcome.label, outcome.measure or "", figure.note or ""))
+    return figure.unit == "%" and 0 <= figure.value <= 100 and not _CHANGE.search(told)
+
+
+def _share(outcome: Outcome, figure: object, n: int | None) -> tuple[float, int] | None:
+    """Give (successes, n) where the figure is an exact share or count of the `n`, else None."""
+    if not (isinstance(figure, Figure) and isinstance(outcome.n, Sample) and n):
+        return None
+    if figure.qualifier or figure.status != "public":
+        return None
+    value = float(figure.value)
+    if figure.unit == "%":
+        return (value * n / 100, n) if is_share(outcome, figure) else None
+    is_count = figure.unit.casefold() == outcome.n.of.casefold() and value.is_integer()
+    return (value, n) if is_count and 0 <= value <= n else None
+
+
+def _told(share: tuple[float, int], outcome: Outcome) -> str:
+    of = outcome.n.of if isinstance(outcome.n, Sample) else ""
+    return f"{share[1]:,} {of}"
