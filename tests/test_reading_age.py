@@ -8,7 +8,7 @@ from books import real_book
 from pilotbook.casebook import Casebook
 from pilotbook.record import Lesson
 from pilotbook.text.readability import reading_age
-from pilotbook.views.verdict import case_verdict
+from pilotbook.judgement.verdict import case_verdict
 
 
 class Kind(NamedTuple):

@@ -11,7 +11,7 @@ from pilotbook.pages.kinds import all_pages
 from pilotbook.publish import disk
 from pilotbook.publish.numbers import TRACED_KINDS, stray_numbers
 from pilotbook.rules import check
-from pilotbook.views.provenance import traces
+from pilotbook.record.provenance import traces
 
 CASE = "case_studies/madeup-town-doorstep-visits.yml"
 SLUG = "madeup-town-doorstep-visits"

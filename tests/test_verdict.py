@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from books import book_of, outcome, real_book
 from pilotbook.record import Case
-from pilotbook.views.verdict import case_verdict, what_happened, what_was_tried
+from pilotbook.judgement.verdict import case_verdict, what_happened, what_was_tried
 
 UNKNOWN = {"missing": "unknown"}
 SAID = {

@@ -1,59 +1,102 @@
 """The casebook: every record joined once, frozen, with ledger and ratings. All views are made from it."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, Generic, TypeVar
 
 from pilotbook.judgement.lesson_strength import Evidence, Standing, nations, sms_behind, standing
-from pilotbook.judgement.rating import CaseRating, direction, rate
+from pilotbook.judgement.rating import CaseRating
 from pilotbook.judgement.stated_in_advance import Plan, Version, plan_of
+from pilotbook.judgement.view import CaseView, figure_lines
 from pilotbook.record import Case, Lesson, Vocabulary
-from pilotbook.record.shelf import Shelf
+from pilotbook.record.shelf import LESSONS, Shelf
 from pilotbook.text.glossary import Term
 from pilotbook.text.yamlfile import Document, Path
+
+Item = TypeVar("Item")
+
+
+class Seen(Mapping[str, Item], Generic[Item]):
+    """One thing of each case, by slug, taken from its view when it is asked for and not before."""
+
+    def __init__(self, views: Mapping[str, CaseView], take: Callable[[CaseView], Item]) -> None:
+        self._views, self._take = views, take
+
+    def __getitem__(self, slug: str) -> Item:
+        return self._take(self._views[slug])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._views)
+
+    def __len__(self) -> int:
+        return len(self._views)
+
+    def __contains__(self, slug: object) -> bool:
+        return slug in self._views
 
 
 @dataclass(frozen=True)
 class Casebook:
-    """All cases and lessons, by slug in order of title, with what joins them and the terms that pages explain."""
+    """All cases and lessons, by slug in order of title, with what joins them and the terms that pages explain.
+
+    noted: what was noted of a lesson, by its slug, when it was read.
+    """
 
     vocabulary: Vocabulary
-    cases: Mapping[str, Case]
+    views: Mapping[str, CaseView]
     lessons: Mapping[str, Lesson]
     documents: Mapping[str, Document] = field(default_factory=dict, repr=False, compare=False)
     histories: Mapping[str, tuple[Version, ...]] = field(default_factory=dict, repr=False, compare=False)
     glossary: tuple[Term, ...] = field(default=(), repr=False, compare=False)
+    noted: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, shelf: Shelf) -> "Casebook":
-        """Join the records of a shelf that has no problems."""
+        """Join the records of a shelf."""
+        views = [_view(slug, case, shelf) for slug, case in shelf.cases.items()]
+        return cls.joined(shelf.vocabulary, views, shelf.lessons, shelf.documents)
 
-        def by_title(records: Mapping[str, Case] | Mapping[str, Lesson]) -> dict[str, Case | Lesson]:
-            return dict(sorted(records.items(), key=lambda pair: (pair[1].title.casefold(), pair[0])))
+    @classmethod
+    def joined(
+        cls,
+        vocabulary: Vocabulary,
+        views: Iterable[CaseView],
+        lessons: Mapping[str, Lesson],
+        documents: Mapping[str, Document],
+    ) -> "Casebook":
+        """Join views of cases and lessons, each in order of title."""
+        cases = sorted(views, key=lambda view: (view.title.casefold(), view.slug))
+        ordered = sorted(lessons.items(), key=lambda pair: (pair[1].title.casefold(), pair[0]))
+        return cls(vocabulary, {view.slug: view for view in cases}, dict(ordered), documents)
 
-        return cls(shelf.vocabulary, by_title(shelf.cases), by_title(shelf.lessons), shelf.documents)  # type: ignore[arg-type]
+    @cached_property
+    def cases(self) -> Mapping[str, Case]:
+        """Give each case, by slug. It is opened when it is asked for."""
+        return Seen(self.views, lambda view: view.case)
 
     @cached_property
     def ratings(self) -> Mapping[str, CaseRating]:
         """Give each case's rating, by slug."""
-        return {slug: rate(case) for slug, case in self.cases.items()}
+        return Seen(self.views, lambda view: view.rating)
 
     @cached_property
     def directions(self) -> Mapping[str, tuple[str, bool]]:
         """Give each case's direction of effect and whether it is only claimed, by slug."""
-        return {slug: direction(case) for slug, case in self.cases.items()}
+        return Seen(self.views, lambda view: view.direction)
 
     @cached_property
     def ledger(self) -> Mapping[str, tuple[Evidence, ...]]:
-        """Give the entries on each lesson, by lesson slug, strongest design first."""
+        """Give the entries on each lesson, by lesson slug, strongest design first. An entry on no known lesson is left out."""
         found: dict[str, list[Evidence]] = defaultdict(list)
-        for slug, case in self.cases.items():
-            for entry in case.lessons:
-                found[self.lesson_slugs[entry.lesson]].append(Evidence(slug, case, entry))
+        for view in self.views.values():
+            for index, entry in enumerate(view.entries):
+                if entry.lesson in self.lesson_slugs:
+                    found[self.lesson_slugs[entry.lesson]].append(Evidence(view, index))
 
         def strength(evidence: Evidence) -> tuple[int, str]:
-            return -(sms_behind(evidence, self.ratings) or 0), evidence.case.title.casefold()
+            return -(sms_behind(evidence) or 0), evidence.view.title.casefold()
 
         return {slug: tuple(sorted(found[slug], key=strength)) for slug in self.lessons}
 
@@ -66,15 +109,39 @@ class Casebook:
     def standings(self) -> Mapping[str, Standing]:
         """Give what each lesson rests on, by slug."""
         wide = nations(self.vocabulary)
-        return {slug: standing(entries, self.ratings, wide) for slug, entries in self.ledger.items()}
+        return {slug: standing(entries, wide) for slug, entries in self.ledger.items()}
 
-    def cases_in(self, place: str) -> dict[str, Case]:
+    def shared(self, name: str, make: Callable[[], Any]) -> Any:
+        """Give what was made once for this book under a name, for those who would each make it again."""
+        made = vars(self).setdefault("_shared", {})
+        if name not in made:
+            made[name] = make()
+        return made[name]
+
+    @cached_property
+    def views_by_place(self) -> Mapping[str, Mapping[str, CaseView]]:
+        """Give the cases of each place that has one: {place: {slug: view}}."""
+        return self._by(lambda view: (place for place, _ in view.places))
+
+    @cached_property
+    def views_by_area(self) -> Mapping[str, Mapping[str, CaseView]]:
+        """Give the cases of each policy area that has one: {area: {slug: view}}."""
+        return self._by(lambda view: view.areas)
+
+    def _by(self, codes: Callable[[CaseView], Iterable[str]]) -> Mapping[str, Mapping[str, CaseView]]:
+        found: dict[str, dict[str, CaseView]] = defaultdict(dict)
+        for slug, view in self.views.items():
+            for code in codes(view):
+                found[code][slug] = view
+        return dict(found)
+
+    def cases_in(self, place: str) -> Mapping[str, Case]:
         """Give the cases of a place, by slug."""
-        return {slug: case for slug, case in self.cases.items() if any(p.place == place for p in case.places)}
+        return Seen(self.views_by_place.get(place, {}), lambda view: view.case)
 
-    def cases_on(self, area: str) -> dict[str, Case]:
+    def cases_on(self, area: str) -> Mapping[str, Case]:
         """Give the cases of a policy area, by slug."""
-        return {slug: case for slug, case in self.cases.items() if area in case.policy_area}
+        return Seen(self.views_by_area.get(area, {}), lambda view: view.case)
 
     def lessons_on(self, area: str) -> dict[str, Lesson]:
         """Give the lessons of a policy area, by slug."""
@@ -86,8 +153,26 @@ class Casebook:
 
     def line(self, slug: str, steps: Path) -> int:
         """Give the line of the case's file on which the fact at `steps` stands."""
-        return self.documents[f"case_studies/{slug}.yml"].place(steps)[0]
+        return self.documents[case_path(slug)].place(steps)[0]
 
     def has_result(self, slug: str) -> bool:
         """Say whether the case has a published result: a figure, an effect, or a finding told in words."""
-        return any(outcome.finding != "not_known" for outcome in self.cases[slug].outcomes)
+        return self.views[slug].has_result
+
+
+def case_path(slug: str) -> str:
+    """Give the path of a case's file from the root."""
+    return f"case_studies/{slug}.yml"
+
+
+def lesson_path(slug: str) -> str:
+    """Give the path of a lesson's file from the root."""
+    return f"{LESSONS}{slug}.yml"
+
+
+def _view(slug: str, case: Case, shelf: Shelf) -> CaseView:
+    def lines() -> tuple[int, ...]:
+        return figure_lines(case, shelf.documents[case_path(slug)])
+
+    document = shelf.documents.get(case_path(slug))
+    return CaseView(slug, lambda: case, lines, document.digest if document else "")

@@ -1,28 +1,61 @@
 """Charts: each function takes the casebook and gives a Chart, with title, picture, sentence and table from one frame.
 
 `__all__` names the charts of the whole book. Those of one record, lesson or subject give None where it has too little to
-draw; `for_case` and `for_lesson` give all that a record's page shows.
+draw; `for_case` and `for_lesson` give all that a record's page shows. A chart's module is read when the chart is asked for:
+what draws is large, and checking a record needs none of it.
 """
 
-from pilotbook.charts.balance import balance_mark as balance_mark
-from pilotbook.charts.barriers import named_barriers as named_barriers
-from pilotbook.charts.chart import Chart
-from pilotbook.charts.costs import cost_chart as cost_chart
-from pilotbook.charts.cycles import cycle_timeline as cycle_timeline
-from pilotbook.charts.effects import side_by_side as side_by_side
-from pilotbook.charts.findings import findings_behind as findings_behind
-from pilotbook.charts.funnel import results_funnel as results_funnel
-from pilotbook.charts.gaps import gap_picture as gap_picture
-from pilotbook.charts.ledger import ledger_chart as ledger_chart
-from pilotbook.charts.lessons import designs_behind_lessons
-from pilotbook.charts.money import counted_costs as counted_costs
-from pilotbook.charts.outcomes import outcome_chart as outcome_chart
-from pilotbook.charts.programme import programme_timeline as programme_timeline
-from pilotbook.charts.reach import differences_in_reach
-from pilotbook.charts.records import for_case as for_case
-from pilotbook.charts.records import for_lesson as for_lesson
-from pilotbook.charts.results import published_results
-from pilotbook.charts.shares import shares_with_intervals as shares_with_intervals
-from pilotbook.charts.temporary import temporary_accommodation
+import importlib
+from typing import TYPE_CHECKING, Any
 
+if TYPE_CHECKING:
+    from pilotbook.charts.balance import balance_mark as balance_mark
+    from pilotbook.charts.barriers import named_barriers as named_barriers
+    from pilotbook.charts.chart import Chart
+    from pilotbook.charts.costs import cost_chart as cost_chart
+    from pilotbook.charts.cycles import cycle_timeline as cycle_timeline
+    from pilotbook.charts.effects import side_by_side as side_by_side
+    from pilotbook.charts.findings import findings_behind as findings_behind
+    from pilotbook.charts.funnel import results_funnel as results_funnel
+    from pilotbook.charts.gaps import gap_picture as gap_picture
+    from pilotbook.charts.ledger import ledger_chart as ledger_chart
+    from pilotbook.charts.lessons import designs_behind_lessons
+    from pilotbook.charts.money import counted_costs as counted_costs
+    from pilotbook.charts.outcomes import outcome_chart as outcome_chart
+    from pilotbook.charts.programme import programme_timeline as programme_timeline
+    from pilotbook.charts.reach import differences_in_reach
+    from pilotbook.charts.records import for_case as for_case
+    from pilotbook.charts.records import for_lesson as for_lesson
+    from pilotbook.charts.results import published_results
+    from pilotbook.charts.shares import shares_with_intervals as shares_with_intervals
+    from pilotbook.charts.temporary import temporary_accommodation
+
+_HOME = {
+    "balance_mark": "balance",
+    "named_barriers": "barriers",
+    "Chart": "chart",
+    "cost_chart": "costs",
+    "cycle_timeline": "cycles",
+    "side_by_side": "effects",
+    "findings_behind": "findings",
+    "results_funnel": "funnel",
+    "gap_picture": "gaps",
+    "ledger_chart": "ledger",
+    "designs_behind_lessons": "lessons",
+    "counted_costs": "money",
+    "outcome_chart": "outcomes",
+    "programme_timeline": "programme",
+    "differences_in_reach": "reach",
+    "for_case": "records",
+    "for_lesson": "records",
+    "published_results": "results",
+    "shares_with_intervals": "shares",
+    "temporary_accommodation": "temporary",
+}
 __all__ = ["Chart", "designs_behind_lessons", "differences_in_reach", "published_results", "temporary_accommodation"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'pilotbook.charts' has no attribute '{name}'")
+    return getattr(importlib.import_module(f"{__name__}.{_HOME[name]}"), name)

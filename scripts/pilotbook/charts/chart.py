@@ -1,5 +1,7 @@
 """A chart as a page shows it: title that states the finding, static picture, sentence, data table and source line."""
 
+import hashlib
+import json
 from collections.abc import Callable, Mapping
 from csv import writer
 from dataclasses import dataclass
@@ -36,6 +38,13 @@ class Chart:
     labels: Mapping[str, str]
     draw: Callable[[Room], alt.TopLevelMixin]
     path: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """Name all that the chart shows; equal names are equal pictures, so one is drawn once."""
+        words = (self.name, self.title, self.subtitle, self.sentence, self.source, self.path)
+        rows = self.frame.to_json(orient="split", date_format="iso", default_handler=str, double_precision=15)
+        return hashlib.sha256(json.dumps([*words, dict(self.labels), rows]).encode()).hexdigest()[:32]
 
     @cached_property
     def picture(self) -> alt.TopLevelMixin:

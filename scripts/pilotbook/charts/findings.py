@@ -28,15 +28,15 @@ def findings_of(book: Casebook, lesson: str) -> pd.DataFrame:
     rows = [
         {
             "slug": evidence.slug,
-            "case": evidence.case.title,
+            "case": evidence.view.title,
             "outcome": outcome.label,
-            "design": DESIGNS[outcome.comparison.design],
-            "sms": book.ratings[evidence.slug].outcomes[outcome.id].sms,
+            "design": DESIGNS[outcome.design],
+            "sms": outcome.sms,
             "finding": FINDINGS[outcome.finding],
         }
         for evidence in book.ledger[lesson]
-        for outcome in evidence.case.outcomes
-        if outcome.id in evidence.entry.evidence and outcome.finding in _COLUMNS
+        for outcome in evidence.rests_on
+        if outcome.finding in _COLUMNS
     ]
     frame = pd.DataFrame(rows, columns=["slug", "case", "outcome", "design", "sms", "finding"])
     kinds = frame.groupby("slug")["finding"].nunique()

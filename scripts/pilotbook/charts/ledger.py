@@ -24,7 +24,7 @@ _DOT = 18
 def ledger_entries(book: Casebook, slug: str) -> pd.DataFrame:
     """Give one row a kind of evidence and side, with none left out: `kind`, `side`, `entries`, `cases`, `of` (all entries)."""
     rows = [
-        (kind_of_evidence(sms_behind(evidence, book.ratings)), _SIDES[evidence.entry.relation], evidence.case.title)
+        (kind_of_evidence(sms_behind(evidence)), _SIDES[evidence.relation], evidence.view.title)
         for evidence in book.ledger[slug]
     ]
     found = pd.DataFrame(rows, columns=["kind", "side", "case"]).groupby(["kind", "side"])["case"]

@@ -30,8 +30,8 @@ def evidence_by_lesson(book: Casebook) -> pd.DataFrame:
     rows = [
         {
             "lesson": book.lessons[slug].title,
-            "kind": kind_of_evidence(sms_behind(evidence, book.ratings)),
-            "against": evidence.entry.relation != "supports",
+            "kind": kind_of_evidence(sms_behind(evidence)),
+            "against": evidence.relation != "supports",
         }
         for slug, entries in book.ledger.items()
         for evidence in entries

@@ -5,8 +5,7 @@ import textwrap
 from dataclasses import dataclass
 from html import escape
 
-from pilotbook.charts import rendering
-from pilotbook.charts.theme import FONT, WHITE
+from pilotbook.charts.palette import FONT, WHITE
 
 # What sites that show shared pages ask for.
 WIDTH, HEIGHT = 1200, 630
@@ -55,7 +54,10 @@ def poster_svg(poster: Poster, book: str) -> str:
 
 def poster_png(poster: Poster, book: str) -> bytes:
     """Draw a poster as PNG, the same bytes each time."""
-    return rendering.rastered(poster_svg(poster, book))
+    # The converter is large, and most commands draw nothing.
+    from pilotbook.charts.rendering import rastered
+
+    return rastered(poster_svg(poster, book))
 
 
 def _title(title: str) -> tuple[int, list[str]]:

@@ -2,7 +2,9 @@
 
 import json
 import os
+import shutil
 import sys
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -17,12 +19,13 @@ from pilotbook.doors import explain, new_record
 from pilotbook.doors import serve as preview
 from pilotbook.publish import disk, offline, run
 from pilotbook.publish.book import BookFailed
+from pilotbook.publish.opening import open_records
 from pilotbook.publish.proselist import BadSources
 from pilotbook.publish.search import SearchFailed
+from pilotbook.publish.store import Store
 from pilotbook.publish.swap import Busy
 from pilotbook.record import formatting
 from pilotbook.record.schema import schemas
-from pilotbook.rules import advice
 from pilotbook.rules import check as check_files
 from pilotbook.text.problems import Problem
 
@@ -44,20 +47,24 @@ def check(paths: Sequence[Path], style: str) -> None:
     """Check every record; with PATHS, show only what concerns those files. Advice is shown too, and refuses nothing."""
     with _answered():
         root = disk.find_root()
-        files, misplaced = disk.read_records(root)
+        opened = open_records(root, Store(root / "_build" / "store"), with_advice=True)
         wanted = {_within(root, path) for path in paths}
-        for path in sorted(wanted - set(files) - {problem.path for problem in misplaced}):
+        for path in sorted(path for path in wanted if not _is_record(root, path)):
             raise click.UsageError(
                 f"{path} is not a record. Records are case_studies/*.yml and case_studies/lessons/*.yml."
             )
-        shelf, problems = check_files(files, misplaced)
-        found = sorted([*problems, *(advice(shelf) if shelf else [])])
-        shown = [problem for problem in found if not wanted or problem.path in wanted]
+        shown = [problem for problem in opened.problems if not wanted or problem.path in wanted]
         _print_problems(shown, style)
-        if shelf is None or not all(problem.is_advice for problem in shown):
+        if opened.book is None or not all(problem.is_advice for problem in shown):
             sys.exit(REFUSED)
         if style == "text":
-            click.echo(f"{len(shelf.cases)} cases and {len(shelf.lessons)} lessons are sound.")
+            click.echo(f"{len(opened.book.views)} cases and {len(opened.book.lessons)} lessons are sound.")
+
+
+def _is_record(root: Path, path: str) -> bool:
+    """Say whether a path, as records are named, is that of a file where records stand."""
+    folder = str(Path(path).parent)
+    return folder in ("case_studies", "case_studies/lessons") and (root / path).exists()
 
 
 def _within(root: Path, path: Path) -> str:
@@ -93,12 +100,24 @@ def _annotation(problem: Problem) -> str:
 @main.command()
 @click.option("--out", type=click.Path(path_type=Path), help="Where the site goes (default: _site).")
 @click.option("--quiet", is_flag=True, help="Print no progress, only what was built.")
-def build(out: Path | None, quiet: bool) -> None:
+@click.option("--jobs", type=click.IntRange(1), help="Processes at work side by side (default: one a core).")
+@click.option(
+    "--timings",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write what each step took, and what was made, as JSON.",
+)
+def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None) -> None:
     """Build the whole book and publish it in one step."""
     with _answered():
         root = disk.find_root()
         with _progress(quiet or bool(os.environ.get("CI"))) as report:
-            built = run.build(root, (out or root / "_site").absolute(), report)
+            built = run.build(root, (out or root / "_site").absolute(), report, jobs or 0)
+        for told in built.told:
+            click.echo(f"Note: {told}.", err=True)
+        if timings:
+            timings.write_text(
+                json.dumps({"steps": built.steps, "made": built.made}, indent=1) + "\n", encoding="utf-8"
+            )
         click.echo(
             f"Built {built.cases} cases and {built.lessons} lessons: {built.pages} pages, {built.indexed} in the search index. "
             f"{os.path.relpath(built.out)}/index.html, {built.seconds:.1f} seconds."
@@ -133,7 +152,9 @@ def export(is_offline: bool, out: Path) -> None:
         site = disk.find_root() / "_site"
         if not (site / "index.html").is_file():
             raise click.UsageError("There is no site to export yet. Run 'pilotbook build' first.")
-        count = offline.pack(site.resolve(), out.absolute())
+        shutil.copyfile(site / offline.ADDRESS, out)
+        with zipfile.ZipFile(out) as packed:
+            count = len(packed.namelist())
         size = out.stat().st_size / 1_000_000
         click.echo(
             f"Wrote {out}: {formatting.count(count, 'file')}, {size:.1f} MB. Unpack it and open pilotbook/index.html."

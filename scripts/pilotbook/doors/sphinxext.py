@@ -21,13 +21,14 @@ from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from pilotbook.pages.fact_html import source_entry
-from pilotbook.pages.page import Page
+from pilotbook.pages.page import Kind, Page
 from pilotbook.pages.render import fill
 from pilotbook.publish import share
 from pilotbook.publish.proselist import prose_sources
 from pilotbook.publish.version import SITE
 from pilotbook.views.audit_report import ADDRESS, PARTS, Audit
 
+_PROSE = Kind("prose", is_searched=True)
 _TABLE = re.compile(r'<table class="docutils.*?</table>', re.DOTALL)
 _TABLE_HEAD = re.compile(r'<th class="head[^>]*>(.*?)</th>', re.DOTALL)
 _TABLE_CELL = re.compile(r"<td(?=[ >])")
@@ -143,7 +144,7 @@ def _shared(pagename: str, title: str, doctree: nodes.document | None) -> Markup
     """Give what a page of prose says of itself where it is listed or shared: its title and its first words."""
     path = "/" + f"{pagename}/".removesuffix("index/")
     title = Markup(title).striptags()
-    page = Page(path, title, _first_words(doctree) or title, Markup(""), kind="Prose")
+    page = Page(path, title, _first_words(doctree) or title, Markup(""), kind=_PROSE)
     return share.head(page, _site()["name"], _site().get("address", ""))
 
 

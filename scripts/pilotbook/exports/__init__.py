@@ -1,58 +1,17 @@
-"""The casebook as files that others can use: one CSV a table, everything as JSON."""
+"""What can be taken away from /data/: one declaration a download.
 
-import io
-import json
-import re
-from csv import writer
-from typing import Any
+Each module here gives its `DOWNLOADS`. The site writes them, the data page lists them, and the manifest counts their rows
+in the finished bytes; nobody keeps a list.
+"""
 
-from pilotbook.casebook import Casebook
-from pilotbook.views.tables import Table
+import importlib
+import pkgutil
 
-# A spreadsheet would run a cell that begins so; a leading apostrophe keeps it text (OWASP ASVS 1.2.10). The last four
-# are the full-width signs, which some spreadsheets read as the plain ones.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+from pilotbook.exports.download import Download as Download
 
 
-def csv(table: Table) -> str:
-    """Give a table as CSV (RFC 4180): text cells that a spreadsheet would run get a leading apostrophe, numbers do not."""
-    out = io.StringIO()
-    lines = writer(out, lineterminator="\r\n")
-    lines.writerow(table.frame.columns)
-    lines.writerows(map(_safe_cell, record) for record in table.frame.itertuples(index=False, name=None))
-    return out.getvalue()
-
-
-def _safe_cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA) and not _NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
-
-
-def casebook_json(book: Casebook) -> str:
-    """Give every record with its rating as JSON, as the files have it; keys sorted so that equal books are equal bytes."""
-    cases = [
-        {
-            **case.model_dump(mode="json", exclude_none=True),
-            "slug": slug,
-            "computed": {
-                "evidence_level": book.ratings[slug].level,
-                "direction": book.directions[slug][0],
-                "direction_is_claimed": book.directions[slug][1],
-                "tested_no_benefit": book.ratings[slug].tested_no_benefit,
-                "outcomes": {key: rating.sms for key, rating in book.ratings[slug].outcomes.items()},
-            },
-        }
-        for slug, case in book.cases.items()
-    ]
-    lessons = [
-        {**lesson.model_dump(mode="json", exclude_none=True), "slug": slug} for slug, lesson in book.lessons.items()
-    ]
-    whole = {
-        "licence": "CC-BY-4.0",
-        "cases": cases,
-        "lessons": lessons,
-        "vocabulary": book.vocabulary.model_dump(mode="json", exclude_none=True),
-    }
-    return json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
+def downloads() -> list[Download]:
+    """Give every download, by module and in the order of each."""
+    names = sorted(info.name for info in pkgutil.iter_modules(__path__))
+    modules = [importlib.import_module(f"{__name__}.{name}") for name in names]
+    return [download for module in modules for download in getattr(module, "DOWNLOADS", ())]

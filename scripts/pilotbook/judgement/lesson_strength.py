@@ -1,9 +1,9 @@
 """What a lesson rests on, counted, and the ceiling that the hard rules set for a person's judgement of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pilotbook.judgement.rating import CaseRating
+from pilotbook.judgement.view import CaseView, Measured
 from pilotbook.record import Case, Vocabulary
 from pilotbook.record.case import LedgerEntry
 from pilotbook.record.lesson import CONFIDENCE
@@ -13,11 +13,36 @@ RELATIONS = {"supports": "supports", "contradicts": "contradicts", "qualifies": 
 
 @dataclass(frozen=True)
 class Evidence:
-    """One entry of the ledger: what the case `slug` says about a lesson."""
+    """One entry of the ledger: what the case of `view` says about a lesson, in the entry of its record at `index`."""
 
-    slug: str
-    case: Case
-    entry: LedgerEntry
+    view: CaseView
+    index: int
+
+    @property
+    def slug(self) -> str:
+        """Give the slug of the case."""
+        return self.view.slug
+
+    @property
+    def case(self) -> Case:
+        """Give the record of the case."""
+        return self.view.case
+
+    @property
+    def entry(self) -> LedgerEntry:
+        """Give the entry as the record has it, with its reason."""
+        return self.case.lessons[self.index]
+
+    @property
+    def relation(self) -> str:
+        """Give how it bears on the lesson: supports, contradicts or qualifies."""
+        return self.view.entries[self.index].relation
+
+    @property
+    def rests_on(self) -> tuple[Measured, ...]:
+        """Give the outcomes that the entry rests on."""
+        labels = self.view.entries[self.index].evidence
+        return tuple(outcome for outcome in self.view.measured if outcome.id in labels)
 
 
 @dataclass(frozen=True)
@@ -35,15 +60,12 @@ class Standing:
     reasons: tuple[str, ...]
 
 
-def sms_behind(evidence: Evidence, ratings: Mapping[str, CaseRating]) -> int | None:
+def sms_behind(evidence: Evidence) -> int | None:
     """Give the best SMS among the outcomes that an entry rests on; None where it rests on words or sources alone.
 
     A strong trial in the same file lends nothing to an entry about something else.
     """
-    scores = [
-        rating.sms for label, rating in ratings[evidence.slug].outcomes.items() if label in evidence.entry.evidence
-    ]
-    return max((sms for sms in scores if sms is not None), default=None)
+    return max((outcome.sms for outcome in evidence.rests_on if outcome.sms is not None), default=None)
 
 
 def nations(vocabulary: Vocabulary) -> frozenset[str]:
@@ -51,26 +73,24 @@ def nations(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(code for code, place in vocabulary.places.items() if place.kind == "nation")
 
 
-def standing(
-    entries: tuple[Evidence, ...], ratings: Mapping[str, CaseRating], wide: frozenset[str] = frozenset()
-) -> Standing:
+def standing(entries: tuple[Evidence, ...], wide: frozenset[str] = frozenset()) -> Standing:
     """Count what a lesson rests on, and apply the hard rules that set its ceiling.
 
     One place only: not above low (a study across a nation, one of `wide`, is not one place). A contradiction: not above
     moderate. All evidence self-evaluated: not above low. What contradicts a lesson does not carry it, so for one place
     and for self-evaluation only the other entries count: an entry against a lesson never raises its ceiling.
     """
-    carrying = [e for e in entries if e.entry.relation != "contradicts"]
+    carrying = [e for e in entries if e.relation != "contradicts"]
     carried_from = _places(carrying)
-    count = {relation: sum(e.entry.relation == relation for e in entries) for relation in RELATIONS}
-    own = len({e.slug for e in entries if ratings[e.slug].is_self_evaluated})
-    best = max((sms for e in entries if (sms := sms_behind(e, ratings)) is not None), default=None)
+    count = {relation: sum(e.relation == relation for e in entries) for relation in RELATIONS}
+    own = len({e.slug for e in entries if e.view.rating.is_self_evaluated})
+    best = max((sms for e in entries if (sms := sms_behind(e)) is not None), default=None)
     ceiling, reasons = "high", []
     limits = [
         (count["contradicts"] > 0, "moderate", "a case contradicts it"),
         (len(carried_from) <= 1 and not carried_from & wide, "low", "it rests on one place"),
         (
-            bool(carrying) and all(ratings[e.slug].is_self_evaluated for e in carrying),
+            bool(carrying) and all(e.view.rating.is_self_evaluated for e in carrying),
             "low",
             "all its evidence is self-evaluated",
         ),
@@ -94,4 +114,4 @@ def standing(
 
 def _places(entries: Iterable[Evidence]) -> set[str]:
     """Give the places where it ran; an area that it was only compared with is not one."""
-    return {place.place for e in entries for place in e.case.places if place.role != "comparison"}
+    return {place for e in entries for place, role in e.view.places if role != "comparison"}

@@ -30,10 +30,10 @@ def own_pilots(book: Casebook) -> Shown:
 def _cases(rows: list) -> pd.DataFrame:  # type: ignore[type-arg]
     return pd.DataFrame(
         {
-            "Case": [case_link(row.slug, row.case.title) for row in rows],
+            "Case": [case_link(row.slug, row.title) for row in rows],
             "Stage": [row.stage.capitalize() for row in rows],
             "Direction of effect": [fact_html.direction(*row.direction) for row in rows],
-            "Strength of evidence": [fact_html.level(row.level, row.case.id) for row in rows],
+            "Strength of evidence": [fact_html.level(row.level, row.id) for row in rows],
         }
     )
 
@@ -43,7 +43,7 @@ def lesson_balance(book: Casebook) -> Shown:
     rows = [lesson_row(book, slug) for slug in book.lessons]
     frame = pd.DataFrame(
         {
-            "Lesson": [Markup('<a href="{}lessons/{}/">{}</a>').format(ROOT, r.slug, r.lesson.title) for r in rows],
+            "Lesson": [Markup('<a href="{}lessons/{}/">{}</a>').format(ROOT, r.slug, r.title) for r in rows],
             "Supports": [r.standing.supporting for r in rows],
             "Contradicts": [r.standing.contradicting for r in rows],
             "Sets conditions": [r.standing.qualifying for r in rows],

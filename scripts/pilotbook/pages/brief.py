@@ -1,19 +1,17 @@
 """The one-page brief of a case or lesson: what a reader prints, forwards or takes into a meeting. Words only; no layout."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pilotbook.casebook import Casebook
-from pilotbook.judgement.completeness import completeness
-from pilotbook.judgement.lesson_strength import RELATIONS
+from pilotbook.judgement.lesson_strength import RELATIONS, Evidence
 from pilotbook.judgement.rating import LEVELS
-from pilotbook.pages import fact_html
-from pilotbook.pages.summaries import case_row, lesson_row
+from pilotbook.judgement.verdict import COSTS, main_cost
+from pilotbook.judgement.view import CaseView
+from pilotbook.pages.summaries import CaseRow, LessonRow
 from pilotbook.record import Case, Figure, Lesson, Statement, formatting
 from pilotbook.record.fact import MISSING, Missing
 from pilotbook.record.outcome import FINDINGS, Effect, Outcome
 from pilotbook.text import markdown
-from pilotbook.views.verdict import COSTS, case_verdict, main_cost
 
 _SIDES = {"supports": "For", "contradicts": "Against", "qualifies": "Only under conditions"}
 
@@ -49,31 +47,23 @@ class Brief:
     licence: str
 
 
-def briefs(book: Casebook) -> Iterator[tuple[str, Brief]]:
-    """Yield the address of each page that has a brief, and the brief."""
-    for slug in book.lessons:
-        yield f"/lessons/{slug}/", lesson_brief(book, slug)
-    for slug in book.cases:
-        yield f"/cases/{slug}/", case_brief(book, slug)
-
-
-def case_brief(book: Casebook, slug: str) -> Brief:
-    """Give the brief of a case."""
-    case, row, verdict = book.cases[slug], case_row(book, slug), case_verdict(book, slug)
+def case_brief(view: CaseView, row: CaseRow, lessons: Sequence[str]) -> Brief:
+    """Give the brief of a case; `lessons` are the titles of those that its entries name."""
+    case, verdict = view.case, view.verdict
     direction, is_claimed = row.direction
     told = formatting.capital(FINDINGS[direction]) + (" (claimed)" if is_claimed else "")
     level = f"{row.level} of 5: {LEVELS[row.level][0]}" if row.level else LEVELS[0][0]
     return Brief(
         kind=f"Case study: {row.places}, {row.when}, {row.stage}",
         title=case.title,
-        lead=fact_html.plain(case.summary, case),
+        lead=view.summary,
         verdict=(
             ("What was tried", verdict.tried),
             ("What happened", f"{told}. {verdict.happened}"),
             ("How sure we are", f"{level}. {verdict.sure}"),
             ("What it cost", _cost(case)),
         ),
-        sections=tuple(section for section in _case_sections(book, case) if section.items or section.table),
+        sections=tuple(s for s in _case_sections(view, lessons) if s.items or s.table),
         id=case.id,
         reviewed=formatting.date(case.reviewed_on),
         licence=case.licence,
@@ -88,7 +78,8 @@ def _cost(case: Case) -> str:
     return f"{formatting.figure(getattr(cost, name))} {COSTS[name]}: {cost.label}."
 
 
-def _case_sections(book: Casebook, case: Case) -> Iterator[Section]:
+def _case_sections(view: CaseView, lessons: Sequence[str]) -> Iterator[Section]:
+    case = view.case
     found = case.did_not_work
     if isinstance(found, tuple):
         worked_not = tuple(Item(markdown.to_text(item.what), markdown.to_text(item.why or "")) for item in found)
@@ -99,13 +90,9 @@ def _case_sections(book: Casebook, case: Case) -> Iterator[Section]:
         (o.label, formatting.capital(FINDINGS[o.finding]), _told(o.result), _compared(o)) for o in case.outcomes
     )
     yield Section("Outcomes", table=(("Outcome", "Finding", "Result", "Difference"), *rows) if rows else ())
-    lessons = [(book.lessons[book.lesson_slugs[entry.lesson]], entry) for entry in case.lessons]
-    yield Section(
-        "Lessons it speaks to", tuple(Item(f"{e.relation.capitalize()}: {each.title}") for each, e in lessons)
-    )
-    yield Section(
-        "What nobody has published", tuple(Item(formatting.capital(part)) for part in completeness(case).open)
-    )
+    spoken = zip(case.lessons, lessons, strict=True)
+    yield Section("Lessons it speaks to", tuple(Item(f"{e.relation.capitalize()}: {title}") for e, title in spoken))
+    yield Section("What nobody has published", tuple(Item(formatting.capital(part)) for part in view.completeness.open))
     yield Section("Sources", tuple(Item(f"{s.id}. {s.title}", f"{s.publisher}.") for s in case.sources))
 
 
@@ -125,9 +112,9 @@ def _compared(outcome: Outcome) -> str:
     return formatting.effect(outcome.effect) + (f" ({interval})" if interval else "")
 
 
-def lesson_brief(book: Casebook, slug: str) -> Brief:
+def lesson_brief(lesson: Lesson, row: LessonRow, entries: Sequence[Evidence]) -> Brief:
     """Give the brief of a lesson."""
-    lesson, row, standing = book.lessons[slug], lesson_row(book, slug), book.standings[slug]
+    standing = row.standing
     reason = lesson.confidence.reason if lesson.confidence else "Nobody has judged it yet."
     counted = (
         f"{formatting.count(standing.cases, 'case')} in {formatting.count(standing.places, 'place')}: {row.balance}."
@@ -143,16 +130,16 @@ def lesson_brief(book: Casebook, slug: str) -> Brief:
             ("What it rests on", counted + best),
             ("Where not to use it", markdown.to_text(lesson.limits)),
         ),
-        sections=tuple(section for section in _lesson_sections(book, slug, lesson) if section.items),
+        sections=tuple(section for section in _lesson_sections(lesson, entries) if section.items),
         id=lesson.id,
         reviewed=formatting.date(lesson.reviewed_on),
         licence=lesson.licence,
     )
 
 
-def _lesson_sections(book: Casebook, slug: str, lesson: Lesson) -> Iterator[Section]:
+def _lesson_sections(lesson: Lesson, ledger: Sequence[Evidence]) -> Iterator[Section]:
     for relation in RELATIONS:
-        entries = [evidence for evidence in book.ledger[slug] if evidence.entry.relation == relation]
-        items = [Item(e.case.title, fact_html.plain(e.entry.because, e.case)) for e in entries]
+        entries = [evidence for evidence in ledger if evidence.relation == relation]
+        items = [Item(e.view.title, formatting.plain(e.entry.because, e.case)) for e in entries]
         yield Section(_SIDES[relation], tuple(items) or (Item(f"No case in this book {relation} it."),))
     yield Section("What must be in place", tuple(Item(markdown.to_text(each)) for each in lesson.support_factors))

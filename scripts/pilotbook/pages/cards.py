@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from pilotbook.casebook import Casebook
-from pilotbook.pages import fact_html
-from pilotbook.pages.summaries import by_confidence, case_row, lesson_row, newest_source, strongest_first
+from pilotbook.pages.summaries import CaseRow, LessonRow, all_rows, by_confidence, lesson_row
 from pilotbook.text import markdown
 from pilotbook.views import facets
+from pilotbook.views.related_records import is_active
 
 _LINE = 220
 
@@ -37,27 +37,26 @@ class Card:
 
 
 def cards(book: Casebook) -> list[Card]:
-    """Give the card of each lesson and case: lessons surest first, then cases strongest first."""
-    lessons = by_confidence([lesson_row(book, slug) for slug in book.lessons if is_current(book, slug)])
-    cases = strongest_first([case_row(book, slug) for slug in book.cases if is_current(book, slug)])
-    return [_lesson(book, row.slug) for row in lessons] + [_case(book, row.slug) for row in cases]
+    """Give the card of each lesson and case that still stands: lessons surest first, then cases strongest first."""
+    found: list[Card] = book.shared("cards", lambda: _cards(book))
+    return found
 
 
-def is_current(book: Casebook, slug: str) -> bool:
-    """Say whether a record still stands: one that was withdrawn or merged keeps its page but leaves the search."""
-    record = book.cases.get(slug) or book.lessons[slug]
-    return record.lifecycle.state == "active"
+def _cards(book: Casebook) -> list[Card]:
+    lessons = by_confidence(lesson_row(book, slug) for slug, lesson in book.lessons.items() if is_active(lesson))
+    cases = [row for row in all_rows(book) if book.views[row.slug].is_active]
+    return [_lesson(book, row) for row in lessons] + [_case(book, row) for row in cases]
 
 
-def _lesson(book: Casebook, slug: str) -> Card:
-    lesson, row = book.lessons[slug], lesson_row(book, slug)
+def _lesson(book: Casebook, row: LessonRow) -> Card:
+    lesson = book.lessons[row.slug]
     statement = markdown.to_text(lesson.statement)
     return Card(
-        address=f"/lessons/{slug}/",
+        address=f"/lessons/{row.slug}/",
         title=lesson.title,
         line=statement,
         date=lesson.reviewed_on[:7],
-        facets=facets.of_lesson(book, slug),
+        facets=facets.of_lesson(book, row.slug),
         heard_of=f"{lesson.title} {statement} {markdown.to_text(lesson.advice)} {row.areas}",
         confidence=row.confidence,
         balance=row.balance,
@@ -65,24 +64,23 @@ def _lesson(book: Casebook, slug: str) -> Card:
     )
 
 
-def _case(book: Casebook, slug: str) -> Card:
-    case, row = book.cases[slug], case_row(book, slug)
-    summary = fact_html.plain(case.summary, case)
-    programme = book.vocabulary.programmes[case.programme.name].label if case.programme else ""
-    names = " ".join(book.vocabulary.places[place.place].label for place in case.places)
+def _case(book: Casebook, row: CaseRow) -> Card:
+    view, terms = book.views[row.slug], book.vocabulary
+    programme = terms.programmes[view.programme].label if view.programme else ""
+    names = " ".join(terms.places[code].label for code, _ in view.places)
     return Card(
-        address=f"/cases/{slug}/",
-        title=case.title,
-        line=first_sentences(summary),
-        date=newest_source(case),
-        facets=facets.of_case(book, slug),
-        heard_of=f"{case.title} {summary} {names} {programme}",
+        address=f"/cases/{row.slug}/",
+        title=row.title,
+        line=first_sentences(view.summary),
+        date=view.reported[1],
+        facets=facets.of_case(book, row.slug),
+        heard_of=f"{row.title} {view.summary} {names} {programme}",
         place=row.places,
         when=row.when,
         level=row.level,
         direction=row.direction[0],
         is_claimed=row.direction[1],
-        record=case.id,
+        record=row.id,
         programme=programme,
     )
 

@@ -4,19 +4,23 @@ Every figure comes from a path of a record and carries it (`data-path`), so a re
 """
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
 from pilotbook.charts.balance import balance_mark as balance_mark
-from pilotbook.charts.chart import Chart
 from pilotbook.judgement.rating import LEVELS, is_given
 from pilotbook.record import Case, Figure, Lesson, Missing, Source, Statement, formatting
 from pilotbook.record.case import NothingFound
 from pilotbook.record.fact import MISSING, SEEN, TIERS, Sourced
+from pilotbook.record.formatting import plain as plain
 from pilotbook.record.outcome import FINDINGS, Attrition, Effect, Sample
 from pilotbook.record.reference import REFERENCE, target
 from pilotbook.record.text import SITE_LANGUAGE
 from pilotbook.text import markdown
+
+if TYPE_CHECKING:
+    from pilotbook.charts.chart import Chart
 
 
 def cited(labels: tuple[str, ...], base: str = "") -> Markup:
@@ -136,24 +140,6 @@ def _referred(case: Case, reference: str, base: str) -> Markup:
     return _value(shown, value, case, path) + _traced(holder, case, path.rpartition("/")[0], base)
 
 
-def plain(text: str, case: Case) -> str:
-    """Give prose as plain words with its figures written out, for descriptions, search and titles."""
-
-    def shown(match: "object") -> str:
-        found = target(case, match.group(1))  # type: ignore[attr-defined]
-        if found is None:
-            return str(match.group())  # type: ignore[attr-defined]
-        item = found[1]
-        if isinstance(item, Figure):
-            return formatting.figure(item)
-        if isinstance(item, Effect):
-            return formatting.effect(item)
-        value = getattr(*item)
-        return formatting.number(value) if isinstance(value, Decimal | int) else str(value)
-
-    return markdown.to_text(REFERENCE.sub(shown, text))
-
-
 def sample(item: Sample | Missing, case: Case, path: str, base: str = "") -> Markup:
     """Give a sample: '843 and 844 people', '3,444 families', or why it is missing."""
     if isinstance(item, Missing):
@@ -176,7 +162,7 @@ def attrition(item: Attrition, case: Case, path: str) -> Markup:
     return shown + _traced(item, case, path, "")
 
 
-def chart(item: Chart) -> Markup:
+def chart(item: "Chart") -> Markup:
     """Give a chart with links to its downloads, which the build puts into `charts/` below the page."""
     spec = Markup('<script type="application/json" class="chart-spec" data-chart="{}">{}</script>').format(
         item.title, Markup(item.spec)

@@ -1,20 +1,32 @@
-"""How a case, lesson, area or place stands in a list on any page."""
+"""How a case or a lesson stands in a list on any page."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
+
+from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
 from pilotbook.judgement.lesson_strength import Standing
-from pilotbook.record import Case, Lesson, formatting
+from pilotbook.judgement.view import CaseView
+from pilotbook.pages import fact_html
+from pilotbook.pages.needs import key_of
+from pilotbook.record import Vocabulary, formatting
 from pilotbook.record.case import STAGES
 from pilotbook.record.lesson import CONFIDENCE
+
+# Stands where the address of a case's page comes: each list has its own way there. No text of a record can hold it.
+_CASE_PAGE = "\0"
 
 
 @dataclass(frozen=True)
 class CaseRow:
-    """A case in a list: what a reader needs to choose it."""
+    """A case in a list: what a reader needs to choose it. `lead` is its summary, its figures traced."""
 
     slug: str
-    case: Case
+    id: str
+    title: str
+    lead: Markup
     places: str
     when: str
     stage: str
@@ -23,22 +35,41 @@ class CaseRow:
     tested_no_benefit: bool
     has_result: bool
 
+    @cached_property
+    def digest(self) -> str:
+        """Name what the row shows, so that a list is made again only where a row of it changed."""
+        return key_of([getattr(self, name) for name in type(self).__dataclass_fields__])
+
+    def lead_from(self, link: Callable[[str], str]) -> Markup:
+        """Give the summary as it stands on a page whose way to others `link` knows."""
+        return Markup(self.lead.replace(_CASE_PAGE, link(f"/cases/{self.slug}/")))
+
 
 @dataclass(frozen=True)
 class LessonRow:
     """A lesson in a list."""
 
     slug: str
-    lesson: Lesson
+    id: str
+    title: str
+    statement: str
+    advice: str
     confidence: str
     balance: str
     areas: str
     standing: Standing
 
+    @cached_property
+    def digest(self) -> str:
+        """Name what the row shows."""
+        return key_of([getattr(self, name) for name in type(self).__dataclass_fields__])
 
-def when(case: Case) -> str:
+
+def when(view: CaseView) -> str:
     """Give the years of a case in words: '2012–2015', 'announced 2025', 'results 2021', or 'dates not published'."""
-    start, end, announced = (_year(case, name) for name in ("start", "end", "announced"))
+    start, end, announced = (
+        view.dates[name][0][:4] if name in view.dates else None for name in ("start", "end", "announced")
+    )
     if start and end:
         return start if start == end else f"{start}–{end}"
     if start:
@@ -47,71 +78,100 @@ def when(case: Case) -> str:
         return f"to {end}"
     if announced:
         return f"announced {announced}"
-    if case.results_published:
-        return f"results {case.results_published[:4]}"
-    reported = min((s.published for s in case.sources if isinstance(s.published, str)), default=None)
-    return f"reported {reported[:4]}" if reported else "dates not published"
+    if view.results_published:
+        return f"results {view.results_published[:4]}"
+    oldest, _ = view.reported
+    return f"reported {oldest[:4]}" if oldest else "dates not published"
 
 
-def _year(case: Case, name: str) -> str | None:
-    dated = getattr(case.dates, name)
-    date = dated and (dated.actual or dated.planned)
-    return date[:4] if date else None
-
-
-def newest_source(case: Case) -> str:
-    """Give the date of the newest source of a case, as far as it is known: '2025-07-16', '2021', or ''."""
-    return max((source.published for source in case.sources if isinstance(source.published, str)), default="")
-
-
-def place_names(book: Casebook, case: Case) -> str:
+def place_names(vocabulary: Vocabulary, view: CaseView) -> str:
     """Give the places of a case in words, at most three by name."""
-    names = [book.vocabulary.places[p.place].label for p in case.places]
+    names = [vocabulary.places[code].label for code, _ in view.places]
     shown = names if len(names) <= 3 else [*names[:2], f"{len(names) - 2} more places"]
     return formatting.listed(shown)
 
 
+def lead_of(view: CaseView) -> Markup:
+    """Give the summary of a case, its figures traced, with a mark where the address of its page comes."""
+    return fact_html.with_figures(view.case.summary, view.case, _CASE_PAGE)
+
+
 def case_row(book: Casebook, slug: str) -> CaseRow:
-    """Make the row of one case."""
-    case, rating = book.cases[slug], book.ratings[slug]
+    """Give the row of one case; it is made once for a book."""
+    made = book.shared("case rows", dict)
+    if slug not in made:
+        made[slug] = _case_row(book.vocabulary, book.views[slug])
+    row: CaseRow = made[slug]
+    return row
+
+
+def _case_row(vocabulary: Vocabulary, view: CaseView) -> CaseRow:
     return CaseRow(
-        slug=slug,
-        case=case,
-        places=place_names(book, case),
-        when=when(case),
-        stage=STAGES[case.stage],
-        level=rating.shown,
-        direction=book.directions[slug],
-        tested_no_benefit=rating.tested_no_benefit,
-        has_result=book.has_result(slug),
+        slug=view.slug,
+        id=view.id,
+        title=view.title,
+        lead=Markup(view.told["lead"]) if "lead" in view.told else lead_of(view),
+        places=place_names(vocabulary, view),
+        when=when(view),
+        stage=STAGES[view.stage],
+        level=view.level,
+        direction=view.direction,
+        tested_no_benefit=view.rating.tested_no_benefit,
+        has_result=view.has_result,
     )
 
 
 def lesson_row(book: Casebook, slug: str) -> LessonRow:
-    """Make the row of one lesson."""
+    """Give the row of one lesson; it is made once for a book."""
+    made = book.shared("lesson rows", dict)
+    if slug not in made:
+        made[slug] = _lesson_row(book, slug)
+    row: LessonRow = made[slug]
+    return row
+
+
+def _lesson_row(book: Casebook, slug: str) -> LessonRow:
     lesson, standing = book.lessons[slug], book.standings[slug]
+    return LessonRow(
+        slug=slug,
+        id=lesson.id,
+        title=lesson.title,
+        statement=lesson.statement,
+        advice=lesson.advice,
+        confidence=CONFIDENCE[lesson.confidence.overall] if lesson.confidence else "not judged yet",
+        balance=balance(standing),
+        areas=formatting.listed(book.vocabulary.policy_areas[area].label for area in lesson.policy_area[:2]),
+        standing=standing,
+    )
+
+
+def balance(standing: Standing) -> str:
+    """Say how many cases bear on a lesson and which way: '3 cases for and 1 against', '1 case for', 'no cases'."""
     parts = [
         ("for", standing.supporting),
         ("against", standing.contradicting),
         ("with conditions", standing.qualifying),
     ]
-    told = [f"{n} {label}" for label, n in parts if n]
-    balance = (
-        formatting.listed(told).replace(" ", f" {'case' if told[0].startswith('1 ') else 'cases'} ", 1)
-        if told
-        else "no cases"
-    )
-    areas = formatting.listed(book.vocabulary.policy_areas[area].label for area in lesson.policy_area[:2])
-    confidence = CONFIDENCE[lesson.confidence.overall] if lesson.confidence else "not judged yet"
-    return LessonRow(slug, lesson, confidence, balance, areas, standing)
+    told = [(count, label) for label, count in parts if count]
+    if not told:
+        return "no cases"
+    first, label = told[0]
+    rest = [f"{count} {label}" for count, label in told[1:]]
+    return formatting.listed([f"{formatting.count(first, 'case')} {label}", *rest])
 
 
-def strongest_first(rows: list[CaseRow]) -> list[CaseRow]:
+def all_rows(book: Casebook) -> list[CaseRow]:
+    """Give the row of every case, strongest evidence first."""
+    rows: list[CaseRow] = book.shared("all rows", lambda: strongest_first(case_row(book, slug) for slug in book.views))
+    return rows
+
+
+def strongest_first(rows: Iterable[CaseRow]) -> list[CaseRow]:
     """Sort rows by strength of evidence, then by whether a result is published, then by title."""
-    return sorted(rows, key=lambda row: (-row.level, not row.has_result, row.case.title.casefold()))
+    return sorted(rows, key=lambda row: (-row.level, not row.has_result, row.title.casefold()))
 
 
-def by_confidence(rows: list[LessonRow]) -> list[LessonRow]:
+def by_confidence(rows: Iterable[LessonRow]) -> list[LessonRow]:
     """Sort lessons by confidence, then by how many cases bear on them."""
     order = [*CONFIDENCE.values(), "not judged yet"]
-    return sorted(rows, key=lambda row: (order.index(row.confidence), -row.standing.cases, row.lesson.title))
+    return sorted(rows, key=lambda row: (order.index(row.confidence), -row.standing.cases, row.title))

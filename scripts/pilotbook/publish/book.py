@@ -10,12 +10,12 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from pilotbook.publish.code import PACKAGE
 from pilotbook.publish.proselist import prose_sources
 from pilotbook.publish.share import base_address
 from pilotbook.publish.version import SITE, Version
 from pilotbook.views.audit_report import ADDRESS
 
-PACKAGE = Path(__file__).parents[1]
 TIMEOUT = 900
 _SAID = re.compile(r"WARNING|ERROR|CRITICAL|Error|Exception")
 # The kernel's remarks on its own wiring, and the frames of a traceback, tell a writer nothing.

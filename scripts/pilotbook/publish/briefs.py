@@ -4,52 +4,69 @@ Typst sets them because it comes as one wheel with its own fonts, writes PDF/UA 
 """
 
 import dataclasses
+import datetime
 import json
-import shutil
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import typst
 
 from pilotbook.casebook import Casebook
-from pilotbook.pages.brief import Brief, briefs
-from pilotbook.publish.kept import kept
-from pilotbook.publish.version import Version
+from pilotbook.judgement.lesson_strength import Evidence
+from pilotbook.judgement.view import CaseView
+from pilotbook.pages.brief import Brief, case_brief, lesson_brief
+from pilotbook.pages.needs import key_of
+from pilotbook.pages.summaries import CaseRow, LessonRow, case_row, lesson_row
+from pilotbook.publish.code import code_digest
+from pilotbook.publish.store import Store
+from pilotbook.publish.version import NAME as BOOK
+from pilotbook.record import Lesson
 
 NAME = "brief.pdf"
 _LAYOUT = Path(__file__).parents[1] / "theme" / "brief.typ"
 
 
-def write(book: Casebook, site: Path, version: Version, folder: Path) -> int:
-    """Write the brief of each record below its page, and give how many.
+def make_briefs(book: Casebook, store: Store, jobs: int) -> dict[str, str]:
+    """Give the digest of the brief of each record by its path in the site; a brief is set once for what it says."""
+    wanted = {f"{address.strip('/')}/{NAME}": (needs, make) for address, needs, make in _briefs(book)}
+    keys = {file: key_of([code_digest(), needs]) for file, (needs, _) in wanted.items()}
+    return store.kept_files("brief", keys, lambda file: set_page(*wanted[file][1](*wanted[file][0])), jobs)
 
-    A brief is set once and kept in `folder` by its content; those that nothing asks for any more are removed.
+
+def _briefs(book: Casebook) -> Iterator[tuple[str, tuple[Any, ...], Callable[..., tuple[Brief, str]]]]:
+    """Yield the address of each page that has a brief, what it is made from, and how."""
+    for slug, lesson in book.lessons.items():
+        yield f"/lessons/{slug}/", (lesson, lesson_row(book, slug), book.ledger[slug]), _of_lesson
+    for slug, view in book.views.items():
+        titles = [book.lessons[book.lesson_slugs[entry.lesson]].title for entry in view.entries]
+        yield f"/cases/{slug}/", (view, case_row(book, slug), titles), _of_case
+
+
+def _of_lesson(lesson: Lesson, row: LessonRow, entries: Sequence[Evidence]) -> tuple[Brief, str]:
+    return lesson_brief(lesson, row, entries), lesson.reviewed_on
+
+
+def _of_case(view: CaseView, row: CaseRow, lessons: Sequence[str]) -> tuple[Brief, str]:
+    return case_brief(view, row, lessons), view.reviewed_on
+
+
+def words_of(brief: Brief) -> str:
+    """Give what a brief says, with where it stands and which version of the record it is of, as JSON.
+
+    The version is a name of what the brief says: a brief in the hand is the one on the site if both bear the same.
     """
-    layout = _LAYOUT.read_text(encoding="utf-8")
-    used = set()
-    for address, brief in briefs(book):
-        told = words_of(brief, version)
-        file = kept(folder, layout + told, ".pdf", partial(set_page, told, version))
-        used.add(file)
-        place = site / address.strip("/")
-        place.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, place / NAME)
-    for file in set(folder.iterdir()) - used:
-        file.unlink()
-    return len(used)
+    said = dataclasses.asdict(brief)
+    foot = {"site": BOOK, "version": key_of(said)[:8], "lang": "en", "address": f"/id/{brief.id}/"}
+    return json.dumps({**said, **foot}, sort_keys=True)
 
 
-def words_of(brief: Brief, version: Version) -> str:
-    """Give what a brief says, with where it stands and which version it is of, as JSON."""
-    site = version.site
-    foot = {"site": site["name"], "version": site["version"], "date": site["date_words"], "lang": "en"}
-    return json.dumps({**dataclasses.asdict(brief), **foot, "address": f"/id/{brief.id}/"}, sort_keys=True)
-
-
-def set_page(told: str, version: Version) -> bytes:
-    """Set what `words_of` gave as one PDF. The time in it is that of the commit."""
+def set_page(brief: Brief, reviewed_on: str) -> bytes:
+    """Set a brief as one PDF. The time in it is that of the day on which its record was last checked."""
+    day = datetime.datetime.fromisoformat(reviewed_on).replace(tzinfo=datetime.UTC)
     done = _compiler().compile(
-        format="pdf", sys_inputs={"brief": told}, pdf_standards=["ua-1"], timestamp=version.epoch
+        format="pdf", sys_inputs={"brief": words_of(brief)}, pdf_standards=["ua-1"], timestamp=int(day.timestamp())
     )
     if not isinstance(done, bytes):
         raise TypeError("a brief is one PDF")

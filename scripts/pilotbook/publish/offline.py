@@ -5,13 +5,19 @@ that hand themselves in when they are asked for: the same engine finds the same 
 """
 
 import base64
+import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
-from pathlib import Path
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
+from pilotbook.pages.needs import key_of
 from pilotbook.publish import share
+from pilotbook.publish.code import code_digest
+from pilotbook.publish.store import Store
+from pilotbook.publish.work import side_by_side
 
 ADDRESS = "data/pilotbook-offline.zip"
 FOLDER = "pilotbook"
@@ -26,39 +32,89 @@ Words and data: CC BY 4.0. Code: MIT.
 """
 
 
-def pack(site: Path, target: Path) -> int:
-    """Write the offline copy of the finished site into the zip `target`, and give the number of files in it."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
-    count = 0
-    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as whole:
-        for name, content in files(site):
+@dataclass(frozen=True)
+class Member:
+    """A file of the copy as it stands in the zip: its bytes, deflated, with the size and the checksum of what they were."""
+
+    deflated: bytes
+    size: int
+    crc: int
+
+    @classmethod
+    def of(cls, content: bytes) -> "Member":
+        """Deflate a file."""
+        # Without a head of its own, as members of a zip are.
+        packer = zlib.compressobj(6, zlib.DEFLATED, -15)
+        return cls(packer.compress(content) + packer.flush(), len(content), zlib.crc32(content))
+
+    def written(self) -> bytes:
+        """Give the member as bytes to keep."""
+        return self.size.to_bytes(8, "big") + self.crc.to_bytes(4, "big") + self.deflated
+
+    @classmethod
+    def read(cls, written: bytes) -> "Member":
+        """Take back what `written` gave."""
+        return cls(written[12:], int.from_bytes(written[:8], "big"), int.from_bytes(written[8:12], "big"))
+
+
+def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
+    """Give the digest of the offline copy of the site, {path: digest}. Only files that changed are packed again."""
+    named = {name: (path, digest) for path, digest in sorted(site.items()) for name in _names(path)}
+    keys = {name: key_of([code_digest(), name, digest]) for name, (_, digest) in named.items()}
+    whole = key_of([code_digest(), keys])
+    kept = store.get("offline copy", whole)
+    if kept is not None and store.file(kept.decode()) is not None:
+        return kept.decode()
+    new = [name for name, key in keys.items() if store.get("member", key) is None]
+    made = side_by_side(_member, new, jobs, named=named, store=store)
+    for name, written in zip(new, made, strict=True):
+        store.put("member", keys[name], written)
+    members = ((name, Member.read(store.get("member", key) or b"")) for name, key in keys.items())
+    digest = store.keep(zipped([("README.txt", Member.of(_README.encode())), *members]))
+    store.put("offline copy", whole, digest.encode())
+    return digest
+
+
+def _names(path: str) -> list[str]:
+    """Give the name of a file in the copy; none where it is left out."""
+    if path in (ADDRESS, ".nojekyll", "version.json", "pagefind/pagefind-worker.js") or path.endswith(share.NAME):
+        return []
+    return [f"{path}.packed.js" if path.startswith("pagefind/") else path]
+
+
+def _member(name: str, named: Mapping[str, tuple[str, str]], store: Store) -> bytes:
+    path, digest = named[name]
+    file = store.file(digest)
+    if file is None:
+        raise FileNotFoundError(f"{path} was made and is gone")
+    return Member.of(offline_form(path, file.read_bytes())).written()
+
+
+def offline_form(path: str, content: bytes) -> bytes:
+    """Give a file of the site as the offline copy holds it."""
+    if path.endswith(".html"):
+        return with_file_links(content.decode("utf-8")).encode()
+    return _packed(path.removeprefix("pagefind/"), content) if path.startswith("pagefind/") else content
+
+
+def zipped(members: Iterable[tuple[str, Member]]) -> bytes:
+    """Give a zip of files that are deflated already; equal members make equal bytes."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as whole:
+        for name, member in members:
             entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _TIME)
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            whole.writestr(entry, content)
-            count += 1
-    part.replace(target)
-    return count
-
-
-def files(site: Path) -> Iterator[tuple[str, bytes]]:
-    """Yield each file of the offline copy: its name from the copy's root, and its bytes."""
-    yield "README.txt", _README.encode()
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site).as_posix()
-        if (
-            not path.is_file()
-            or name in (ADDRESS, ".nojekyll", "pagefind/pagefind-worker.js")
-            or path.suffix == ".part"
-            or path.name == share.NAME
-        ):
-            continue
-        if path.suffix == ".html":
-            yield name, with_file_links(path.read_text(encoding="utf-8")).encode()
-        elif name.startswith("pagefind/"):
-            yield f"{name}.packed.js", _packed(name.removeprefix("pagefind/"), path.read_bytes())
-        else:
-            yield name, path.read_bytes()
+            entry.file_size, entry.compress_size, entry.CRC = member.size, len(member.deflated), member.crc
+            entry.header_offset = out.tell()
+            # The library has no way to take in what is deflated already, so head and bytes are written for it; the
+            # directory at the end, large books included, stays its work.
+            out.write(entry.FileHeader())
+            out.write(member.deflated)
+            whole.filelist.append(entry)
+            whole.NameToInfo[entry.filename] = entry
+            whole.start_dir = out.tell()
+            whole._didModify = True  # type: ignore[attr-defined]
+    return out.getvalue()
 
 
 def with_file_links(html: str) -> str:

@@ -1,21 +1,30 @@
 """One build from records to published site."""
 
-import hashlib
+import json
+import re
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pilotbook.casebook import Casebook
-from pilotbook.judgement.rating import is_given
+from pilotbook.pages.kinds import all_recipes
+from pilotbook.pages.needs import key_of
 from pilotbook.publish import book as prose
-from pilotbook.publish import briefs, disk, history, manifest, offline, search, search_data, share, site, swap
+from pilotbook.publish import briefs, disk, history, manifest, offline, search, search_data, share, site, styles, swap
+from pilotbook.publish.code import PACKAGE, code_digest
+from pilotbook.publish.opening import open_records
+from pilotbook.publish.store import Store, digest_of
 from pilotbook.publish.version import version_of
-from pilotbook.rules import check
-from pilotbook.text.glossary import explained_terms
+from pilotbook.publish.work import cores
 from pilotbook.text.problems import Problem
 
 Report = Callable[[str], None]
+# What Jupyter Book leaves behind that no reader asks for; its search page runs text from headings as code.
+_UNWANTED = {"search", "genindex", "shell", "reports", "_sources", "_sphinx_design_static", "_downloads"}
+_UNWANTED_FILES = {"searchindex.js", "objects.inv", ".buildinfo", ".nojekyll"}
+_ARTICLE = re.compile(r'<article class="prose">.*?<h1>.*?</h1>\n?(.*?)</div>', re.DOTALL)
 
 
 class Refused(Exception):
@@ -32,7 +41,11 @@ class NotWhole(Exception):
 
 @dataclass(frozen=True)
 class Built:
-    """What a build made."""
+    """What a build made.
+
+    steps: CPU seconds of each step, children included. made: how many things of each kind were made and not found in the
+    store. told: what was found damaged and made again.
+    """
 
     cases: int
     lessons: int
@@ -40,58 +53,211 @@ class Built:
     indexed: int
     out: Path
     seconds: float
+    steps: dict[str, float] = field(default_factory=dict)
+    made: dict[str, int] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
 
 
-def open_casebook(root: Path | None = None) -> Casebook:
+class Steps:
+    """The steps of a build, as they are told, each with the CPU seconds that it took."""
+
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self.spent: dict[str, float] = {}
+
+    @contextmanager
+    def step(self, name: str, told: str) -> Iterator[None]:
+        """Tell a step, and measure what is done in it."""
+        self._report(told)
+        before = _cpu_seconds()
+        yield
+        self.spent[name] = self.spent.get(name, 0) + _cpu_seconds() - before
+
+    def progress(self, told: str) -> Callable[[int, int], None]:
+        """Give what hears how many of how many are done, and tells it with the rate."""
+        began = time.monotonic()
+
+        def step(done: int, of: int) -> None:
+            rate = done / max(time.monotonic() - began, 0.001)
+            self._report(f"{told} {done:,} of {of:,}, {rate:,.0f} a second")
+
+        return step
+
+
+def _cpu_seconds() -> float:
+    spent = time.process_time()
+    try:
+        import resource
+    except ImportError:  # Windows counts no seconds of ended children.
+        return spent
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent + children.ru_utime + children.ru_stime
+
+
+def open_casebook(root: Path | None = None, store: Store | None = None, jobs: int = 1) -> Casebook:
     """Open the casebook of the project at `root` (or around here). Raises Refused where a record has a problem."""
     root = root or disk.find_root()
-    files, misplaced = disk.read_records(root)
-    shelf, problems = check(files, misplaced)
-    if problems or shelf is None:
-        raise Refused(problems)
-    return replace(Casebook.of(shelf), glossary=explained_terms(disk.read_glossary(root)))
+    opened = open_records(root, store or Store(None), jobs)
+    if opened.problems or opened.book is None:
+        raise Refused(opened.problems)
+    return opened.book
 
 
 def with_histories(book: Casebook, root: Path) -> Casebook:
     """Give the casebook with the committed versions of each case that has a planned cycle: only those can be stated in advance."""
-    planned = [slug for slug, case in book.cases.items() if any(is_given(cycle.hypothesis) for cycle in case.cycles)]
+    planned = [slug for slug, view in book.views.items() if view.has_plan]
     found = history.versions(root, [f"case_studies/{slug}.yml" for slug in planned])
     return replace(book, histories={slug: found[f"case_studies/{slug}.yml"] for slug in planned})
 
 
-def build(root: Path, out: Path, report: Report = lambda _: None) -> Built:
-    """Build and publish the site of the project at `root` into `out`."""
+def build(root: Path, out: Path, report: Report = lambda _: None, jobs: int = 0) -> Built:
+    """Build and publish the site of the project at `root` into `out`, with up to `jobs` processes (0: as many as cores)."""
     began = time.monotonic()
     swap.refuse_folder(out)
-    report("Reading and checking records")
-    casebook = with_histories(open_casebook(root), root)
     work = root / "_build"
     with swap.alone(work):
-        report("Building prose and running notebooks")
-        version = version_of(root)
-        built = prose.build(root, work, version)
-        folder = swap.fresh(work)
-        report("Making pages")
-        made = site.assemble(casebook, built, folder, work / "charts", base=share.base_address(root))
-        report("Setting one-page briefs")
-        briefs.write(casebook, folder, version, work / "briefs")
-        report("Indexing for search")
-        indexed = search_data.write(folder, casebook, search.index(folder))
-        report("Packing the offline copy")
-        offline.pack(folder, folder / offline.ADDRESS)
-        report("Checking every page, link and count")
-        if faults := manifest.faults(casebook, made, folder, indexed):
-            raise NotWhole("\n".join(faults))
-        report("Publishing")
-        pages = sum(1 for _ in folder.rglob("*.html"))
-        swap.publish(folder, out, _name(folder))
-    return Built(len(casebook.cases), len(casebook.lessons), pages, indexed, out, time.monotonic() - began)
+        return _Build(root, out, work, Steps(report), jobs or cores()).run(began)
 
 
-def _name(folder: Path) -> str:
-    """Name a release by its content."""
-    whole = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            whole.update(path.relative_to(folder).as_posix().encode() + path.read_bytes())
-    return whole.hexdigest()[:16]
+class _Build:
+    """One build under its lock: where it works, and the site as it comes together."""
+
+    def __init__(self, root: Path, out: Path, work: Path, steps: Steps, jobs: int) -> None:
+        self.root, self.out, self.work, self.steps, self.jobs = root, out, work, steps, jobs
+        self.store = Store(work / "store")
+        self.site = site.Site()
+
+    def run(self, began: float) -> Built:
+        """Make what changed, check the whole, and publish it in one step."""
+        with self.steps.step("records", "Reading and checking records"):
+            book = with_histories(open_casebook(self.root, self.store, self.jobs), self.root)
+        with self.steps.step("prose", "Building prose and running notebooks"):
+            frame = self._prose()
+        with self.steps.step("pages", "Making pages"):
+            made = self._pages(book, frame)
+        with self.steps.step("data", "Writing the data"):
+            downloads, rows = site.make_downloads(book, self.store)
+            self.site.files |= downloads
+        with self.steps.step("extras", "Drawing briefs and pictures"):
+            self.site.files |= briefs.make_briefs(book, self.store, self.jobs)
+            posters = ((page.path, page.poster) for page in made if page.poster)
+            self.site.files |= share.make_posters(posters, self.store, self.jobs)
+        with self.steps.step("search", "Indexing for search"):
+            indexed = self._search(book)
+        with self.steps.step("extras", "Packing the offline copy"):
+            self.site.files[offline.ADDRESS] = offline.pack(self.site.files, self.store, self.jobs)
+        with self.steps.step("check", "Checking every page, link and count"):
+            records = [(page.path, page.record) for page in made]
+            if faults := manifest.faults(book, records, self.site.pages, self.site.files, rows, indexed):
+                raise NotWhole("\n".join(faults))
+        with self.steps.step("publish", "Publishing"):
+            self._publish()
+        self.store.close()
+        return Built(
+            cases=len(book.views),
+            lessons=len(book.lessons),
+            pages=len(self.site.pages),
+            indexed=indexed,
+            out=self.out,
+            seconds=time.monotonic() - began,
+            steps=self.steps.spent,
+            made=self.store.made,
+            told=tuple(self.store.told),
+        )
+
+    def _prose(self) -> site.Frame:
+        """Take in what Jupyter Book made, and give what made pages are set into."""
+        built = prose.build(self.root, self.work, version_of(self.root))
+        pages = []
+        for path in sorted(built.rglob("*")):
+            name = path.relative_to(built).as_posix()
+            if path.is_file() and _is_wanted(name):
+                data = path.read_bytes()
+                self.site.files[name] = self.store.keep(data)
+                if name.endswith(".html"):
+                    pages.append((manifest.address_of(name), data))
+        for path in sorted((built.parents[1] / "charts").glob("*")):
+            self.site.files[f"evidence/charts/{path.name}"] = self.store.keep(path.read_bytes())
+        self.site.pages |= site.facts_of_prose(pages, self.store)
+        shell = (built / "shell" / "index.html").read_text(encoding="utf-8")
+        return site.Frame(shell, _article(built / "index.html"), share.base_address(self.root))
+
+    def _pages(self, book: Casebook, frame: site.Frame) -> list[site.Made]:
+        """Take in every made page with what stands beside it."""
+        made = site.make_pages(
+            list(all_recipes(book)), frame, self.store, self.jobs, self.steps.progress("Making pages:")
+        )
+        for page in made:
+            self.site.files |= page.files
+            self.site.pages[page.path] = page.facts
+        self.site.files[styles.ADDRESS.lstrip("/")] = self.store.keep(styles.stylesheet().encode())
+        # Loaded only when a reader asks to explore a chart; from our own site, so no other host is asked.
+        self.site.files["_static/vega.js"] = self._vega()
+        self.site.files[".nojekyll"] = self.store.keep(b"")
+        return made
+
+    def _vega(self) -> str:
+        def bundle() -> bytes:
+            import vl_convert
+
+            return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")).encode()
+
+        return self.store.kept_files("script", {"vega.js": key_of([code_digest(), "vega.js"])}, lambda _: bundle())[
+            "vega.js"
+        ]
+
+    def _search(self, book: Casebook) -> int:
+        """Index the pages that search reads, and write the data beside the search page; give how many can be found."""
+        pages = {
+            manifest.file_of(address): self.site.files[manifest.file_of(address)]
+            for address, facts in self.site.pages.items()
+            if facts.is_searched
+        }
+        files, indexed = search.index(pages, self.store, self.work)
+        self.site.files |= files
+        key = key_of(
+            [
+                code_digest(),
+                dict(sorted(files.items())),
+                [view.digest for view in book.views.values()],
+                list(book.lessons.values()),
+                book.vocabulary,
+            ]
+        )
+        kept = self.store.get("search data", key)
+        told = json.loads(kept) if kept else {}
+        if not told or any(self.store.file(digest) is None for digest in told["files"].values()):
+            texts, count = search_data.scripts(book, indexed)
+            told = {
+                "files": {f"search/{name}": self.store.keep(text.encode()) for name, text in texts.items()},
+                "count": count,
+            }
+            self.store.put("search data", key, json.dumps(told).encode())
+        self.site.files |= told["files"]
+        return int(told["count"])
+
+    def _publish(self) -> None:
+        folder = swap.fresh(self.work)
+        self.store.lay(self.site.files, folder)
+        name = digest_of(json.dumps(sorted(self.site.files.items())).encode())[:16]
+        swap.publish(folder, self.out, name)
+        self.store.sweep()
+
+
+def _is_wanted(name: str) -> bool:
+    first, *rest = name.split("/")
+    if first == "_static":
+        return rest[-1] in _ours()
+    return first not in _UNWANTED and name.rsplit("/", 1)[-1] not in _UNWANTED_FILES
+
+
+def _ours() -> set[str]:
+    return {path.name for path in (PACKAGE / "theme" / "static").iterdir()}
+
+
+def _article(path: Path) -> str:
+    """Give what a prose page holds below its title: the home page opens with the words of book/index.md."""
+    match = _ARTICLE.search(path.read_text(encoding="utf-8"))
+    if match is None:
+        raise ValueError(f"{path.name} has no title and text")
+    return match.group(1).strip()

@@ -2,11 +2,17 @@
 
 import gzip
 import json
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
+
+from pilotbook.pages.needs import key_of
+from pilotbook.publish.code import code_digest
+from pilotbook.publish.store import Store
 
 # What the site does not load: Pagefind's own interface and highlighter, and its engine for other languages.
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
@@ -27,10 +33,36 @@ class Indexed:
     text: str
 
 
-def index(site: Path) -> list[Indexed]:
+def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str, str], list[Indexed]]:
+    """Index pages, given as {path in the site: digest}: the digest of each file of `pagefind/`, and the pages indexed.
+
+    The index is made whole, once for a set of pages: Pagefind has no way to change a part of it.
+    """
+    key = key_of([code_digest(), version("pagefind"), dict(sorted(pages.items()))])
+    kept = store.get("search index", key)
+    if kept is not None:
+        told = json.loads(kept)
+        if all(store.file(digest) is not None for digest in told["files"].values()):
+            return told["files"], [Indexed(*page) for page in told["pages"]]
+    folder = work / "indexing"
+    shutil.rmtree(folder, ignore_errors=True)
+    store.lay(pages, folder)
+    found = _indexed(folder)
+    files = {
+        path.relative_to(folder).as_posix(): store.keep(path.read_bytes())
+        for path in sorted((folder / "pagefind").rglob("*"))
+        if path.is_file()
+    }
+    shutil.rmtree(folder, ignore_errors=True)
+    told = {"files": files, "pages": [[page.name, page.address, page.title, page.text] for page in found]}
+    store.put("search index", key, json.dumps(told).encode())
+    return files, found
+
+
+def _indexed(site: Path) -> list[Indexed]:
     """Make `site/pagefind/` and give the pages indexed, by address."""
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--force-language", "en"]
-    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL)
     if done.returncode:
         raise SearchFailed((done.stdout + done.stderr)[-2000:])
     for pattern in _UNUSED:

@@ -14,7 +14,6 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from pilotbook.casebook import Casebook
@@ -30,8 +29,8 @@ COMMON = 800
 _EVIDENCE = ("/evidence/", "/missing-results/")
 
 
-def write(site: Path, book: Casebook, indexed: Sequence[Indexed]) -> int:
-    """Write the files into `site/search/` and give the number of pages that can be found."""
+def scripts(book: Casebook, indexed: Sequence[Indexed]) -> tuple[dict[str, str], int]:
+    """Give the text of each file of `search/` by its name, and the number of pages that can be found."""
     found = findable(book, indexed)
     names = {page.address: page.name for page in indexed}
     # Every word of every page is read once: in a large book this is most of the work.
@@ -45,9 +44,8 @@ def write(site: Path, book: Casebook, indexed: Sequence[Indexed]) -> int:
     whole = json.dumps(files, sort_keys=True)
     version = hashlib.sha256(whole.encode()).hexdigest()[:8]
     columns = _columns(found, facets(book), [names[card.address] for card in found])
-    for name, data in {**files, "columns": {"version": version, **columns}}.items():
-        (site / "search" / f"{name}.js").write_text(script(name, data), encoding="utf-8")
-    return len(found)
+    every = {**files, "columns": {"version": version, **columns}}
+    return {f"{name}.js": script(name, data) for name, data in every.items()}, len(found)
 
 
 def findable(book: Casebook, indexed: Iterable[Indexed]) -> list[Card]:

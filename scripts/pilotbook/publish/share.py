@@ -4,15 +4,18 @@ A picture is of use to other sites only by its whole address. That is known only
 `html.baseurl`; without it the tags hold words alone, and no host is made up.
 """
 
-import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from pilotbook.charts.poster import HEIGHT, WIDTH, Poster, poster_png, poster_svg
+from pilotbook.charts.poster import HEIGHT, WIDTH, Poster, poster_png
+from pilotbook.pages.needs import key_of
 from pilotbook.pages.page import Page
-from pilotbook.publish.kept import kept
+from pilotbook.publish.code import code_digest
+from pilotbook.publish.store import Store
+from pilotbook.publish.version import NAME as BOOK
 from pilotbook.text import yamlfile
 from pilotbook.text.problems import Problem
 
@@ -73,12 +76,8 @@ def tags(page: Page, book: str, base: str) -> Markup:
     )
 
 
-def write(page: Page, book: str, site: Path, drawn: Path) -> None:
-    """Write the picture of a page that has one of its own; the home page's is the site's."""
-    if page.poster is None and page.path != "/":
-        return
-    folder, poster = poster_of(page)
-    picture = kept(drawn, poster_svg(poster, book), ".png", lambda: poster_png(poster, book))
-    target = site / folder.strip("/") / NAME
-    target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(picture, target)
+def make_posters(posters: Iterable[tuple[str, Poster]], store: Store, jobs: int) -> dict[str, str]:
+    """Give the digest of each picture by its path in the site; one is drawn once for what it says."""
+    wanted = {f"{path.strip('/')}/{NAME}".lstrip("/"): poster for path, poster in (*posters, ("/", SITE))}
+    keys = {file: key_of([code_digest(), poster]) for file, poster in wanted.items()}
+    return store.kept_files("poster", keys, lambda file: poster_png(wanted[file], BOOK), jobs)

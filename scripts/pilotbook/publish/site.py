@@ -1,89 +1,101 @@
-"""Put the finished site together in a fresh folder: the book, made pages set into the shell, assets, downloads."""
+"""Make every page, chart and download of the site, each once: what is made from the same things is taken from the store."""
 
+import json
 import re
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from html import escape
-from pathlib import Path
-
-import vl_convert
 
 from pilotbook.casebook import Casebook
-from pilotbook.charts.chart import Chart
-from pilotbook.exports import casebook_json, csv
-from pilotbook.pages.kinds import all_pages
-from pilotbook.pages.page import Page
+from pilotbook.charts.poster import Poster
+from pilotbook.exports import downloads
+from pilotbook.pages.needs import key_of
+from pilotbook.pages.page import Page, Recipe
 from pilotbook.pages.render import link
-from pilotbook.publish import share, styles
-from pilotbook.publish.book import PACKAGE
-from pilotbook.publish.kept import kept
+from pilotbook.publish import share
+from pilotbook.publish.code import code_digest
+from pilotbook.publish.facts import Facts, facts_of
+from pilotbook.publish.manifest import file_of
+from pilotbook.publish.opening import Parts
+from pilotbook.publish.store import Store
 from pilotbook.publish.version import NAME
-from pilotbook.record.schema import schemas
-from pilotbook.views.tables import tables
+from pilotbook.publish.work import side_by_side
 
-# What Jupyter Book leaves behind that no reader asks for; its search page runs text from headings as code.
-_UNWANTED = ("search", "genindex", "shell", "reports", "_sources", "_sphinx_design_static", "_downloads")
-_UNWANTED_FILES = ("searchindex.js", "objects.inv", ".buildinfo", ".nojekyll")
-_OURS = {path.name for path in (PACKAGE / "theme" / "static").iterdir()}
 _TOKENS = re.compile(r"%%(ROOT|TITLE|HEAD|BODY|CURRENT:[a-z-]*|INTRO)%%")
 
-Step = Callable[[str], None]
+
+@dataclass(frozen=True)
+class Frame:
+    """What every made page is set into: the shell, the words that open the home page, and the site's whole address, if known."""
+
+    shell: str
+    intro: str = ""
+    base: str = ""
+
+    def key(self, kind: str) -> str:
+        """Name what of the frame comes into a page of a kind."""
+        return key_of([self.shell, self.base, self.intro if kind == "home" else ""])
 
 
-def assemble(
-    book: Casebook, built: Path, site: Path, drawn: Path, step: Step = lambda _: None, base: str = ""
-) -> list[Page]:
-    """Fill the empty folder `site`; `built` holds what Jupyter Book made, `drawn` keeps pictures from build to build.
-    `base` is the whole address of the site, where it is known.
+@dataclass(frozen=True)
+class Made:
+    """A finished page: where, which record it shows, the digest of each of its files, what it says of itself, its poster."""
 
-    Gives the made pages for the manifest.
-    """
-    shell = (built / "shell" / "index.html").read_text(encoding="utf-8")
-    intro = _article(built / "index.html")
-    _copy_book(built, site)
-    made = list(all_pages(book))
-    for page in made:
-        step(page.path)
-        write(site, page.path, set_into(shell, page, intro, base))
-        share.write(page, NAME, site, drawn)
-        for chart in page.charts:
-            _write_chart(chart, site / page.path.strip("/") / "charts", drawn)
-    for name, text in downloads(book).items():
-        write(site, f"/data/{name}", text)
-    write(site, styles.ADDRESS, styles.stylesheet())
-    # Loaded only when a reader asks to explore a chart; from our own site, so no other host is asked.
-    write(site, "/_static/vega.js", vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;"))
-    write(site, "/.nojekyll", "")
-    return made
+    path: str
+    record: str | None
+    files: Mapping[str, str]
+    facts: Facts
+    poster: Poster | None = None
 
 
-def _write_chart(chart: Chart, folder: Path, drawn: Path) -> None:
-    """Write the downloads of a chart: data, and the picture with its title and source."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{chart.name}.csv").write_bytes(chart.csv().encode())
-    content = "\0".join((chart.svg, chart.title, chart.subtitle, chart.source))
-    for suffix, draw in ((".svg", lambda: chart.whole_svg().encode()), (".png", chart.png)):
-        shutil.copyfile(kept(drawn, content, suffix, draw), folder / f"{chart.name}{suffix}")
+@dataclass
+class Site:
+    """The site as it comes together: the digest of each file by its path, and what each page says of itself by its address."""
+
+    files: dict[str, str] = field(default_factory=dict)
+    pages: dict[str, Facts] = field(default_factory=dict)
 
 
-def _article(path: Path) -> str:
-    """Give what a prose page holds below its title: the home page opens with the words of book/index.md."""
-    html = path.read_text(encoding="utf-8")
-    match = re.search(r'<article class="prose">.*?<h1>.*?</h1>\n?(.*?)</div>', html, re.DOTALL)
-    if match is None:
-        raise ValueError(f"{path.name} has no title and text")
-    return match.group(1).strip()
+def make_pages(
+    recipes: Sequence[Recipe], frame: Frame, store: Store, jobs: int, step: Callable[[int, int], None] = lambda *_: None
+) -> list[Made]:
+    """Give every page, in the order of the recipes; only those are made whose needs, frame or code changed."""
+    keys = [key_of([code_digest(), frame.key(recipe.kind.name), recipe.key]) for recipe in recipes]
+    kept = {key: made for key in keys if (made := _kept(store, key)) is not None}
+    new = [(recipe, key) for recipe, key in zip(recipes, keys, strict=True) if key not in kept]
+    told = side_by_side(_make, new, jobs, lambda done: step(done, len(new)), frame=frame, store=store)
+    for (_, key), made in zip(new, told, strict=True):
+        store.put("page", key, json.dumps(asdict(made)).encode())
+        kept[key] = made
+    return [kept[key] for key in keys]
 
 
-def _copy_book(built: Path, site: Path) -> None:
-    """Copy the book's pages and pictures, and only our own static files."""
-    shutil.copytree(built, site, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_UNWANTED, *_UNWANTED_FILES))
-    charts = built.parents[1] / "charts"
-    if charts.is_dir() and any(charts.iterdir()):
-        shutil.copytree(charts, site / "evidence" / "charts")
-    for path in sorted((site / "_static").iterdir()):
-        if path.name not in _OURS:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
+def _kept(store: Store, key: str) -> Made | None:
+    """Give a page that an earlier build made, where each of its files is still sound."""
+    data = store.get("page", key)
+    if data is None:
+        return None
+    told = json.loads(data)
+    if any(store.file(digest) is None for digest in told["files"].values()):
+        return None
+    poster = Poster(**{**told["poster"], "verdict": tuple(told["poster"]["verdict"])}) if told["poster"] else None
+    facts = Facts.read(told["facts"])
+    return Made(told["path"], told["record"], told["files"], facts, poster)
+
+
+def _make(item: tuple[Recipe, str], frame: Frame, store: Store) -> Made:
+    recipe, _ = item
+    page = recipe.page()
+    html = set_into(frame.shell, page, frame.intro, frame.base)
+    files = {file_of(page.path): html.encode()}
+    for chart in page.charts:
+        folder = page.path.strip("/")
+        files |= {f"{folder}/charts/{name}".lstrip("/"): data for name, data in chart.downloads().items()}
+    facts = facts_of(page.path, html, is_traced=not page.kind.untraced)
+    digests = {name: store.keep(data) for name, data in files.items()}
+    # A forked process has a table of its own, which ends with it.
+    store.flush()
+    return Made(page.path, page.record, digests, facts, page.poster)
 
 
 def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
@@ -99,23 +111,42 @@ def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
             "ROOT": root or "./",
             "TITLE": escape(page.title),
             "HEAD": f"{share.head(page, NAME, base)}{page.head}",
-            "BODY": str(page.body).replace("%%INTRO%%", intro, 1) if page.kind == "Home" else str(page.body),
+            "BODY": str(page.body).replace("%%INTRO%%", intro, 1) if page.kind.name == "home" else str(page.body),
             "INTRO": "",
         }[token]
 
     return _TOKENS.sub(value, shell)
 
 
-def downloads(book: Casebook) -> dict[str, str]:
-    """Give every file of /data/ by name."""
-    files = {f"{name}.csv": csv(table) for name, table in tables(book).items()}
-    return files | {"casebook.json": casebook_json(book)} | schemas(book.vocabulary)
+def make_downloads(book: Casebook, store: Store) -> tuple[dict[str, str], dict[str, int]]:
+    """Give the digest of every file of /data/ by its path, and the rows counted in each that has rows, by its name."""
+    parts = Parts(store, book)
+    records = key_of([code_digest(), [view.digest for view in book.views.values()], list(book.lessons.values())])
+    files, rows = {}, {}
+    for download in downloads():
+        key = key_of([records, book.vocabulary, download.name])
+        kept = store.get("download", key)
+        told = json.loads(kept) if kept else {}
+        if not told or store.file(told["file"]) is None:
+            lessons = (download.of_lesson(*pair).text for pair in book.lessons.items()) if download.of_lesson else ()
+            data = download.make(book, parts.of_cases(download.name), lessons).encode()
+            told = {"file": store.keep(data), "rows": download.rows(data) if download.rows else None}
+            store.put("download", key, json.dumps(told).encode())
+        files[f"data/{download.name}"] = told["file"]
+        if told["rows"] is not None:
+            rows[download.name] = told["rows"]
+    return files, rows
 
 
-def write(site: Path, address: str, text: str) -> None:
-    """Write the file of an address: a folder's index.html, or the file itself."""
-    path = site / (address + "index.html" if address.endswith("/") else address).lstrip("/")
-    if not path.resolve().is_relative_to(site.resolve()):
-        raise ValueError(f"{address} leads out of the site")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(text.encode("utf-8"))
+def facts_of_prose(pages: Iterable[tuple[str, bytes]], store: Store) -> dict[str, Facts]:
+    """Give what each finished page of prose says of itself, by its address."""
+    found = {}
+    for address, html in pages:
+        key = key_of([code_digest(), address, html])
+        kept = store.get("prose facts", key)
+        if kept is None:
+            found[address] = facts_of(address, html.decode())
+            store.put("prose facts", key, json.dumps(asdict(found[address])).encode())
+        else:
+            found[address] = Facts.read(json.loads(kept))
+    return found

@@ -1,12 +1,16 @@
 """Write numbers, dates and lists for people: '£12.7 million', 'more than 5,000 families', '16 July 2025'."""
 
 import datetime
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
+from pilotbook.record.case import Case
 from pilotbook.record.fact import Figure
 from pilotbook.record.outcome import Attrition, Effect
+from pilotbook.record.reference import REFERENCE, target
+from pilotbook.text import markdown
 
 _QUALIFIERS = {
     "about": "about",
@@ -109,3 +113,21 @@ def capital(text: str) -> str:
 def count(number_of: int, one: str, many: str | None = None) -> str:
     """Write a count with its noun: '1 case', '12 cases'."""
     return f"{number_of:,} {one if number_of == 1 else many or one + 's'}"
+
+
+def plain(text: str, case: Case) -> str:
+    """Give prose as plain words with its figures written out, for descriptions, search and titles."""
+
+    def shown(match: re.Match[str]) -> str:
+        found = target(case, match.group(1))
+        if found is None:
+            return match.group()
+        item = found[1]
+        if isinstance(item, Figure):
+            return figure(item)
+        if isinstance(item, Effect):
+            return effect(item)
+        value = getattr(*item)
+        return number(value) if isinstance(value, Decimal | int) else str(value)
+
+    return markdown.to_text(REFERENCE.sub(shown, text))

@@ -14,11 +14,12 @@ NAMES: dict[str, type[BaseModel]] = {"case": Case, "lesson": Lesson, "vocabulary
 
 def schemas(vocabulary: Vocabulary) -> dict[str, str]:
     """Give {file name: text} of the schema of each kind of file, for `case_studies/schema/`."""
-    return {f"{name}.schema.json": _text(name, model, vocabulary) for name, model in NAMES.items()}
+    return {f"{name}.schema.json": schema_text(name, vocabulary) for name in NAMES}
 
 
-def _text(name: str, model: type[BaseModel], vocabulary: Vocabulary) -> str:
-    schema = model.model_json_schema()
+def schema_text(name: str, vocabulary: Vocabulary) -> str:
+    """Give the schema of one kind of file: 'case', 'lesson' or 'vocabulary'."""
+    schema = NAMES[name].model_json_schema()
     filled = _with_codes(schema, vocabulary)
     top = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -3,48 +3,46 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 
-from pilotbook.judgement.lesson_strength import Evidence, nations, standing
-from pilotbook.judgement.rating import rate
-from pilotbook.record.lesson import CONFIDENCE
-from pilotbook.record.shelf import Shelf
+from pilotbook.casebook import Casebook, case_path, lesson_path
+from pilotbook.judgement.view import CaseView
+from pilotbook.record.lesson import CONFIDENCE, Lesson
 from pilotbook.rules.causal import lesson_causes_shown
 from pilotbook.text.problems import Problem, near_match
 
 Found = Iterator[Problem]
 
 
-def ids_unique(shelf: Shelf, some_unread: bool) -> Found:
+def ids_unique(book: Casebook, some_unread: bool) -> Found:
     """Each id belongs to one record. An id once used is never given again, so that a citation stays true."""
     owner: dict[str, str] = {}
-    for path, record in shelf.records():
-        document = shelf.documents[path]
+    for path, record in _named(book):
         if record.id in owner:
             what = f"the id '{record.id}' belongs to {owner[record.id]}"
-            yield document.problem(("id",), what, "Draw a new one with 'pilotbook new'.", "id-unique")
+            mend = "Draw a new one with 'pilotbook new'."
+            yield book.documents[path].problem(("id",), what, mend, "id-unique")
         owner.setdefault(record.id, path)
 
 
-def titles_unique(shelf: Shelf, some_unread: bool) -> Found:
+def titles_unique(book: Casebook, some_unread: bool) -> Found:
     """No two records have one title: a reader could not tell them apart in a list."""
     owner: dict[str, str] = {}
-    for path, record in shelf.records():
+    for path, record in _named(book):
         title = " ".join(record.title.casefold().split())
         if title in owner:
             what = f"the title is also that of {owner[title]}"
-            yield shelf.documents[path].problem(("title",), what, "Say what sets this one apart.", "title-unique")
+            yield book.documents[path].problem(("title",), what, "Say what sets this one apart.", "title-unique")
         owner.setdefault(title, path)
 
 
-def lessons_exist(shelf: Shelf, some_unread: bool) -> Found:
+def lessons_exist(book: Casebook, some_unread: bool) -> Found:
     """Each ledger entry names a lesson that exists.
 
     Good: `lesson: TLG-L-2M9X`, the id in a file under case_studies/lessons/.
     """
-    known = {lesson.id for lesson in shelf.lessons.values()}
+    known = {lesson.id for lesson in book.lessons.values()}
     # Ids are drawn at random, so two that look alike are seldom meant for one another: only a slip of one letter is.
-    for slug, case in shelf.cases.items():
-        document = shelf.documents[f"case_studies/{slug}.yml"]
-        for index, entry in enumerate(case.lessons):
+    for slug, view in sorted(book.views.items()):
+        for index, entry in enumerate(view.entries):
             if entry.lesson not in known and not some_unread:
                 match = near_match(entry.lesson, known, cutoff=0.9)
                 mend = (
@@ -53,35 +51,37 @@ def lessons_exist(shelf: Shelf, some_unread: bool) -> Found:
                     else "Write the id of a lesson under case_studies/lessons/, or add the lesson."
                 )
                 place = ("lessons", index, "lesson")
-                yield document.problem(place, f"there is no lesson '{entry.lesson}'", mend, "lesson-known")
+                yield book.documents[case_path(slug)].problem(
+                    place, f"there is no lesson '{entry.lesson}'", mend, "lesson-known"
+                )
 
 
-def lessons_founded(shelf: Shelf, some_unread: bool) -> Found:
+def lessons_founded(book: Casebook, some_unread: bool) -> Found:
     """Each lesson has at least one entry in the ledger of a case. A lesson without evidence is an opinion."""
-    named = {entry.lesson for case in shelf.cases.values() for entry in case.lessons}
-    for slug, lesson in shelf.lessons.items():
+    named = {entry.lesson for view in book.views.values() for entry in view.entries}
+    for slug, lesson in book.lessons.items():
         if lesson.id not in named and not some_unread:
-            document = shelf.documents[f"case_studies/lessons/{slug}.yml"]
+            document = book.documents[lesson_path(slug)]
             mend = f"Add '- lesson: {lesson.id}' under 'lessons' of a case that bears on it."
             yield document.problem(("id",), "no case bears on this lesson", mend, "lesson-founded")
 
 
-def partners_named_alike(shelf: Shelf, some_unread: bool) -> Found:
+def partners_named_alike(book: Casebook, some_unread: bool) -> Found:
     """A partner's label means one organisation in every record. Good: `ipsos` is 'Ipsos' everywhere."""
     names: dict[str, dict[str, str]] = defaultdict(dict)
-    for slug, case in shelf.cases.items():
-        path = f"case_studies/{slug}.yml"
-        for index, partner in enumerate(case.partners):
-            known = names[partner.id]
-            if known and partner.name not in known:
+    for slug, view in sorted(book.views.items()):
+        path = case_path(slug)
+        for index, (label, name) in enumerate(view.partners):
+            known = names[label]
+            if known and name not in known:
                 other, first = next(iter(known.items()))
-                what = f"'{partner.id}' is '{partner.name}' here and '{other}' in {first}"
+                what = f"'{label}' is '{name}' here and '{other}' in {first}"
                 place = ("partners", index, "name")
-                yield shelf.documents[path].problem(place, what, "Use one name, or another label.", "partner-name")
-            known.setdefault(partner.name, path)
+                yield book.documents[path].problem(place, what, "Use one name, or another label.", "partner-name")
+            known.setdefault(name, path)
 
 
-def confidence_within_ceiling(shelf: Shelf, some_unread: bool) -> Found:
+def confidence_within_ceiling(book: Casebook, some_unread: bool) -> Found:
     """The confidence in a lesson is not above what its evidence allows: people may judge lower, never higher.
 
     One place only: not above low. A contradiction: not above moderate. All evidence self-evaluated: not above low.
@@ -89,33 +89,37 @@ def confidence_within_ceiling(shelf: Shelf, some_unread: bool) -> Found:
     """
     if some_unread:
         return
-    ratings = {slug: rate(case) for slug, case in shelf.cases.items()}
-    entries = [Evidence(slug, case, entry) for slug, case in shelf.cases.items() for entry in case.lessons]
     levels = list(CONFIDENCE)
-    for slug, lesson in shelf.lessons.items():
-        found = standing(tuple(e for e in entries if e.entry.lesson == lesson.id), ratings, nations(shelf.vocabulary))
+    for slug, lesson in book.lessons.items():
+        found = book.standings[slug]
         if lesson.confidence and levels.index(lesson.confidence.overall) < levels.index(found.ceiling):
             what = f"'overall' is '{lesson.confidence.overall}', but {' and '.join(found.reasons)}"
-            document = shelf.documents[f"case_studies/lessons/{slug}.yml"]
-            yield document.problem(
+            yield book.documents[lesson_path(slug)].problem(
                 ("confidence", "overall"), what, f"Use '{found.ceiling}' or lower.", "confidence-ceiling"
             )
 
 
-def judged_within_ceiling(shelf: Shelf, some_unread: bool) -> Found:
+def judged_within_ceiling(book: Casebook, some_unread: bool) -> Found:
     """A judged level of evidence is not above the computed one: people may judge lower, never higher.
 
     Good: `rating: {level: 2, …}` for a case whose computed level is 3. `pilotbook explain` says how it is computed.
     """
-    for slug, case in shelf.cases.items():
-        level = rate(case).level
-        if case.rating and case.rating.level > level:
-            what = f"'level' is {case.rating.level}, but the evidence reaches {level}"
-            document = shelf.documents[f"case_studies/{slug}.yml"]
-            yield document.problem(("rating", "level"), what, f"Use {level} or lower.", "judged-ceiling")
+    for slug, view in book.views.items():
+        level, judged = view.rating.level, view.rating.judged
+        if judged is not None and judged > level:
+            what = f"'level' is {judged}, but the evidence reaches {level}"
+            yield book.documents[case_path(slug)].problem(
+                ("rating", "level"), what, f"Use {level} or lower.", "judged-ceiling"
+            )
 
 
-RULES: dict[str, Callable[[Shelf, bool], Found]] = {
+def _named(book: Casebook) -> Iterator[tuple[str, CaseView | Lesson]]:
+    """Yield every record with the path of its file, in the order of the paths, cases first."""
+    yield from ((case_path(slug), view) for slug, view in sorted(book.views.items()))
+    yield from ((lesson_path(slug), lesson) for slug, lesson in sorted(book.lessons.items()))
+
+
+RULES: dict[str, Callable[[Casebook, bool], Found]] = {
     "id-unique": ids_unique,
     "title-unique": titles_unique,
     "lesson-known": lessons_exist,

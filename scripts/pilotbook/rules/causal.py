@@ -2,18 +2,20 @@
 
 from collections.abc import Iterator
 
+from pilotbook.casebook import Casebook, lesson_path
 from pilotbook.causal.guard import causal_words
-from pilotbook.judgement.lesson_strength import Evidence, sms_behind
+from pilotbook.judgement.lesson_strength import sms_behind
 from pilotbook.judgement.rating import is_main, rate
 from pilotbook.record.case import Case
 from pilotbook.record.fact import Statement
-from pilotbook.record.shelf import Shelf
+from pilotbook.record.lesson import Lesson
 from pilotbook.text.problems import Problem, shown
 from pilotbook.text.yamlfile import Document, Path
 
 Found = Iterator[Problem]
 # Below this level of the Maryland scale, what came after the pilot may have come without it.
 SHOWS_CAUSE = 3
+_LESSON_TEXTS = ("title", "statement", "detail")
 _SAYS_SO = "says that the pilot caused it, but"
 
 
@@ -37,21 +39,24 @@ def causes_shown(case: Case, document: Document) -> Found:
             yield from _refused(document, path, text, f"{_SAYS_SO} {why}")
 
 
-def lesson_causes_shown(shelf: Shelf, some_unread: bool) -> Found:
+def lesson_causes_shown(book: Casebook, some_unread: bool) -> Found:
     """A lesson's title, statement and detail speak of cause only where an entry on it rests on an outcome of SMS 3.
 
     Good: 'When families are visited, more of them tend to come.'
     """
     if some_unread:
         return
-    ratings = {slug: rate(case) for slug, case in shelf.cases.items()}
-    entries = [Evidence(slug, case, entry) for slug, case in shelf.cases.items() for entry in case.lessons]
-    strong = {each.entry.lesson for each in entries if (sms_behind(each, ratings) or 0) >= SHOWS_CAUSE}
-    for slug, lesson in shelf.lessons.items():
-        for name in ("title", "statement", "detail") if lesson.id not in strong else ():
-            document = shelf.documents[f"case_studies/lessons/{slug}.yml"]
-            what = f"{_SAYS_SO} no entry on this lesson rests on an outcome of SMS {SHOWS_CAUSE}"
-            yield from _refused(document, (name,), getattr(lesson, name), what)
+    for slug, lesson in book.lessons.items():
+        is_shown = any((sms_behind(evidence) or 0) >= SHOWS_CAUSE for evidence in book.ledger[slug])
+        if not is_shown and book.noted.get(slug, {}).get("speaks of cause", True) and speaks_of_cause(lesson):
+            for name in _LESSON_TEXTS:
+                what = f"{_SAYS_SO} no entry on this lesson rests on an outcome of SMS {SHOWS_CAUSE}"
+                yield from _refused(book.documents[lesson_path(slug)], (name,), getattr(lesson, name), what)
+
+
+def speaks_of_cause(lesson: Lesson) -> bool:
+    """Say whether a lesson's words say that one thing brought about another; noted once, as reading them takes a while."""
+    return any(next(iter(causal_words(getattr(lesson, name))), None) for name in _LESSON_TEXTS)
 
 
 def _texts(case: Case) -> Iterator[tuple[Path, str, bool, str]]:

@@ -1,15 +1,42 @@
 """Read every record of a folder, and give every problem of every file in one run."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from pilotbook.casebook import Casebook
 from pilotbook.record import Case, Lesson, Vocabulary
 from pilotbook.record.shelf import LESSONS, VOCABULARY, Shelf
 from pilotbook.record.text import is_slug
 from pilotbook.rules.fields import typed
-from pilotbook.rules.run import broken
+from pilotbook.rules.run import broken_across, broken_within
 from pilotbook.text import yamlfile
 from pilotbook.text.problems import Problem, shown
 from pilotbook.text.yamlfile import Document
+
+
+@dataclass(frozen=True)
+class Read:
+    """What one file holds: its data with their places, its record (each None where it cannot be read), and its problems."""
+
+    path: str
+    document: Document | None
+    record: Case | Lesson | None
+    problems: tuple[Problem, ...]
+
+
+def read_one(path: str, raw: bytes, vocabulary: Vocabulary | None) -> Read:
+    """Read and check one record by itself. Without a vocabulary no code is looked up, and no rule is run."""
+    problems = _named(path)
+    document = yamlfile.parse(path, raw)
+    if isinstance(document, list):
+        return Read(path, None, None, (*problems, *document))
+    model: type[Case | Lesson] = Lesson if path.startswith(LESSONS) else Case
+    record = typed(document, model, vocabulary.lists if vocabulary else None)
+    if isinstance(record, list):
+        return Read(path, document, None, (*problems, *record))
+    if vocabulary:
+        problems += broken_within(record, document)
+    return Read(path, document, record, tuple(problems))
 
 
 def check(files: Mapping[str, bytes], misplaced: Sequence[Problem] = ()) -> tuple[Shelf | None, list[Problem]]:
@@ -18,43 +45,30 @@ def check(files: Mapping[str, bytes], misplaced: Sequence[Problem] = ()) -> tupl
     Returns the shelf (None where the vocabulary cannot be read) and all problems, sorted by place. Rules across files
     run over the records that could be read, so one bad file hides nothing in the others.
     """
-    vocabulary, problems = _vocabulary(files)
-    records: dict[str, Case | Lesson] = {}
-    documents: dict[str, Document] = {}
-    paths = [path for path in sorted(files) if path != VOCABULARY]
-    for path in paths:
-        problems += _named(path)
-        read_in = yamlfile.parse(path, files[path])
-        if isinstance(read_in, list):
-            problems += read_in
-            continue
-        documents[path] = read_in
-        model: type[Case | Lesson] = Lesson if path.startswith(LESSONS) else Case
-        record = typed(read_in, model, vocabulary.lists if vocabulary else None)
-        if isinstance(record, list):
-            problems += record
-        else:
-            records[path] = record
-    unread = [*misplaced, *(path for path in paths if path not in records)]
-    problems += misplaced
+    vocabulary, problems = vocabulary_of(files)
+    read = [read_one(path, files[path], vocabulary) for path in sorted(files) if path != VOCABULARY]
+    problems += [*misplaced, *(problem for one in read for problem in one.problems)]
     if vocabulary is None:
         return None, sorted(set(problems))
-    shelf = _shelf(vocabulary, records, documents)
-    problems += broken(shelf, some_unread=bool(unread))
+    shelf = _shelf(vocabulary, read)
+    some_unread = bool(misplaced) or any(one.record is None for one in read)
+    problems += broken_across(Casebook.of(shelf), some_unread=some_unread)
     return shelf, sorted(set(problems))
 
 
-def _shelf(vocabulary: Vocabulary, records: Mapping[str, Case | Lesson], documents: Mapping[str, Document]) -> Shelf:
-    cases = {_slug(path): record for path, record in records.items() if isinstance(record, Case)}
-    lessons = {_slug(path): record for path, record in records.items() if isinstance(record, Lesson)}
-    return Shelf(vocabulary, cases, lessons, documents)
+def _shelf(vocabulary: Vocabulary, read: Sequence[Read]) -> Shelf:
+    cases = {slug_of(one.path): one.record for one in read if isinstance(one.record, Case)}
+    lessons = {slug_of(one.path): one.record for one in read if isinstance(one.record, Lesson)}
+    return Shelf(vocabulary, cases, lessons, {one.path: one.document for one in read if one.document})
 
 
-def _slug(path: str) -> str:
+def slug_of(path: str) -> str:
+    """Give the short name of a record from the path of its file."""
     return path.rsplit("/", 1)[-1].removesuffix(".yml")
 
 
-def _vocabulary(files: Mapping[str, bytes]) -> tuple[Vocabulary | None, list[Problem]]:
+def vocabulary_of(files: Mapping[str, bytes]) -> tuple[Vocabulary | None, list[Problem]]:
+    """Read the lists that codes are chosen from; None, and why, where they cannot be read."""
     if VOCABULARY not in files:
         mend = "Restore the file from version control."
         return None, [Problem(VOCABULARY, 1, 1, "there is no vocabulary", mend, "vocabulary")]
@@ -66,7 +80,7 @@ def _vocabulary(files: Mapping[str, bytes]) -> tuple[Vocabulary | None, list[Pro
 
 
 def _named(path: str) -> list[Problem]:
-    slug = _slug(path)
+    slug = slug_of(path)
     if is_slug(slug):
         return []
     mend = "Rename the file with small letters, digits and hyphens, such as 'leeds-100-days.yml'."

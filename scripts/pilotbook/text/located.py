@@ -1,5 +1,6 @@
 """A file's plain data that knows the place of every part of it."""
 
+import hashlib
 import itertools
 import re
 import sys
@@ -28,6 +29,11 @@ class Document:
     path: str
     text: str
     data: dict[str, Any] = field(repr=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """Name the file by where it stands and what it holds."""
+        return hashlib.sha256(f"{self.path}\0{self.text}".encode()).hexdigest()[:32]
 
     @cached_property
     def _marks(self) -> dict[Path, tuple[int, int]]:

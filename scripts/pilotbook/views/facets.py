@@ -3,13 +3,15 @@
 A value of a facet is a code that stands in addresses (`?stage=ended`, `/stages/ended/`) and the label that readers see.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pilotbook.casebook import Casebook
-from pilotbook.judgement.completeness import GRADES, completeness
-from pilotbook.judgement.rating import LEVELS, is_given
-from pilotbook.record import Case, formatting
+from pilotbook.judgement.completeness import GRADES
+from pilotbook.judgement.rating import LEVELS
+from pilotbook.judgement.view import CaseView
+from pilotbook.record import formatting
 from pilotbook.record.case import STAGES
 from pilotbook.record.lesson import CONFIDENCE
 from pilotbook.record.outcome import FINDINGS
@@ -104,21 +106,21 @@ def confidences() -> dict[str, str]:
 
 def of_case(book: Casebook, slug: str) -> dict[str, tuple[str, ...]]:
     """Give the values of each facet that a case has: {facet: codes in order}."""
-    case, rating = book.cases[slug], book.ratings[slug]
-    finding = _slug(book.directions[slug][0])
+    view = book.views[slug]
+    finding = _slug(view.direction[0])
     return {
         "kind": ("case",),
-        "area": case.policy_area,
-        "direction": (NO_BENEFIT, finding) if rating.tested_no_benefit else (finding,),
-        "level": (str(rating.shown),),
-        "design": _designs([case]),
-        "stage": (_slug(case.stage),),
-        "place": _places([case]),
-        "region": _regions(book, [case]),
-        "group": case.target_group,
-        "programme": (case.programme.name,) if case.programme else (),
-        "figures": ("yes" if has_figures(case) else "no",),
-        "complete": (completeness(case).grade,),
+        "area": view.areas,
+        "direction": (NO_BENEFIT, finding) if view.rating.tested_no_benefit else (finding,),
+        "level": (str(view.level),),
+        "design": _grouped(outcome.design for outcome in view.measured),
+        "stage": (_slug(view.stage),),
+        "place": _places([view]),
+        "region": _regions(book, [view]),
+        "group": view.groups,
+        "programme": (view.programme,) if view.programme else (),
+        "figures": ("yes" if view.has_figures else "no",),
+        "complete": (view.completeness.grade,),
     }
 
 
@@ -129,41 +131,33 @@ def of_lesson(book: Casebook, slug: str) -> dict[str, tuple[str, ...]]:
     belong to cases.
     """
     lesson = book.lessons[slug]
-    cases = [evidence.case for evidence in book.ledger[slug]]
-    outcomes = [
-        outcome.comparison.design
-        for evidence in book.ledger[slug]
-        for outcome in evidence.case.outcomes
-        if outcome.id in evidence.entry.evidence
-    ]
+    cases = [evidence.view for evidence in book.ledger[slug]]
+    designs = [outcome.design for evidence in book.ledger[slug] for outcome in evidence.rests_on]
     return {
         "kind": ("lesson",),
         "area": lesson.policy_area,
         "confidence": (_slug(lesson.confidence.overall) if lesson.confidence else UNJUDGED,),
-        "design": _grouped(outcomes),
+        "design": _grouped(designs),
         "place": _places(cases),
         "region": _regions(book, cases),
-        "group": _unique(group for case in cases for group in case.target_group),
-        "programme": _unique(case.programme.name for case in cases if case.programme),
+        "group": _unique(group for case in cases for group in case.groups),
+        "programme": _unique(case.programme for case in cases if case.programme),
     }
 
 
 def cases_by_value(book: Casebook, key: str) -> dict[str, list[str]]:
     """Give the slugs of the cases that have each value of a facet: {code: slugs}."""
-    found: dict[str, list[str]] = {}
-    for slug in book.cases:
-        for code in of_case(book, slug).get(key, ()):
-            found.setdefault(code, []).append(slug)
+    found: dict[str, dict[str, list[str]]] = book.shared("cases by facet", lambda: _cases_by_facet(book))
+    return found.get(key, {})
+
+
+def _cases_by_facet(book: Casebook) -> dict[str, dict[str, list[str]]]:
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for slug in book.views:
+        for key, codes in of_case(book, slug).items():
+            for code in codes:
+                found[key][code].append(slug)
     return found
-
-
-def has_figures(case: Case) -> bool:
-    """Say whether an outcome of the case has a published figure: a result or an effect."""
-    return any(is_given(outcome.result) or is_given(outcome.effect) for outcome in case.outcomes)
-
-
-def _designs(cases: Iterable[Case]) -> tuple[str, ...]:
-    return _grouped(outcome.comparison.design for case in cases for outcome in case.outcomes)
 
 
 def _grouped(designs: Iterable[str]) -> tuple[str, ...]:
@@ -171,11 +165,11 @@ def _grouped(designs: Iterable[str]) -> tuple[str, ...]:
     return tuple(code for code in DESIGN_GROUPS if code in found)
 
 
-def _places(cases: Iterable[Case]) -> tuple[str, ...]:
-    return _unique(place.place for case in cases for place in case.places)
+def _places(cases: Iterable[CaseView]) -> tuple[str, ...]:
+    return _unique(place for case in cases for place, _ in case.places)
 
 
-def _regions(book: Casebook, cases: Iterable[Case]) -> tuple[str, ...]:
+def _regions(book: Casebook, cases: Iterable[CaseView]) -> tuple[str, ...]:
     return _unique(_slug(book.vocabulary.places[code].region) for code in _places(cases))
 
 

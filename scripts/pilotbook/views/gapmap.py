@@ -1,8 +1,10 @@
 """The evidence gap map: policy areas by outcome domains, with what is known in each cell and where nothing is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pilotbook.casebook import Casebook
+from pilotbook.judgement.view import CaseView
 
 
 @dataclass(frozen=True)
@@ -34,27 +36,31 @@ class Cell:
 
 def gap_map(book: Casebook) -> dict[tuple[str, str], Cell]:
     """Give every cell by (area, domain), rows and columns in the order of the vocabulary."""
-    return {
-        (area, domain): _cell(book, area, domain)
-        for area in book.vocabulary.policy_areas
-        for domain in book.vocabulary.outcome_domains
-    }
+    found: dict[tuple[str, str], Cell] = book.shared("gap map", lambda: _gap_map(book))
+    return found
 
 
-def _cell(book: Casebook, area: str, domain: str) -> Cell:
+def _gap_map(book: Casebook) -> dict[tuple[str, str], Cell]:
+    cells = {}
+    for area, term in book.vocabulary.policy_areas.items():
+        views = book.views_by_area.get(area, {})
+        for domain in book.vocabulary.outcome_domains:
+            cells[area, domain] = _cell(views, area, domain, domain in term.seeks)
+    return cells
+
+
+def _cell(views: Mapping[str, CaseView], area: str, domain: str, is_sought: bool) -> Cell:
     known: list[str] = []
     unknown: list[str] = []
     scores: list[int] = []
     no_benefit = 0
-    for slug, case in book.cases_on(area).items():
-        outcomes = [outcome for outcome in case.outcomes if outcome.domain == domain and outcome.kind != "output"]
+    for slug, view in views.items():
+        outcomes = [outcome for outcome in view.measured if outcome.domain == domain and outcome.kind != "output"]
         found = [outcome for outcome in outcomes if outcome.finding != "not_known"]
         if found:
             known.append(slug)
-            rated = [book.ratings[slug].outcomes[outcome.id].sms for outcome in found]
-            scores += [sms for sms in rated if sms is not None]
+            scores += [outcome.sms for outcome in found if outcome.sms is not None]
             no_benefit += any(outcome.finding in ("no_clear_difference", "worse") for outcome in found)
         elif outcomes:
             unknown.append(slug)
-    sought = domain in book.vocabulary.policy_areas[area].seeks
-    return Cell(area, domain, tuple(known), tuple(unknown), max(scores, default=None), no_benefit, sought)
+    return Cell(area, domain, tuple(known), tuple(unknown), max(scores, default=None), no_benefit, is_sought)

@@ -4,14 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pydantic import BaseModel
-
 from pilotbook.casebook import Casebook
-from pilotbook.record import Case, Figure, Missing, Statement
+from pilotbook.judgement.view import CaseView
+from pilotbook.record import Case
 from pilotbook.record.fact import MISSING
-from pilotbook.record.outcome import Effect, Sample
 from pilotbook.record.text import latest
-from pilotbook.record.walk import walk
 
 STEPS = ("announced", "planned", "live", "ended")
 _STEP_OF = {"paused": "live", "stopped_early": "ended"}
@@ -35,7 +32,12 @@ class Funnel:
 
 def as_of(book: Casebook) -> str:
     """Give the day to which the book is true: the latest day on which a record was checked. Never the clock."""
-    checked = [case.reviewed_on for case in book.cases.values()] + [
+    found: str = book.shared("as of", lambda: _as_of(book))
+    return found
+
+
+def _as_of(book: Casebook) -> str:
+    checked = [view.reviewed_on for view in book.views.values()] + [
         lesson.reviewed_on for lesson in book.lessons.values()
     ]
     return max(checked)
@@ -44,10 +46,10 @@ def as_of(book: Casebook) -> str:
 def funnel(book: Casebook, label: str, slugs: Iterable[str]) -> Funnel:
     """Count a group of cases along the way from announcement to result."""
     chosen = sorted(slugs)
-    ended = [slug for slug in chosen if step(book.cases[slug]) == "ended"]
+    ended = [slug for slug in chosen if step(book.views[slug]) == "ended"]
     finding = [slug for slug in ended if book.has_result(slug)]
-    claim = [slug for slug in ended if slug not in finding and book.directions[slug][1]]
-    counted = Counter(step(book.cases[slug]) for slug in chosen)
+    claim = [slug for slug in ended if slug not in finding and book.views[slug].direction[1]]
+    counted = Counter(step(book.views[slug]) for slug in chosen)
     return Funnel(
         label=label,
         cases=len(chosen),
@@ -59,25 +61,24 @@ def funnel(book: Casebook, label: str, slugs: Iterable[str]) -> Funnel:
     )
 
 
-def step(case: Case) -> str:
+def step(case: CaseView | Case) -> str:
     """Give how far a case has come: a paused one counts as live, one stopped early as ended."""
     return _STEP_OF.get(case.stage, case.stage)
 
 
 def is_overdue(book: Casebook, slug: str) -> bool:
     """Say whether results were promised by a day that is past, and none is published."""
-    case = book.cases[slug]
-    due = case.results_due
-    return bool(due and latest(due) < as_of(book) and not case.results_published and not book.has_result(slug))
+    view = book.views[slug]
+    due = view.results_due
+    return bool(due and latest(due) < as_of(book) and not view.results_published and not view.has_result)
 
 
 def by_programme(book: Casebook) -> list[Funnel]:
     """Give the funnel of each programme that has a case, and of cases in none."""
     groups: dict[str, list[str]] = defaultdict(list)
-    for slug, case in book.cases.items():
-        groups[
-            book.vocabulary.programmes[case.programme.name].label if case.programme else "No programme named"
-        ].append(slug)
+    for slug, view in book.views.items():
+        programme = book.vocabulary.programmes[view.programme].label if view.programme else "No programme named"
+        groups[programme].append(slug)
     return [
         funnel(book, label, slugs) for label, slugs in sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
     ]
@@ -87,7 +88,7 @@ def by_place(book: Casebook) -> list[Funnel]:
     """Give the funnel of each place; a case in several places counts in each."""
     found = []
     for code, place in book.vocabulary.places.items():
-        if cases := book.cases_in(code):
+        if cases := book.views_by_place.get(code):
             found.append(funnel(book, place.label, cases))
     return sorted(found, key=lambda group: (-group.cases, group.label))
 
@@ -107,17 +108,12 @@ def coverage(book: Casebook) -> list[FieldCoverage]:
     """Count every fact that is given or missing, by field, most missing first."""
     given: Counter[tuple[str, str]] = Counter()
     reasons: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for case in book.cases.values():
-        for path, holder in walk(case):
-            if path[:1] == ("sources",):
-                continue
-            for name, field in type(holder).model_fields.items():
-                value = getattr(holder, name)
-                key = (f"{type(holder).__name__}.{name}", field.title or name)
-                if isinstance(value, Missing):
-                    reasons[key][value.missing] += 1
-                elif _is_fact(value):
-                    given[key] += 1
+    for view in book.views.values():
+        for gap in view.gaps:
+            key = gap.field, gap.title
+            given[key] += gap.given
+            if gap.reasons:
+                reasons[key].update(gap.reasons)
     rows = [
         FieldCoverage(
             name=key[0],
@@ -129,7 +125,3 @@ def coverage(book: Casebook) -> list[FieldCoverage]:
         for key, counted in reasons.items()
     ]
     return sorted(rows, key=lambda row: (row.given / row.asked, row.name))
-
-
-def _is_fact(value: object) -> bool:
-    return isinstance(value, BaseModel) and isinstance(value, Figure | Statement | Effect | Sample)

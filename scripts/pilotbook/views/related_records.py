@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from pilotbook.casebook import Casebook
 from pilotbook.judgement.lesson_strength import Evidence
-from pilotbook.record import Case, Lesson
+from pilotbook.judgement.view import CaseView
+from pilotbook.record import Lesson
 from pilotbook.record.formatting import capital
-from pilotbook.record.reference import REFERENCE
 from pilotbook.views.similarity import Entry, Facet, neighbours, weights
 
 MOST = 4
@@ -63,10 +63,10 @@ class Related:
 def related_cases(book: Casebook) -> dict[str, tuple[Related, ...]]:
     """Give the cases related to each case, by slug, closest first; none where nothing firm is shared."""
     return _related(
-        book.cases,
+        {slug: view.title for slug, view in book.views.items()},
         {
-            slug: Entry(frozenset(case_facets(book, case)), _words(case.title, case.summary), is_active(case))
-            for slug, case in book.cases.items()
+            slug: Entry(frozenset(case_facets(book, view)), f"{view.title} {view.unnumbered}", view.is_active)
+            for slug, view in book.views.items()
         },
     )
 
@@ -74,55 +74,54 @@ def related_cases(book: Casebook) -> dict[str, tuple[Related, ...]]:
 def related_lessons(book: Casebook) -> dict[str, tuple[Related, ...]]:
     """Give the lessons related to each lesson, by slug, closest first; none where nothing firm is shared."""
     return _related(
-        book.lessons,
+        {slug: lesson.title for slug, lesson in book.lessons.items()},
         {
-            slug: Entry(frozenset(lesson_facets(book, slug)), _words(lesson.title, lesson.statement), is_active(lesson))
+            slug: Entry(frozenset(lesson_facets(book, slug)), f"{lesson.title} {lesson.statement}", is_active(lesson))
             for slug, lesson in book.lessons.items()
         },
     )
 
 
-def is_active(record: Case | Lesson) -> bool:
+def is_active(record: Lesson) -> bool:
     """Say whether the record still stands, so that readers may be sent to it."""
     return record.lifecycle.state == "active"
 
 
-def case_facets(book: Casebook, case: Case) -> Iterator[Facet]:
+def case_facets(book: Casebook, case: CaseView) -> Iterator[Facet]:
     """Yield what a case can share with another."""
     terms = book.vocabulary
-    for code in case.policy_area:
+    for code in case.areas:
         yield _of_case("area", code, f"also about {_low(terms.policy_areas[code].label)}")
-    for code in case.target_group:
+    for code in case.groups:
         yield _of_case("group", code, f"also for {_low(terms.target_groups[code].label)}")
-    for entry in case.lessons:
+    for entry in case.entries:
         slug = book.lesson_slugs[entry.lesson]
         if is_active(book.lessons[slug]):
             yield _of_case("lesson", slug, f"also bears on the lesson “{book.lessons[slug].title}”")
-    if case.programme and case.programme.name not in _NO_PROGRAMME:
-        name = case.programme.name
-        yield _of_case("programme", name, f"also part of {terms.programmes[name].label}")
+    if case.programme and case.programme not in _NO_PROGRAMME:
+        yield _of_case("programme", case.programme, f"also part of {terms.programmes[case.programme].label}")
     yield from _place_facets(book, case)
     yield from _outcome_facets(book, case)
 
 
-def _place_facets(book: Casebook, case: Case) -> Iterator[Facet]:
+def _place_facets(book: Casebook, case: CaseView) -> Iterator[Facet]:
     """Yield where a case happened; an area that it was only compared with is not such a place."""
-    for place in case.places:
-        term = book.vocabulary.places[place.place]
-        if place.role != "comparison" and term.kind not in _WIDE:
-            yield _of_case("place", place.place, f"also in {term.label}")
+    for code, role in case.places:
+        term = book.vocabulary.places[code]
+        if role != "comparison" and term.kind not in _WIDE:
+            yield _of_case("place", code, f"also in {term.label}")
 
 
-def _outcome_facets(book: Casebook, case: Case) -> Iterator[Facet]:
+def _outcome_facets(book: Casebook, case: CaseView) -> Iterator[Facet]:
     """Yield what a case looked at and how; what was done, and changed nothing yet, is left out."""
-    for outcome in case.outcomes:
+    for outcome in case.measured:
         if outcome.kind == "output":
             continue
         label = _low(book.vocabulary.outcome_domains[outcome.domain].label)
         yield _of_case("domain", outcome.domain, f"also lists {label} as an outcome")
         if outcome.finding != "not_known":
             yield _of_case("finding", outcome.domain, f"also measured {label}")
-        if told := _GROUPED.get(outcome.comparison.design):
+        if told := _GROUPED.get(outcome.design):
             yield _of_case("design", told, f"also {told}")
 
 
@@ -136,8 +135,8 @@ def lesson_facets(book: Casebook, slug: str) -> Iterator[Facet]:
     for code in lesson.audience:
         yield _of_lesson("audience", code, f"also for {_low(terms.audiences[code].label)}")
     for evidence in book.ledger[slug]:
-        if is_active(evidence.case):
-            yield _of_lesson("case", evidence.slug, f"also draws on the case “{evidence.case.title}”")
+        if evidence.view.is_active:
+            yield _of_lesson("case", evidence.slug, f"also draws on the case “{evidence.view.title}”")
             for domain in _domains_behind(evidence):
                 label = _low(terms.outcome_domains[domain].label)
                 yield _of_lesson("domain", domain, f"also draws on evidence about {label}")
@@ -145,8 +144,7 @@ def lesson_facets(book: Casebook, slug: str) -> Iterator[Facet]:
 
 def _domains_behind(evidence: Evidence) -> list[str]:
     """Give the domains of the outcomes that an entry of the ledger rests on."""
-    outcomes = [outcome for outcome in evidence.case.outcomes if outcome.id in evidence.entry.evidence]
-    return [outcome.domain for outcome in outcomes if outcome.kind != "output"]
+    return [outcome.domain for outcome in evidence.rests_on if outcome.kind != "output"]
 
 
 def _of_case(kind: str, code: str, told: str) -> Facet:
@@ -157,17 +155,14 @@ def _of_lesson(kind: str, code: str, told: str) -> Facet:
     return Facet(kind, code, told, importance=OF_LESSONS[kind], is_firm=kind in FIRM)
 
 
-def _related(
-    records: Mapping[str, Case] | Mapping[str, Lesson], entries: Mapping[str, Entry]
-) -> dict[str, tuple[Related, ...]]:
+def _related(titles: Mapping[str, str], entries: Mapping[str, Entry]) -> dict[str, tuple[Related, ...]]:
     """Give the neighbours of each record with their reasons; equals stand by title, then by slug."""
-    slugs = sorted(entries, key=lambda slug: (records[slug].title.casefold(), slug))
+    slugs = sorted(entries, key=lambda slug: (titles[slug].casefold(), slug))
     ordered = [entries[slug] for slug in slugs]
     weight = weights(ordered)
     return {
         slug: tuple(
-            Related(slugs[other], records[slugs[other]].title, _reasons(entry, ordered[other], weight))
-            for other in others
+            Related(slugs[other], titles[slugs[other]], _reasons(entry, ordered[other], weight)) for other in others
         )
         for slug, entry, others in zip(slugs, ordered, neighbours(ordered, weight, MOST), strict=True)
     }
@@ -185,10 +180,6 @@ def _reasons(one: Entry, other: Entry, weight: Mapping[Facet, int]) -> tuple[str
     # One of each kind before a second of any: a subject and a place tell more than the titles of two lessons.
     chosen = sorted(range(len(kinds)), key=lambda number: kinds[:number].count(kinds[number]))[:MOST_REASONS]
     return tuple(strongest[number].told for number in sorted(chosen))
-
-
-def _words(title: str, text: str) -> str:
-    return f"{title} {REFERENCE.sub(' ', text)}"
 
 
 def _low(label: str) -> str:

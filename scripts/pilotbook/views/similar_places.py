@@ -6,9 +6,10 @@ How many cases a place has, its region and its kind play no part: they say nothi
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from pilotbook.casebook import Casebook
-from pilotbook.record.case import Case, ContextFigure
+from pilotbook.judgement.view import CaseView
 from pilotbook.record.text import earliest
 
 MOST = 4
@@ -20,9 +21,11 @@ class Reading:
 
     place: str
     as_of: str
-    slug: str
-    case: Case
-    item: ContextFigure
+    view: CaseView
+    label: str
+    series: str
+    unit: str
+    value: Decimal
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class Likeness:
 
 def distance(one: Reading, other: Reading) -> float:
     """Give how far apart two figures are as a ratio, |log(a/b)|: 0 where equal, infinite where no ratio can be made."""
-    a, b = one.item.figure.value, other.item.figure.value
+    a, b = one.value, other.value
     if a == b:
         return 0.0
     return abs(math.log(abs(a)) - math.log(abs(b))) if a * b > 0 else math.inf
@@ -48,7 +51,7 @@ def likenesses(book: Casebook, place: str) -> tuple[Likeness, ...]:
     A place is named once, by the series in which it comes closest, and no more than four are named. A place with nothing to
     be compared by has none.
     """
-    readings = _latest(book)
+    readings: dict[tuple[str, str, str], Reading] = book.shared("latest readings", lambda: _latest(book))
     found = [
         (distance(here, there), there.place, (series, unit), there)
         for (series, unit, where), here in readings.items()
@@ -67,14 +70,13 @@ def likenesses(book: Casebook, place: str) -> tuple[Likeness, ...]:
 
 def _latest(book: Casebook) -> dict[tuple[str, str, str], Reading]:
     """Give the latest reading by series, unit and place; of two of one day, the one that stands first by id."""
-    by_age = sorted(_readings(book), key=lambda reading: (reading.case.id, reading.item.id), reverse=True)
+    by_age = sorted(_readings(book), key=lambda reading: (reading.view.id, reading.label), reverse=True)
     by_age.sort(key=lambda reading: earliest(reading.as_of))
-    return {(str(r.item.series), r.item.figure.unit, r.place): r for r in by_age}
+    return {(r.series, r.unit, r.place): r for r in by_age}
 
 
 def _readings(book: Casebook) -> Iterator[Reading]:
     """Yield every figure of a series that says what is, not what was aimed at."""
-    for slug, case in book.cases.items():
-        for item in case.context.figures:
-            if item.series and item.place and item.as_of and item.figure.status != "target":
-                yield Reading(item.place, item.as_of, slug, case, item)
+    for view in book.views.values():
+        for label, series, place, as_of, unit, value in view.readings:
+            yield Reading(place, as_of, view, label, series, unit, Decimal(value))

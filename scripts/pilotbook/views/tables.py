@@ -4,21 +4,26 @@ Columns are derived from the declarations of the record, so a new field is a new
 over columns (`result.value`, `result.unit`, `result.source`, …) and a gap stands in `result.missing`.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from dataclasses import field as part
 from decimal import Decimal
+from functools import cached_property
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
-import pandas as pd
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pilotbook.casebook import Casebook
+from pilotbook.judgement.view import CaseView
 from pilotbook.record import Case, Lesson, Source
 from pilotbook.record.case import ContextFigure, Cost, Cycle, DidNotWork, LedgerEntry
 from pilotbook.record.outcome import Outcome
-from pilotbook.rules.fields import models_in
+from pilotbook.record.shapes import models_in
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,31 @@ class Column:
     help: str
 
 
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class TableKind:
+    """A table as it is declared: what one row is, its columns, and the rows of one case, or of one lesson."""
+
+    name: str
+    about: str
+    columns: tuple[Column, ...]
+    of_case: Callable[[CaseView], Iterable[Row]] = part(default=lambda view: (), repr=False)
+    of_lesson: Callable[[str, Lesson], Iterable[Row]] = part(default=lambda slug, lesson: (), repr=False)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Give the names of its columns."""
+        return tuple(column.name for column in self.columns)
+
+    def cells(self, found: Row) -> list[Any]:
+        """Give the cells of a row in the order of the columns. Raises ValueError for a value that has no column."""
+        if lost := {name for name, value in found.items() if value is not None}.difference(self.names):
+            raise ValueError(f"the table '{self.name}' has no column for {sorted(lost)}")
+        return [found.get(name) for name in self.names]
+
+
 @dataclass(frozen=True)
 class Table:
     """A table of the casebook: what one row is, its columns, and its frame."""
@@ -37,7 +67,7 @@ class Table:
     name: str
     about: str
     columns: tuple[Column, ...]
-    frame: pd.DataFrame
+    frame: "pd.DataFrame"
 
 
 def columns(model: type[BaseModel], prefix: str = "", title: str = "") -> list[Column]:
@@ -105,74 +135,68 @@ _RATING = (
     ),
 )
 _PLACES = (Column("places", "Places", "Codes of all its places, the areas compared with included."),)
-_CASE = (Column("case", "Case", "Id of the case."), Column("case_slug", "Short name of the case", "As in its address."))
+_OF = (Column("case", "Case", "Id of the case."), Column("case_slug", "Short name of the case", "As in its address."))
 
 
 def tables(book: Casebook) -> dict[str, Table]:
     """Make every table of the casebook."""
-    cases, of = book.cases, _of(book)
-    made = [
-        _table("cases", "one row a case study", Case, (*_RATING, *_PLACES), (_case_row(book, slug) for slug in cases)),
-        of("outcomes", "one row an outcome of a case", Outcome, lambda case: case.outcomes),
-        of("costs", "one row a cost, or a saving that is claimed", Cost, lambda case: case.costs),
-        of("cycles", "one row a test-learn cycle", Cycle, lambda case: case.cycles),
-        of(
-            "context_figures",
-            "one row a figure about a place or need",
-            ContextFigure,
-            lambda case: case.context.figures,
-        ),
-        of("did_not_work", "one row a thing that did not work", DidNotWork, _failures),
-        of("ledger", "one row an entry for or against a lesson", LedgerEntry, lambda case: case.lessons),
-        of("sources", "one row a source of a case", Source, lambda case: case.sources),
-        _table("lessons", "one row a lesson", Lesson, _RATING[:1], (_lesson_row(book, slug) for slug in book.lessons)),
-    ]
-    return {table.name: table for table in made}
+    # Only notebooks and tests ask for frames: what the site publishes is written row by row.
+    import pandas as pd
+
+    made = {}
+    for kind in KINDS:
+        rows = [kind.cells(found) for view in book.views.values() for found in kind.of_case(view)]
+        rows += [kind.cells(found) for slug, lesson in book.lessons.items() for found in kind.of_lesson(slug, lesson)]
+        # As objects, because pandas would turn a count beside a gap into 843.0.
+        frame = pd.DataFrame(rows, columns=list(kind.names), dtype=object)
+        made[kind.name] = Table(kind.name, kind.about, kind.columns, frame)
+    return made
 
 
 def _failures(case: Case) -> Iterable[DidNotWork]:
     return case.did_not_work if isinstance(case.did_not_work, tuple) else ()
 
 
-def _of(book: Casebook) -> Callable[..., Table]:
-    def table(name: str, about: str, model: type[BaseModel], items: Callable[[Case], Iterable[BaseModel]]) -> Table:
-        rows = (
-            {"case": case.id, "case_slug": slug, **row(item)}
-            for slug, case in book.cases.items()
-            for item in items(case)
-        )
-        return _table(name, about, model, _CASE, rows)
+def _of_entries(
+    name: str, about: str, model: type[BaseModel], entries: Callable[[Case], Iterable[BaseModel]]
+) -> TableKind:
+    """Declare a table of entries of cases: each row begins with its case."""
 
-    return table
+    def rows(view: CaseView) -> Iterator[Row]:
+        for entry in entries(view.case):
+            yield {"case": view.id, "case_slug": view.slug, **row(entry)}
 
-
-def _table(
-    name: str, about: str, model: type[BaseModel], first: tuple[Column, ...], rows: Iterable[Mapping[str, Any]]
-) -> Table:
-    named = (*first, *columns(model))
-    names = [column.name for column in named]
-    records = list(rows)
-    if lost := {key for record in records for key, value in record.items() if value is not None} - set(names):
-        raise ValueError(f"the table '{name}' has no column for {sorted(lost)}")
-    # As objects, because pandas would turn a count beside a gap into 843.0.
-    frame = pd.DataFrame([[record.get(key) for key in names] for record in records], columns=names, dtype=object)
-    return Table(name, about, named, frame)
+    return TableKind(name, about, (*_OF, *columns(model)), of_case=rows)
 
 
-def _case_row(book: Casebook, slug: str) -> dict[str, Any]:
-    case, rating = book.cases[slug], book.ratings[slug]
-    finding, is_claimed = book.directions[slug]
-    return {
-        "slug": slug,
-        "evidence_level": rating.shown,
-        "best_sms": rating.best_sms,
+def _case_row(view: CaseView) -> Iterator[Row]:
+    finding, is_claimed = view.direction
+    yield {
+        "slug": view.slug,
+        "evidence_level": view.level,
+        "best_sms": view.rating.best_sms,
         "direction": finding,
         "direction_is_claimed": is_claimed,
-        "tested_no_benefit": rating.tested_no_benefit,
-        **row(case),
-        "places": "; ".join(place.place for place in case.places),
+        "tested_no_benefit": view.rating.tested_no_benefit,
+        **row(view.case),
+        "places": "; ".join(place for place, _ in view.places),
     }
 
 
-def _lesson_row(book: Casebook, slug: str) -> dict[str, Any]:
-    return {"slug": slug, **row(book.lessons[slug])}
+def _lesson_row(slug: str, lesson: Lesson) -> Iterator[Row]:
+    yield {"slug": slug, **row(lesson)}
+
+
+KINDS = (
+    TableKind("cases", "one row a case study", (*_RATING, *_PLACES, *columns(Case)), of_case=_case_row),
+    _of_entries("outcomes", "one row an outcome of a case", Outcome, lambda case: case.outcomes),
+    _of_entries("costs", "one row a cost, or a saving that is claimed", Cost, lambda case: case.costs),
+    _of_entries("cycles", "one row a test-learn cycle", Cycle, lambda case: case.cycles),
+    _of_entries(
+        "context_figures", "one row a figure about a place or need", ContextFigure, lambda case: case.context.figures
+    ),
+    _of_entries("did_not_work", "one row a thing that did not work", DidNotWork, _failures),
+    _of_entries("ledger", "one row an entry for or against a lesson", LedgerEntry, lambda case: case.lessons),
+    _of_entries("sources", "one row a source of a case", Source, lambda case: case.sources),
+    TableKind("lessons", "one row a lesson", (*_RATING[:1], *columns(Lesson)), of_lesson=_lesson_row),
+)

@@ -1,30 +1,30 @@
 """The page of a policy area: its lessons, its cases, and what nobody has published."""
 
-from collections.abc import Iterator
-
 from pilotbook.casebook import Casebook
-from pilotbook.pages.page import Page
+from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
-from pilotbook.pages.summaries import by_confidence, case_row, lesson_row, strongest_first
+from pilotbook.pages.summaries import CaseRow, LessonRow, by_confidence, case_row, lesson_row, strongest_first
+from pilotbook.record.vocabulary import Area
+
+KIND = Kind("area")
 
 
-def pages(book: Casebook) -> Iterator[Page]:
+def recipes(book: Casebook) -> Recipes:
     """Yield the page of each policy area, also of those without a case: the gap is worth knowing."""
     for code, area in book.vocabulary.policy_areas.items():
-        here = f"/areas/{code}/"
-        cases = strongest_first([case_row(book, slug) for slug in book.cases_on(code)])
-        yield Page(
-            path=here,
-            title=area.label,
-            description=f"Lessons and cases on {area.label.lower()}{f': {area.about}' if area.about else ''}.",
-            body=fill(
-                "area",
-                here,
-                area=area,
-                lessons=by_confidence([lesson_row(book, slug) for slug in book.lessons_on(code)]),
-                known=[row for row in cases if row.has_result],
-                unknown=[row for row in cases if not row.has_result],
-            ),
-            kind="Area",
-            is_listed=False,
-        )
+        cases = strongest_first(case_row(book, slug) for slug in book.cases_on(code))
+        lessons = by_confidence(lesson_row(book, slug) for slug in book.lessons_on(code))
+        yield Recipe(KIND, f"/areas/{code}/", _page, {"area": area, "cases": cases, "lessons": lessons})
+
+
+def _page(here: str, area: Area, cases: list[CaseRow], lessons: list[LessonRow]) -> Page:
+    body = fill(
+        "area",
+        here,
+        area=area,
+        lessons=lessons,
+        known=[row for row in cases if row.has_result],
+        unknown=[row for row in cases if not row.has_result],
+    )
+    about = f": {area.about}" if area.about else ""
+    return Page(here, area.label, f"Lessons and cases on {area.label.lower()}{about}.", body, KIND)

@@ -1,6 +1,6 @@
 """The page of a case: verdict, problem, what was tried, cycles, outcomes, costs, lessons, gaps, sources."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,26 +9,45 @@ from markupsafe import Markup
 from pilotbook.casebook import Casebook
 from pilotbook.charts import for_case
 from pilotbook.charts.chart import Chart
-from pilotbook.judgement.completeness import GRADES, QUESTIONS, completeness
+from pilotbook.judgement.completeness import GRADES, QUESTIONS
 from pilotbook.judgement.rating import OutcomeRating, placed_elsewhere
-from pilotbook.judgement.stated_in_advance import BADGES
+from pilotbook.judgement.stated_in_advance import BADGES, Plan, plan_of
+from pilotbook.judgement.verdict import COSTS, main_cost
+from pilotbook.judgement.view import CaseView
 from pilotbook.pages import fact_html
-from pilotbook.pages.page import Page
+from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.poster_words import case_poster
 from pilotbook.pages.render import fill_explained
-from pilotbook.pages.summaries import case_row
+from pilotbook.pages.summaries import CaseRow, case_row
 from pilotbook.record import Case, Figure, formatting
 from pilotbook.record.case import DECISIONS, ROLES, Cost, NothingFound
 from pilotbook.record.fact import MISSING, SEEN, Missing
 from pilotbook.record.outcome import DESIGNS, Attrition, Effect, Outcome
+from pilotbook.record.provenance import named_path, traces
 from pilotbook.record.walk import walk
+from pilotbook.text.glossary import Term
 from pilotbook.text.yamlfile import Path
-from pilotbook.views.provenance import named_path, traces
-from pilotbook.views.related_records import related_cases
+from pilotbook.views.related_records import Related, related_cases
 from pilotbook.views.stats.interval import is_share
-from pilotbook.views.verdict import COSTS, case_verdict, main_cost
 
+KIND = Kind("case", is_searched=True)
 _DATE_WORDS = {"announced": "Announced", "start": "Started", "end": "Ended"}
+
+
+@dataclass(frozen=True)
+class Around:
+    """What the page of a case shows that its record does not hold: names of what it points to, and its row.
+
+    lessons: (slug, title) of the lesson of each entry. plans: what the history shows of each cycle, by its label.
+    """
+
+    row: CaseRow
+    lessons: tuple[tuple[str, str], ...]
+    plans: Mapping[str, Plan]
+    areas: tuple[tuple[str, str], ...]
+    places: Mapping[str, str]
+    groups: str
+    programme: str
 
 
 @dataclass(frozen=True)
@@ -52,24 +71,45 @@ class OutcomeView:
     explanation: Markup | None
 
 
-def pages(book: Casebook) -> Iterator[Page]:
+def recipes(book: Casebook) -> Recipes:
     """Yield the page of each case."""
     near = related_cases(book)
-    for slug, case in book.cases.items():
-        here = f"/cases/{slug}/"
-        drawn = for_case(book, slug)
-        yield Page(
-            path=here,
-            title=case.title,
-            description=fact_html.plain(case.summary, case),
-            body=fill_explained(
-                "case", here, book.glossary, charts=_by_kind(drawn), related=near[slug], **values(book, slug, case)
-            ),
-            kind="Case",
-            record=case.id,
-            charts=drawn,
-            poster=case_poster(book, slug),
-        )
+    for slug, view in book.views.items():
+        needs = {"view": view, "around": around(book, slug), "related": near[slug], "glossary": book.glossary}
+        yield Recipe(KIND, f"/cases/{slug}/", _page, needs)
+
+
+def around(book: Casebook, slug: str) -> Around:
+    """Gather what the page of a case shows that its record does not hold."""
+    view, terms = book.views[slug], book.vocabulary
+    plans = {cycle.id: book.plan_of(slug, cycle.id) for cycle in view.case.cycles} if view.has_plan else {}
+    return Around(
+        row=case_row(book, slug),
+        lessons=tuple(
+            (book.lesson_slugs[entry.lesson], book.lessons[book.lesson_slugs[entry.lesson]].title)
+            for entry in view.entries
+        ),
+        plans=plans,
+        areas=tuple((code, terms.policy_areas[code].label) for code in view.areas),
+        places={code: terms.places[code].label for code, _ in view.places},
+        groups=formatting.listed(terms.target_groups[code].label for code in view.groups),
+        programme=terms.programmes[view.programme].label if view.programme else "",
+    )
+
+
+def _page(here: str, view: CaseView, around: Around, related: tuple[Related, ...], glossary: tuple[Term, ...]) -> Page:
+    drawn = for_case(view)
+    body = fill_explained("case", here, glossary, charts=_by_kind(drawn), related=related, **values(view, around))
+    return Page(
+        path=here,
+        title=view.title,
+        description=view.summary,
+        body=body,
+        kind=KIND,
+        record=view.id,
+        charts=drawn,
+        poster=case_poster(around.row),
+    )
 
 
 def _by_kind(drawn: tuple[Chart, ...]) -> dict[str, list[Chart]]:
@@ -77,31 +117,28 @@ def _by_kind(drawn: tuple[Chart, ...]) -> dict[str, list[Chart]]:
     return {kind: [chart for chart in drawn if chart.name.startswith(kind)] for kind in ("outcomes", "costs", "cycles")}
 
 
-def values(book: Casebook, slug: str, case: Case) -> dict[str, Any]:
+def values(view: CaseView, around: Around) -> dict[str, Any]:
     """Gather what the template of a case is filled with."""
-    rating = book.ratings[slug]
+    case, rating = view.case, view.rating
     return {
         "case": case,
-        "slug": slug,
-        "row": case_row(book, slug),
+        "slug": view.slug,
+        "row": around.row,
         "rating": rating,
-        "verdict": case_verdict(book, slug),
+        "verdict": view.verdict,
         "summary": fact_html.with_figures(case.summary, case),
         "outcomes": [outcome_view(case, outcome, rating.outcomes[outcome.id]) for outcome in case.outcomes],
-        "cycles": [_cycle(book, slug, index) for index in range(len(case.cycles))],
+        "cycles": [_cycle(case, index, around.plans) for index in range(len(case.cycles))],
         "costs": [_cost(case, cost) for cost in case.costs if "claimed" not in cost.type],
         "claims_of_money": [_cost(case, cost) for cost in case.costs if "claimed" in cost.type],
-        "lessons": [
-            (book.lesson_slugs[entry.lesson], book.lessons[book.lesson_slugs[entry.lesson]], entry)
-            for entry in case.lessons
-        ],
+        "lessons": [(slug, title, entry) for (slug, title), entry in zip(around.lessons, case.lessons, strict=True)],
         "elsewhere": placed_elsewhere(case),
         "gaps": open_questions(case),
-        "traces": _traces(book, slug, case),
+        "traces": _traces(view),
         "seen": SEEN,
-        "about": _about(book, case),
-        "areas": [(code, book.vocabulary.policy_areas[code].label) for code in case.policy_area],
-        "place_names": {p.place: book.vocabulary.places[p.place].label for p in case.places},
+        "about": _about(view, around),
+        "areas": around.areas,
+        "place_names": around.places,
         "cost_line": _cost_line(case),
     }
 
@@ -172,10 +209,9 @@ def _method(case: Case, outcome: Outcome, path: str) -> list[tuple[str, Markup |
     ]
 
 
-def _cycle(book: Casebook, slug: str, index: int) -> dict[str, Any]:
-    case = book.cases[slug]
+def _cycle(case: Case, index: int, plans: Mapping[str, Plan]) -> dict[str, Any]:
     cycle = case.cycles[index]
-    plan = book.plan_of(slug, cycle.id)
+    plan = plans.get(cycle.id) or plan_of(cycle.id, ())
     path = f"cycles/{cycle.id}"
     steps = [("question", "Question"), ("hypothesis", "Hypothesis"), ("tested", "What was tested")]
     steps += [("decision_rule", "Decision rule"), ("result", "What was seen"), ("surprise", "Surprise")]
@@ -223,14 +259,14 @@ def _cost_line(case: Case) -> Markup:
     return Markup("{} <small>{}: {}</small>").format(figure, COSTS[name], label)
 
 
-def _about(book: Casebook, case: Case) -> list[tuple[str, Markup | str]]:
+def _about(view: CaseView, around: Around) -> list[tuple[str, Markup | str]]:
     """Gather the facts of the side strip."""
-    groups = formatting.listed(book.vocabulary.target_groups[code].label for code in case.target_group)
-    rows: list[tuple[str, Markup | str]] = [("How complete", _how_complete(case))]
+    case = view.case
+    rows: list[tuple[str, Markup | str]] = [("How complete", _how_complete(view))]
     if case.programme:
         wave = f" ({case.programme.wave})" if case.programme.wave else ""
-        rows.append(("Programme", book.vocabulary.programmes[case.programme.name].label + wave))
-    rows.append(("For whom", groups))
+        rows.append(("Programme", around.programme + wave))
+    rows.append(("For whom", around.groups))
     for name, label in _DATE_WORDS.items():
         dated = getattr(case.dates, name)
         if dated:
@@ -245,12 +281,12 @@ def _about(book: Casebook, case: Case) -> list[tuple[str, Markup | str]]:
     return _merged(rows)
 
 
-def _how_complete(case: Case) -> Markup:
+def _how_complete(view: CaseView) -> Markup:
     """Give the computed grade of completeness, and the questions that are open."""
-    found = completeness(case)
+    found = view.completeness
     told = f"{formatting.capital(GRADES[found.grade])} ({len(found.answered)} of {len(QUESTIONS)})"
     still_open = f". Open: {formatting.listed(found.open)}" if found.open else ""
-    return fact_html.recorded(told + still_open, case, "computed/completeness")
+    return fact_html.recorded(told + still_open, view.case, "computed/completeness")
 
 
 def _merged(rows: list[tuple[str, Markup | str]]) -> list[tuple[str, Markup | str]]:
@@ -319,18 +355,18 @@ def what_is_at(case: Case, path: Path) -> str:
     return owner if last == "figure" else f"{owner}: {name}"
 
 
-def _traces(book: Casebook, slug: str, case: Case) -> list[dict[str, Any]]:
+def _traces(view: CaseView) -> list[dict[str, Any]]:
     """Gather the rows that say where each figure comes from."""
     return [
         {
             "anchor": fact_html.trace_anchor(trace.path),
             "shown": _shown(trace.fact),
-            "what": what_is_at(case, trace.steps),
+            "what": what_is_at(view.case, trace.steps),
             "sources": trace.sources,
             "locator": trace.fact.locator,
-            "line": book.line(slug, trace.steps),
+            "line": line,
         }
-        for trace in traces(case)
+        for trace, line in zip(traces(view.case), view.lines, strict=True)
     ]
 
 

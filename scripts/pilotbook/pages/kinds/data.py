@@ -1,21 +1,25 @@
 """The page of downloads: every table with its columns, and the whole book as JSON."""
 
-from collections.abc import Iterator
+from typing import Any
 
 from pilotbook.casebook import Casebook
-from pilotbook.pages.page import Page
+from pilotbook.exports import downloads
+from pilotbook.exports.download import rows_of
+from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
-from pilotbook.views.tables import tables
+
+KIND = Kind("data", untraced="what it counts is the book itself")
 
 
-def pages(book: Casebook) -> Iterator[Page]:
+def recipes(book: Casebook) -> Recipes:
     """Yield the page of downloads."""
-    body = fill("data", "/data/", tables=list(tables(book).values()), cases=len(book.cases), lessons=len(book.lessons))
-    yield Page(
-        "/data/",
-        "Data",
-        "Download every case, lesson and figure as tables or JSON.",
-        body,
-        kind="Data",
-        is_listed=False,
-    )
+    needs = {
+        "tables": [(each.name, each.about, rows_of(each, book), each.columns) for each in downloads() if each.is_table],
+        "others": [(each.name, each.about) for each in downloads() if not each.is_table],
+    }
+    yield Recipe(KIND, "/data/", _page, needs)
+
+
+def _page(here: str, **values: Any) -> Page:
+    about = "Download every case, lesson and figure as tables or JSON."
+    return Page(here, "Data", about, fill("data", here, **values), KIND)

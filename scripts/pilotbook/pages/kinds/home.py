@@ -1,43 +1,46 @@
 """The home page: the honest headline, what a reader may want to do, the surest lessons, null results, what is new."""
 
-from collections.abc import Iterator
+from typing import Any
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts.programme import PROGRAMME
-from pilotbook.pages.page import Page
+from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
-from pilotbook.pages.summaries import by_confidence, case_row, lesson_row, newest_source, strongest_first
+from pilotbook.pages.summaries import by_confidence, case_row, lesson_row, strongest_first
 from pilotbook.record import formatting
 from pilotbook.views.gapmap import gap_map
 
+KIND = Kind("home")
 NO_BENEFIT = "/directions/tested-no-benefit/"
 SHOWN = 6
 ROWS = 4
 
 
-def pages(book: Casebook) -> Iterator[Page]:
+def recipes(book: Casebook) -> Recipes:
     """Yield the home page."""
-    lessons = by_confidence([lesson_row(book, slug) for slug in book.lessons])
-    newest = sorted(book.cases, key=lambda slug: newest_source(book.cases[slug]), reverse=True)
-    own = [slug for slug, case in book.cases.items() if case.programme and case.programme.name == PROGRAMME]
-    null_results = [slug for slug in book.cases if book.ratings[slug].tested_no_benefit]
-    yield Page(
-        path="/",
+    views = book.views
+    newest = sorted(views, key=lambda slug: views[slug].reported[1], reverse=True)[:ROWS]
+    own = [view for view in views.values() if view.programme == PROGRAMME]
+    null_results = [slug for slug, view in views.items() if view.rating.tested_no_benefit]
+    needs = {
+        "pilots": len(own),
+        "published": sum(view.has_result for view in own),
+        "tasks": _tasks(book, len(null_results)),
+        "lessons": by_confidence(lesson_row(book, slug) for slug in book.lessons)[:SHOWN],
+        "newest": [(case_row(book, slug), views[slug].reported[1]) for slug in newest],
+        "null_results": strongest_first(case_row(book, slug) for slug in null_results)[:ROWS],
+        "areas": [(code, area.label, len(book.cases_on(code))) for code, area in book.vocabulary.policy_areas.items()],
+    }
+    yield Recipe(KIND, "/", _page, needs)
+
+
+def _page(here: str, **values: Any) -> Page:
+    return Page(
+        path=here,
         title="What public-service pilots have taught, and what they have not published",
         description="Lessons from public-service pilots in England, with the evidence for and against each one.",
-        body=fill(
-            "home",
-            "/",
-            pilots=len(own),
-            published=sum(book.has_result(slug) for slug in own),
-            tasks=_tasks(book, len(null_results)),
-            lessons=lessons[:SHOWN],
-            newest=[(case_row(book, slug), newest_source(book.cases[slug])) for slug in newest[:ROWS]],
-            null_results=strongest_first([case_row(book, slug) for slug in null_results])[:ROWS],
-            areas=[(code, area.label, len(book.cases_on(code))) for code, area in book.vocabulary.policy_areas.items()],
-        ),
-        kind="Home",
-        is_listed=False,
+        body=fill("home", here, **values),
+        kind=KIND,
     )
 
 
@@ -46,9 +49,9 @@ def _tasks(book: Casebook, null_results: int) -> list[tuple[str, str, str, str]]
     gaps = sum(cell.is_gap for cell in gap_map(book).values())
     lessons, cases = (
         formatting.count(len(book.lessons), "lesson"),
-        formatting.count(len(book.cases), "case study", "case studies"),
+        formatting.count(len(book.views), "case study", "case studies"),
     )
-    places = len({place.place for case in book.cases.values() for place in case.places})
+    places = len(book.views_by_place)
     doubted = sum(bool(standing.contradicting or standing.qualifying) for standing in book.standings.values())
     in_doubt = f"{lessons}, {doubted} with evidence against or conditions"
     tasks = [

@@ -1,23 +1,26 @@
 """The page of a lesson: the advice, how sure we are, and what speaks for and against it, side by side."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts import for_lesson
-from pilotbook.judgement.lesson_strength import RELATIONS, Evidence
+from pilotbook.charts.chart import Chart
+from pilotbook.judgement.lesson_strength import RELATIONS, Evidence, Standing
 from pilotbook.pages import fact_html
-from pilotbook.pages.page import Page
+from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.poster_words import lesson_poster
 from pilotbook.pages.render import fill_explained, link
-from pilotbook.pages.summaries import case_row, lesson_row
+from pilotbook.pages.summaries import CaseRow, LessonRow, case_row, lesson_row
 from pilotbook.record import Lesson, formatting
 from pilotbook.record.outcome import DESIGNS, Sample
 from pilotbook.text import markdown
+from pilotbook.text.glossary import Term
 from pilotbook.views.related_records import related_lessons
 
+KIND = Kind("lesson", is_searched=True)
+Entry = tuple[CaseRow, Evidence]
 FACTORS = {
     "place_and_system": "Place and system",
     "professionals": "Acceptance by professionals",
@@ -42,55 +45,73 @@ STATUS = {
 }
 
 
-def pages(book: Casebook) -> Iterator[Page]:
+def recipes(book: Casebook) -> Recipes:
     """Yield the page of each lesson."""
     near = related_lessons(book)
     for slug, lesson in book.lessons.items():
-        here = f"/lessons/{slug}/"
-        drawn = for_lesson(book, slug)
-        yield Page(
-            path=here,
-            title=lesson.title,
-            description=markdown.to_text(lesson.statement),
-            body=fill_explained(
-                "lesson", here, book.glossary, charts=drawn, related=near[slug], **_values(book, slug, lesson, here)
-            ),
-            kind="Lesson",
-            record=lesson.id,
-            charts=drawn,
-            poster=lesson_poster(book, slug),
-        )
+        needs = {
+            "lesson": lesson,
+            "row": lesson_row(book, slug),
+            "standing": book.standings[slug],
+            "entries": [(case_row(book, e.slug), e) for e in book.ledger[slug]],
+            "chart": for_lesson(book, slug),
+            "areas": [(code, book.vocabulary.policy_areas[code].label) for code in lesson.policy_area],
+            "audiences": formatting.listed(book.vocabulary.audiences[code].label for code in lesson.audience),
+            "themes": formatting.listed(book.vocabulary.themes[code].label for code in lesson.theme),
+            "related": near[slug],
+            "glossary": book.glossary,
+        }
+        yield Recipe(KIND, f"/lessons/{slug}/", _page, needs)
 
 
-def _values(book: Casebook, slug: str, lesson: Lesson, here: str) -> dict[str, Any]:
-    standing = book.standings[slug]
-    return {
-        "lesson": lesson,
-        "row": lesson_row(book, slug),
-        "sides": sides(book, slug, here),
-        "standing": standing,
-        "transfer": [(FACTORS[t.factor], LIKELY[t.likely], t.note) for t in lesson.transfer],
-        "components": [(label, getattr(lesson.confidence.components, name)) for name, label in COMPONENTS.items()]
+def _page(
+    here: str,
+    lesson: Lesson,
+    row: LessonRow,
+    standing: Standing,
+    entries: list[Entry],
+    chart: tuple[Chart, ...],
+    glossary: tuple[Term, ...],
+    **values: Any,
+) -> Page:
+    body = fill_explained(
+        "lesson",
+        here,
+        glossary,
+        lesson=lesson,
+        row=row,
+        standing=standing,
+        sides=sides(entries, here),
+        charts=chart,
+        transfer=[(FACTORS[t.factor], LIKELY[t.likely], t.note) for t in lesson.transfer],
+        components=[(label, getattr(lesson.confidence.components, name)) for name, label in COMPONENTS.items()]
         if lesson.confidence
         else [],
-        "areas": [(code, book.vocabulary.policy_areas[code].label) for code in lesson.policy_area],
-        "audiences": formatting.listed(book.vocabulary.audiences[code].label for code in lesson.audience),
-        "themes": formatting.listed(book.vocabulary.themes[code].label for code in lesson.theme),
-        "status": STATUS[lesson.status],
-        "warnings": _warnings(book, slug),
-    }
+        status=STATUS[lesson.status],
+        warnings=_warnings(standing),
+        **values,
+    )
+    return Page(
+        path=here,
+        title=lesson.title,
+        description=markdown.to_text(lesson.statement),
+        body=body,
+        kind=KIND,
+        record=lesson.id,
+        charts=chart,
+        poster=lesson_poster(row),
+    )
 
 
-def sides(book: Casebook, slug: str, here: str) -> dict[str, list[dict[str, Any]]]:
+def sides(entries: list[Entry], here: str) -> dict[str, list[dict[str, Any]]]:
     """Give the entries of a lesson's ledger by relation, as the page at `here` shows them."""
-    entries = book.ledger[slug]
     return {
-        relation: [_entry(book, e, here) for e in entries if e.entry.relation == relation] for relation in RELATIONS
+        relation: [_entry(row, each, here) for row, each in entries if each.relation == relation]
+        for relation in RELATIONS
     }
 
 
-def _warnings(book: Casebook, slug: str) -> list[str]:
-    standing = book.standings[slug]
+def _warnings(standing: Standing) -> list[str]:
     found = []
     if any("one place" in reason for reason in standing.reasons):
         found.append("It rests on one place.")
@@ -101,7 +122,7 @@ def _warnings(book: Casebook, slug: str) -> list[str]:
     return found
 
 
-def _entry(book: Casebook, evidence: Evidence, here: str) -> dict[str, Any]:
+def _entry(row: CaseRow, evidence: Evidence, here: str) -> dict[str, Any]:
     """Gather one entry of the ledger with the design, sample and finding of the outcomes it rests on."""
     base = link(here, f"/cases/{evidence.slug}/")
     named = [outcome for outcome in evidence.case.outcomes if outcome.id in evidence.entry.evidence]
@@ -116,12 +137,12 @@ def _entry(book: Casebook, evidence: Evidence, here: str) -> dict[str, Any]:
             "sample": fact_html.sample(outcome.n, evidence.case, f"outcomes/{outcome.id}/n", base)
             if isinstance(outcome.n, Sample)
             else Markup("sample not given"),
-            "sms": book.ratings[evidence.slug].outcomes[outcome.id].sms,
+            "sms": evidence.view.rating.outcomes[outcome.id].sms,
         }
         for outcome in named
     ]
     return {
-        "row": case_row(book, evidence.slug),
+        "row": row,
         "because": fact_html.with_figures(evidence.entry.because, evidence.case, base),
         "outcomes": outcomes,
         "address": base,

@@ -2,19 +2,20 @@
 
 import inspect
 import typing
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
 from pilotbook.casebook import Casebook
-from pilotbook.pages.page import Page
+from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.record.case import Case
 from pilotbook.record.lesson import Lesson
 from pilotbook.rules import RULES
 from pilotbook.rules.fields import models_in
+
+KIND = Kind("manual", is_searched=True, untraced="its numbers are limits and examples")
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Group:
     fields: list[FieldHelp]
 
 
-def pages(book: Casebook) -> Iterator[Page]:
+def recipes(book: Casebook) -> Recipes:
     """Yield the field manual and the rule manual."""
     groups = [*_groups(Case), *[g for g in _groups(Lesson) if g.name not in {c.name for c in _groups(Case)}]]
     lists = {name: list(terms.items()) for name, terms in book.vocabulary.lists.items()}
@@ -61,10 +62,14 @@ def pages(book: Casebook) -> Iterator[Page]:
     )
 
 
-def _manual(kind: str, title: str, description: str, **values: object) -> Page:
-    path = f"/contribute/{kind}/"
-    body = fill(kind, path, title=title, description=description, **values)
-    return Page(path, title, description, body, kind="Manual")
+def _manual(kind: str, title: str, description: str, **values: object) -> Recipe:
+    needs = {"template": kind, "title": title, "description": description, **values}
+    return Recipe(KIND, f"/contribute/{kind}/", _page, needs)
+
+
+def _page(here: str, template: str, title: str, description: str, **values: object) -> Page:
+    body = fill(template, here, title=title, description=description, **values)
+    return Page(here, title, description, body, KIND)
 
 
 def _groups(model: type[BaseModel], seen: set[type[BaseModel]] | None = None) -> list[Group]:

@@ -1,29 +1,32 @@
 """/id/TLG-C-7KD3/: the address for citing. It never moves, and leads to wherever the record is now."""
 
-from collections.abc import Iterator
-
 from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
-from pilotbook.pages.page import Page
+from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill, link
 
+KIND = Kind("permanent")
+_HEAD = Markup(
+    '<meta http-equiv="refresh" content="0; url={0}"><link rel="canonical" href="{0}"><meta name="robots" content="noindex">'
+)
 
-def pages(book: Casebook) -> Iterator[Page]:
+
+def recipes(book: Casebook) -> Recipes:
     """Yield the permanent address of each record."""
-    targets = [(case.id, case.title, f"/cases/{slug}/") for slug, case in book.cases.items()]
+    targets = [(view.id, view.title, f"/cases/{slug}/") for slug, view in book.views.items()]
     targets += [(lesson.id, lesson.title, f"/lessons/{slug}/") for slug, lesson in book.lessons.items()]
     for identifier, title, target in targets:
-        here = f"/id/{identifier}/"
-        head = Markup(
-            '<meta http-equiv="refresh" content="0; url={0}"><link rel="canonical" href="{0}"><meta name="robots" content="noindex">'
-        )
-        yield Page(
-            path=here,
-            title=f"{identifier}: {title}",
-            description=f"The permanent address of {title}.",
-            body=fill("permanent", here, identifier=identifier, title=title, target=target),
-            kind="Permanent",
-            is_listed=False,
-            head=head.format(link(here, target)),
-        )
+        needs = {"identifier": identifier, "title": title, "target": target}
+        yield Recipe(KIND, f"/id/{identifier}/", _page, needs)
+
+
+def _page(here: str, identifier: str, title: str, target: str) -> Page:
+    return Page(
+        path=here,
+        title=f"{identifier}: {title}",
+        description=f"The permanent address of {title}.",
+        body=fill("permanent", here, identifier=identifier, title=title, target=target),
+        kind=KIND,
+        head=_HEAD.format(link(here, target)),
+    )

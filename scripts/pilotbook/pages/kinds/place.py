@@ -1,18 +1,24 @@
 """The page of a place: its pilots, what they teach, figures about the place, and places with like figures."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts.placemap import locator
+from pilotbook.judgement.view import CaseView
 from pilotbook.pages import fact_html
-from pilotbook.pages.page import Page
+from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill, link
-from pilotbook.pages.summaries import by_confidence, case_row, lesson_row, strongest_first
+from pilotbook.pages.summaries import CaseRow, by_confidence, case_row, lesson_row, strongest_first
 from pilotbook.record.case import Case, ContextFigure
+from pilotbook.record.vocabulary import Place
 from pilotbook.views.similar_places import Likeness, Reading, likenesses
+
+KIND = Kind("place")
+# What a series counts, how it is to be read, and its readings.
+Beside = tuple[str, str, list[tuple[CaseView, str, str, str, str]]]
 
 
 @dataclass(frozen=True)
@@ -27,35 +33,45 @@ class FigureRow:
     page: str = ""
 
 
-def pages(book: Casebook) -> Iterator[Page]:
+def recipes(book: Casebook) -> Recipes:
     """Yield the page of each place that has a case."""
     for code, place in book.vocabulary.places.items():
-        cases = book.cases_in(code)
-        if not cases:
-            continue
-        here = f"/places/{code}/"
-        lessons = {book.lesson_slugs[entry.lesson] for case in cases.values() for entry in case.lessons}
-        body = fill(
-            "place",
-            here,
-            code=code,
-            place=place,
-            picture=locator(code, place.label, place.region),
-            cases=strongest_first([case_row(book, slug) for slug in cases]),
-            with_result=sum(book.has_result(slug) for slug in cases),
-            lessons=by_confidence([lesson_row(book, slug) for slug in sorted(lessons)]),
-            figures=_figures(cases, code),
-            alike=[_set_beside(book, likeness) for likeness in likenesses(book, code)],
-            neighbours=_neighbours(book, code),
-        )
-        yield Page(
-            path=here,
-            title=place.label,
-            description=f"Public-service pilots in {place.label}, and what they teach.",
-            body=body,
-            kind="Place",
-            is_listed=False,
-        )
+        if views := book.views_by_place.get(code):
+            lessons = sorted({book.lesson_slugs[entry.lesson] for view in views.values() for entry in view.entries})
+            needs = {
+                "code": code,
+                "place": place,
+                "cases": strongest_first(case_row(book, slug) for slug in views),
+                "lessons": by_confidence(lesson_row(book, slug) for slug in lessons),
+                "with_figures": [view for view in views.values() if view.has_context_figures],
+                "alike": [_set_beside(book, likeness) for likeness in likenesses(book, code)],
+                "neighbours": _neighbours(book, code),
+            }
+            yield Recipe(KIND, f"/places/{code}/", _page, needs)
+
+
+def _page(
+    here: str,
+    code: str,
+    place: Place,
+    cases: list[CaseRow],
+    with_figures: list[CaseView],
+    alike: list[Beside],
+    **values: Any,
+) -> Page:
+    body = fill(
+        "place",
+        here,
+        code=code,
+        place=place,
+        picture=locator(code, place.label, place.region),
+        cases=cases,
+        with_result=sum(row.has_result for row in cases),
+        figures=_figures(with_figures, code),
+        alike=[(label, about, [_beside(reading, here) for reading in rows]) for label, about, rows in alike],
+        **values,
+    )
+    return Page(here, place.label, f"Public-service pilots in {place.label}, and what they teach.", body, KIND)
 
 
 def _is_about(item: ContextFigure, code: str, case: Case) -> bool:
@@ -63,45 +79,48 @@ def _is_about(item: ContextFigure, code: str, case: Case) -> bool:
     return item.place == code if item.place else len(case.places) == 1
 
 
-def _figures(cases: dict[str, Case], code: str) -> list[FigureRow]:
+def _figures(views: list[CaseView], code: str) -> list[FigureRow]:
     """Give the figures about the place that its cases hold."""
     return [
         FigureRow(
-            name=fact_html.recorded(item.label, case, f"context/figures/{item.id}/label"),
-            figure=_traced(item, case, slug, code),
+            name=fact_html.recorded(item.label, view.case, f"context/figures/{item.id}/label"),
+            figure=_traced(view, item, f"/places/{code}/"),
             when=fact_html.recorded(
-                item.figure.period or "not stated", case, f"context/figures/{item.id}/figure/period"
+                item.figure.period or "not stated", view.case, f"context/figures/{item.id}/figure/period"
             ),
-            slug=slug,
-            title=case.title,
+            slug=view.slug,
+            title=view.title,
         )
-        for slug, case in cases.items()
-        for item in case.context.figures
-        if _is_about(item, code, case)
+        for view in views
+        for item in view.case.context.figures
+        if _is_about(item, code, view.case)
     ]
 
 
-def _traced(item: ContextFigure, case: Case, slug: str, code: str) -> Markup:
-    base = link(f"/places/{code}/", f"/cases/{slug}/")
-    return fact_html.figure(item.figure, case, f"context/figures/{item.id}/figure", base)
+def _traced(view: CaseView, item: ContextFigure, here: str) -> Markup:
+    base = link(here, f"/cases/{view.slug}/")
+    return fact_html.figure(item.figure, view.case, f"context/figures/{item.id}/figure", base)
 
 
-def _set_beside(book: Casebook, likeness: Likeness) -> tuple[str, str, list[FigureRow]]:
-    """Give what a series counts, how it is to be read, and its figures: that of the place, then others, closest first."""
+def _set_beside(book: Casebook, likeness: Likeness) -> Beside:
+    """Give what a series counts, how it is to be read, and its readings: that of the place, then others, closest first.
+
+    Each reading comes with its view, its label, the name of its place, and the page of that place if it is another.
+    """
     term = book.vocabulary.series[likeness.series]
 
-    def row(reading: Reading) -> FigureRow:
-        is_elsewhere = reading is not likeness.here and book.cases_in(reading.place)
-        return FigureRow(
-            name=book.vocabulary.places[reading.place].label,
-            figure=_traced(reading.item, reading.case, reading.slug, likeness.here.place),
-            when=reading.as_of,
-            slug=reading.slug,
-            title=reading.case.title,
-            page=f"/places/{reading.place}/" if is_elsewhere else "",
-        )
+    def row(reading: Reading) -> tuple[CaseView, str, str, str, str]:
+        is_elsewhere = reading is not likeness.here and reading.place in book.views_by_place
+        page = f"/places/{reading.place}/" if is_elsewhere else ""
+        return reading.view, reading.label, book.vocabulary.places[reading.place].label, reading.as_of, page
 
     return term.label, term.about or "", [row(reading) for reading in (likeness.here, *likeness.others)]
+
+
+def _beside(reading: tuple[CaseView, str, str, str, str], here: str) -> FigureRow:
+    view, label, name, as_of, page = reading
+    item = next(item for item in view.case.context.figures if item.id == label)
+    return FigureRow(name, _traced(view, item, here), as_of, view.slug, view.title, page)
 
 
 def _neighbours(book: Casebook, code: str) -> list[tuple[str, str]]:
@@ -110,6 +129,6 @@ def _neighbours(book: Casebook, code: str) -> list[tuple[str, str]]:
     others = [
         (other, place.label)
         for other, place in places.items()
-        if place.region == places[code].region and other != code and book.cases_in(other)
+        if place.region == places[code].region and other != code and other in book.views_by_place
     ]
     return sorted(others, key=lambda pair: pair[1])

@@ -1,15 +1,16 @@
 """The search page: a form that works by its address, filled in by scripts; without them, ways to the same answers."""
 
-from collections.abc import Iterator
+from typing import Any
 
 from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
 from pilotbook.pages.kinds.atoz import FOLDER
-from pilotbook.pages.page import Page
+from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
-from pilotbook.views.facets import cases_by_value, facets
+from pilotbook.views.facets import Facet, cases_by_value, facets
 
+KIND = Kind("search", untraced="what it counts is the book itself")
 # What a search needs is asked for with the page, not one after another; the engine only where words are searched for. From a
 # folder on disk nothing can be fetched. A phone sets the few titles of this page in a face of its own: 22 KB would hold back
 # what was found.
@@ -21,7 +22,7 @@ if (location.protocol !== "file:") document.head.insertAdjacentHTML("beforeend",
 '<link rel="preload" as="fetch" crossorigin href="../pagefind/wasm.en.pagefind">' : ""));</script>""")
 
 
-def pages(book: Casebook) -> Iterator[Page]:
+def recipes(book: Casebook) -> Recipes:
     """Yield the search page."""
     browse = []
     for facet in facets(book):
@@ -34,6 +35,10 @@ def pages(book: Casebook) -> Iterator[Page]:
                 if code in counts or facet.key == "area"
             ]
             browse.append((facet, shown))
-    body = fill("search", "/search/", browse=browse, index=FOLDER)
+    yield Recipe(KIND, "/search/", _page, {"browse": browse})
+
+
+def _page(here: str, browse: list[tuple[Facet, Any]]) -> Page:
+    body = fill("search", here, browse=browse, index=FOLDER)
     description = "Search lessons, cases, evidence and guides, and narrow what is found."
-    yield Page("/search/", "Search", description, body, kind="Search", is_listed=False, head=AHEAD)
+    return Page(here, "Search", description, body, KIND, head=AHEAD)

@@ -1,62 +1,66 @@
 """The style page: every component once, with records of this book, for those who change how the site looks."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import TypeVar
 
 from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts import for_case
 from pilotbook.judgement.rating import LEVELS, is_given
-from pilotbook.pages.kinds.case import values
-from pilotbook.pages.kinds.lesson import sides
-from pilotbook.pages.page import Page
+from pilotbook.judgement.view import CaseView
+from pilotbook.pages.kinds.case import Around, around, values
+from pilotbook.pages.kinds.lesson import Entry, sides
+from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.paged import Part
 from pilotbook.pages.render import fill, link
-from pilotbook.pages.summaries import lesson_row
+from pilotbook.pages.summaries import LessonRow, case_row, lesson_row
 from pilotbook.record.outcome import FINDINGS
 
+KIND = Kind("style", untraced="its figures are specimens")
 HERE = "/style/"
 # Colours that carry text, each with the ground that it stands on.
 PAIRS = [("text", "page"), ("soft", "panel"), ("link", "page"), ("on-brand", "brand"), ("focus-text", "focus")]
 PAIRS += [(name, f"{name}-panel") for name in ("good", "bad", "mixed", "none", "unknown")]
 SIZES = ("size-s", "size-m", "size-l", "size-xl", "size-xxl")
 
-Item = TypeVar("Item")
 
-
-def pages(book: Casebook) -> Iterator[Page]:
+def recipes(book: Casebook) -> Recipes:
     """Yield the style page, where the book has a case and a lesson to show."""
-    if not (book.cases and book.lessons):
+    if not (book.views and book.lessons):
         return
-    slug = _richest(book.cases, lambda case: (len(case.cycles), sum(is_given(each.result) for each in case.outcomes)))
-    taught = _richest(book.lessons, lambda lesson: _sided(book, book.lesson_slugs[lesson.id]))
-    case = book.cases[slug]
-    drawn = for_case(book, slug)[:1]
-    yield Page(
-        path=HERE,
+    view = max(book.views.values(), key=lambda view: (view.cycles, len(view.measured)))
+    taught = max(book.lessons, key=lambda slug: _sided(book, slug))
+    needs = {
+        "view": view,
+        "around": around(book, view.slug),
+        "lesson_row": lesson_row(book, taught),
+        "entries": [(case_row(book, e.slug), e) for e in book.ledger[taught]],
+    }
+    yield Recipe(KIND, HERE, _page, needs)
+
+
+def _page(here: str, view: CaseView, around: Around, lesson_row: LessonRow, entries: list[Entry]) -> Page:
+    drawn = for_case(view)[:1]
+    body = fill(
+        "style",
+        here,
+        **values(view, around),
+        shown=next((outcome for outcome in view.case.outcomes if is_given(outcome.result)), None),
+        lesson_row=lesson_row,
+        sides=sides(entries, here),
+        charts=drawn,
+        findings=list(FINDINGS),
+        levels=list(LEVELS),
+        part=Part(here, 2, (), ("/cases/", here, "/lessons/"), 0),
+        pairs=PAIRS,
+        sizes=SIZES,
+    )
+    return Page(
+        path=here,
         title="Style",
         description="Every component of the site once, with its colours and sizes.",
-        body=_leading_there(
-            fill(
-                "style",
-                HERE,
-                **values(book, slug, case),
-                shown=next((outcome for outcome in case.outcomes if is_given(outcome.result)), None),
-                lesson_row=lesson_row(book, taught),
-                sides=sides(book, taught, HERE),
-                charts=drawn,
-                findings=list(FINDINGS),
-                levels=list(LEVELS),
-                part=Part(HERE, 2, (), ("/cases/", HERE, "/lessons/"), 0),
-                pairs=PAIRS,
-                sizes=SIZES,
-            ),
-            link(HERE, f"/cases/{slug}/"),
-        ),
-        kind="Style",
-        is_listed=False,
+        body=_leading_there(body, link(here, f"/cases/{view.slug}/")),
+        kind=KIND,
         charts=drawn,
         head=Markup('<meta name="robots" content="noindex">'),
     )
@@ -75,9 +79,4 @@ def _leading_there(body: Markup, page: str) -> Markup:
 def _sided(book: Casebook, slug: str) -> tuple[int, int]:
     """Measure a ledger for a specimen: on how many sides it has entries, and how short it is."""
     entries = book.ledger[slug]
-    return len({evidence.entry.relation for evidence in entries}), -len(entries)
-
-
-def _richest(records: Mapping[str, Item], measure: Callable[[Item], tuple[int, int]]) -> str:
-    """Give the slug of the record that shows most, the first of equals."""
-    return max(records, key=lambda slug: measure(records[slug]))
+    return len({evidence.relation for evidence in entries}), -len(entries)

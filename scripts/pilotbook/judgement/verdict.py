@@ -8,8 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from pilotbook.casebook import Casebook
-from pilotbook.judgement.rating import is_given
+from pilotbook.judgement.rating import CaseRating, is_given
 from pilotbook.record import formatting
 from pilotbook.record.case import Case, Cost
 from pilotbook.record.fact import Missing
@@ -45,14 +44,9 @@ class Verdict:
     sure: str
 
 
-def case_verdict(book: Casebook, slug: str) -> Verdict:
-    """Give the verdict on the case `slug`."""
-    rating = book.ratings[slug]
-    return Verdict(
-        what_was_tried(book.cases[slug]),
-        what_happened(book.cases[slug]),
-        _NO_BENEFIT if rating.tested_no_benefit else _SURE[rating.shown],
-    )
+def how_sure(rating: CaseRating) -> str:
+    """Say how far a reader may trust it."""
+    return _NO_BENEFIT if rating.tested_no_benefit else _SURE[rating.shown]
 
 
 def what_was_tried(case: Case) -> str:

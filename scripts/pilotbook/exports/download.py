@@ -1,0 +1,59 @@
+"""A download: its name, what it is, what of it comes from each record, and how it is put together."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from pilotbook.casebook import Casebook
+from pilotbook.judgement.view import CaseView
+from pilotbook.record import Lesson
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one record gives to a download: its text, and how many rows that is."""
+
+    text: str
+    rows: int = 1
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file of /data/.
+
+    make: puts it together from the book and the parts of its cases and lessons, in the order of the book. of_case, of_lesson:
+    give the part of one record; it is worked out again only when the record changes. rows: counts the rows of finished bytes,
+    for the manifest, which compares them with those of the parts; None where a download has no rows. columns: (name, title,
+    meaning) of each column, for the data page.
+    """
+
+    name: str
+    about: str
+    make: Callable[[Casebook, Iterable[str], Iterable[str]], str] = field(repr=False)
+    of_case: Callable[[CaseView], Part] | None = field(default=None, repr=False)
+    of_lesson: Callable[[str, Lesson], Part] | None = field(default=None, repr=False)
+    rows: Callable[[bytes], int] | None = field(default=None, repr=False)
+    columns: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def is_table(self) -> bool:
+        """Say whether it has rows and columns."""
+        return bool(self.columns)
+
+
+def rows_of(download: Download, book: Casebook) -> int:
+    """Count the rows that the records of the book give to a download."""
+    total = 0
+    for view in book.views.values():
+        kept = view.told.get("rows")
+        total += (
+            kept.get(download.name, 0) if kept is not None else download.of_case(view).rows if download.of_case else 0
+        )
+    return total + sum(download.of_lesson(*pair).rows for pair in book.lessons.items() if download.of_lesson)
+
+
+def whole(download: Download, book: Casebook) -> tuple[str, int]:
+    """Put a download together from the records themselves: its text, and the number of its rows."""
+    cases = [download.of_case(view) for view in book.views.values()] if download.of_case else []
+    lessons = [download.of_lesson(*pair) for pair in book.lessons.items()] if download.of_lesson else []
+    text = download.make(book, (part.text for part in cases), (part.text for part in lessons))
+    return text, sum(part.rows for part in (*cases, *lessons))

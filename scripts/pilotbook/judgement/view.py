@@ -1,0 +1,321 @@
+"""One case as everything that shows it sees it: judged and put in words, from its record alone.
+
+Page, brief, card, list, gap map, search and the rules across records ask here, so each thing is worked out in one place. What
+can be kept from build to build is declared by `kept`: it is plain data, and a view that was kept answers from it without
+opening the record. A record is opened only when its own page, brief or rows are made.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeVar, get_type_hints
+
+from pydantic import BaseModel, TypeAdapter
+from typing_extensions import TypedDict
+
+from pilotbook.judgement.completeness import Completeness, completeness
+from pilotbook.judgement.rating import CaseRating, direction, is_given, is_main, rate
+from pilotbook.judgement.verdict import Verdict, how_sure, what_happened, what_was_tried
+from pilotbook.record.case import Case
+from pilotbook.record.fact import Figure, Missing, Statement
+from pilotbook.record.formatting import plain
+from pilotbook.record.outcome import Effect, Sample
+from pilotbook.record.provenance import traces
+from pilotbook.record.reference import REFERENCE
+from pilotbook.record.walk import walk
+from pilotbook.text.yamlfile import Document
+
+Value = TypeVar("Value")
+EVENTS = ("announced", "start", "end")
+_KEPT: dict[str, Callable[["CaseView"], Any]] = {}
+
+
+class kept(cached_property[Value]):  # noqa: N801 - used as a decorator, as `cached_property` is
+    """A property of plain data that is worked out once and may be kept from build to build."""
+
+    def __set_name__(self, owner: type[Any], name: str) -> None:
+        super().__set_name__(owner, name)
+        _KEPT[name] = self.func
+
+
+@dataclass(frozen=True)
+class Measured:
+    """An outcome in a few words: what was measured how, what was found, and its score on the Maryland scale."""
+
+    id: str
+    label: str
+    domain: str
+    kind: str
+    design: str
+    finding: str
+    sms: int | None
+    is_main: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What a case says about a lesson: the lesson's id, the relation, and the labels that it rests on."""
+
+    lesson: str
+    relation: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """How often a field that asks for a fact is filled in one case, and the reasons where it is not."""
+
+    field: str
+    title: str
+    given: int
+    reasons: dict[str, int]
+
+
+class CaseView:
+    """A case as others see it. `record` opens its record; `lines` gives the line of each figure, in the order of `traces`.
+
+    digest: names the whole record where it was read from a file; equal digests are equal records.
+    """
+
+    def __init__(
+        self, slug: str, record: Callable[[], Case], lines: Callable[[], tuple[int, ...]] = tuple, digest: str = ""
+    ) -> None:
+        self.slug = slug
+        self._record, self._lines = record, lines
+        self.digest = digest
+        # What others keep beside it: words that cost an opened record to make.
+        self.told: dict[str, Any] = {}
+
+    @property
+    def case(self) -> Case:
+        """Give the record."""
+        return self._record()
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """Give the line of each figure in the record's file, in the order of `traces`."""
+        return self._lines()
+
+    @kept
+    def id(self) -> str:
+        """Give its id."""
+        return str(self.case.id)
+
+    @kept
+    def title(self) -> str:
+        """Give its title."""
+        return self.case.title
+
+    @kept
+    def summary(self) -> str:
+        """Give its summary as plain words, its figures written out."""
+        return plain(self.case.summary, self.case)
+
+    @kept
+    def unnumbered(self) -> str:
+        """Give its summary as it is written, without its figures: what likeness of words is told by."""
+        return REFERENCE.sub(" ", self.case.summary)
+
+    @kept
+    def stage(self) -> str:
+        """Give the code of its stage."""
+        return self.case.stage
+
+    @kept
+    def is_active(self) -> bool:
+        """Say whether the record still stands, so that readers may be sent to it."""
+        return self.case.lifecycle.state == "active"
+
+    @kept
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Give (code, role) of each place."""
+        return tuple((place.place, place.role) for place in self.case.places)
+
+    @kept
+    def areas(self) -> tuple[str, ...]:
+        """Give the codes of its policy areas, chief one first."""
+        return self.case.policy_area
+
+    @kept
+    def groups(self) -> tuple[str, ...]:
+        """Give the codes of those it is for."""
+        return self.case.target_group
+
+    @kept
+    def programme(self) -> str:
+        """Give the code of its programme, or ''."""
+        return self.case.programme.name if self.case.programme else ""
+
+    @kept
+    def dates(self) -> dict[str, tuple[str, bool]]:
+        """Give, for each event with a date, the date and whether it is only planned."""
+        found = {}
+        for name in EVENTS:
+            dated = getattr(self.case.dates, name)
+            if dated and (date := dated.actual or dated.planned):
+                found[name] = (date, not dated.actual)
+        return found
+
+    @kept
+    def results_due(self) -> str:
+        """Give the date by which results were promised, or ''."""
+        return self.case.results_due or ""
+
+    @kept
+    def results_published(self) -> str:
+        """Give the date on which results came out, or ''."""
+        return self.case.results_published or ""
+
+    @kept
+    def reviewed_on(self) -> str:
+        """Give the day on which the record was last checked."""
+        return self.case.reviewed_on
+
+    @kept
+    def reported(self) -> tuple[str, str]:
+        """Give the dates of the oldest and the newest source whose date is known; '' where none is."""
+        dates = [source.published for source in self.case.sources if isinstance(source.published, str)]
+        return min(dates, default=""), max(dates, default="")
+
+    @kept
+    def rating(self) -> CaseRating:
+        """Give how strong its evidence is, with every step."""
+        return rate(self.case)
+
+    @kept
+    def direction(self) -> tuple[str, bool]:
+        """Give its direction of effect, and whether that is only claimed."""
+        return direction(self.case)
+
+    @kept
+    def completeness(self) -> Completeness:
+        """Give how complete the record is."""
+        return completeness(self.case)
+
+    @kept
+    def tried(self) -> str:
+        """Give the first sentence of what was done."""
+        return what_was_tried(self.case)
+
+    @kept
+    def happened(self) -> str:
+        """Give its findings, counted in a sentence."""
+        return what_happened(self.case)
+
+    @kept
+    def has_figures(self) -> bool:
+        """Say whether an outcome has a published figure: a result or an effect."""
+        return any(is_given(outcome.result) or is_given(outcome.effect) for outcome in self.case.outcomes)
+
+    @kept
+    def measured(self) -> tuple[Measured, ...]:
+        """Give its outcomes."""
+        return tuple(
+            Measured(
+                id=outcome.id,
+                label=outcome.label,
+                domain=outcome.domain,
+                kind=outcome.kind,
+                design=outcome.comparison.design,
+                finding=outcome.finding,
+                sms=self.rating.outcomes[outcome.id].sms,
+                is_main=is_main(outcome),
+            )
+            for outcome in self.case.outcomes
+        )
+
+    @kept
+    def entries(self) -> tuple[Entry, ...]:
+        """Give what it says about lessons, in the order of the record."""
+        return tuple(Entry(entry.lesson, entry.relation, entry.evidence) for entry in self.case.lessons)
+
+    @kept
+    def partners(self) -> tuple[tuple[str, str], ...]:
+        """Give the label and the name of each partner."""
+        return tuple((partner.id, partner.name) for partner in self.case.partners)
+
+    @kept
+    def has_plan(self) -> bool:
+        """Say whether a cycle of it states a hypothesis, so that its history is worth asking for."""
+        return any(is_given(cycle.hypothesis) for cycle in self.case.cycles)
+
+    @kept
+    def cycles(self) -> int:
+        """Count its test-learn cycles."""
+        return len(self.case.cycles)
+
+    @kept
+    def has_context_figures(self) -> bool:
+        """Say whether it holds figures about a place or a need."""
+        return bool(self.case.context.figures)
+
+    @kept
+    def readings(self) -> tuple[tuple[str, str, str, str, str, str], ...]:
+        """Give its figures of a series that say what is: (label, series, place, as of, unit, value)."""
+        return tuple(
+            (item.id, item.series, item.place, item.as_of, item.figure.unit, str(item.figure.value))
+            for item in self.case.context.figures
+            if item.series and item.place and item.as_of and item.figure.status != "target"
+        )
+
+    @kept
+    def gaps(self) -> tuple[Gaps, ...]:
+        """Count every fact that is given or missing, by field; sources are not asked after."""
+        given: Counter[tuple[str, str]] = Counter()
+        reasons: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        for path, holder in walk(self.case):
+            for key, value in _asked(holder) if path[:1] != ("sources",) else ():
+                if isinstance(value, Missing):
+                    reasons[key][value.missing] += 1
+                else:
+                    given[key] += 1
+        return tuple(Gaps(*key, given[key], dict(reasons[key])) for key in sorted(given.keys() | reasons.keys()))
+
+    @property
+    def has_result(self) -> bool:
+        """Say whether it has a published result: a figure, an effect, or a finding told in words."""
+        return any(outcome.finding != "not_known" for outcome in self.measured)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Give what a hurried reader is told."""
+        return Verdict(self.tried, self.happened, how_sure(self.rating))
+
+    @property
+    def level(self) -> int:
+        """Give the level of evidence that readers see."""
+        return self.rating.shown
+
+    def keep(self) -> bytes:
+        """Give all that can be kept, as JSON."""
+        return _adapter().dump_json({name: getattr(self, name) for name in _KEPT})
+
+    def restore(self, written: bytes) -> "CaseView":
+        """Take what an earlier build kept; raises ValueError where it is not what this version keeps."""
+        vars(self).update(_adapter().validate_json(written))
+        return self
+
+
+def _asked(holder: BaseModel) -> Iterator[tuple[tuple[str, str], object]]:
+    """Yield the fields of a record that ask for a fact and are filled or told missing: ((name, title), value)."""
+    for name, field in type(holder).model_fields.items():
+        value = getattr(holder, name)
+        if isinstance(value, Missing | Figure | Statement | Effect | Sample):
+            yield (f"{type(holder).__name__}.{name}", field.title or name), value
+
+
+def figure_lines(case: Case, document: Document) -> tuple[int, ...]:
+    """Give the line of each figure of a case in its file, in the order of `traces`."""
+    return tuple(document.place(trace.steps)[0] for trace in traces(case))
+
+
+_ADAPTERS: dict[None, TypeAdapter[Mapping[str, Any]]] = {}
+
+
+def _adapter() -> TypeAdapter[Mapping[str, Any]]:
+    """Give what reads and writes a kept view. Made when first asked for: most commands never do."""
+    if None not in _ADAPTERS:
+        types = {name: get_type_hints(function)["return"] for name, function in _KEPT.items()}
+        _ADAPTERS[None] = TypeAdapter(TypedDict("Kept", types))  # type: ignore[operator]
+    return _ADAPTERS[None]

@@ -1,0 +1,40 @@
+"""The page of a cell of the gap map: the cases that measured it, or what would fill it where nobody has."""
+
+from typing import Any
+
+from pilotbook.casebook import Casebook
+from pilotbook.pages.page import Kind, Page, Recipe, Recipes
+from pilotbook.pages.render import fill
+from pilotbook.pages.summaries import by_confidence, case_row, lesson_row, strongest_first
+from pilotbook.record.vocabulary import Area, Domain
+from pilotbook.views.gapmap import Cell, gap_map
+
+KIND = Kind("gapcell", untraced="its numbers are those of the rows, each traced on the page of its case")
+_COMING = ("announced", "planned", "live")
+
+
+def recipes(book: Casebook) -> Recipes:
+    """Yield the page of each cell that can be opened."""
+    for cell in gap_map(book).values():
+        if cell.has_page:
+            yield Recipe(KIND, f"/gap-map/{cell.area}/{cell.domain}/", _page, _needs(book, cell))
+
+
+def _needs(book: Casebook, cell: Cell) -> dict[str, Any]:
+    coming = [] if cell.known else [s for s, v in book.views_by_area.get(cell.area, {}).items() if v.stage in _COMING]
+    return {
+        "area": book.vocabulary.policy_areas[cell.area],
+        "domain": book.vocabulary.outcome_domains[cell.domain],
+        "cell": cell,
+        "known": strongest_first(case_row(book, slug) for slug in cell.known),
+        "unknown": [case_row(book, slug) for slug in cell.unknown],
+        "planned": [case_row(book, slug) for slug in coming],
+        "lessons": by_confidence(lesson_row(book, slug) for slug in book.lessons_on(cell.area)),
+    }
+
+
+def _page(here: str, area: Area, domain: Domain, cell: Cell, **values: Any) -> Page:
+    title = f"{area.label}: {domain.label.lower()}"
+    told = f"{len(cell.known)} with a published finding" if cell.known else "no evidence yet"
+    body = fill("gapcell", here, area=area, domain=domain, cell=cell, **values)
+    return Page(here, title, f"{title}: {told}.", body, KIND)

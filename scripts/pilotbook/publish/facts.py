@@ -1,0 +1,142 @@
+"""What a finished page says of itself: its places, where it leads, what it loads, and numbers that nobody stands behind.
+
+Read once for each page and kept with it, for the manifest, the search and the guard of numbers alike. Every figure is written
+by an element that carries the path of the record it came from (`data-path`). A digit anywhere else in the text is a number that
+somebody typed into a template or let slip past the trace. Headings, dates, sources and labels such as O1 are not figures.
+"""
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+# Attributes that make a browser fetch a file; `href` of a link to another page is told apart by its element.
+_LOADING = ("src", "href", "xlink:href", "poster", "data")
+_QUIET = "h1, h2, h3, h4, time, code, svg, script, style, nav, title, [data-path], .src, .sources, .cite, .breadcrumb, .trace"
+# Years, days and labels: what the allow-list lets stand.
+_ALLOWED = re.compile(
+    r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b"
+    r"|\b(?:19|20)\d\d(?:[-–/](?:(?:19|20)\d\d|\d\d))?\b"
+    r"|\b(?:TLG-[CL]-[0-9A-Z]{4}|CC-BY-4\.0|OGL-UK-3\.0|(?:CY|[OSFC])[1-9]\d?)\b"
+)
+_DIGIT = re.compile(r"\d")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a page says of itself.
+
+    ids: of its elements. links, loads: addresses from the root of the site ('/cases/x/#O1'), each once; those of other hosts
+    only among `outside`, which it loads. is_searched: whether search may read it. faults: what is wrong with the page alone.
+    """
+
+    ids: tuple[str, ...]
+    links: tuple[str, ...]
+    loads: tuple[str, ...]
+    outside: tuple[str, ...]
+    is_searched: bool
+    faults: tuple[str, ...]
+
+    @classmethod
+    def read(cls, told: dict[str, Any]) -> "Facts":
+        """Take back what was kept as JSON, where tuples are lists."""
+        values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+        return cls(**values)
+
+
+def facts_of(address: str, html: str, *, is_traced: bool = False) -> Facts:
+    """Read the page at `address` ('/cases/x/' or '/404.html')."""
+    tree = LexborHTMLParser(html)
+    ids: list[str] = []
+    links: list[str] = []
+    loads: list[str] = []
+    outside: list[str] = []
+    for node in tree.css("[id], [href], [src], [srcset], [poster], [data]"):
+        attributes = node.attributes
+        if name := attributes.get("id"):
+            ids.append(name)
+        for written in _leading(node):
+            links.append(written)
+        for written in _loading(node):
+            (outside if _is_elsewhere(written) else loads).append(written)
+    faults = [f"has two elements with the id '{name}'" for name, times in Counter(ids).items() if times > 1]
+    if not html.rstrip().endswith("</html>"):
+        faults.append("is cut short")
+    known = set(ids)
+    there: dict[str, None] = {}
+    for written in links:
+        if _is_elsewhere(written) or urlsplit(written).scheme:
+            continue
+        target = resolved(address, written)
+        path, _, anchor = target.partition("#")
+        if path != address:
+            there[target] = None
+        elif anchor and unquote(anchor) not in known:
+            faults.append(f"links to {written}, but there is no such place on that page")
+    if is_traced:
+        faults += [f"shows a number that no record stands behind: “{text}”" for text in stray_numbers(html)]
+    is_searched = tree.css_first("[data-pagefind-body]") is not None
+    loaded = dict.fromkeys(resolved(address, written).partition("#")[0] for written in loads if written)
+    loaded.pop(address, None)
+    return Facts(tuple(ids), tuple(there), tuple(loaded), tuple(outside), is_searched, tuple(faults))
+
+
+def _leading(node: LexborNode) -> Iterator[str]:
+    """Yield where an element leads a reader."""
+    written = node.attributes.get("href")
+    if node.tag in ("a", "area") and written is not None:
+        yield written
+
+
+def _loading(node: LexborNode) -> Iterator[str]:
+    """Yield what a browser fetches for an element."""
+    for name in _LOADING:
+        written = node.attributes.get(name)
+        if written is not None and not (name == "href" and _only_tells(node)):
+            yield written
+    for part in (node.attributes.get("srcset") or "").split(","):
+        if part.strip():
+            yield part.split()[0]
+
+
+def _only_tells(node: LexborNode) -> bool:
+    """Say whether a browser fetches nothing for the address of an element: it leads there, or names a relation."""
+    relation = (node.attributes.get("rel") or "").split()
+    return node.tag in ("a", "area", "base") or bool(
+        {"license", "canonical", "cite-as", "alternate"}.intersection(relation)
+    )
+
+
+def _is_elsewhere(written: str) -> bool:
+    return urlsplit(written).scheme in ("http", "https") or written.startswith("//")
+
+
+def resolved(here: str, written: str) -> str:
+    """Give an address as written on the page `here` from the root of the site, as a browser resolves it."""
+    parts = urlsplit(written)
+    path = unquote(parts.path)
+    if not path:
+        return f"{here}#{parts.fragment}" if parts.fragment else here
+    whole = posixpath.normpath(posixpath.join(posixpath.dirname(here) if not here.endswith("/") else here, path))
+    # Above the root, a browser stays at the root; on a disk it would leave the site, which the manifest must see.
+    if path.startswith("../" * (here.count("/") + 1)):
+        whole = "/.." + whole
+    slash = "/" if (path.endswith(("/", "/.", "/..")) or path in (".", "..")) and not whole.endswith("/") else ""
+    return f"{whole}{slash}" + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def stray_numbers(html: str) -> list[str]:
+    """Give each piece of text in the main part of a page that holds a number without a record behind it."""
+    tree = LexborHTMLParser(html)
+    main = tree.css_first("main") or tree.body
+    if main is None:
+        return []
+    for node in main.css(_QUIET):
+        node.decompose()
+    pieces = main.text(deep=True, separator="\0").split("\0")
+    return [" ".join(text.split()) for text in pieces if _DIGIT.search(text) and _DIGIT.search(_ALLOWED.sub("", text))]

@@ -1,0 +1,222 @@
+"""Open every record of a project: read, checked and seen once, and kept until its file, the vocabulary or the code changes."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from pilotbook.casebook import Casebook
+from pilotbook.exports import downloads
+from pilotbook.judgement.view import CaseView, figure_lines
+from pilotbook.pages.needs import key_of
+from pilotbook.pages.summaries import lead_of
+from pilotbook.publish import disk
+from pilotbook.publish.code import code_digest
+from pilotbook.publish.store import Store
+from pilotbook.publish.work import side_by_side
+from pilotbook.record import Case, Lesson, Vocabulary
+from pilotbook.record.shelf import LESSONS, VOCABULARY
+from pilotbook.rules.causal import speaks_of_cause
+from pilotbook.rules.read import Read, read_one, slug_of, vocabulary_of
+from pilotbook.rules.run import advice, broken_across
+from pilotbook.text import yamlfile
+from pilotbook.text.glossary import explained_terms
+from pilotbook.text.problems import Problem
+from pilotbook.text.yamlfile import Document
+
+# How many opened records are held at once; more are opened again when they are asked for.
+_HELD = 64
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What was found: the book (None where the vocabulary cannot be read), and every problem, sorted by place.
+
+    digest: names all that was read.
+    """
+
+    book: Casebook | None
+    problems: list[Problem]
+    digest: str
+
+
+@dataclass(frozen=True)
+class _File:
+    """A record's file: its path from the root, its bytes, and the name that what is made of it is kept by."""
+
+    path: str
+    raw: bytes
+    key: str
+
+
+class _Documents(Mapping[str, Document]):
+    """The files as data that know their places; read again when one is asked for, which a sound file seldom is."""
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+
+    def __getitem__(self, path: str) -> Document:
+        document = yamlfile.parse(path, self._files[path])
+        if isinstance(document, list):
+            raise KeyError(path)
+        return document
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
+
+
+class Shelves:
+    """Opens records from the store, or anew from their files, and holds those asked for last."""
+
+    def __init__(self, store: Store, files: Mapping[str, _File], vocabulary: Vocabulary) -> None:
+        self._store, self._files, self._vocabulary = store, files, vocabulary
+        self._held: dict[str, tuple[Case, tuple[int, ...]]] = {}
+
+    def case(self, path: str) -> Case:
+        """Give the record of a case."""
+        return self._open(path)[0]
+
+    def lines(self, path: str) -> tuple[int, ...]:
+        """Give the line of each of its figures."""
+        return self._open(path)[1]
+
+    def _open(self, path: str) -> tuple[Case, tuple[int, ...]]:
+        if path not in self._held:
+            found = self._kept(path) or self._anew(path)
+            while len(self._held) >= _HELD:
+                del self._held[next(iter(self._held))]
+            self._held[path] = found
+        return self._held[path]
+
+    def _kept(self, path: str) -> tuple[Case, tuple[int, ...]] | None:
+        kept = self._store.get("record", self._files[path].key)
+        if kept is None:
+            return None
+        lines, _, record = kept.partition(b"\n")
+        return Case.model_validate_json(record), tuple(json.loads(lines))
+
+    def _anew(self, path: str) -> tuple[Case, tuple[int, ...]]:
+        read = read_one(path, self._files[path].raw, self._vocabulary)
+        if not isinstance(read.record, Case) or read.document is None:
+            raise ValueError(f"{path} cannot be read any more")
+        return read.record, figure_lines(read.record, read.document)
+
+
+def open_records(root: Path, store: Store, jobs: int = 1, *, with_advice: bool = False) -> Opened:
+    """Open every record of the project at `root`."""
+    found, misplaced = disk.read_records(root)
+    vocabulary, problems = vocabulary_of(found)
+    problems += misplaced
+    base = key_of([code_digest(), found.get(VOCABULARY, b"")])
+    files = {
+        path: _File(path, raw, key_of([base, path, raw])) for path, raw in sorted(found.items()) if path != VOCABULARY
+    }
+    digest = key_of([base, [file.key for file in files.values()]])
+    kept = {path: store.get("view", file.key) for path, file in files.items()}
+    if with_advice:
+        kept = {path: view if store.get("advice", files[path].key) else None for path, view in kept.items()}
+    new = [files[path] for path, view in kept.items() if view is None]
+    read = dict(zip((file.path for file in new), side_by_side(_opened, new, jobs, vocabulary=vocabulary), strict=True))
+    for path, one in read.items():
+        problems += one.problems
+        # Only what is sound is kept: a problem is found again by reading the file again.
+        if not one.problems and one.kept:
+            for kind, data in one.kept.items():
+                store.put(kind, files[path].key, data)
+    advised = [problem for file in files.values() for problem in _advice(store, file)] if with_advice else []
+    if vocabulary is None:
+        return Opened(None, sorted(set(problems)), digest)
+    book = _book(root, store, files, vocabulary, {path: kept[path] or read[path].kept.get("view") for path in files})
+    some_unread = bool(misplaced) or len(book.views) + len(book.lessons) < len(files)
+    problems += broken_across(book, some_unread=some_unread)
+    return Opened(book, sorted({*problems, *advised}), digest)
+
+
+@dataclass(frozen=True)
+class _Made:
+    """What was made of one file: its problems, and what can be kept of it, by kind."""
+
+    problems: tuple[Problem, ...]
+    kept: dict[str, bytes]
+
+
+def _opened(file: _File, vocabulary: Vocabulary | None) -> _Made:
+    """Read and check one file, and work out all that others need to know of its record."""
+    read = read_one(file.path, file.raw, vocabulary)
+    if read.record is None or read.document is None or vocabulary is None:
+        return _Made(read.problems, {})
+    told = [asdict(problem) for problem in advice(read.record, read.document)]
+    made = _of_lesson(read.record) if isinstance(read.record, Lesson) else _of_case(file, read, read.record)
+    return _Made(read.problems, {**made, "advice": json.dumps(told).encode()})
+
+
+def _of_lesson(lesson: Lesson) -> dict[str, bytes]:
+    noted = {"speaks of cause": speaks_of_cause(lesson)}
+    return {"view": json.dumps(noted).encode() + b"\n" + lesson.model_dump_json(exclude_none=True).encode()}
+
+
+def _of_case(file: _File, read: Read, case: Case) -> dict[str, bytes]:
+    lines = figure_lines(case, read.document) if read.document else ()
+    view = CaseView(slug_of(file.path), lambda: case, lambda: lines, file.key)
+    parts = {each.name: each.of_case(view) for each in downloads() if each.of_case}
+    told = {"lead": str(lead_of(view)), "rows": {name: part.rows for name, part in parts.items()}}
+    texts = {name: part.text for name, part in parts.items()}
+    return {
+        "view": json.dumps(told).encode() + b"\n" + view.keep(),
+        "record": json.dumps(lines).encode() + b"\n" + case.model_dump_json(exclude_none=True).encode(),
+        "parts": json.dumps(texts).encode(),
+    }
+
+
+def _advice(store: Store, file: _File) -> Iterator[Problem]:
+    kept = store.get("advice", file.key)
+    yield from (Problem(**told) for told in json.loads(kept)) if kept else ()
+
+
+def _book(
+    root: Path, store: Store, files: Mapping[str, _File], vocabulary: Vocabulary, kept: Mapping[str, bytes | None]
+) -> Casebook:
+    """Join what could be read."""
+    shelves = Shelves(store, files, vocabulary)
+    views = [_view(shelves, files[path], data) for path, data in kept.items() if data and not path.startswith(LESSONS)]
+    told = {slug_of(path): data.partition(b"\n") for path, data in kept.items() if data and path.startswith(LESSONS)}
+    lessons = {slug: Lesson.model_validate_json(record) for slug, (_, _, record) in told.items()}
+    noted = {slug: json.loads(first) for slug, (first, _, _) in told.items()}
+    documents = _Documents({path: file.raw for path, file in files.items()})
+    book = Casebook.joined(vocabulary, views, lessons, documents)
+    return replace(book, noted=noted, glossary=explained_terms(disk.read_glossary(root)))
+
+
+def _view(shelves: Shelves, file: _File, kept: bytes) -> CaseView:
+    told, _, seen = kept.partition(b"\n")
+    view = CaseView(
+        slug_of(file.path), lambda: shelves.case(file.path), lambda: shelves.lines(file.path), file.key
+    ).restore(seen)
+    view.told.update(json.loads(told))
+    return view
+
+
+class Parts:
+    """The parts that cases give to downloads, from the store, or worked out anew."""
+
+    def __init__(self, store: Store, book: Casebook) -> None:
+        self._store, self._book = store, book
+
+    @cached_property
+    def _texts(self) -> list[dict[str, str]]:
+        return [self._of(view) for view in self._book.views.values()]
+
+    def of_cases(self, name: str) -> Iterator[str]:
+        """Yield the text of each case for one download, in the order of the book."""
+        return (texts[name] for texts in self._texts if name in texts)
+
+    def _of(self, view: CaseView) -> dict[str, str]:
+        kept = self._store.get("parts", view.digest)
+        if kept is not None:
+            texts: dict[str, str] = json.loads(kept)
+            return texts
+        return {each.name: each.of_case(view).text for each in downloads() if each.of_case}
