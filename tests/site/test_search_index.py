@@ -98,6 +98,17 @@ def test_a_word_of_very_many_pages_is_answered_from_a_list_of_its_own(
     assert handed_in(tmp_path, "columns")["common"] == 3
 
 
+def test_a_number_is_listed_only_where_too_many_pages_have_it_to_look_it_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [Indexed(f"en_{n}", f"/{n}/", "Hubs", "In 2019 and 2m more" + " and 2020" * (n > 0)) for n in range(4)]
+    (tmp_path / "search").mkdir()
+    monkeypatch.setattr(finder, "COMMON", 3)
+    finder.write(tmp_path, tiny_book(), pages)
+
+    assert handed_in(tmp_path, "words-0") == {"2019": [0, 4], "2m": [0, 4]}
+
+
 def test_results_go_by_the_beginning_of_their_name_and_twins_by_the_whole_of_it() -> None:
     ids, twins = finder._short(["en_abcde1", "en_fghij22", "en_abcde9"])
 

@@ -28,11 +28,15 @@ def pages(book: Casebook) -> Iterator[Page]:
 
 
 def words_of(book: Casebook) -> dict[str, list[Card]]:
-    """Give each telling word, in order, with the lessons and cases that have it, lessons first."""
+    """Give each telling word, in order, with the lessons and cases that have it, lessons first.
+
+    A number out of its sentence says nothing to those who browse; who looks for one types it.
+    """
     index: dict[str, list[Card]] = defaultdict(list)
     for card in cards(book):
         for word in dict.fromkeys(telling_words(card.heard_of)):
-            index[word].append(card)
+            if not word.isdigit():
+                index[word].append(card)
     return dict(sorted(index.items()))
 
 

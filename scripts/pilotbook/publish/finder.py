@@ -141,12 +141,15 @@ def _words(found: Iterable[Card], pages: Counter[str]) -> dict[str, dict[str, tu
     """Give every word of the pages by first letter, with the number of titles, summaries and lessons that have it, and of pages.
 
     A word that stands in a page's text only has 0 first: it is known, and a slip is mended into it where no other is as near.
+    A number is never mended, and a large book has very many: one is told only where it is too common to look up.
     """
     heard: Counter[str] = Counter()
     for card in found:
         heard.update(set(telling_words(card.heard_of)))
     drawers: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for word in sorted(pages.keys() | heard.keys()):
+        if word.isdigit() and pages[word] <= COMMON:
+            continue
         drawers[letter(word)][word] = (heard[word], pages[word])
     return {f"words-{first}": words for first, words in drawers.items()}
 
