@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from pilotbook.casebook import Casebook
-from pilotbook.facets import Facet, facets
+from pilotbook.facets import Facet, columns, facets
 from pilotbook.lexicon import STOP_WORDS, letter, telling_words
 from pilotbook.pages.cards import Card, cards, first_sentences
 from pilotbook.publish.search import Indexed
@@ -44,8 +44,8 @@ def write(site: Path, book: Casebook, indexed: Sequence[Indexed]) -> int:
     }
     whole = json.dumps(files, sort_keys=True)
     version = hashlib.sha256(whole.encode()).hexdigest()[:8]
-    columns = _columns(found, facets(book), [names[card.address] for card in found])
-    for name, data in {**files, "columns": {"version": version, **columns}}.items():
+    told = _columns(found, facets(book), [names[card.address] for card in found])
+    for name, data in {**files, "columns": {"version": version, **told}}.items():
         (site / "search" / f"{name}.js").write_text(script(name, data), encoding="utf-8")
     return len(found)
 
@@ -75,7 +75,7 @@ def script(name: str, data: Any) -> str:
     return f"finder.receive({json.dumps(name)},{json.dumps(data, separators=(',', ':'), sort_keys=True)})\n"
 
 
-def _columns(found: Sequence[Card], every: Iterable[Facet], names: Sequence[str]) -> dict[str, Any]:
+def _columns(found: Sequence[Card], every: Sequence[Facet], names: Sequence[str]) -> dict[str, Any]:
     ids, twins = _short(names)
     return {
         "count": len(found),
@@ -86,21 +86,32 @@ def _columns(found: Sequence[Card], every: Iterable[Facet], names: Sequence[str]
         "common": COMMON,
         "stopWords": sorted(STOP_WORDS),
         "facets": [_facet(facet, found) for facet in every],
+        "columns": [
+            {"key": column.key, "title": column.title, "isShown": column.is_shown} for column in columns(every)
+        ],
     }
 
 
 def _facet(facet: Facet, found: Sequence[Card]) -> dict[str, Any]:
-    """Give a facet's values that occur, the sets of values that occur together, and the number of each page's set."""
+    """Give a facet's values that occur, the sets of values that occur together, and the number of each page's set.
+
+    A value is its code, its label and, where it is called otherwise beside a page that has it, its badge.
+    """
     held = [card.facets.get(facet.key, ()) for card in found]
     used = {code for codes in held for code in codes}
-    values = [[code, label] for code, label in facet.values.items() if code in used]
-    position = {code: number for number, (code, _) in enumerate(values)}
+    values = [
+        [code, label, *([facet.badges[code]] if code in facet.badges else [])]
+        for code, label in facet.values.items()
+        if code in used
+    ]
+    position = {code: number for number, (code, *_) in enumerate(values)}
     sets = sorted({tuple(sorted(position[code] for code in codes)) for codes in held})
     number = {codes: index for index, codes in enumerate(sets)}
     return {
         "key": facet.key,
         "title": facet.title,
         "folder": facet.folder,
+        "flags": list(facet.flags),
         "values": values,
         "sets": sets,
         "of": [number[tuple(sorted(position[code] for code in codes))] for codes in held],
