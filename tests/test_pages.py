@@ -70,7 +70,8 @@ KINDS = {
     "notfound": "/404.html",
 }
 SHOWN_IN_PART = {"fields": 80}
-SCRIPTS = {"/search/": ("levenshtein", "finder", "panel", "search"), "/explore/": ("finder", "panel", "explore")}
+ENGINE = ("levenshtein", "words", "narrow", "finder")
+SCRIPTS = {"/search/": (*ENGINE, "panel", "search"), "/explore/": (*ENGINE, "panel", "table", "explore")}
 CASE = "/cases/madeup-town-doorstep-visits/"
 TEMPLATES = Path(fact_html.__file__).parent.parent / "templates"
 ADDRESSES = sorted(tiny_pages())

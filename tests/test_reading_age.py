@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from books import real_book
 from pilotbook.casebook import Casebook
+from pilotbook.judgement.verdict import case_verdict
 from pilotbook.record import Lesson
 from pilotbook.text.readability import reading_age
-from pilotbook.judgement.verdict import case_verdict
 
 
 class Kind(NamedTuple):

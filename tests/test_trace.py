@@ -10,8 +10,8 @@ from pilotbook.pages.fact_html import trace_anchor
 from pilotbook.pages.kinds import all_pages
 from pilotbook.publish import disk
 from pilotbook.publish.numbers import TRACED_KINDS, stray_numbers
-from pilotbook.rules import check
 from pilotbook.record.provenance import traces
+from pilotbook.rules import check
 
 CASE = "case_studies/madeup-town-doorstep-visits.yml"
 SLUG = "madeup-town-doorstep-visits"

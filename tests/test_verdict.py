@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from books import book_of, outcome, real_book
-from pilotbook.record import Case
 from pilotbook.judgement.verdict import case_verdict, what_happened, what_was_tried
+from pilotbook.record import Case
 
 UNKNOWN = {"missing": "unknown"}
 SAID = {

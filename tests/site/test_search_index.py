@@ -72,6 +72,37 @@ def test_the_columns_say_of_each_case_what_the_casebook_says(written: Path) -> N
         }
 
 
+def test_the_columns_of_the_explorer_come_in_order_with_their_headings(written: Path) -> None:
+    told = handed_in(written, "columns")["columns"]
+
+    assert [(column["title"], column["isShown"]) for column in told] == [
+        ("Case", True),
+        ("Place", True),
+        ("Region", False),
+        ("Policy areas", False),
+        ("When", True),
+        ("Stage", True),
+        ("Direction of effect", True),
+        ("Strength of evidence", True),
+        ("Study design", False),
+        ("For whom", False),
+        ("Programme", False),
+        ("Figures", False),
+        ("Completeness", False),
+    ]
+
+
+def test_a_value_comes_with_what_it_is_called_beside_a_page_and_a_flag_is_named(written: Path) -> None:
+    every = {facet["key"]: facet for facet in handed_in(written, "columns")["facets"]}
+
+    assert ["case", "Cases", "Case study"] in every["kind"]["values"]
+    assert ["0", "Not placed", "Not placed"] in every["level"]["values"]
+    assert ["3", "3: Causation", "Causation"] in every["level"]["values"]
+    assert {key: facet["flags"] for key, facet in every.items() if facet["flags"]} == {
+        "direction": ["tested-no-benefit"]
+    }
+
+
 def test_a_level_of_nought_is_shown_and_not_dropped(written: Path) -> None:
     levels = [row.get("level") for row in handed_in(written, "cards-0")[2:5]]
 
@@ -96,6 +127,17 @@ def test_a_word_of_very_many_pages_is_answered_from_a_list_of_its_own(
     titles = [card["title"] for card in handed_in(tmp_path, "cards-0")]
     assert handed_in(tmp_path, "common-made") == list(range(len(titles)))
     assert handed_in(tmp_path, "columns")["common"] == 3
+
+
+def test_a_number_is_listed_only_where_too_many_pages_have_it_to_look_it_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = [Indexed(f"en_{n}", f"/{n}/", "Hubs", "In 2019 and 2m more" + " and 2020" * (n > 0)) for n in range(4)]
+    (tmp_path / "search").mkdir()
+    monkeypatch.setattr(finder, "COMMON", 3)
+    finder.write(tmp_path, tiny_book(), pages)
+
+    assert handed_in(tmp_path, "words-0") == {"2019": [0, 4], "2m": [0, 4]}
 
 
 def test_results_go_by_the_beginning_of_their_name_and_twins_by_the_whole_of_it() -> None:

@@ -45,7 +45,9 @@ class Facts:
     @classmethod
     def read(cls, told: dict[str, Any]) -> "Facts":
         """Take back what was kept as JSON, where tuples are lists."""
-        values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in told.items()}
+        values: dict[str, Any] = {
+            name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
+        }
         return cls(**values)
 
 

@@ -20,7 +20,7 @@ from pilotbook.casebook import Casebook
 from pilotbook.pages.cards import Card, cards, first_sentences
 from pilotbook.publish.search import Indexed
 from pilotbook.text.search_words import STOP_WORDS, letter, telling_words
-from pilotbook.views.facets import Facet, facets
+from pilotbook.views.facets import Facet, columns, facets
 
 CHUNK = 10
 _WIDTH = 5
@@ -43,8 +43,8 @@ def scripts(book: Casebook, indexed: Sequence[Indexed]) -> tuple[dict[str, str],
     }
     whole = json.dumps(files, sort_keys=True)
     version = hashlib.sha256(whole.encode()).hexdigest()[:8]
-    columns = _columns(found, facets(book), [names[card.address] for card in found])
-    every = {**files, "columns": {"version": version, **columns}}
+    told = _columns(found, facets(book), [names[card.address] for card in found])
+    every = {**files, "columns": {"version": version, **told}}
     return {f"{name}.js": script(name, data) for name, data in every.items()}, len(found)
 
 
@@ -73,7 +73,7 @@ def script(name: str, data: Any) -> str:
     return f"finder.receive({json.dumps(name)},{json.dumps(data, separators=(',', ':'), sort_keys=True)})\n"
 
 
-def _columns(found: Sequence[Card], every: Iterable[Facet], names: Sequence[str]) -> dict[str, Any]:
+def _columns(found: Sequence[Card], every: Sequence[Facet], names: Sequence[str]) -> dict[str, Any]:
     ids, twins = _short(names)
     return {
         "count": len(found),
@@ -84,21 +84,32 @@ def _columns(found: Sequence[Card], every: Iterable[Facet], names: Sequence[str]
         "common": COMMON,
         "stopWords": sorted(STOP_WORDS),
         "facets": [_facet(facet, found) for facet in every],
+        "columns": [
+            {"key": column.key, "title": column.title, "isShown": column.is_shown} for column in columns(every)
+        ],
     }
 
 
 def _facet(facet: Facet, found: Sequence[Card]) -> dict[str, Any]:
-    """Give a facet's values that occur, the sets of values that occur together, and the number of each page's set."""
+    """Give a facet's values that occur, the sets of values that occur together, and the number of each page's set.
+
+    A value is its code, its label and, where it is called otherwise beside a page that has it, its badge.
+    """
     held = [card.facets.get(facet.key, ()) for card in found]
     used = {code for codes in held for code in codes}
-    values = [[code, label] for code, label in facet.values.items() if code in used]
-    position = {code: number for number, (code, _) in enumerate(values)}
+    values = [
+        [code, label, *([facet.badges[code]] if code in facet.badges else [])]
+        for code, label in facet.values.items()
+        if code in used
+    ]
+    position = {code: number for number, (code, *_) in enumerate(values)}
     sets = sorted({tuple(sorted(position[code] for code in codes)) for codes in held})
     number = {codes: index for index, codes in enumerate(sets)}
     return {
         "key": facet.key,
         "title": facet.title,
         "folder": facet.folder,
+        "flags": list(facet.flags),
         "values": values,
         "sets": sets,
         "of": [number[tuple(sorted(position[code] for code in codes))] for codes in held],
@@ -139,12 +150,15 @@ def _words(found: Iterable[Card], pages: Counter[str]) -> dict[str, dict[str, tu
     """Give every word of the pages by first letter, with the number of titles, summaries and lessons that have it, and of pages.
 
     A word that stands in a page's text only has 0 first: it is known, and a slip is mended into it where no other is as near.
+    A number is never mended, and a large book has very many: one is told only where it is too common to look up.
     """
     heard: Counter[str] = Counter()
     for card in found:
         heard.update(set(telling_words(card.heard_of)))
     drawers: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for word in sorted(pages.keys() | heard.keys()):
+        if word.isdigit() and pages[word] <= COMMON:
+            continue
         drawers[letter(word)][word] = (heard[word], pages[word])
     return {f"words-{first}": words for first, words in drawers.items()}
 

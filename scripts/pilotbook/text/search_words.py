@@ -1,4 +1,7 @@
-"""The words of a text as search reads them: for the spelling list, the index of words and the text tie-break."""
+"""The words of a text as search reads them: for the spelling list, the index of words and the text tie-break.
+
+`theme/static/words.js` splits what a reader types in the same way; tests/test_scripts.py holds the two equal.
+"""
 
 import re
 import unicodedata
@@ -16,14 +19,22 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def words_in(text: str) -> list[str]:
-    """Give the words of a text in order: lower case, accents and apostrophes dropped, split at all other marks."""
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("'", "").replace("’", "")
-    return _WORD.findall("".join(mark for mark in plain if not unicodedata.combining(mark)))
+    """Give the words of a text in order: lower case, accents and apostrophes dropped, split at all other marks.
+
+    Few keyboards have ß: it is written as ss, so that 'Strasse' finds 'Straße'.
+    """
+    marks = unicodedata.normalize("NFKD", text)
+    # Every mark that only goes with a letter, so that a word of Hindi or one with a stray sign of emoji stays whole.
+    letters = "".join(mark for mark in marks if not unicodedata.category(mark).startswith("M"))
+    return _WORD.findall(letters.casefold().replace("'", "").replace("’", ""))
 
 
 def telling_words(text: str) -> list[str]:
-    """Give the words of a text that say what it is about: no stop words, numbers or single letters."""
-    return [word for word in words_in(text) if word not in STOP_WORDS and len(word) > 1 and not word.isdigit()]
+    """Give the words of a text that say what it is about: no stop words and no single letters.
+
+    Numbers stay: who types 'section 21', 'NHS 111' or 'step 2' means the number, and without it would be led elsewhere.
+    """
+    return [word for word in words_in(text) if word not in STOP_WORDS and (len(word) > 1 or word.isdecimal())]
 
 
 def letter(word: str) -> str:

@@ -5,7 +5,7 @@ A value of a facet is a code that stands in addresses (`?stage=ended`, `/stages/
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pilotbook.casebook import Casebook
 from pilotbook.judgement.completeness import GRADES
@@ -45,6 +45,8 @@ DESIGN_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "interviews-or-theory": ("Interviews, observation or theory-based", ("qualitative", "theory_based")),
     "no-comparison": ("No comparison", ("none", "after_only", "output_count")),
 }
+_KINDS = {"lesson": "Lessons", "case": "Cases", "evidence": "Evidence", "guide": "Guides"}
+_KIND_OF_ONE = {"lesson": "Lesson", "case": "Case study", "evidence": "Evidence across cases", "guide": "Guide"}
 _GROUP_OF = {design: code for code, (_, designs) in DESIGN_GROUPS.items() for design in designs}
 
 
@@ -53,12 +55,40 @@ class Facet:
     """A facet: its key in addresses, its title, its values (code → label) in order, and where a static page of each is.
 
     folder: '/stages/' where each value has a page '/stages/<code>/'; empty where none has.
+    heading: how its column in the explorer is headed, where not by its title.
+    badges: what a value is called beside a page that has it, where not by its label.
+    flags: values that stand beside a value and are none by themselves.
     """
 
     key: str
     title: str
     values: Mapping[str, str]
     folder: str = ""
+    heading: str = ""
+    badges: Mapping[str, str] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of the explorer's table: its key in addresses, its heading, whether it is shown until a reader chooses."""
+
+    key: str
+    title: str
+    is_shown: bool
+
+
+# The columns of the explorer in order. All but the title of a case and its dates are facets.
+_COLUMNS = (
+    "title", "place", "region", "area", "when", "stage", "direction", "level", "design", "group", "programme", "figures", "complete",
+)  # fmt: skip
+_SHOWN = ("title", "place", "when", "stage", "direction", "level")
+
+
+def columns(every: Iterable[Facet]) -> tuple[Column, ...]:
+    """Give every column of the explorer's table."""
+    headings = {"title": "Case", "when": "When"} | {facet.key: facet.heading or facet.title for facet in every}
+    return tuple(Column(key, headings[key], key in _SHOWN) for key in _COLUMNS)
 
 
 def facets(book: Casebook) -> tuple[Facet, ...]:
@@ -71,10 +101,17 @@ def facets(book: Casebook) -> tuple[Facet, ...]:
     regions = sorted({place.region for place in lists.places.values()})
     places = dict(sorted(labels(lists.places).items(), key=lambda pair: pair[1].casefold()))
     return (
-        Facet("kind", "Kind", {"lesson": "Lessons", "case": "Cases", "evidence": "Evidence", "guide": "Guides"}),
-        Facet("area", "Policy area", labels(lists.policy_areas), "/areas/"),
-        Facet("direction", "Direction of effect", directions(), "/directions/"),
-        Facet("level", "Evidence level of a case", levels(), "/levels/"),
+        Facet("kind", "Kind", _KINDS, badges=_KIND_OF_ONE),
+        Facet("area", "Policy area", labels(lists.policy_areas), "/areas/", heading="Policy areas"),
+        Facet("direction", "Direction of effect", directions(), "/directions/", flags=(NO_BENEFIT,)),
+        Facet(
+            "level",
+            "Evidence level of a case",
+            levels(),
+            "/levels/",
+            heading="Strength of evidence",
+            badges={str(level): name for level, (name, *_) in LEVELS.items()},
+        ),
         Facet("confidence", "Confidence in a lesson", confidences()),
         Facet("design", "Study design", {code: label for code, (label, _) in DESIGN_GROUPS.items()}, "/designs/"),
         Facet("stage", "Stage", {_slug(code): formatting.capital(label) for code, label in STAGES.items()}, "/stages/"),

@@ -28,11 +28,15 @@ def recipes(book: Casebook) -> Recipes:
 
 
 def words_of(book: Casebook) -> dict[str, list[tuple[str, str]]]:
-    """Give each telling word, in order, with (address, title) of the lessons and cases that have it, lessons first."""
+    """Give each telling word, in order, with (address, title) of the lessons and cases that have it, lessons first.
+
+    A number out of its sentence says nothing to those who browse; who looks for one types it.
+    """
     index: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for card in cards(book):
         for word in dict.fromkeys(telling_words(card.heard_of)):
-            index[word].append((card.address, card.title))
+            if not word.isdigit():
+                index[word].append((card.address, card.title))
     return dict(sorted(index.items()))
 
 

@@ -1,5 +1,7 @@
 // The facets beside search results and the explorer's table: boxes with counts, what is chosen as chips, and the address
 // that holds it all, so that a filtered view can be sent on and Back works. All words are set as text, never as HTML.
+/* global narrow */
+/* exported view */
 "use strict";
 
 const view = (() => {
@@ -9,7 +11,12 @@ const view = (() => {
 
   const address = () => new URLSearchParams(location.search);
 
+  /**
+   * Give what the address chooses: {facet: [codes]}. Codes that no page has are passed over.
+   * @param {Facet[]} facets
+   */
   function chosenOf(facets) {
+    /** @type {Chosen} */
     const found = {};
     for (const facet of facets) {
       const codes = address().getAll(facet.key).filter((code) => facet.number.has(code));
@@ -18,7 +25,11 @@ const view = (() => {
     return found;
   }
 
-  // Change the address and tell the page. A step that a reader takes can be gone back over; a key typed in a word cannot.
+  /**
+   * Change the address and tell the page. A step that a reader takes can be gone back over; a key typed in a word cannot.
+   * @param {(wanted: URLSearchParams) => void} change
+   * @param {{ isStep?: boolean }} [how]
+   */
   function go(change, { isStep = true } = {}) {
     const wanted = address();
     change(wanted);
@@ -27,6 +38,11 @@ const view = (() => {
     dispatchEvent(new Event("viewchange"));
   }
 
+  /**
+   * Choose a value, or take it back where it is chosen.
+   * @param {string} key
+   * @param {string} code
+   */
   function toggle(key, code) {
     go((wanted) => {
       const codes = wanted.getAll(key);
@@ -35,12 +51,34 @@ const view = (() => {
     });
   }
 
+  /** @param {Facet[]} facets */
   function clear(facets) {
     go((wanted) => facets.forEach((facet) => wanted.delete(facet.key)));
   }
 
   // ---- Elements
 
+  /**
+   * Give the element of the page that has an id.
+   * @template {HTMLElement} T
+   * @param {string} id
+   * @param {new () => T} [kind] where more is asked of it than any element can do
+   * @returns {T}
+   */
+  function part(id, kind) {
+    const found = document.getElementById(id);
+    if (!(found instanceof (kind ?? HTMLElement))) throw new Error(`The page has no ${id}`);
+    return /** @type {T} */ (found);
+  }
+
+  /**
+   * Make an element.
+   * @template {keyof HTMLElementTagNameMap} N
+   * @param {N} name
+   * @param {string} text
+   * @param {Record<string, string>} [attributes]
+   * @param {(Node | string)[]} [children]
+   */
   function element(name, text, attributes = {}, children = []) {
     const made = document.createElement(name);
     if (text) made.textContent = text;
@@ -51,14 +89,24 @@ const view = (() => {
 
   // ---- The panel: one folding group a facet, built once and then kept, so that the cursor stays where it is
 
+  /**
+   * Build the panel, and give what shows counts and choices in it.
+   * @param {HTMLElement} place
+   * @param {Facet[]} facets
+   */
   function buildPanel(place, facets) {
     const groups = facets.map((facet, n) => buildGroup(facet, n < 3));
     place.replaceChildren(...groups.map((group) => group.box));
-    return (counts, chosen) => groups.forEach((group) => group.show(counts[group.key], chosen[group.key] || []));
+    return (/** @type {Counts} */ counts, /** @type {Chosen} */ chosen) =>
+      groups.forEach((group) => group.show(counts[group.key], chosen[group.key] ?? []));
   }
 
+  /**
+   * @param {Facet} facet
+   * @param {boolean} isOpen
+   */
   function buildGroup(facet, isOpen) {
-    const rows = facet.values.map(([code, label]) => buildRow(facet.key, code, label));
+    const rows = facet.values.map((value) => buildRow(facet.key, value));
     const all = element("button", "", { type: "button", class: "facet-all" });
     const note = element("span", "", { class: "facet-note" });
     const fields = element("fieldset", "", {}, [
@@ -70,19 +118,23 @@ const view = (() => {
     const box = element("details", "", { class: "facet" }, [summary, fields]);
     box.open = isOpen;
     let isWhole = false;
-    let last = [{}, []];
+    let last = { counts: /** @type {Record<string, number>} */ ({}), chosen: /** @type {string[]} */ ([]) };
     all.addEventListener("click", () => {
       isWhole = !isWhole;
-      show(...last);
+      show(last.counts, last.chosen);
     });
+    /**
+     * @param {Record<string, number>} counts
+     * @param {string[]} chosen
+     */
     function show(counts, chosen) {
-      last = [counts, chosen];
+      last = { counts, chosen };
       const useful = rows.filter((row) => counts[row.code] || chosen.includes(row.code));
       const first = [...useful].sort((one, other) => counts[other.code] - counts[one.code]).slice(0, KEPT);
       for (const row of rows) {
         const isChosen = chosen.includes(row.code);
         row.input.checked = isChosen;
-        row.count.textContent = counts[row.code];
+        row.count.textContent = String(counts[row.code]);
         row.label.hidden = !(isChosen || (useful.includes(row) && (isWhole || first.includes(row))));
       }
       all.hidden = useful.length <= KEPT;
@@ -94,59 +146,97 @@ const view = (() => {
     return { key: facet.key, box, show };
   }
 
-  function buildRow(key, code, name) {
+  /**
+   * @param {string} key
+   * @param {Value} value
+   */
+  function buildRow(key, { code, label }) {
     const input = element("input", "", { type: "checkbox", name: key, value: code });
     const count = element("span", "", { class: "facet-count" });
     input.addEventListener("change", () => toggle(key, code));
-    return { code, input, count, label: element("label", "", {}, [input, element("span", name), " ", count]) };
+    return { code, input, count, label: element("label", "", {}, [input, element("span", label), " ", count]) };
   }
 
   // ---- Chips: what is chosen, each a button that takes it back
 
+  /**
+   * @param {Facet} facet
+   * @param {string} code
+   */
+  const labelOf = (facet, code) => facet.values.find((value) => value.code === code)?.label ?? code;
+
+  /**
+   * @param {HTMLElement} place
+   * @param {Facet[]} facets
+   * @param {Chosen} chosen
+   */
   function showChips(place, facets, chosen) {
-    const chips = facets.flatMap((facet) =>
-      (chosen[facet.key] || []).map((code) => {
-        const label = `${facet.title}: ${facet.values[facet.number.get(code)][1]}`;
-        const button = element("button", "", { type: "button", class: "chip" }, [
-          element("span", "Remove ", { class: "visually-hidden" }),
-          element("span", label),
-        ]);
-        button.addEventListener("click", () => {
-          toggle(facet.key, code);
-          place.parentElement.querySelector("[data-results-heading]")?.focus();
-        });
-        return element("li", "", {}, [button]);
-      }),
-    );
-    if (chips.length > 1) {
-      const button = element("button", "Clear all filters", { type: "button", class: "chip chip-clear" });
-      button.addEventListener("click", () => clear(facets));
-      chips.push(element("li", "", {}, [button]));
-    }
+    const chips = facets.flatMap((facet) => (chosen[facet.key] ?? []).map((code) => buildChip(place, facet, code)));
+    if (chips.length > 1) chips.push(wayToClear(facets, "chip chip-clear"));
     place.replaceChildren(...chips);
     place.hidden = !chips.length;
   }
 
-  // When nothing is left: which filter, dropped, would bring something back.
-  function showWayOut(place, facets, chosen, without) {
-    const offers = facets
-      .filter((facet) => chosen[facet.key] && without[facet.key])
-      .map((facet) => {
-        const names = chosen[facet.key].map((code) => facet.values[facet.number.get(code)][1]).join(" or ");
-        const button = element("button", `Drop “${facet.title}: ${names}” (${without[facet.key]})`, { type: "button", class: "button" });
-        button.addEventListener("click", () => go((wanted) => wanted.delete(facet.key)));
-        return element("li", "", {}, [button]);
-      });
-    if (!offers.length && Object.keys(chosen).length) {
-      const button = element("button", "Clear all filters", { type: "button", class: "button" });
-      button.addEventListener("click", () => clear(facets));
-      offers.push(element("li", "", {}, [button]));
-    }
-    place.replaceChildren(...offers);
-    place.hidden = !offers.length;
+  /**
+   * @param {HTMLElement} place
+   * @param {Facet} facet
+   * @param {string} code
+   */
+  function buildChip(place, facet, code) {
+    const button = element("button", "", { type: "button", class: "chip" }, [
+      element("span", "Remove ", { class: "visually-hidden" }),
+      element("span", `${facet.title}: ${labelOf(facet, code)}`),
+    ]);
+    button.addEventListener("click", () => {
+      toggle(facet.key, code);
+      const heading = place.parentElement?.querySelector("[data-results-heading]");
+      if (heading instanceof HTMLElement) heading.focus();
+    });
+    return element("li", "", {}, [button]);
   }
 
-  // On a wide screen the panel stands open; on a phone it waits behind one line.
+  /**
+   * @param {Facet[]} facets
+   * @param {string} look
+   */
+  function wayToClear(facets, look) {
+    const button = element("button", "Clear all filters", { type: "button", class: look });
+    button.addEventListener("click", () => clear(facets));
+    return element("li", "", {}, [button]);
+  }
+
+  /**
+   * Where nothing is left, say which filter, dropped, would bring something back.
+   * @param {HTMLElement} place
+   * @param {Facet[]} facets
+   * @param {Chosen} chosen
+   * @param {Answer} answer
+   */
+  function showWayOut(place, facets, chosen, { records, without }) {
+    const offers = facets
+      .filter((facet) => chosen[facet.key] && without[facet.key])
+      .map((facet) => wayToDrop(facet, chosen[facet.key], without[facet.key]));
+    if (!offers.length && Object.keys(chosen).length) offers.push(wayToClear(facets, "button"));
+    place.replaceChildren(...offers);
+    place.hidden = !offers.length || records.length > 0;
+  }
+
+  /**
+   * @param {Facet} facet
+   * @param {string[]} codes
+   * @param {number} count
+   */
+  function wayToDrop(facet, codes, count) {
+    const names = codes.map((code) => labelOf(facet, code)).join(" or ");
+    const button = element("button", `Drop “${facet.title}: ${names}” (${count})`, { type: "button", class: "button" });
+    button.addEventListener("click", () => go((wanted) => wanted.delete(facet.key)));
+    return element("li", "", {}, [button]);
+  }
+
+  /**
+   * On a wide screen the panel stands open; on a phone it waits behind one line.
+   * @param {HTMLDetailsElement} details
+   */
   function unfold(details) {
     const wide = matchMedia("(min-width: 60rem)");
     const follow = () => (details.open = wide.matches);
@@ -156,11 +246,20 @@ const view = (() => {
 
   // ---- Badges: the same signs as on the pages
 
+  /**
+   * @param {string} code
+   * @param {boolean | undefined} isClaimed
+   * @param {string} label
+   */
   function direction(code, isClaimed, label) {
-    const claimed = isClaimed ? " (claimed)" : "";
-    return element("span", label + claimed, { class: `direction direction-${code}${isClaimed ? " is-claimed" : ""}` });
+    const look = `direction direction-${code}${isClaimed ? " is-claimed" : ""}`;
+    return element("span", narrow.claimed(label, isClaimed), { class: look });
   }
 
+  /**
+   * @param {number} number
+   * @param {string} label
+   */
   function level(number, label) {
     const pips = element("span", "", { class: "pips", "aria-hidden": "true" });
     for (let n = 1; n <= 5; n++) pips.append(element("i", "", n <= number ? { class: "is-on" } : {}));
@@ -168,5 +267,8 @@ const view = (() => {
     return element("span", "", { class: "evidence-level" }, [pips, element("span", told)]);
   }
 
-  return { address, chosenOf, go, element, buildPanel, showChips, showWayOut, unfold, direction, level };
+  /** @param {Value} value */
+  const flag = (value) => element("span", value.label, { class: "flag" });
+
+  return { address, chosenOf, go, part, element, buildPanel, showChips, showWayOut, unfold, direction, level, flag };
 })();

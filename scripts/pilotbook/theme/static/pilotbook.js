@@ -3,10 +3,12 @@
 
 // "/" puts the cursor into the search box, as on many reference sites.
 document.addEventListener("keydown", (event) => {
-  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) || event.target.isContentEditable;
+  const { target } = event;
+  const typing = target instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable);
   if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
-  const box = document.querySelector("main input[type=search]") || document.getElementById("site-search-box");
+  const box = document.querySelector("main input[type=search]") ?? document.getElementById("site-search-box");
+  if (!(box instanceof HTMLInputElement)) return;
   box.focus();
   box.select();
 });
@@ -15,16 +17,18 @@ document.addEventListener("keydown", (event) => {
 if (location.protocol === "file:") {
   for (const link of document.querySelectorAll("a[href], form[action]")) {
     const name = link.tagName === "FORM" ? "action" : "href";
-    const [path, rest] = link.getAttribute(name).split(/(?=[?#])/, 2);
+    const [path, rest] = (link.getAttribute(name) ?? "").split(/(?=[?#])/, 2);
     const inside = path && !/^[a-z]+:/i.test(path);
     if (inside && (path.endsWith("/") || path === "." || path === "..")) {
-      link.setAttribute(name, path.replace(/\/?$/, "/index.html") + (rest || ""));
+      link.setAttribute(name, path.replace(/\/?$/, "/index.html") + (rest ?? ""));
     }
   }
 }
 
-// A chart can be explored where a reader asks for it: Vega comes from our own site, only then, and only once.
+/** @type {Promise<Window["vegaEmbed"]> | undefined} */
 let vega;
+
+/** A chart can be explored where a reader asks for it: Vega comes from our own site, only then, and only once. */
 function loadVega() {
   vega ??= new Promise((loaded, failed) => {
     const script = document.createElement("script");
@@ -36,7 +40,11 @@ function loadVega() {
   return vega;
 }
 
-for (const spec of document.querySelectorAll("script.chart-spec")) {
+/**
+ * Offer a chart for exploring.
+ * @param {HTMLElement} spec
+ */
+function offerChart(spec) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button";
@@ -49,7 +57,7 @@ for (const spec of document.querySelectorAll("script.chart-spec")) {
     try {
       const embed = await loadVega();
       place.hidden = false;
-      await embed(place, JSON.parse(spec.textContent), { actions: false, renderer: "svg" });
+      await embed(place, JSON.parse(spec.textContent ?? ""), { actions: false, renderer: "svg" });
       place.setAttribute("role", "group");
       // It scrolls sideways on a phone.
       place.tabIndex = 0;
@@ -61,4 +69,8 @@ for (const spec of document.querySelectorAll("script.chart-spec")) {
     }
   });
   spec.after(button, place);
+}
+
+for (const spec of document.querySelectorAll("script.chart-spec")) {
+  if (spec instanceof HTMLElement) offerChart(spec);
 }

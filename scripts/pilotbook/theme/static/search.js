@@ -1,64 +1,81 @@
 // The search page: results for the words and facets in the address, as the reader types.
+/* global finder, view, words */
 "use strict";
 
 (() => {
   const PAGE = 10;
   const PAUSE = 40;
   const TITLE = document.title;
-  const KINDS = { lesson: "Lesson", case: "Case study", evidence: "Evidence across cases", guide: "Guide" };
-  const { element } = view;
-  const part = (id) => document.getElementById(id);
+  /** @type {Order[]} */
+  const ORDERS = ["relevance", "newest", "strongest"];
+  const { element, part } = view;
   const form = part("search-form");
-  const box = part("search-box");
-  const order = part("search-sort");
+  const box = part("search-box", HTMLInputElement);
+  const order = part("search-sort", HTMLSelectElement);
   const list = part("search-results");
   const more = part("search-more");
   const status = part("search-status");
+  const spelling = part("search-spelling");
+  const panel = part("search-panel", HTMLDetailsElement);
 
+  /** @type {ReturnType<typeof view.buildPanel> | undefined} */
   let showPanel;
   let latest = 0;
 
   // ---- A result: what an official needs to choose
 
+  /**
+   * @param {number} record
+   * @param {Card} card
+   * @param {string[]} terms
+   */
   async function result(record, card, terms) {
-    const [kinds, directions, levels] = await Promise.all(["kind", "direction", "level"].map((key) => finder.valuesOf(record, key)));
-    const flag = directions.find(([code]) => code === "tested-no-benefit");
-    const facts = [];
-    if (card.direction) {
-      const [, label] = directions.find(([code]) => code !== "tested-no-benefit");
-      facts.push(view.direction(card.direction, card.is_claimed, label));
-    }
-    if (card.level !== undefined) {
-      facts.push(element("span", "Evidence: ", {}, [view.level(card.level, levels[0][1].replace(/^\d: /, ""))]));
-    }
-    if (flag) facts.push(element("span", flag[1], { class: "flag" }));
-    if (card.confidence) {
-      facts.push(element("span", "Confidence: ", {}, [element("strong", card.confidence)]), element("span", card.balance));
-    }
-    for (const told of [card.place, card.when]) if (told) facts.push(element("span", told));
+    const kind = (await finder.valuesOf(record, "kind")).values[0];
+    const facts = await factsOf(record, card);
     const item = element("li", "", {}, [
-      element("p", KINDS[kinds[0][0]], { class: "kicker" }),
+      element("p", kind.badge, { class: "kicker" }),
       element("h3", "", {}, [element("a", card.title, { href: finder.href(card.address) })]),
       element("p", card.line),
     ]);
-    if (terms.length && !tells(card, terms)) addExcerpt(item, record, terms);
+    // Where neither title nor line has a word that was asked for, the piece of the page that has one says why it is here.
+    const isTold = words.tells(`${card.title} ${card.line} ${card.place ?? ""}`, terms);
+    if (terms.length && !isTold) addExcerpt(item, record, terms);
     if (facts.length) item.append(element("div", "", { class: "row-facts" }, facts));
     return item;
   }
 
-  // Where neither title nor line has a word that was asked for, the piece of the page that has one says why it is here.
-  function tells(card, terms) {
-    const words = finder.wordsOf(`${card.title} ${card.line} ${card.place || ""}`);
-    return terms.some((term) => words.some((word) => word.startsWith(term.slice(0, Math.max(4, term.length - 3)))));
+  /**
+   * @param {number} record
+   * @param {Card} card
+   */
+  async function factsOf(record, card) {
+    const [directions, levels] = await Promise.all(["direction", "level"].map((key) => finder.valuesOf(record, key)));
+    const facts = [];
+    if (card.direction) facts.push(view.direction(card.direction, card.is_claimed, directions.values[0].badge));
+    if (card.level !== undefined) {
+      facts.push(element("span", "Evidence: ", {}, [view.level(card.level, levels.values[0].badge)]));
+    }
+    facts.push(...directions.flags.map(view.flag));
+    if (card.confidence) {
+      facts.push(element("span", "Confidence: ", {}, [element("strong", card.confidence)]), element("span", card.balance ?? ""));
+    }
+    for (const told of [card.place, card.when]) if (told) facts.push(element("span", told));
+    return facts;
   }
 
+  /**
+   * @param {HTMLElement} item
+   * @param {number} record
+   * @param {string[]} terms
+   */
   function addExcerpt(item, record, terms) {
     const place = element("p", "", { class: "excerpt" });
     item.append(place);
-    const show = (html) => {
+    const show = (/** @type {string} */ html) => {
       // Pagefind marks hits with <mark> in escaped text: parse it apart, and keep text and marks only.
       for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
-        place.append(node.nodeName === "MARK" ? element("mark", node.textContent) : node.textContent);
+        const text = node.textContent ?? "";
+        place.append(node.nodeName === "MARK" ? element("mark", text) : text);
       }
       if (place.textContent) place.prepend("… ");
     };
@@ -68,11 +85,13 @@
 
   // ---- Showing an answer
 
+  const questionOf = () => view.address().get("q")?.trim() ?? "";
+
   async function run() {
     const turn = ++latest;
     const asked = view.address();
-    const question = (asked.get("q") || "").trim();
-    const sort = ["newest", "strongest"].includes(asked.get("sort")) ? asked.get("sort") : "relevance";
+    const question = questionOf();
+    const sort = ORDERS.find((one) => one === asked.get("sort")) ?? "relevance";
     const isTyping = document.activeElement === box && box.value.trim() === question;
     if (!isTyping) box.value = question;
     order.value = sort;
@@ -86,41 +105,41 @@
     showPanel ??= view.buildPanel(part("search-facets"), facets);
     showPanel(answer.counts, chosen);
     view.showChips(part("search-chips"), facets, chosen);
-    view.showWayOut(part("search-way-out"), facets, chosen, answer.records.length ? {} : answer.without);
-    part("search-way-out").hidden ||= answer.records.length > 0;
+    view.showWayOut(part("search-way-out"), facets, chosen, answer);
     showTopics(topics);
     tell(question, answer, chosen);
     await showResults(answer, turn);
     if (turn === latest) list.dataset.shown = question;
   }
 
-  function tell(question, { records, slips, terms }, chosen) {
+  /**
+   * @param {string} question
+   * @param {Answer} answer
+   * @param {Chosen} chosen
+   */
+  function tell(question, { records, slips }, chosen) {
     const count = records.length;
-    const pages = `${count.toLocaleString("en-GB")} ${count === 1 ? "page" : "pages"}`;
-    const meant = slips.length ? meantOf(question, slips) : question;
+    const meant = slips.length ? words.meantOf(question, slips) : question;
     const filtered = Object.keys(chosen).length ? " with these filters" : "";
-    const nothing = filtered ? "Dropping a filter may help." : "Try one word, or browse below.";
-    status.replaceChildren(
-      count || !(question || filtered)
-        ? `${pages}${meant ? ` for “${meant}”` : ""}${filtered}`
-        : `Nothing found${meant ? ` for “${meant}”` : ""}${filtered}. ${nothing}`,
+    const asked = `${meant ? ` for “${meant}”` : ""}${filtered}`;
+    const pages = `${count.toLocaleString("en-GB")} ${count === 1 ? "page" : "pages"}${asked}`;
+    const advice = filtered ? "Dropping a filter may help." : "Try one word, or browse below.";
+    status.textContent = count || !asked ? pages : `Nothing found${asked}. ${advice}`;
+    spelling.hidden = !slips.length;
+    if (slips.length) offerExact(question);
+  }
+
+  /** @param {string} question */
+  function offerExact(question) {
+    const exact = view.address();
+    exact.set("exact", "");
+    spelling.replaceChildren(
+      `You typed “${question}”. `,
+      element("a", "Search for exactly that", { href: `?${exact}` }),
     );
-    part("search-spelling").hidden = !slips.length;
-    if (slips.length) {
-      const exact = view.address();
-      exact.set("exact", "");
-      part("search-spelling").replaceChildren(
-        `You typed “${question}”. `,
-        element("a", "Search for exactly that", { href: `?${exact}` }),
-      );
-    }
   }
 
-  function meantOf(question, slips) {
-    const meant = new Map(slips);
-    return question.replace(/[\p{L}\p{N}'’]+/gu, (word) => meant.get(finder.wordsOf(word)[0]) || word);
-  }
-
+  /** @param {Topic[]} topics */
   function showTopics(topics) {
     const place = part("search-topics");
     place.hidden = !topics.length;
@@ -131,6 +150,10 @@
     );
   }
 
+  /**
+   * @param {Answer} answer
+   * @param {number} turn
+   */
   async function showResults({ records, terms }, turn) {
     let shown = 0;
     async function show() {
@@ -140,7 +163,7 @@
       if (turn !== latest) return;
       if (shown) list.append(...items);
       else list.replaceChildren(...items);
-      if (shown) items[0].querySelector("a").focus();
+      if (shown) items[0].querySelector("a")?.focus();
       shown += next.length;
       more.hidden = shown >= records.length;
     }
@@ -159,19 +182,26 @@
 
   // ---- What a reader does
 
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
   let pause;
-  const ask = (isStep) => {
+
+  /**
+   * Put what is typed into the address.
+   * @param {boolean} isStep
+   */
+  function ask(isStep) {
     clearTimeout(pause);
-    if ((view.address().get("q") || "") === box.value.trim() && !isStep) return;
+    const typed = box.value.trim();
+    if (questionOf() === typed && !isStep) return;
     view.go(
       (wanted) => {
         wanted.delete("exact");
-        if (box.value.trim()) wanted.set("q", box.value.trim());
+        if (typed) wanted.set("q", typed);
         else wanted.delete("q");
       },
       { isStep },
     );
-  };
+  }
 
   // While a reader types, the first key makes a new step, and the keys after it refine that step.
   let isRefining = false;
@@ -185,7 +215,7 @@
   box.addEventListener("blur", () => (isRefining = false));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if ((view.address().get("q") || "") !== box.value.trim()) ask(!isRefining);
+    if (questionOf() !== box.value.trim()) ask(!isRefining);
     isRefining = false;
     start();
   });
@@ -195,13 +225,13 @@
   addEventListener("viewchange", start);
   addEventListener("popstate", () => {
     isRefining = false;
-    if (document.activeElement === box) box.value = view.address().get("q") || "";
+    if (document.activeElement === box) box.value = questionOf();
     start();
   });
 
   part("finder").hidden = false;
-  part("search-panel").hidden = false;
+  panel.hidden = false;
   part("search-order").hidden = false;
-  view.unfold(part("search-panel"));
+  view.unfold(panel);
   start();
 })();

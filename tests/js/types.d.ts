@@ -1,0 +1,151 @@
+// What the scripts of the site hand one another. Types are no part of what readers load, so they stand here.
+
+// ---- Data that the build writes (publish/finder.py)
+
+/** search/columns.js */
+interface BookData {
+  version: string;
+  count: number;
+  chunk: number;
+  ids: string;
+  idWidth: number;
+  twins: Record<string, number>;
+  common: number;
+  stopWords: string[];
+  columns: ColumnData[];
+  facets: FacetData[];
+}
+
+/** `sets`: values that occur together, by number; `of`: the number of each page's set. */
+interface FacetData {
+  key: string;
+  title: string;
+  folder: string;
+  flags: string[];
+  values: [code: string, label: string, badge?: string][];
+  sets: number[][];
+  of: number[];
+}
+
+interface ColumnData {
+  key: string;
+  title: string;
+  isShown: boolean;
+}
+
+/** search/cards-N.js: what a result shows. */
+interface Card {
+  address: string;
+  title: string;
+  line: string;
+  record: string;
+  place?: string;
+  when?: string;
+  level?: number;
+  direction?: string;
+  is_claimed?: boolean;
+  confidence?: string;
+  balance?: string;
+}
+
+/** search/words-x.js: {word: [titles and summaries that have it, pages that have it]} */
+type Drawer = Record<string, [used: number, pages: number]>;
+
+/** search/orders.js: a number for each page. */
+interface Ranks {
+  title: number[];
+  place: number[];
+  dates: number[];
+}
+
+// ---- The same, made ready
+
+interface Book extends Omit<BookData, "facets" | "stopWords"> {
+  facets: Facet[];
+  stopWords: Set<string>;
+  byId: Map<string, number>;
+}
+
+/** `number`: the number of a value by its code. */
+interface Facet extends Omit<FacetData, "values"> {
+  values: Value[];
+  number: Map<string, number>;
+}
+
+/** `badge`: what it is called beside a page that has it. A flag stands beside a value and is none itself. */
+interface Value {
+  code: string;
+  label: string;
+  badge: string;
+  isFlag: boolean;
+}
+
+// ---- Finding
+
+type Chosen = Record<string, string[]>;
+type Counts = Record<string, Record<string, number>>;
+type Order = "relevance" | "newest" | "strongest";
+type Slip = [typed: string, meant: string];
+type Matches = Map<number, { score: number; data?: () => Promise<{ excerpt: string }> }>;
+
+interface Question {
+  question?: string;
+  chosen?: Chosen;
+  order?: Order;
+  isExact?: boolean;
+  isUnfinished?: boolean;
+}
+
+interface Answer {
+  records: number[];
+  counts: Counts;
+  without: Record<string, number>;
+  slips: Slip[];
+  terms: string[];
+}
+
+interface Topic {
+  title: string;
+  label: string;
+  address: string;
+}
+
+/** A line under a search box. */
+interface Offer {
+  label: string;
+  kind: string;
+  address: string;
+}
+
+// ---- The explorer's table
+
+interface Cells {
+  text: (record: number, card: Card) => string;
+  rank: ((record: number) => number) | null;
+}
+
+type Column = ColumnData & Cells;
+
+interface Sorting {
+  column: Column;
+  isDown: boolean;
+}
+
+// ---- What others made
+
+interface PagefindResult {
+  id: string;
+  score: number;
+  data: () => Promise<{ excerpt: string }>;
+}
+
+interface PagefindInstance {
+  options(settings: object): Promise<void>;
+  search(term: string): Promise<{ results: PagefindResult[] }>;
+}
+
+declare const levenshtein: { distance(one: string, other: string): number };
+
+interface Window {
+  vegaEmbed: (place: HTMLElement, spec: object, options: object) => Promise<object>;
+}
