@@ -1,4 +1,4 @@
-// The words of a question: split as the build splits the words of pages (lexicon.py; a test holds the two equal), and mended
+// The words of a question: split as the build splits the words of pages (text/search_words.py; a test holds the two equal), and mended
 // where they are slips. It knows nothing of the page, so that it can be tested by itself.
 /* global levenshtein */
 /* exported words */
