@@ -4,8 +4,8 @@ import os
 import stat
 from pathlib import Path
 
+from pilotbook.rules.files import unfit
 from pilotbook.text.problems import Problem
-from pilotbook.text.yamlfile import MAX_BYTES
 
 
 class NotAProject(Exception):
@@ -48,17 +48,7 @@ def read_glossary(root: Path) -> str:
 def _unfit(path: Path, name: str) -> Problem | None:
     """Say why a path under case_studies/ cannot be a record, without reading it."""
     status = os.lstat(path)
-    if not stat.S_ISREG(status.st_mode):
-        return Problem(
-            name, 1, 1, "this is a link, a folder or a device, not a file", "Put the record itself here.", "file-kind"
-        )
-    if path.suffix != ".yml":
-        mend = f"Rename it to '{path.stem}.yml', or move it elsewhere."
-        return Problem(name, 1, 1, f"'{path.name}' is not a record", mend, "file-name")
-    if status.st_size > MAX_BYTES:
-        size = f"{status.st_size // 1024:,} KiB"
-        return Problem(name, 1, 1, f"the file is too large ({size})", "Keep a record under 256 KiB.", "file-size")
-    return None
+    return unfit(name, status.st_size, is_regular=stat.S_ISREG(status.st_mode))
 
 
 def write_changed(folder: Path, files: dict[str, str], *, dry: bool = False) -> list[str]:

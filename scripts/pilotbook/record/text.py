@@ -29,6 +29,28 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, ser_json_inf_nan="constants")
 
 
+# The help of each rule by which a field's check refuses its value.
+HELP = {
+    "date": "A date is a year, a year and month, or a whole day that was in the calendar, from 1900 to 2100.\n\n"
+    "Write as much as is known, never a day that was guessed. What says when the record itself was checked needs the "
+    "day. Good: `published: 2025-07`, `reviewed_on: 2026-11-21`.",
+    "id": "An id is one that `pilotbook new` drew; a label is its letter and a number.\n\n"
+    "Ids are drawn at random, so that two people who begin a record on the same day do not take the same one. "
+    "Good: `id: TLG-C-7KD3` for a case, `id: S1` for a source.",
+    "language": "A language is told by its short code of BCP 47.\n\n"
+    "Browsers and screen readers choose a voice by it. Good: `lang: cy` for Welsh.",
+    "number": "A number is written in digits alone; its unit, and a word such as 'about', have fields of their own.\n\n"
+    "So `9,200`, `17%` and `1e3` are refused rather than guessed at. Good: `value: 9200`, `unit: families`.",
+    "slug": "A short name is made of small letters, digits and hyphens, 3 to 64 of them.\n\n"
+    "It stands in addresses and is compared letter by letter. Good: `id: leeds-city-council`.",
+    "url": "A web address is whole, begins with `https://` or `http://`, and leads to a public host.\n\n"
+    "Readers check a figure by following it. Good: `url: https://example.org/report`.",
+    "vocabulary": "A code stands in its list in `case_studies/vocabulary.yml`, and that file is there.\n\n"
+    "Pages, filters and the gap map group records by these codes, so each thing has one. A new one is added to the list "
+    "in the same change. Good: `place: sheffield`.",
+}
+
+
 def fault(rule: str, what: str, mend: str) -> PydanticCustomError:
     """Give the error by which a field's check refuses a value: `what` is wrong and how to `mend` it."""
     # Braces would be read as places to fill in.

@@ -15,6 +15,13 @@ _FIELD = re.compile(r"\s*(?:- )?[a-z_]+:(?: |$)")
 _OPENS = re.compile(r"\s*(?:- )?(?:[a-z_]+: +)?(?P<mark>['\"])(?P<rest>.*)$")
 _QUOTE_IT = "Put the whole text in quotes, or begin it on the next line after '>-'."
 
+HELP = {
+    "yaml-syntax": "A file is plain YAML: one `field: value` a line, with what belongs to a field set in below it.\n\n"
+    "The message points at the place where reading broke off, or where the mistake most likely began. Text that holds "
+    "a colon and a blank, or begins with a quotation mark, a bracket or a sign, goes into quotes. "
+    "Good: `title: 'Rent advice: a made-up trial'`.",
+}
+
 
 class _Fault(NamedTuple):
     """What the parser's message holds, what to say instead, and whether the fault is where the part began."""

@@ -24,6 +24,30 @@ MAX_WORD = 200
 
 _BLANKS = {"", "~", "null", "Null", "NULL"}
 
+HELP = {
+    "empty": "A line that names a field gives its value.\n\n"
+    "An empty line could mean nothing, not known, or forgotten, and a reader needs to know which. Leave the line out, or "
+    "give the reason. Good: `result: {missing: not_published}`.",
+    "text-word": f"A word has at most {MAX_WORD} letters.\n\nA longer one would run out of the page; a web address may be longer.",
+    "yaml-alias": "A value is written out where it stands; YAML's anchors (`&`), aliases (`*`) and merge keys (`<<`) "
+    "are not used.\n\n"
+    "They make a figure mean what stands elsewhere, and a few lines of them can fill a computer. "
+    "Good: `title: '*Free* school meals'`, in quotes where text begins with such a sign.",
+    "yaml-comment": "A `#` inside a sentence is in quotes.\n\n"
+    "YAML takes it for the beginning of a comment and drops the rest of the line. "
+    "Good: `title: 'Phase #2 of the visits'`.",
+    "yaml-depth": f"Entries stand at most {MAX_DEPTH} deep.\n\n"
+    "No field needs so many; deeper nesting is a slip, or is meant to stop the reader.",
+    "yaml-document": "A file holds one record.\n\nA line `---` would begin a second one, which nobody would see.",
+    "yaml-duplicate": "A field stands once in each entry.\n\n"
+    "Of two with one name YAML would keep the last without a word. Good: one line `stage: ended`.",
+    "yaml-key": "A field's name is a word.\n\nGood: `stage: ended`.",
+    "yaml-shape": "A file holds fields, beginning with `id`.\n\nA file that is empty, or is one list, is no record.",
+    "yaml-size": f"A file holds at most {MAX_NODES:,} entries.\n\nMost hold under 500; a longer one is two records, or not a record.",
+    "yaml-tag": "YAML's tags (`!`) are not used: each field knows what kind of value it holds.\n\n"
+    "A tag could make a program of a value. Good: `title: '!Kapow, a made-up scheme'`, in quotes.",
+}
+
 
 def read(path: str, raw: bytes) -> Document | Problem:
     """Read the bytes of the file at `path` (as shown to the author) into a Document, or give its first Problem."""

@@ -1,4 +1,4 @@
-"""The manuals: every field and every rule, made from their declarations."""
+"""The field manual: every field of a case and a lesson, made from its declaration."""
 
 import inspect
 import typing
@@ -13,8 +13,10 @@ from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
 from pilotbook.record.case import Case
 from pilotbook.record.lesson import Lesson
-from pilotbook.rules import RULES
-from pilotbook.rules.fields import models_in
+from pilotbook.record.shapes import models_in
+
+TITLE = "Field manual"
+DESCRIPTION = "Every field of a case and a lesson, and what to write in it."
 
 
 @dataclass(frozen=True)
@@ -40,31 +42,14 @@ class Group:
 
 
 def pages(book: Casebook) -> Iterator[Page]:
-    """Yield the field manual and the rule manual."""
-    groups = [*_groups(Case), *[g for g in _groups(Lesson) if g.name not in {c.name for c in _groups(Case)}]]
+    """Yield the field manual."""
+    path = "/contribute/fields/"
+    of_case, of_lesson = _groups(Case), _groups(Lesson)
+    groups = [*of_case, *(group for group in of_lesson if group.name not in {each.name for each in of_case})]
     lists = {name: list(terms.items()) for name, terms in book.vocabulary.lists.items()}
-    yield _manual(
-        "fields",
-        "Field manual",
-        "Every field of a case and a lesson, and what to write in it.",
-        groups=groups,
-        lists=lists,
-        contents=[*((group.name, group.about) for group in groups), ("words", "Words to choose from")],
-    )
-    rules = sorted((name, *_help(rule)) for name, rule in RULES.items())
-    yield _manual(
-        "rules",
-        "Rule manual",
-        "What the checker asks of a record beyond its fields, and why.",
-        rules=rules,
-        contents=[(name, name) for name, *_ in rules],
-    )
-
-
-def _manual(kind: str, title: str, description: str, **values: object) -> Page:
-    path = f"/contribute/{kind}/"
-    body = fill(kind, path, title=title, description=description, **values)
-    return Page(path, title, description, body, kind="Manual")
+    contents = [*((group.name, group.about) for group in groups), ("words", "Words to choose from")]
+    body = fill("fields", path, title=TITLE, description=DESCRIPTION, groups=groups, lists=lists, contents=contents)
+    yield Page(path, TITLE, DESCRIPTION, body, kind="Manual")
 
 
 def _groups(model: type[BaseModel], seen: set[type[BaseModel]] | None = None) -> list[Group]:
@@ -98,9 +83,3 @@ def _choices(annotation: Any) -> tuple[str, ...]:
     if typing.get_origin(annotation) is typing.Literal:
         return tuple(map(str, typing.get_args(annotation)))
     return next((found for part in typing.get_args(annotation) if (found := _choices(part))), ())
-
-
-def _help(rule: Any) -> tuple[str, str]:
-    """Give (first line, the rest) of a rule's docstring, which is its help page."""
-    first, _, rest = (inspect.getdoc(rule) or "").partition("\n")
-    return first, rest.strip()
