@@ -6,15 +6,21 @@ they come, so a hostile file is refused before anything is built from it.
 """
 
 import re
+from array import array
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
-from pilotbook.text.located import Document, Loader, Path, place_of
+from pilotbook.text.located import Document, Path, place_of
 from pilotbook.text.plaintext import MAX_BYTES, Refused, decode, hidden_fault, hidden_in, long_word
 from pilotbook.text.problems import Problem, shown
 from pilotbook.text.yamlfaults import explain, unclosed
+
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # libyaml is missing: the pure reader gives the same answers, seven times slower.
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "MAX_WORD", "Document", "Path", "Refused", "parse", "read"]
 
@@ -58,11 +64,10 @@ def read(path: str, raw: bytes) -> Document | Problem:
 def parse(path: str, raw: bytes) -> Document | list[Problem]:
     """Read the bytes of the file at `path` into a Document, or give every Problem that stops it."""
     faults: list[Refused] = []
-    data: Any = None
-    text = ""
     try:
         text = decode(raw)
-        data = _build(_gated(text), text.split("\n"), faults)
+        builder = _Builder(_gated(text), text.split("\n"), faults)
+        data = builder.build()
         if not isinstance(data, dict):
             faults = [_shapeless(data)]
     except Refused as stop:
@@ -70,7 +75,7 @@ def parse(path: str, raw: bytes) -> Document | list[Problem]:
         faults = [*(fault for fault in faults if fault.line != stop.line), stop]
     if faults:
         return [Problem(path, fault.line, fault.column, fault.what, fault.mend, fault.rule) for fault in faults]
-    return Document(path, text, data)
+    return Document(path, text, data, builder.marks)
 
 
 def _shapeless(data: Any) -> Refused:
@@ -117,57 +122,68 @@ def _refuse_node(event: Any, nodes: int) -> None:
         raise Refused(place_of(event), what, "Split the record; most hold under 500.", "yaml-size")
 
 
-def _build(events: Iterator[Any], lines: list[str], faults: list[Refused]) -> Any:
-    """Build dicts, lists and text from events that have passed the gate; every scalar is its text.
+class _Builder:
+    """Builds dicts, lists and text from events that have passed the gate; every scalar is its text.
 
-    Faults that leave the rest readable are added to `faults`, so that one run tells them all.
+    faults: those that leave the rest readable, so that one run tells them all. marks: line and column, from 0, of each
+    key and value in the order in which they stand, as two numbers each.
     """
-    root: Any = None
-    for event in events:
-        if isinstance(event, yaml.NodeEvent):
-            root = _value(event, events, lines, faults)
-    return root
 
+    def __init__(self, events: Iterator[Any], lines: list[str], faults: list[Refused]) -> None:
+        self.events, self.lines, self.faults = events, lines, faults
+        # A casebook of thousands keeps the marks of every file: numbers in a row take a tenth of the room of pairs.
+        self.marks = array("L")
 
-def _value(event: Any, events: Iterator[Any], lines: list[str], faults: list[Refused]) -> Any:
-    if isinstance(event, yaml.ScalarEvent):
-        if fault := _scalar_fault(event, lines):
-            faults.append(fault)
-        return event.value
-    return (
-        _fields(events, lines, faults) if isinstance(event, yaml.MappingStartEvent) else _items(events, lines, faults)
-    )
+    def build(self) -> Any:
+        """Give the data of the file."""
+        root: Any = None
+        for event in self.events:
+            if isinstance(event, yaml.NodeEvent):
+                root = self._value(event)
+        return root
 
+    def _mark(self, event: Any) -> None:
+        begins = event.start_mark
+        self.marks.append(begins.line)
+        self.marks.append(begins.column)
 
-def _items(events: Iterator[Any], lines: list[str], faults: list[Refused]) -> list[Any]:
-    items: list[Any] = []
-    for event in events:
-        if isinstance(event, yaml.SequenceEndEvent):
-            break
-        items.append(_value(event, events, lines, faults))
-    return items
+    def _value(self, event: Any) -> Any:
+        self._mark(event)
+        if isinstance(event, yaml.ScalarEvent):
+            if fault := _scalar_fault(event, self.lines):
+                self.faults.append(fault)
+            return event.value
+        return self._fields() if isinstance(event, yaml.MappingStartEvent) else self._items()
 
+    def _items(self) -> list[Any]:
+        items: list[Any] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._value(event))
+        return items
 
-def _fields(events: Iterator[Any], lines: list[str], faults: list[Refused]) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    first: dict[str, int] = {}
-    cuts: list[Refused] = []
-    for event in events:
-        if isinstance(event, yaml.MappingEndEvent):
-            break
-        if fault := _key_fault(event, first):
-            faults.append(fault)
-        first.setdefault(event.value, event.start_mark.line + 1)
-        value = next(events)
-        if _has_no_colon(event, value, lines):
-            what = f"the text breaks off at the comma before {shown(event.value)}"
-            mend = "Put the whole text in quotes: inside { } a comma ends it."
-            cuts.append(Refused(place_of(event), what, mend, "empty"))
-        else:
-            fields[event.value] = _value(value, events, lines, faults)
-    # One sentence with two commas is one mistake.
-    faults += cuts[:1]
-    return fields
+    def _fields(self) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        first: dict[str, int] = {}
+        cuts: list[Refused] = []
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if fault := _key_fault(event, first):
+                self.faults.append(fault)
+            first.setdefault(event.value, event.start_mark.line + 1)
+            self._mark(event)
+            value = next(self.events)
+            if _has_no_colon(event, value, self.lines):
+                what = f"the text breaks off at the comma before {shown(event.value)}"
+                mend = "Put the whole text in quotes: inside { } a comma ends it."
+                cuts.append(Refused(place_of(event), what, mend, "empty"))
+            else:
+                fields[event.value] = self._value(value)
+        # One sentence with two commas is one mistake.
+        self.faults += cuts[:1]
+        return fields
 
 
 def _has_no_colon(key: Any, value: Any, lines: list[str]) -> bool:
