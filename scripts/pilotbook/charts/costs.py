@@ -17,7 +17,6 @@ from pilotbook.charts.wording import published, publishers
 from pilotbook.record import Case, Figure, formatting
 from pilotbook.record.case import Cost
 
-CLAIMED = ("saving_claimed", "benefit_claimed")
 _SCALES = {
     "GBP": Decimal(1),
     "GBP thousand": Decimal(1_000),
@@ -59,7 +58,7 @@ def cost_figures(case: Case) -> pd.DataFrame:
 
 
 def _figures(cost: Cost) -> Iterator[dict[str, Any]]:
-    is_claim = cost.type in CLAIMED
+    is_claim = cost.is_claim
     for kind in ("planned", "actual"):
         item = getattr(cost, kind)
         if isinstance(item, Figure) and item.unit.startswith("GBP"):

@@ -2,17 +2,11 @@
 
 import io
 import json
-import re
 from csv import writer
-from typing import Any
 
 from pilotbook.casebook import Casebook
+from pilotbook.text.spreadsheet import safe_cell
 from pilotbook.views.tables import Table
-
-# A spreadsheet would run a cell that begins so; a leading apostrophe keeps it text (OWASP ASVS 1.2.10). The last four
-# are the full-width signs, which some spreadsheets read as the plain ones.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def csv(table: Table) -> str:
@@ -20,14 +14,8 @@ def csv(table: Table) -> str:
     out = io.StringIO()
     lines = writer(out, lineterminator="\r\n")
     lines.writerow(table.frame.columns)
-    lines.writerows(map(_safe_cell, record) for record in table.frame.itertuples(index=False, name=None))
+    lines.writerows(map(safe_cell, record) for record in table.frame.itertuples(index=False, name=None))
     return out.getvalue()
-
-
-def _safe_cell(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(_FORMULA) and not _NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
 
 
 def casebook_json(book: Casebook) -> str:

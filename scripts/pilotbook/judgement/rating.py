@@ -133,7 +133,7 @@ def _conditions(case: Case, outcomes: dict[str, OutcomeRating]) -> dict[int, lis
             ("the reason why it should work is told", is_given(case.intervention.why)),
             ("it ran in two places or more", len(sites) >= 2),
             ("the evaluator did not deliver it", _has_independent_evaluator(case)),
-            ("its actual cost is reported", any(is_given(c.actual) and "claimed" not in c.type for c in case.costs)),
+            ("its actual cost is reported", any(is_given(c.actual) and not c.is_claim for c in case.costs)),
         ],
         5: [("people judge that others run it elsewhere from a manual, and it still works", False)],
     }

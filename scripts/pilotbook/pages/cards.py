@@ -6,6 +6,7 @@ from pilotbook.casebook import Casebook
 from pilotbook.pages import fact_html
 from pilotbook.pages.summaries import by_confidence, case_row, lesson_row, newest_source, strongest_first
 from pilotbook.text import markdown
+from pilotbook.text.sentences import sentences
 from pilotbook.views import facets
 
 _LINE = 220
@@ -38,15 +39,11 @@ class Card:
 
 def cards(book: Casebook) -> list[Card]:
     """Give the card of each lesson and case: lessons surest first, then cases strongest first."""
-    lessons = by_confidence([lesson_row(book, slug) for slug in book.lessons if is_current(book, slug)])
-    cases = strongest_first([case_row(book, slug) for slug in book.cases if is_current(book, slug)])
+    lessons = by_confidence(
+        [lesson_row(book, slug) for slug, lesson in book.lessons.items() if lesson.lifecycle.is_active]
+    )
+    cases = strongest_first([case_row(book, slug) for slug, case in book.cases.items() if case.lifecycle.is_active])
     return [_lesson(book, row.slug) for row in lessons] + [_case(book, row.slug) for row in cases]
-
-
-def is_current(book: Casebook, slug: str) -> bool:
-    """Say whether a record still stands: one that was withdrawn or merged keeps its page but leaves the search."""
-    record = book.cases.get(slug) or book.lessons[slug]
-    return record.lifecycle.state == "active"
 
 
 def _lesson(book: Casebook, slug: str) -> Card:
@@ -89,10 +86,9 @@ def _case(book: Casebook, slug: str) -> Card:
 
 def first_sentences(text: str) -> str:
     """Give as many whole sentences of a text as fit into a line or two; at least the first."""
-    sentences = text.split(". ")
-    taken = sentences[0]
-    for sentence in sentences[1:]:
+    taken, *others = sentences(text)
+    for sentence in others:
         if len(taken) + len(sentence) > _LINE:
-            return f"{taken}."
-        taken = f"{taken}. {sentence}"
+            break
+        taken = f"{taken} {sentence}"
     return taken

@@ -65,7 +65,7 @@ def related_cases(book: Casebook) -> dict[str, tuple[Related, ...]]:
     return _related(
         book.cases,
         {
-            slug: Entry(frozenset(case_facets(book, case)), _words(case.title, case.summary), is_active(case))
+            slug: Entry(frozenset(case_facets(book, case)), _words(case.title, case.summary), case.lifecycle.is_active)
             for slug, case in book.cases.items()
         },
     )
@@ -76,15 +76,12 @@ def related_lessons(book: Casebook) -> dict[str, tuple[Related, ...]]:
     return _related(
         book.lessons,
         {
-            slug: Entry(frozenset(lesson_facets(book, slug)), _words(lesson.title, lesson.statement), is_active(lesson))
+            slug: Entry(
+                frozenset(lesson_facets(book, slug)), _words(lesson.title, lesson.statement), lesson.lifecycle.is_active
+            )
             for slug, lesson in book.lessons.items()
         },
     )
-
-
-def is_active(record: Case | Lesson) -> bool:
-    """Say whether the record still stands, so that readers may be sent to it."""
-    return record.lifecycle.state == "active"
 
 
 def case_facets(book: Casebook, case: Case) -> Iterator[Facet]:
@@ -96,7 +93,7 @@ def case_facets(book: Casebook, case: Case) -> Iterator[Facet]:
         yield _of_case("group", code, f"also for {_low(terms.target_groups[code].label)}")
     for entry in case.lessons:
         slug = book.lesson_slugs[entry.lesson]
-        if is_active(book.lessons[slug]):
+        if book.lessons[slug].lifecycle.is_active:
             yield _of_case("lesson", slug, f"also bears on the lesson “{book.lessons[slug].title}”")
     if case.programme and case.programme.name not in _NO_PROGRAMME:
         name = case.programme.name
@@ -136,7 +133,7 @@ def lesson_facets(book: Casebook, slug: str) -> Iterator[Facet]:
     for code in lesson.audience:
         yield _of_lesson("audience", code, f"also for {_low(terms.audiences[code].label)}")
     for evidence in book.ledger[slug]:
-        if is_active(evidence.case):
+        if evidence.case.lifecycle.is_active:
             yield _of_lesson("case", evidence.slug, f"also draws on the case “{evidence.case.title}”")
             for domain in _domains_behind(evidence):
                 label = _low(terms.outcome_domains[domain].label)

@@ -89,8 +89,8 @@ def values(book: Casebook, slug: str, case: Case) -> dict[str, Any]:
         "summary": fact_html.with_figures(case.summary, case),
         "outcomes": [outcome_view(case, outcome, rating.outcomes[outcome.id]) for outcome in case.outcomes],
         "cycles": [_cycle(book, slug, index) for index in range(len(case.cycles))],
-        "costs": [_cost(case, cost) for cost in case.costs if "claimed" not in cost.type],
-        "claims_of_money": [_cost(case, cost) for cost in case.costs if "claimed" in cost.type],
+        "costs": [_cost(case, cost) for cost in case.costs if not cost.is_claim],
+        "claims_of_money": [_cost(case, cost) for cost in case.costs if cost.is_claim],
         "lessons": [
             (book.lesson_slugs[entry.lesson], book.lessons[book.lesson_slugs[entry.lesson]], entry)
             for entry in case.lessons
