@@ -85,7 +85,7 @@ class Chart:
         """Give the data as CSV (RFC 4180); text that a spreadsheet would run gets a leading apostrophe."""
         out = StringIO()
         lines = writer(out, lineterminator="\r\n")
-        lines.writerow(self.labels.values())
+        lines.writerow(map(_cell, self.labels.values()))
         lines.writerows(map(_cell, record) for record in self.frame[list(self.labels)].itertuples(index=False))
         return out.getvalue()
 

@@ -40,6 +40,7 @@ class Built:
     indexed: int
     out: Path
     seconds: float
+    notes: tuple[str, ...] = ()
 
 
 def open_casebook(root: Path | None = None) -> Casebook:
@@ -63,6 +64,7 @@ def build(root: Path, out: Path, report: Report = lambda _: None) -> Built:
     """Build and publish the site of the project at `root` into `out`."""
     began = time.monotonic()
     swap.refuse_folder(out)
+    disk.refuse_committed(root)
     report("Reading and checking records")
     casebook = with_histories(open_casebook(root), root)
     work = root / "_build"
@@ -84,8 +86,9 @@ def build(root: Path, out: Path, report: Report = lambda _: None) -> Built:
             raise NotWhole("\n".join(faults))
         report("Publishing")
         pages = sum(1 for _ in folder.rglob("*.html"))
-        swap.publish(folder, out, _name(folder))
-    return Built(len(casebook.cases), len(casebook.lessons), pages, indexed, out, time.monotonic() - began)
+        note = swap.publish(folder, out, _name(folder))
+    counts = len(casebook.cases), len(casebook.lessons), pages, indexed
+    return Built(*counts, out, time.monotonic() - began, (note,) if note else ())
 
 
 def _name(folder: Path) -> str:

@@ -30,7 +30,7 @@ class Indexed:
 def index(site: Path) -> list[Indexed]:
     """Make `site/pagefind/` and give the pages indexed, by address."""
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--force-language", "en"]
-    done = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", stdin=subprocess.DEVNULL)
     if done.returncode:
         raise SearchFailed((done.stdout + done.stderr)[-2000:])
     for pattern in _UNUSED:

@@ -73,7 +73,9 @@ Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-RESERVED = {"index", "search", "genindex", "py-modindex", "modindex", "con", "prn", "aux", "nul", "all", "lessons"}
+# Names of the site's own pages, and those that Windows keeps for devices: no file there can be called so.
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+RESERVED = {"index", "search", "genindex", "py-modindex", "modindex", "all", "lessons", *_DEVICES}
 
 
 def is_slug(name: str) -> bool:
