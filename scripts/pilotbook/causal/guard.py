@@ -47,7 +47,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
     A new paragraph or list item begins with a line end; any other line end is a blank, so that it hides nothing.
     """
-    masked = _QUOTED.sub(lambda match: re.sub(r"[^.!?](?!$)|[.!?](?!.$)", "_", match.group(), flags=re.DOTALL), text)
+    masked = _QUOTED.sub(lambda match: _blotted(match.group()), text)
     masked = _LINKED.sub(lambda match: " " * len(match.group()), masked)
     masked = _REFERENCE.sub(lambda match: "_" * len(match.group()), masked)
     masked = _MARKS.sub(" ", masked)
@@ -63,3 +63,12 @@ def _plain(text: str) -> tuple[str, list[int]]:
             reached = gap.start()
     letters += [(masked[n], n) for n in range(reached, len(masked))]
     return "".join(letter for letter, _ in letters), [n for _, n in letters]
+
+
+def _blotted(quotation: str) -> str:
+    """Blot out a quotation but for its last mark and a stop before that: '“It cut waits.”' → '_____________.”'.
+
+    The stop may end the sentence around it, so it has to be seen.
+    """
+    before = quotation[-2] if quotation[-2] in ".!?" else "_"
+    return "_" * (len(quotation) - 2) + before + quotation[-1]

@@ -3,6 +3,7 @@
 Every figure comes from a path of a record and carries it (`data-path`), so a reader can follow each number to its line.
 """
 
+import re
 from decimal import Decimal
 
 from markupsafe import Markup, escape
@@ -14,7 +15,7 @@ from pilotbook.record import Case, Figure, Lesson, Missing, Source, Statement, f
 from pilotbook.record.case import NothingFound
 from pilotbook.record.fact import MISSING, SEEN, TIERS, Sourced
 from pilotbook.record.outcome import FINDINGS, Attrition, Effect, Sample
-from pilotbook.record.reference import REFERENCE, target
+from pilotbook.record.reference import REFERENCE, Target, target
 from pilotbook.record.text import SITE_LANGUAGE
 from pilotbook.text import markdown
 
@@ -131,27 +132,30 @@ def _referred(case: Case, reference: str, base: str) -> Markup:
     if isinstance(item, Effect):
         return effect(item, case, path, base)
     holder, name = item
-    value = getattr(holder, name)
-    shown = formatting.number(value) if isinstance(value, Decimal | int) else str(value)
-    return _value(shown, value, case, path) + _traced(holder, case, path.rpartition("/")[0], base)
+    return _value(_in_words(item), getattr(holder, name), case, path) + _traced(
+        holder, case, path.rpartition("/")[0], base
+    )
 
 
 def plain(text: str, case: Case) -> str:
     """Give prose as plain words with its figures written out, for descriptions, search and titles."""
 
-    def shown(match: "object") -> str:
-        found = target(case, match.group(1))  # type: ignore[attr-defined]
-        if found is None:
-            return str(match.group())  # type: ignore[attr-defined]
-        item = found[1]
-        if isinstance(item, Figure):
-            return formatting.figure(item)
-        if isinstance(item, Effect):
-            return formatting.effect(item)
-        value = getattr(*item)
-        return formatting.number(value) if isinstance(value, Decimal | int) else str(value)
+    def written_out(match: re.Match[str]) -> str:
+        found = target(case, match.group(1))
+        return match.group() if found is None else _in_words(found[1])
 
-    return markdown.to_text(REFERENCE.sub(shown, text))
+    return markdown.to_text(REFERENCE.sub(written_out, text))
+
+
+def _in_words(item: Target) -> str:
+    """Write what a reference means: a figure, an effect, or one number of a sample or an interval."""
+    if isinstance(item, Figure):
+        return formatting.figure(item)
+    if isinstance(item, Effect):
+        return formatting.effect(item)
+    holder, name = item
+    value = getattr(holder, name)
+    return formatting.number(value) if isinstance(value, Decimal | int) else str(value)
 
 
 def sample(item: Sample | Missing, case: Case, path: str, base: str = "") -> Markup:

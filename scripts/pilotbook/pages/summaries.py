@@ -90,20 +90,24 @@ def case_row(book: Casebook, slug: str) -> CaseRow:
 def lesson_row(book: Casebook, slug: str) -> LessonRow:
     """Make the row of one lesson."""
     lesson, standing = book.lessons[slug], book.standings[slug]
-    parts = [
-        ("for", standing.supporting),
-        ("against", standing.contradicting),
-        ("with conditions", standing.qualifying),
-    ]
-    told = [f"{n} {label}" for label, n in parts if n]
-    balance = (
-        formatting.listed(told).replace(" ", f" {'case' if told[0].startswith('1 ') else 'cases'} ", 1)
-        if told
-        else "no cases"
-    )
+    balance = _balance(standing)
     areas = formatting.listed(book.vocabulary.policy_areas[area].label for area in lesson.policy_area[:2])
     confidence = CONFIDENCE[lesson.confidence.overall] if lesson.confidence else "not judged yet"
     return LessonRow(slug, lesson, confidence, balance, areas, standing)
+
+
+def _balance(standing: Standing) -> str:
+    """Give the sides of a lesson in words: '2 cases for and 1 against', '1 case with conditions', 'no cases'."""
+    sides = (
+        ("for", standing.supporting),
+        ("against", standing.contradicting),
+        ("with conditions", standing.qualifying),
+    )
+    told = [(count, side) for side, count in sides if count]
+    if not told:
+        return "no cases"
+    (count, side), *others = told
+    return formatting.listed([f"{formatting.count(count, 'case')} {side}", *(f"{n} {other}" for n, other in others)])
 
 
 def strongest_first(rows: list[CaseRow]) -> list[CaseRow]:

@@ -206,7 +206,11 @@ FullDate = Annotated[str, AfterValidator(_full_date), WithJsonSchema({"type": "s
 
 def earliest(date: str) -> str:
     """Give the first day that a partial date can mean: '2025-07' → '2025-07-01'."""
-    return date + "-01-01"[len(date) - 10 :] if len(date) < 10 else date
+    if len(date) == 4:
+        return f"{date}-01-01"
+    if len(date) == 7:
+        return f"{date}-01"
+    return date
 
 
 def latest(date: str) -> str:

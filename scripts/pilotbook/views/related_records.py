@@ -178,10 +178,12 @@ def _reasons(one: Entry, other: Entry, weight: Mapping[Facet, int]) -> tuple[str
     said = [facet for facet in shared if facet.kind != "domain" or facet.code not in measured]
     strongest = sorted(said, key=lambda facet: (-weight[facet], facet.told))
     strongest = [facet for facet in strongest if weight[facet] >= _WORTH_SAYING * weight[strongest[0]]]
-    kinds = [facet.kind for facet in strongest]
     # One of each kind before a second of any: a subject and a place tell more than the titles of two lessons.
-    chosen = sorted(range(len(kinds)), key=lambda number: kinds[:number].count(kinds[number]))[:MOST_REASONS]
-    return tuple(strongest[number].told for number in sorted(chosen))
+    turns: dict[Facet, int] = {}
+    for facet in strongest:
+        turns[facet] = sum(before.kind == facet.kind for before in turns)
+    chosen = sorted(strongest, key=turns.__getitem__)[:MOST_REASONS]
+    return tuple(facet.told for facet in strongest if facet in chosen)
 
 
 def _words(title: str, text: str) -> str:

@@ -109,7 +109,9 @@ def _pilot_size(outcome: Outcome) -> int | None:
     if not isinstance(outcome.n, Sample):
         return None
     alone = not (outcome.comparison.group or is_given(outcome.comparison.result) or outcome.n.comparison)
-    return outcome.n.treated if outcome.n.treated is not None else outcome.n.analysed if alone else None
+    if outcome.n.treated is not None:
+        return outcome.n.treated
+    return outcome.n.analysed if alone else None
 
 
 def is_share(outcome: Outcome, figure: Figure) -> bool:
