@@ -33,12 +33,16 @@ def causal_words(text: str) -> Iterator[Finding]:
                 yield Finding(first, text[first : last + 1], better)
 
 
+# “it cut waits” and "it cut waits"; an opening mark that is never closed hides nothing.
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
+# The address of a link, "](https://example.org/led-to)", or one written out.
 _LINKED = re.compile(r"\]\([^()\s]*\)|https?://\S+")
+# "{O1.result}": a figure stands there, so it is blotted out as a word and not as a blank.
 _REFERENCE = re.compile(r"\{[^{}\s]*\}")
+# The marks of emphasis, code and links, between which words are read as usual: "**led** to".
 _MARKS = re.compile(r"[*`\[\]]")
 
-
+# Blanks and line ends, with the mark of a list entry after them: "\n- ", "\n\n2. ".
 _BLANKS = re.compile(r"\s+(?:(?:[-+]|\d+[.)])\s+)?")
 
 

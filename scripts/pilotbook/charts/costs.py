@@ -24,6 +24,7 @@ _SCALES = {
     "GBP billion": Decimal(1_000_000_000),
 }
 # Sums for each person, school or pound are no sums of the whole, and get no bar beside them.
+# "£9,200 each", "per family", "a head": a sum for one, which cannot be set beside a sum for all. "Per year" is no such thing.
 _EACH = re.compile(r"\b(?:each(?! year)|per(?! year)|a person|average person|a head)\b", re.I)
 _COLOURS = {"planned": MID_BLUE, "actual": BLUE, "claimed": ORANGE}
 _PANELS = {False: "Costs", True: "Savings and benefits that somebody claims or expects: not costs"}

@@ -28,7 +28,9 @@ NOT_SCOREABLE = {
     "qualitative",
     "theory_based",
 }
+# Our own thresholds: the scale asks for judgement here, and the method page says that these are ours.
 SMALL_GROUP = 20
+# Per cent of a group, and percentage points between two.
 MAX_ATTRITION, MAX_ATTRITION_GAP = 50, 20
 POINTS_BEFORE = 8
 

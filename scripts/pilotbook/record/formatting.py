@@ -43,6 +43,7 @@ def figure(fact: Figure) -> str:
 
 
 _SIMPLE = sorted({Fraction(part, whole) for whole in range(2, 11) for part in range(1, whole)})
+# 1.5 percentage points (see the log of decisions, "Shares in words stand beside the figure").
 ABOUT_WITHIN = Fraction(3, 200)
 
 

@@ -72,6 +72,7 @@ def words(limit: int) -> AfterValidator:
 Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
+# "leeds-100-days"; no hyphen at either end, and no two together.
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Names of the site's own pages, and those that Windows keeps for devices: no file there can be called so.
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
@@ -98,6 +99,7 @@ Slug = Annotated[str, AfterValidator(_slug)]
 
 
 def _identifier(letter: str, example: str) -> Any:
+    # "TLG-C-7KD3": digits and capitals without I, L, O and U, which are misread or make words.
     pattern = re.compile(rf"TLG-{letter}-[0-9A-HJKMNP-TV-Z]{{4}}")
 
     def check(text: str) -> str:
@@ -115,6 +117,7 @@ RecordId = _identifier("[CL]", "TLG-C-7KD3 or TLG-L-2M9X")
 
 
 def _local(prefix: str) -> Any:
+    # "S1" to "S99".
     pattern = re.compile(rf"{prefix}[1-9][0-9]?")
 
     def check(text: str) -> str:
@@ -144,14 +147,17 @@ def _url(text: str) -> str:
 
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 
+# "1250", "1.06", "-3".
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
 _WHOLE = re.compile(r"[0-9]{1,15}")
 
 
 def _mend_number(text: str, pattern: re.Pattern[str], example: str) -> str:
+    # "9,200" → "9200", "−3" → "-3".
     bare = re.sub(r"(?<=[0-9]),(?=[0-9]{3})", "", text.replace("−", "-").replace("–", "-"))
     if pattern.fullmatch(bare):
         return f"Write {bare}."
+    # "17%" and "about 17" hold one number, "17 to 19" two: only one can be meant without doubt.
     found = re.findall(r"-?[0-9]+(?:\.[0-9]+)?", bare)
     if len(found) == 1 and pattern.fullmatch(found[0]):
         return f"Write {found[0]}; a unit has its own field."
@@ -172,6 +178,7 @@ def _digits(pattern: re.Pattern[str], kind: str, example: str) -> BeforeValidato
 Number = Annotated[Decimal, _digits(_NUMBER, "number", "1250, 1.06 or -3")]
 Whole = Annotated[int, _digits(_WHOLE, "whole number", "1250")]
 
+# "2025", "2025-07", "2025-07-16".
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -239,6 +246,7 @@ def from_list(name: str) -> Any:
 
 
 SITE_LANGUAGE = "en-GB"
+# "cy", "en-GB", "zh-Hant", "es-419": language, then script, then country or region.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 

@@ -63,7 +63,7 @@ class Document:
         """
         start, last = self.place(path), (self.text.count("\n") + 1, sys.maxsize)
         end = min((place for place in self._marks.values() if place > start), default=last)
-        # Not the 1 of O1, nor the 20 of 2024. A long text may be broken over lines anywhere.
+        # "17%" is found, but not the 1 of O1 nor the 20 of 2024. A long text may be broken over lines anywhere.
         spread = r"\s+".join(map(re.escape, part.split()))
         wanted = re.compile(rf"(?<![\w.]){spread}(?![0-9])")
         found = wanted.finditer(self.text, self._offset(start), self._offset(end))

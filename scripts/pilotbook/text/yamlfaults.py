@@ -11,7 +11,9 @@ import yaml
 
 from pilotbook.text.plaintext import Refused
 
+# A line that begins a field: "stage: live", "  - id: S1", "dates:".
 _FIELD = re.compile(r"\s*(?:- )?[a-z_]+:(?: |$)")
+# A quotation mark that opens a value, and what follows it: "title: 'Rent advice", '- "S1"'.
 _OPENS = re.compile(r"\s*(?:- )?(?:[a-z_]+: +)?(?P<mark>['\"])(?P<rest>.*)$")
 _QUOTE_IT = "Put the whole text in quotes, or begin it on the next line after '>-'."
 
@@ -100,6 +102,7 @@ def explain(error: yaml.YAMLError, text: str) -> Refused:
     told = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or error}"
     place = _inside(met or begun, text)
     line = text.split("\n")[place[0] - 1]
+    # A tab before anything else on the line, alone or after blanks, whatever the parser makes of it.
     if re.match(r" *\t", line[: place[1]]):
         told = "tab"
     if opened := _open_quote(text.split("\n")[: place[0]]):
@@ -119,6 +122,7 @@ def _open_quote(lines: list[str]) -> tuple[int, int] | None:
     """
     for number, (line, following) in enumerate(pairwise(lines), start=1):
         opened = _OPENS.match(line)
+        # A doubled or escaped mark closes nothing: 'St Mary''s', "a \"pilot\"".
         rest = opened["rest"].replace("''", "").replace('\\"', "") if opened else ""
         if opened and opened["mark"] not in rest and _FIELD.match(following):
             return number, opened.start("mark") + 1

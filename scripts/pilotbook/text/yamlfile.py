@@ -24,8 +24,11 @@ except ImportError:  # libyaml is missing: the pure reader gives the same answer
 
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "MAX_WORD", "Document", "Path", "Refused", "parse", "read"]
 
+# The deepest fact of a record stands six deep: the source of a figure of the comparison of an outcome.
 MAX_DEPTH = 12
+# The longest record has about 1,100, each name and each value counted.
 MAX_NODES = 5_000
+# As long as a short field may be.
 MAX_WORD = 200
 
 _BLANKS = {"", "~", "null", "Null", "NULL"}
@@ -219,6 +222,7 @@ def _scalar_fault(event: Any, lines: list[str]) -> Refused | None:
     # A plain scalar's style is '' from libyaml and None from the pure reader.
     rest = lines[event.end_mark.line][event.end_mark.column :] if not event.style else ""
     # Comments are welcome, but '#' in the middle of a sentence would drop the rest of it without a word.
+    # One blank before "#", as in "Phase #2"; two are how a comment is set off.
     if re.match(r"[ \t]#", rest):
         place = event.end_mark.line + 1, event.end_mark.column + 2
         mend = "Put the text in quotes, or set a comment off by two spaces."
