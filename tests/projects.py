@@ -1,15 +1,14 @@
 """Whole projects that tests build: a copy of the real one, and a small one around the made-up casebook."""
 
-import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from pilotbook.casebook import Casebook
 from pilotbook.publish import run
 
@@ -134,16 +133,9 @@ def built_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
     base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     root, mark = shared / name, shared / f"{name}.built"
-    with _one_at_a_time(shared / f"{name}.lock"):
+    with FileLock(shared / f"{name}.lock"):
         if not mark.exists():
             shutil.rmtree(root, ignore_errors=True)
             make(root).build()
             mark.touch()
     return Project(root)
-
-
-@contextmanager
-def _one_at_a_time(lock: Path) -> Iterator[None]:
-    with open(lock, "w", encoding="utf-8") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

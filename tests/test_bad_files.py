@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from pilotbook.publish import disk
-from pilotbook.rules import RULES, advice, check
+from pilotbook.rules import advice, check, manual
+from pilotbook.rules.manual import rule_help
+from pilotbook.text import markdown
 from pilotbook.text.problems import Problem
 
 HERE = Path(__file__).parent
@@ -13,7 +15,7 @@ BAD = HERE / "bad"
 PACKAGE = HERE.parent / "scripts" / "pilotbook"
 FILES = sorted(BAD.glob("*.yml"))
 
-# What only bytes, a file's name or its kind can get wrong is shown in test_hostile_input.py and test_disk.py.
+# What only bytes, a file's name or its kind can get wrong is shown in test_hostile_input.py.
 SHOWN_BY_BYTES = {"encoding", "file-size", "file-name", "file-kind"}
 
 
@@ -52,16 +54,46 @@ def test_every_rule_has_a_bad_file() -> None:
 
 
 def test_every_rule_in_the_tables_is_told_by_its_own_name() -> None:
-    assert set(RULES) <= rules_in_the_code()
+    assert {name for rules in manual.FUNCTIONS for name in rules} <= rules_in_the_code()
 
 
 def test_every_bad_file_has_its_message_and_every_message_its_file() -> None:
     assert {path.stem for path in BAD.glob("*.txt")} == {path.stem for path in FILES}
 
 
-@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-def test_a_rule_has_a_help_page(rule: object) -> None:
-    assert rule.__doc__ and rule.__doc__.strip().split("\n")[0].endswith((".", "`."))
+def test_the_manual_holds_every_rule_that_a_message_can_name_and_no_other() -> None:
+    assert set(rule_help()) == rules_in_the_code()
+
+
+def test_no_rule_is_declared_in_two_rooms() -> None:
+    declared = [name for module in manual.DECLARED for name in module]
+    functions = {name for rules in manual.FUNCTIONS for name in rules}
+
+    assert len(declared) == len(set(declared))
+    assert functions.isdisjoint(declared)
+
+
+@pytest.mark.parametrize("rule", rule_help())
+def test_the_help_of_a_rule_is_a_sentence_and_a_reason_with_nothing_that_cannot_be_shown(rule: str) -> None:
+    for text in rule_help()[rule]:
+        asked, _, why = text.partition("\n")
+        assert asked.endswith(".") and len(text.split()) > 8
+        assert not [*markdown.faults(asked), *markdown.faults(why)]
+
+
+def test_where_a_rule_looks_at_cases_and_at_lessons_the_help_for_both_is_told() -> None:
+    first_lines = {name: [text.split(":")[0].split(".")[0] for text in texts] for name, texts in rule_help().items()}
+
+    assert first_lines["causal-wording"] == [
+        "A text says that the pilot caused something only where an outcome behind it reaches SMS 3",
+        "A lesson's title, statement and detail speak of cause only where an entry on it rests on an outcome of SMS 3",
+    ]
+    assert first_lines["dates-in-order"] == ["Dates run forward", "The next review comes after the last one"]
+    assert first_lines["number-traced"] == [
+        "A number in a summary or ledger entry is a reference to a figure of the file, never typed again; a title has none",
+        "A lesson holds no figures",
+    ]
+    assert len(first_lines["text-markup"]) == 1
 
 
 def rules_in_the_code() -> set[str]:

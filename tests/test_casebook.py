@@ -13,6 +13,7 @@ from pilotbook.judgement.rating import rate
 from pilotbook.record import Case
 from pilotbook.record.case import LedgerEntry
 from pilotbook.record.shelf import Shelf
+from pilotbook.rules import check
 
 Entry = Callable[..., Evidence]
 OWN: Mapping[str, Any] = {"outcomes": [outcome(**OWN_WORK)], "partners": [TEAM]}
@@ -130,6 +131,35 @@ def test_a_lesson_without_entries_is_not_above_low() -> None:
     found = standing_of()
 
     assert (found.cases, found.ceiling) == (0, "low")
+
+
+@pytest.mark.parametrize(("judged", "rules"), [("very_low", []), ("low", []), ("moderate", ["confidence-ceiling"])])
+def test_confidence_may_be_judged_up_to_its_ceiling_and_not_one_step_above(
+    tiny_files: dict[str, bytes], judged: str, rules: list[str]
+) -> None:
+    path = "case_studies/lessons/call-on-families.yml"
+    changed = tiny_files[path].replace(b"overall: low", f"overall: {judged}".encode())
+
+    problems = check({**tiny_files, path: changed})[1]
+
+    assert tiny_book().standings["call-on-families"].ceiling == "low"
+    assert [problem.rule for problem in problems] == rules
+
+
+@pytest.mark.parametrize(("judged", "rules"), [(2, []), (3, []), (4, ["judged-ceiling"])])
+def test_a_level_may_be_judged_up_to_the_computed_one_and_not_one_step_above(
+    tiny_files: dict[str, bytes], judged: int, rules: list[str]
+) -> None:
+    path = "case_studies/madeup-vale-hub-letters.yml"
+    by_people = (
+        f"rating: {{level: {judged}, raters: [A made-up judge, Another], conflicts: none,"
+        " reason: Made up., on: 2026-11-21}\n"
+    )
+
+    problems = check({**tiny_files, path: tiny_files[path] + by_people.encode()})[1]
+
+    assert tiny_book().ratings["madeup-vale-hub-letters"].level == 3
+    assert [problem.rule for problem in problems] == rules
 
 
 def test_cases_are_found_by_place_area_and_result() -> None:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+import altair as alt
+import pandas as pd
 import pytest
 from books import figure, outcome, read, real_book, tiny_book
 from pilotbook import charts
@@ -112,6 +114,22 @@ def test_the_data_of_a_chart_read_back_as_its_table(name: str) -> None:
 
     assert list(rows[0]) == list(chart.labels.values())
     assert len(rows) == len(chart.frame)
+
+
+def test_the_data_of_a_chart_run_nothing_and_a_number_below_nought_stays_one() -> None:
+    frame = pd.DataFrame({"label": ["=1+1", "@SUM(A1)", "-1.2", "plain", None], "value": [-1.5, 2.0, None, 0.0, 1.0]})
+    labels = {"label": "Label", "value": "=Value"}
+    chart = Chart("made-up", "Made up", "Made up", "Made up.", "made up", frame, labels, lambda _: alt.Chart(frame))
+
+    assert chart.csv().split("\r\n") == [
+        "Label,'=Value",
+        "'=1+1,-1.5",
+        "'@SUM(A1),2.0",
+        "-1.2,",
+        "plain,0.0",
+        ",1.0",
+        "",
+    ]
 
 
 def test_a_hostile_title_comes_out_as_text(make_case: Callable[..., Case], make_lesson: Callable[..., Lesson]) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 import pytest
-from books import TINY, real_book, tiny_book
+from books import TINY, book_of, figure, outcome, real_book, tiny_book
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pilotbook.casebook import Casebook
@@ -117,6 +117,26 @@ def test_the_json_tells_what_was_computed() -> None:
         "outcomes": {"O1": 5},
     }
     assert cases["madeup-town-doorstep-visits"]["outcomes"] == {"O1": 3, "O2": None}
+
+
+def test_the_json_tells_the_level_that_was_computed_also_where_people_judged_lower(
+    make_case: Callable[..., Case],
+) -> None:
+    effect = {**figure("8", "points"), "type": "difference", "p": "0.03"}
+    trial = outcome(comparison={"design": "rct_individual", "allocation": "drawn by lot"}, effect=effect)
+    judged = {
+        "level": "1",
+        "raters": ["A made-up judge", "Another made-up judge"],
+        "conflicts": "none",
+        "reason": "The groups were not alike.",
+        "on": "2026-11-21",
+    }
+    book = book_of({"judged": make_case(outcomes=[trial], rating=judged)})
+
+    (told,) = json.loads(casebook_json(book))["cases"]
+
+    assert (told["computed"]["evidence_level"], told["rating"]["level"]) == (3, 1)
+    assert tables(book)["cases"].frame["evidence_level"].tolist() == [1]
 
 
 def test_the_same_records_give_the_same_bytes() -> None:

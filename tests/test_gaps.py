@@ -1,10 +1,14 @@
 """The gap map and the page of missing results say what is known and not known, and their counts add up."""
 
-from books import tiny_book
+from collections.abc import Callable
+
+import pytest
+from books import book_of, tiny_book
 from bs4 import BeautifulSoup
 from pilotbook.casebook import Casebook
 from pilotbook.pages.kinds import gapmap
 from pilotbook.publish import run
+from pilotbook.record import Case
 from pilotbook.views.gapmap import gap_map
 from pilotbook.views.missing_results import STEPS, as_of, by_place, by_programme, coverage, funnel, is_overdue, step
 
@@ -117,6 +121,27 @@ def test_results_promised_for_a_day_that_is_past_are_overdue(make_case) -> None:
     book = Casebook(tiny_book().vocabulary, {"late": late, "due": due_this_month, "told": told}, {})
 
     assert [slug for slug in book.cases if is_overdue(book, slug)] == ["late"]
+
+
+@pytest.mark.parametrize(
+    ("due", "late"),
+    [
+        ("2026-11-20", True),
+        ("2026-11-21", False),
+        ("2026-11-22", False),
+        ("2026-10", True),
+        ("2026-11", False),
+        ("2025", True),
+        ("2026", False),
+    ],
+)
+def test_results_are_overdue_from_the_day_after_the_last_on_which_they_were_due(
+    make_case: Callable[..., Case], due: str, late: bool
+) -> None:
+    book = book_of({"made-up": make_case(results_due=due, reviewed_on="2026-11-21")})
+
+    assert as_of(book) == "2026-11-21"
+    assert is_overdue(book, "made-up") is late
 
 
 def test_a_paused_pilot_counts_as_running_and_one_stopped_early_as_ended(make_case) -> None:  # type: ignore[no-untyped-def]

@@ -7,10 +7,11 @@ import pytest
 import yaml
 from pilotbook.publish import disk
 from pilotbook.rules import check
-from pilotbook.text import located, plaintext, yamlfile
+from pilotbook.text import plaintext, yamlfile
 from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document
 
+ROOT = Path(__file__).parent.parent
 BILLION_LAUGHS = "a: &a [lol, lol]\n" + "".join(
     f"{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
@@ -38,7 +39,6 @@ def either_loader(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     """Read with the fast parser and with the one that stands in where libyaml is missing."""
     if request.param == "pure Python":
         monkeypatch.setattr(yamlfile, "Loader", yaml.SafeLoader)
-        monkeypatch.setattr(located, "Loader", yaml.SafeLoader)
 
 
 class EventsSeen:
@@ -182,6 +182,28 @@ def test_an_equals_sign_and_odd_keys_have_places() -> None:
         (2, 1),
         (4, 5),
     ]
+
+
+def composed(node: yaml.Node, path: tuple[str | int, ...] = ()) -> dict[tuple[str | int, ...], tuple[int, int]]:
+    """Give the place of every value by its path, as YAML's own composer tells it."""
+    places = {path: (node.start_mark.line + 1, node.start_mark.column + 1)}
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            places |= composed(value, (*path, key.value))
+    elif isinstance(node, yaml.SequenceNode):
+        for index, item in enumerate(node.value):
+            places |= composed(item, (*path, index))
+    return places
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "case_studies").glob("s*.yml")), ids=lambda path: path.stem)
+def test_every_part_of_a_record_is_placed_where_the_composer_of_yaml_places_it(path: Path) -> None:
+    read_in = yamlfile.read(path.name, path.read_bytes())
+
+    assert isinstance(read_in, Document)
+    places = composed(yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader))
+    assert len(places) > 50
+    assert {part: read_in.place(part) for part in places} == places
 
 
 HIDDEN = [

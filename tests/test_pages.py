@@ -42,6 +42,7 @@ from pilotbook.record import Case, Lesson, Missing, Vocabulary
 from pilotbook.record.fact import MISSING
 from pilotbook.record.text import SLUG
 from pilotbook.record.walk import walk
+from pilotbook.rules.manual import rule_help
 from pydantic import BaseModel, ValidationError
 from pytest_regressions.file_regression import FileRegressionFixture
 
@@ -416,6 +417,15 @@ def test_every_field_of_the_manual_has_its_help() -> None:
         name, _, helped = (cell.get_text() for cell in row.find_all(["th", "td"]))
         title, _, rest = helped.partition(". ")
         assert title != name and rest, name
+
+
+def test_the_rule_manual_explains_every_rule_and_shows_its_marks_as_marks() -> None:
+    sections = soup("/contribute/rules/").select("main > section")
+
+    assert [str(section.h2["id"]) for section in sections if section.h2] == list(rule_help())
+    for section in sections:
+        assert section.strong and section.strong.get_text().endswith(".")
+        assert not re.search(r"[`*]{1,2}\w|\]\(", re.sub(r"<code>.*?</code>", "", str(section)))
 
 
 @pytest.mark.parametrize("path", ["/contribute/fields/", "/contribute/rules/"])

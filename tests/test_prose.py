@@ -24,6 +24,21 @@ def test_text_becomes_this_html(text: str, html: str) -> None:
     assert markdown.to_html(text) == html
 
 
+@pytest.mark.parametrize(
+    ("html", "left"),
+    [
+        ('<a href="javascript:alert(1)">x</a>', '<a rel="noopener">x</a>'),
+        ('<a href="data:text/html,x">x</a>', '<a rel="noopener">x</a>'),
+        ('<a href="https://example.org" onclick="x()">x</a>', '<a href="https://example.org" rel="noopener">x</a>'),
+        ('<a href="mailto:a@example.org">x</a>', '<a href="mailto:a@example.org" rel="noopener">x</a>'),
+        ("a<script>alert(1)</script><style>p{}</style>b", "ab"),
+        ('<img src="x" onerror="x()"><iframe src="x"></iframe><p style="x" class="y">z</p>', "<p>z</p>"),
+    ],
+)
+def test_the_second_wall_holds_without_the_first(html: str, left: str) -> None:
+    assert markdown.allowed(html) == left
+
+
 def test_a_paragraph_for_a_heading_has_no_paragraph_around_it() -> None:
     assert markdown.to_inline_html("One *two*.") == "One <em>two</em>."
 

@@ -390,6 +390,32 @@ def test_uncertainty_may_be_told_in_words_or_by_a_p_value(rated: Rated) -> None:
     assert rated(outcome(comparison=TRIAL)).level == 2
 
 
+ADJUSTED = {"design": "matched_cross_section", "controls": ["age"], **GROUP}
+FAIR = {"design": "did", **PAIR, "both_periods": "yes"}
+
+
+@pytest.mark.parametrize(("comparison", "sms", "level"), [(ADJUSTED, 2, 2), (FAIR, 3, 3)])
+def test_level_3_begins_at_a_score_of_3(rated: Rated, comparison: Mapping[str, Any], sms: int, level: int) -> None:
+    rating = rated(outcome(comparison=comparison, effect=EFFECT))
+
+    assert (rating.outcomes["O1"].sms, rating.level) == (sms, level)
+
+
+@pytest.mark.parametrize(("comparison", "sms", "tested"), [(ADJUSTED, 2, False), (FAIR, 3, True)])
+@pytest.mark.parametrize("finding", ["no_clear_difference", "worse"])
+def test_no_benefit_is_called_tested_from_a_score_of_3(
+    rated: Rated, comparison: Mapping[str, Any], sms: int, tested: bool, finding: str
+) -> None:
+    rating = rated(outcome(comparison=comparison, effect=EFFECT, finding=finding))
+
+    assert (rating.outcomes["O1"].sms, rating.tested_no_benefit) == (sms, tested)
+
+
+@pytest.mark.parametrize("finding", ["better", "mixed", "not_known"])
+def test_only_no_difference_or_worse_is_no_benefit(rated: Rated, finding: str) -> None:
+    assert rated(outcome(comparison=FAIR, effect=EFFECT, finding=finding)).tested_no_benefit is False
+
+
 def test_level_3_needs_a_primary_outcome(rated: Rated) -> None:
     assert rated(outcome(comparison=TRIAL, effect=EFFECT, primary="no")).level == 2
 

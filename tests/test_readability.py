@@ -80,7 +80,7 @@ def test_the_word_list_is_not_loaded_before_it_is_needed_and_never_fetched() -> 
     )
 
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, env={"PYTHONPATH": str(SCRIPTS)}
+        [sys.executable, "-c", code], capture_output=True, encoding="utf-8", env={"PYTHONPATH": str(SCRIPTS)}
     )
 
     assert (done.stdout, done.stderr) == ("True\n", "")

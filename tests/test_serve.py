@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pilotbook.doors import serve
 from pilotbook.publish.book import BookFailed
+from pilotbook.publish.disk import Committed
 from pilotbook.publish.proselist import BadSources
 from pilotbook.publish.run import Built, NotWhole, Refused
 from pilotbook.publish.search import SearchFailed
@@ -163,6 +164,8 @@ MISTAKES = [
     (NotWhole("a dead link"), "a dead link"),
     (SearchFailed("no index"), "no index"),
     (Busy("another build"), "another build"),
+    (Committed("git holds what a build made"), "git holds what a build made"),
+    (OSError("no room on the disk"), "no room on the disk"),
 ]  # fmt: skip
 
 
@@ -200,6 +203,52 @@ def test_a_mistake_while_writing_is_said_and_the_preview_goes_on(
     assert sorted(said) == sorted(
         [words, "The book is at http://127.0.0.1:8000/ (Ctrl+C stops it).", "Built 5 pages in 1.5 seconds."]
     )
+
+
+def test_an_error_that_nobody_foresaw_is_said_and_the_next_change_is_built(
+    site: Path, quiet_server: threading.Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    builds = iter([None, ValueError("a bug"), FileNotFoundError("a file that was there"), None])
+
+    def build(root: Path, out: Path) -> Built:
+        if (outcome := next(builds)) is not None:
+            raise outcome
+        return Built(1, 1, 5, 2, out, 1.5)
+
+    def say(text: str) -> None:
+        said.append(text)
+        if sum(words.startswith("Built") for words in said) == 2:
+            quiet_server.set()
+
+    monkeypatch.setattr(serve.run, "build", build)
+    monkeypatch.setattr(serve.watchfiles, "watch", lambda *_: iter([{("changed", "a.yml")}, {("changed", "b.yml")}]))
+    monkeypatch.setattr(serve, "PAUSE", 0)
+
+    serve.serve(site.parent, 8000, say)
+
+    assert [words.splitlines()[-1] for words in said if "a bug" in words or "a file" in words] == [
+        "The site is as it was; the preview goes on watching.",
+        "a file that was there",
+    ]
+    assert quiet_server.is_set()
+
+
+def test_watching_that_breaks_off_begins_again(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    answers = iter([OSError("the folder was renamed"), None])
+
+    def watch(*_: Path) -> Iterator[object]:
+        if (outcome := next(answers)) is not None:
+            raise outcome
+        return iter([])
+
+    monkeypatch.setattr(serve.watchfiles, "watch", watch)
+    monkeypatch.setattr(serve, "PAUSE", 0)
+
+    serve._watch(site.parent, site, said.append)
+
+    assert len(said) == 1 and "OSError: the folder was renamed" in said[0]
 
 
 def test_only_what_is_there_is_watched(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from books import book_of, outcome, real_book
-from pilotbook.judgement.verdict import case_verdict, what_happened, what_was_tried
+from books import book_of, figure, outcome, real_book
+from pilotbook.judgement.verdict import main_cost, what_happened, what_was_tried
+from pilotbook.pages.brief import case_brief
 from pilotbook.record import Case
 
 UNKNOWN = {"missing": "unknown"}
@@ -43,11 +44,42 @@ def test_what_was_tried_is_the_first_sentence_of_what_was_done(make_case: Callab
     assert tried(UNKNOWN) == "Made-up visits"
 
 
+COST = {"id": "C1", "label": "Made-up visits", "phase": "whole", "type": "staff", "planned": UNKNOWN, "actual": UNKNOWN}
+TOLD = {
+    "what was spent": ({"actual": figure("100", "GBP")}, ("C2", "actual"), "£100 spent: Made-up visits."),
+    "what was planned": ({"planned": figure("90", "GBP")}, ("C2", "planned"), "£90 planned: Made-up visits."),
+    "nothing without a sum": ({}, None, "Not published."),
+}
+
+
+@pytest.mark.parametrize(("sums", "told", "said"), TOLD.values(), ids=TOLD)
+@pytest.mark.parametrize("claimed", ["saving_claimed", "benefit_claimed"])
+def test_what_it_cost_is_never_a_saving_that_somebody_claims(
+    make_case: Callable[..., Case], claimed: str, sums: dict[str, Any], told: tuple[str, str] | None, said: str
+) -> None:
+    claim = {**COST, "type": claimed, "label": "Made-up savings", "actual": figure("7", "GBP")}
+    case = make_case(outcomes=[], costs=[claim, {**COST, "id": "C2", **sums}])
+
+    found = main_cost(case)
+
+    assert (found and (found[0].id, found[1])) == told
+    assert dict(case_brief(book_of({"made-up": case}), "made-up").verdict)["What it cost"] == said
+
+
+def test_what_was_spent_is_told_before_what_was_planned(make_case: Callable[..., Case]) -> None:
+    planned = {**COST, "planned": figure("90", "GBP")}
+    spent = {**COST, "id": "C2", "actual": figure("100", "GBP")}
+
+    found = main_cost(make_case(costs=[planned, spent]))
+
+    assert found is not None and (found[0].id, found[1]) == ("C2", "actual")
+
+
 def test_a_fair_test_without_benefit_says_so_before_its_level() -> None:
     tested = [slug for slug, rating in real_book().ratings.items() if rating.tested_no_benefit]
 
     assert tested
-    assert {case_verdict(real_book(), slug).sure for slug in tested} == {
+    assert {real_book().views[slug].verdict.sure for slug in tested} == {
         "A fair test found no benefit on a main outcome."
     }
 
@@ -57,4 +89,4 @@ def test_a_case_that_nobody_can_place_is_not_called_weak_or_strong(make_case: Ca
     book = book_of({"made-up": case})
 
     assert book.ratings["made-up"].level == 0
-    assert case_verdict(book, "made-up").sure == "Too little is published to say how far to trust it."
+    assert book.views["made-up"].verdict.sure == "Too little is published to say how far to trust it."

@@ -7,12 +7,18 @@ from typing import Any
 
 import pytest
 import yaml
+from books import MISSING, outcome
 from hypothesis import given
 from hypothesis import strategies as st
+from pilotbook.causal import exceptions
 from pilotbook.causal.guard import causal_words
+from pilotbook.judgement.rating import rate
 from pilotbook.publish import disk
+from pilotbook.record import Case
 from pilotbook.rules import check
+from pilotbook.rules.causal import causes_shown
 from pilotbook.text.problems import Problem
+from pilotbook.text.yamlfile import Document
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
@@ -85,6 +91,72 @@ def test_causal_words_are_given_as_written_with_nearer_ones(text: str, words: st
 )
 def test_an_excuse_holds_for_its_own_sentence_only(text: str, words: list[str]) -> None:
     assert found(text) == words
+
+
+# For each reason why causal words may stand: texts that it alone lets off, and next to them one that nothing does.
+LET_OFF = {
+    "_is_denied": [
+        "No evidence shows that the visits reduced waits.",
+        "The visits cut neither admissions nor costs.",
+        "No visit led to a call.",
+    ],
+    "_is_asked": [
+        "It asks whether the visits reduced waits.",
+        "What caused the rise?",
+        "They measured the effect of visits.",
+    ],
+    "_is_meant": ["The visits may have reduced waits.", "The theory is that visits reduce waits."],
+    "_is_said": [
+        "The council reports that the visits reduced waits.",
+        "The visits reduced waits, the council says.",
+        "According to the council the visits reduced waits.",
+    ],
+    "_is_the_doing": [
+        "Councils cut their budgets.",
+        "Funding was cut.",
+        "Pupils improved their scores.",
+        "Staff worked well.",
+    ],
+    "_is_another_cause": [
+        "Closures led to fewer visits.",
+        "The pandemic reduced visits.",
+        "Inflation increased costs.",
+        "It fell because of the lockdown, which reduced visits.",
+        "Use was reduced by the pandemic.",
+    ],
+    "_is_no_verb": ["They paid a reduced price.", "Families saw improved health.", "Increased use was seen."],
+}
+VOUCHED = [
+    "The visits reduced waits.",
+    "The visits cut admissions and costs.",
+    "Visits led to calls.",
+    "It shows that the visits reduced waits.",
+    "The visits caused the rise.",
+    "The visits improved scores.",
+    "After closures the visits led to more calls.",
+    "Despite the pandemic the visits reduced waits.",
+    "Waits were reduced by the visits.",
+]
+
+
+def test_every_reason_to_let_words_off_has_its_texts() -> None:
+    assert list(LET_OFF) == [reason.__name__ for reason in exceptions._EXCUSES]
+
+
+@pytest.mark.parametrize(("reason", "text"), [(reason, text) for reason, texts in LET_OFF.items() for text in texts])
+def test_words_that_the_text_does_not_vouch_for_are_let_off_for_one_reason(
+    reason: str, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert found(text) == []
+
+    others = tuple(each for each in exceptions._EXCUSES if each.__name__ != reason)
+    monkeypatch.setattr(exceptions, "_EXCUSES", others)
+    assert found(text) != []
+
+
+@pytest.mark.parametrize("text", VOUCHED)
+def test_words_that_the_text_vouches_for_are_found(text: str) -> None:
+    assert len(found(text)) == 1
 
 
 @given(st.lists(st.sampled_from([*'“”"{}[]()*_.,;:?- \n', *" ".join(s["text"] for s in SENTENCES[::9]).split()])))
@@ -166,6 +238,79 @@ def test_without_it_the_same_words_are_refused(old: str, new: str) -> None:
 
     assert weaker != text
     assert [(problem.rule, problem.line) for problem in problems] == [("causal-wording", 6)]
+
+
+CLAIM = "The visits led to more."
+ADJUSTED = {"design": "matched_cross_section", "controls": ["age"], "group": "Made-up families elsewhere"}
+FAIR = {**ADJUSTED, "design": "did", "why_comparable": "Made up alike.", "both_periods": "yes"}
+STATED = {"text": CLAIM, "source": ["S1"], "locator": "page 1"}
+ENTRY = {"lesson": "TLG-L-MAD9", "relation": "supports", "because": "Made up.", "evidence": ["O1"]}
+CYCLE = {
+    "id": "CY1",
+    "question": MISSING,
+    "hypothesis": MISSING,
+    "tested": MISSING,
+    "measures": ["O1"],
+    "result": MISSING,
+    "decision": "undecided",
+}
+TEXTS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "title": lambda it: {"title": CLAIM, "outcomes": [it]},
+    "summary": lambda it: {"summary": CLAIM, "outcomes": [it]},
+    "label": lambda it: {"outcomes": [{**it, "label": CLAIM}]},
+    "measure": lambda it: {"outcomes": [{**it, "measure": CLAIM}]},
+    "explanation": lambda it: {"outcomes": [{**it, "explanation": STATED}]},
+    "result of a cycle": lambda it: {"outcomes": [it], "cycles": [{**CYCLE, "result": STATED}]},
+    "surprise of a cycle": lambda it: {"outcomes": [it], "cycles": [{**CYCLE, "surprise": STATED}]},
+    "ledger": lambda it: {"outcomes": [it], "lessons": [{**ENTRY, "because": CLAIM}]},
+}
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize(("comparison", "rules"), [(ADJUSTED, ["causal-wording"]), (FAIR, [])])
+def test_every_text_of_a_case_may_speak_of_cause_from_a_score_of_3(
+    make_case: Callable[..., Case], text: str, comparison: dict[str, Any], rules: list[str]
+) -> None:
+    case = make_case(**TEXTS[text](outcome(comparison=comparison)))
+
+    problems = causes_shown(case, Document("made-up.yml", "", {}))
+
+    assert [problem.rule for problem in problems] == rules
+
+
+LESSON_TEXTS = {
+    "title": ("title: Count before claiming a made-up saving", "title: Counting led to fewer claims"),
+    "statement": (
+        "statement: When a saving is claimed without a count, it tends not to be found later.",
+        "statement: When savings were counted, this led to fewer claims.",
+    ),
+    "detail": ("detail: A made-up claim without a figure shows nothing.", "detail: The counts led to fewer claims."),
+}
+
+
+@pytest.mark.parametrize("name", LESSON_TEXTS)
+@pytest.mark.parametrize(
+    ("design", "evidence", "sms", "rules"),
+    [
+        ("did", "[O2, S3]", None, ["causal-wording"]),
+        ("matched_cross_section", "[O1]", 2, ["causal-wording"]),
+        ("did", "[O1]", 3, []),
+    ],
+)
+def test_every_text_of_a_lesson_may_speak_of_cause_where_an_entry_rests_on_a_score_of_3(
+    tiny_files: dict[str, bytes], name: str, design: str, evidence: str, sms: int | None, rules: list[str]
+) -> None:
+    path = "case_studies/lessons/count-before-claiming.yml"
+    old, new = (text.encode() for text in LESSON_TEXTS[name])
+    case = tiny_files[VISITS].replace(b"evidence: [O2, S3]", f"evidence: {evidence}".encode())
+    case = case.replace(b"design: did\n", f"design: {design}\n".encode())
+
+    shelf, problems = check({**tiny_files, VISITS: case, path: tiny_files[path].replace(old, new)})
+
+    assert shelf is not None and old in tiny_files[path]
+    scored = rate(shelf.cases["madeup-town-doorstep-visits"]).outcomes
+    assert max((scored[label].sms or 0 for label in ("O1", "O2") if label in evidence), default=0) == (sms or 0)
+    assert [problem.rule for problem in problems if problem.path == path] == rules
 
 
 def test_every_real_record_passes() -> None:

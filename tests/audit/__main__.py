@@ -155,7 +155,7 @@ def result(audit: Audit, site: Path, browser: str) -> dict[str, Any]:
 def uncommitted() -> str:
     """Give what has changed since the last commit in the files that the site is built from."""
     command = ["git", "status", "--porcelain", "--", "book", "case_studies", "scripts", "_config.yml", "_toc.yml"]
-    return subprocess.run(command, cwd=views.ROOT, capture_output=True, text=True, check=True).stdout
+    return subprocess.run(command, cwd=views.ROOT, capture_output=True, encoding="utf-8", check=True).stdout
 
 
 def tell(audit: Audit) -> None:

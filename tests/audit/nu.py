@@ -12,7 +12,7 @@ def check(site: Path, modules: Path) -> Iterator[Finding]:
     """Yield each error and warning of the checker; the site is a folder on disk."""
     jar = modules / "vnu-jar" / "build" / "dist" / "vnu.jar"
     command = ["java", "-jar", str(jar), "--skip-non-html", "--format", "json", str(site)]
-    said = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False).stderr
+    said = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=False).stderr
     for message in json.loads(said)["messages"]:
         page = message["url"].partition(site.as_posix())[2].removesuffix("index.html")
         element = " ".join(message.get("extract", "").split())[:200]

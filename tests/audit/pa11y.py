@@ -17,7 +17,7 @@ def check(address: str) -> Iterator[Finding]:
     """Yield each error that pa11y finds at WCAG 2 AA."""
     pages = {address + path: f"/{path}" for path in views.KINDS}
     command = ["node", "pa11y.mjs", str(chromium_path()), json.dumps(FLAGS), *pages]
-    said = subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=600, check=True).stdout
+    said = subprocess.run(command, cwd=HERE, capture_output=True, encoding="utf-8", timeout=600, check=True).stdout
     for url, issues in json.loads(said).items():
         for issue in issues:
             criterion = ".".join(issue["code"].split(".")[3].split("_")[:3])

@@ -134,8 +134,8 @@ def test_a_number_is_listed_only_where_too_many_pages_have_it_to_look_it_up(
 ) -> None:
     pages = [Indexed(f"en_{n}", f"/{n}/", "Hubs", "In 2019 and 2m more" + " and 2020" * (n > 0)) for n in range(4)]
     (tmp_path / "search").mkdir()
-    monkeypatch.setattr(finder, "COMMON", 3)
-    finder.write(tmp_path, tiny_book(), pages)
+    monkeypatch.setattr(search_data, "COMMON", 3)
+    search_data.write(tmp_path, tiny_book(), pages)
 
     assert handed_in(tmp_path, "words-0") == {"2019": [0, 4], "2m": [0, 4]}
 
@@ -199,8 +199,14 @@ def test_every_value_of_a_case_or_lesson_is_a_declared_one() -> None:
 
 
 def test_a_line_is_whole_sentences() -> None:
-    assert first_sentences("One. Two. " + "x" * 300 + ".") == "One. Two."
+    assert first_sentences("One. Two. " + "X" * 300 + ".") == "One. Two."
     assert first_sentences("Only one, and it is all there is.") == "Only one, and it is all there is."
+
+
+@pytest.mark.parametrize("first", ["Visits in St. Mary's began.", "Help, e.g. Rent advice, was given.", "Did it help?"])
+def test_a_line_is_cut_between_sentences_and_not_after_an_abbreviation(first: str) -> None:
+    assert first_sentences(f"{first} {'X' * 250}.") == first
+    assert first_sentences(f"{first} It was made up. {'X' * 250}.") == f"{first} It was made up."
 
 
 def test_what_pagefind_says_when_it_fails_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

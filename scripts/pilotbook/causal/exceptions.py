@@ -25,10 +25,12 @@ class Place:
         return next(iter(self.before.casefold().split()[-1:]), "")
 
 
+# Where a sentence turns to something else: "; ", ", but ", ", and " with a new subject. What is denied before holds no longer.
 _TURN = pattern(r";|,? (?:but|yet(?! to\b)|though|although|whereas|while)\b|, and (?!that\b|so\b)|(?<!that), it was\b")
+# Where a clause begins within that: a comma, "and", "that", "which". A subject is looked for after the last of these.
 _JOIN = pattern(r"[,:;()–—]|\b(?:and|but|that|which|who|because|when|where|so|as|if|then)\b")
 
-
+# In letters. Nobody writes so long a stretch without a turn, except to make the patterns slow.
 _LONGEST = 600
 
 
@@ -38,16 +40,18 @@ def surroundings(sentence: str, start: int, stop: int) -> Place:
     clause = before[max((join.end() for join in _JOIN.finditer(before)), default=0) :]
     turn = _TURN.search(sentence, stop)
     after = sentence[stop : turn.start() if turn else None]
-    # Nobody writes so long a stretch without a turn, except to make the patterns slow.
     return Place(before[-_LONGEST:], clause[-_LONGEST:], sentence[start:stop], after[:_LONGEST])
 
 
+# "did not", "never", "no family", "failed to", "didn’t".
 _NOT = r"(?:\b(?:no|not|cannot|never|neither|nor|none|nobody|nothing|hardly|barely|scarcely|fail(?:s|ed)? to|little)\b|n['’]t\b)"
 _DENIED = pattern(_NOT)
+# A denial further back that reaches over "that": "no evidence that visits …", "nobody claims that it …", "it is wrong to say".
 _DENIED_THAT = pattern(
     rf"{_NOT}[^,;]*\b(?:show|prove|proof|evidence|sign|sa(?:y|id)|mean|clear|known|claim|tell|think|find|found|suggest|figure|"
     r"indication|support|confirm|expect|true|count)\w*\b[^,;]*$|\bwrong to say\b|\byet to be\b"
 )
+# "cut neither costs nor waits", "had no effect".
 _NOTHING_AFTER = pattern(r"^ (?:no|neither|nothing|none|little|not|few)\b")
 
 
@@ -57,10 +61,13 @@ def _is_denied(place: Place) -> bool:
     return bool(of_clause or _DENIED_THAT.search(place.before))
 
 
+# "whether it …", "how far it …", "what caused …", "what the visits …", "how can it …".
 _ASKED = pattern(
     r"\b(?:whether|how (?:much|many|far|long|often)|if|unless)\b[^,;]*$|\bwhat(?: [\w’'-]+){0,4} $|\bhow\b[^,;]*\bcan $"
 )
+# Words before a noun that is looked into: "to measure the effect of", "a study of the impact of".
 _STUDIED = pattern(r"\b(?:measure|estimate|assess|judge|test|study|on|about|examine|know|compare|gauge|ask|of)[ds]? ?$")
+# And after it: "the effect of visits is unclear", "… cannot be measured".
 _UNKNOWN = pattern(
     r"^[^;]*\b(?:unclear|(?:not|never|n['’]t|cannot be|yet to be) (?:yet )?(?:known|clear|told|measured|counted|published))\b"
 )
@@ -68,21 +75,26 @@ _UNKNOWN = pattern(
 
 def _is_asked(place: Place) -> bool:
     """'It is not known what caused the rise', 'whether it works', 'to measure the effect of …'."""
+    # "the effect of": what is looked into is a noun, and not a verb that tells what happened.
     is_noun = bool(re.search("effect|impact", place.words)) and place.words.lower().startswith(("the", "its", "their"))
     return place.after.rstrip().endswith("?") or bool(
         _ASKED.search(place.before) or (is_noun and (_STUDIED.search(place.before) or _UNKNOWN.search(place.after)))
     )
 
 
+# "may have cut", "could reduce", "perhaps led to".
 _PERHAPS = pattern(r"\b(?:may|might|could|would|should|perhaps|possibly|likely|potentially)\b[^;]*$")
+# "the idea was that visits …", "they hoped that it …", "it was expected to".
 _MEANT = pattern(
     r"\b(?:idea|theory|hypothesis|hope|aim|goal|purpose|plan|thought|expectation|belief|case)s? (?:is|was|were|being)\b[^;]*$"
     r"|\b(?:hope[sd]?|expect(?:s|ed)?|intend(?:s|ed)?|believed|assume[sd]?|plan(?:s|ned)|forecasts?|predict(?:s|ed)?|promise[sd]?)\b[^,;]*$"
 )
+# Before a form in "-ing", which may be what was wanted: "ways of reducing", "aimed at cutting", "such as raising".
 _WANTING = pattern(
     r"\b(?:aim(?:s|ed|ing)?|plan(?:s|ned)?|meant|hope[sd]?|expect(?:s|ed)|designed|intended|wants?|wanted|ways? of|"
     r"includ\w+|such as|tr(?:y|ied|ying) to|seek\w*|sought)\b"
 )
+# "to cut", which is an aim; but "was found to cut" and "managed to cut" tell what happened. "cut" is its own past form.
 _INFINITIVE = pattern(
     r"(?<!known )(?<!shown )(?<!found )(?<!tend )(?<!tends )(?<!managed )\bto (?:[^,;.]* and |help )?$"
 )
@@ -99,6 +111,7 @@ def _is_meant(place: Place) -> bool:
     )
 
 
+# "the council said", "staff believe that", "the report describes", with the words on either side to tell who speaks.
 _SAYS = pattern(
     r"(?P<previous>[\w’'-]+ )?\b(?:said|sa(?:y|ys|ying)|credit(?:s|ed)?|argue[sd]?|believe[sd]?|th(?:ink|inks|ought)|"
     r"maintain(?:s|ed)?|assert(?:s|ed)?|announce[sd]?|wrote|writes?|judge[sd]|warn(?:s|ed)?|hear[ds]?|"
@@ -108,10 +121,13 @@ _SAYS = pattern(
 _NO_SPEAKER = pattern(
     any_of("the an? this its their our no of interim final annual yearly by such more fewer new in for local")
 )
+# "The claim was …", "reports rose": the word is a noun.
 _NO_SPEECH = pattern(any_of("shows? showed are were was is rose fell proves? finds? found cut came led"))
+# "according to the council", "in its own words"; not "according to need".
 _IN_THEIR_VIEW = pattern(
     r"\baccording to (?!need|plan|age|size|rules)|\bin (?:the|its|their|his|her)(?: own)? (?:view|words|account|opinion)\b"
 )
+# ", the council says." and "– or so the minister claimed" at the end.
 _SAID_AFTER = pattern(
     r"[,–—(] ?(?:as |or so |so )?(?:[\w’']+ ){1,6}(?:says?|said|reports?|reported|claims?|claimed|believes?|argues?|states?"
     r"|thinks?|wrote|writes)(?: ?[.,;)]|$)"
@@ -139,15 +155,19 @@ _MEANS = any_of(
     " alarm doubts? objections? work"
     " number_of_(?:visits|sessions|places|sites|staff|posts|meetings|pages|steps|workers)"
 )
+# "cut its own opening hours": at most two words between, and no preposition, behind which stands something else.
 _MEANS_AFTER = pattern(rf"^ (?:(?!(?:of|in|for|to|on|at|by|from|and)\b)[\w’'-]+ ){{0,2}}?{_MEANS}\b")
+# "half of the budget was cut", "funding was raised"; not "demand for funding was reduced".
 _MEANS_BEFORE = pattern(
     rf"^(?: ?(?:half|most|all|some|part) of)?(?:(?!\b(?:on|of|in|for|to|by|from|with)\b).)*\b{_MEANS}\b"
 )
 _BEING = ("was", "were", "been", "being", "is", "are")
+# "families ", "pupils have ", before "improved their scores".
 _PEOPLE = pattern(
     r"\b(?:families|pupils|people|tenants|residents|parents|children|patients|women|men|clients|households|participants"
     r"|claimants|they) (?:have |had |has |also )?$"
 )
+# "staff ", "the people who had ", before "worked": they were at work.
 _WORKERS = pattern(r"\b(?:who|people|staff|teams?|officers|workers|officials|public|road) (?:have |had |has |also )?$")
 
 
@@ -158,6 +178,7 @@ def _is_the_doing(place: Place) -> bool:
         return bool(_WORKERS.search(place.clause))
     if words.startswith(("led", "lead")):
         return place.last in _BEING
+    # "raised money", "raising more money".
     if words.startswith(("raise", "raising")) and re.match(r"\s+(?:\w+\s+)?money\b", place.after):
         return True
     if not is_change(words):
@@ -169,17 +190,22 @@ def _is_the_doing(place: Place) -> bool:
     return bool(by_people or is_set or _MEANS_AFTER.search(place.after))
 
 
+# What happens to a place without the pilot, and may be the cause of what was seen.
 _OTHER = any_of(
     r"cuts? closures? lockdowns? pandemic covid\S* recession inflation weather rules? laws? legislation strikes?"
     r" shortages? delays? austerity reorganisation labour_market season economy faults? errors? turnover"
 )
+# "cuts in grant led to"; not "in the pandemic visits led to" nor "despite delays it cut".
 _OTHER_FIRST = pattern(rf"^(?:(?!\b(?:in|during|despite|after|since|under|through|with|of)\b).)*\b{_OTHER}\b")
+# "due to the weaker labour market", "was reduced by the pandemic".
 _OTHER_AFTER = pattern(rf"^(?: by)? (?:[\w’'-]+ ){{0,3}}?{_OTHER}\b")
+# "the lockdown, which reduced".
 _WHICH = pattern(rf"\b{_OTHER},? (?:which|that) $")
 
 
 def _is_another_cause(place: Place) -> bool:
     """'Cuts in grant led to fewer visits', 'due to the weaker labour market': not the pilot."""
+    # Words that point back to a reason: "caused by", "as a result of", "due to", "was reduced".
     is_reason = bool(re.search(r"\b(?:by|of|to|was|were|been|is|are)$", place.words)) or place.last in _BEING
     return bool(
         _OTHER_FIRST.search(place.clause)

@@ -33,12 +33,16 @@ def causal_words(text: str) -> Iterator[Finding]:
                 yield Finding(first, text[first : last + 1], better)
 
 
+# “it cut waits” and "it cut waits"; an opening mark that is never closed hides nothing.
 _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
+# The address of a link, "](https://example.org/led-to)", or one written out.
 _LINKED = re.compile(r"\]\([^()\s]*\)|https?://\S+")
+# "{O1.result}": a figure stands there, so it is blotted out as a word and not as a blank.
 _REFERENCE = re.compile(r"\{[^{}\s]*\}")
+# The marks of emphasis, code and links, between which words are read as usual: "**led** to".
 _MARKS = re.compile(r"[*`\[\]]")
 
-
+# Blanks and line ends, with the mark of a list entry after them: "\n- ", "\n\n2. ".
 _BLANKS = re.compile(r"\s+(?:(?:[-+]|\d+[.)])\s+)?")
 
 
@@ -47,7 +51,7 @@ def _plain(text: str) -> tuple[str, list[int]]:
 
     A new paragraph or list item begins with a line end; any other line end is a blank, so that it hides nothing.
     """
-    masked = _QUOTED.sub(lambda match: re.sub(r"[^.!?](?!$)|[.!?](?!.$)", "_", match.group(), flags=re.DOTALL), text)
+    masked = _QUOTED.sub(lambda match: _blotted(match.group()), text)
     masked = _LINKED.sub(lambda match: " " * len(match.group()), masked)
     masked = _REFERENCE.sub(lambda match: "_" * len(match.group()), masked)
     masked = _MARKS.sub(" ", masked)
@@ -63,3 +67,12 @@ def _plain(text: str) -> tuple[str, list[int]]:
             reached = gap.start()
     letters += [(masked[n], n) for n in range(reached, len(masked))]
     return "".join(letter for letter, _ in letters), [n for _, n in letters]
+
+
+def _blotted(quotation: str) -> str:
+    """Blot out a quotation but for its last mark and a stop before that: '“It cut waits.”' → '_____________.”'.
+
+    The stop may end the sentence around it, so it has to be seen.
+    """
+    before = quotation[-2] if quotation[-2] in ".!?" else "_"
+    return "_" * (len(quotation) - 2) + before + quotation[-1]

@@ -14,9 +14,7 @@ from markupsafe import Markup, escape
 
 from pilotbook.charts import frame_html, rendering
 from pilotbook.charts.theme import PAGE, PHONE, Room
-
-# A spreadsheet would run a cell that begins so; a leading apostrophe keeps it text, as in the tables of the casebook.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+from pilotbook.text.spreadsheet import safe_cell
 
 
 @dataclass(frozen=True)
@@ -96,8 +94,8 @@ class Chart:
         """Give the data as CSV (RFC 4180); text that a spreadsheet would run gets a leading apostrophe."""
         out = StringIO()
         lines = writer(out, lineterminator="\r\n")
-        lines.writerow(self.labels.values())
-        lines.writerows(map(_safe, record) for record in self.frame[list(self.labels)].itertuples(index=False))
+        lines.writerow(map(_cell, self.labels.values()))
+        lines.writerows(map(_cell, record) for record in self.frame[list(self.labels)].itertuples(index=False))
         return out.getvalue()
 
     def to_html(self, base: str | None = None) -> Markup:
@@ -130,7 +128,5 @@ class Chart:
         return str(self.to_html())
 
 
-def _safe(value: object) -> object:
-    if pd.isna(value):  # type: ignore[call-overload]
-        return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+def _cell(value: object) -> object:
+    return "" if pd.isna(value) else safe_cell(value)  # type: ignore[call-overload]

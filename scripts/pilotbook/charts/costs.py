@@ -17,7 +17,6 @@ from pilotbook.charts.wording import published, publishers
 from pilotbook.record import Case, Figure, formatting
 from pilotbook.record.case import Cost
 
-CLAIMED = ("saving_claimed", "benefit_claimed")
 _SCALES = {
     "GBP": Decimal(1),
     "GBP thousand": Decimal(1_000),
@@ -25,6 +24,7 @@ _SCALES = {
     "GBP billion": Decimal(1_000_000_000),
 }
 # Sums for each person, school or pound are no sums of the whole, and get no bar beside them.
+# "£9,200 each", "per family", "a head": a sum for one, which cannot be set beside a sum for all. "Per year" is no such thing.
 _EACH = re.compile(r"\b(?:each(?! year)|per(?! year)|a person|average person|a head)\b", re.I)
 _COLOURS = {"planned": MID_BLUE, "actual": BLUE, "claimed": ORANGE}
 _PANELS = {False: "Costs", True: "Savings and benefits that somebody claims or expects: not costs"}
@@ -59,7 +59,7 @@ def cost_figures(case: Case) -> pd.DataFrame:
 
 
 def _figures(cost: Cost) -> Iterator[dict[str, Any]]:
-    is_claim = cost.type in CLAIMED
+    is_claim = cost.is_claim
     for kind in ("planned", "actual"):
         item = getattr(cost, kind)
         if isinstance(item, Figure) and item.unit.startswith("GBP"):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 Point = tuple[float, float]
 
+# The share of the way back to its place that a mark goes at each turn, and the number of turns.
 _PULL, _TURNS = 0.04, 240
 # Left free between two marks.
 _GAP = 2.0
@@ -65,6 +66,7 @@ def apart(discs: Sequence[Disc]) -> list[Disc]:
         at = [(x + (d.x - x) * pull, y + (d.y - y) * pull) for (x, y), d in zip(at, discs, strict=True)]
         for one in range(len(at)):
             for other in range(one):
+                # Each pair once a turn; a push may bring a third too near, which a later turn mends.
                 need = discs[one].radius + discs[other].radius + _GAP
                 at[other], at[one] = _pushed(at[other], at[one], need)
     return [Disc(round(x, 1), round(y, 1), disc.radius) for (x, y), disc in zip(at, discs, strict=True)]
@@ -76,6 +78,7 @@ def _pushed(one: Point, other: Point, need: float) -> tuple[Point, Point]:
     if gap >= need:
         return one, other
     dx, dy = ((other[0] - one[0]) / gap, (other[1] - one[1]) / gap) if gap > 1e-6 else (1.0, 0.0)
+    # A little more than half each, because places are rounded to a tenth at the end.
     half = (need - gap) / 2 + 0.05
     return (one[0] - dx * half, one[1] - dy * half), (other[0] + dx * half, other[1] + dy * half)
 
@@ -90,6 +93,7 @@ def names(labels: Sequence[str], discs: Sequence[Disc], size: float, frame: Box)
         for label, disc in zip(labels, discs, strict=True)
     ]
     found: dict[int, Name] = {}
+    # A name that has one place left must have it before a name that has five takes it.
     for index in sorted(range(len(labels)), key=lambda n: (len(choices[n]), n)):
         free = _free(choices[index], found)
         if free:
@@ -123,6 +127,7 @@ def _around(label: str, disc: Disc, size: float) -> list[Name]:
     """Give the places round a mark where its name may stand, best first: beside it, over and under it, at its corners."""
     wide, gap, corner = len(label) * size * _LETTER, disc.radius + 2.5, disc.radius * 0.75 + 1.5
     middle, above, below = disc.y + size * 0.35, disc.y - disc.radius - 1.5, disc.y + disc.radius + 0.5 + size * _RISE
+    # At a corner the name begins where the circle bends away, three quarters of its radius out.
     high, low = disc.y - corner, disc.y + corner + size * 0.6
     beside = [(disc.x + gap, middle, "start"), (disc.x - gap, middle, "end")]
     corners = [(disc.x + side * corner, y, anchor) for side, anchor in ((1, "start"), (-1, "end")) for y in (high, low)]

@@ -6,7 +6,6 @@ import pandas as pd
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.costs import CLAIMED
 from pilotbook.charts.count_bars import tally
 from pilotbook.record import Figure, formatting
 from pilotbook.record.case import Cost
@@ -17,11 +16,7 @@ _ANSWERS = ["Planned and actual", "Actual only", "Planned or forecast only", "No
 
 def costs_by_answer(book: Casebook) -> pd.DataFrame:
     """Give one row a kind of line and answer: `kind` (costs, claims), `answer` (which sums are published), `lines`, `of`."""
-    rows = [
-        (_CLAIM if cost.type in CLAIMED else _COST, _answer(cost))
-        for case in book.cases.values()
-        for cost in case.costs
-    ]
+    rows = [(_CLAIM if cost.is_claim else _COST, _answer(cost)) for case in book.cases.values() for cost in case.costs]
     found = pd.DataFrame(rows, columns=["kind", "answer"]).groupby(["kind", "answer"]).size()
     every = pd.MultiIndex.from_product([[_COST, _CLAIM], _ANSWERS], names=["kind", "answer"])
     frame = found.reindex(every, fill_value=0).rename("lines").reset_index()

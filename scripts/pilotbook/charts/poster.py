@@ -16,6 +16,7 @@ _EDGE, _TOP = 72, 196
 _SIZES = ((68, 28, 3), (56, 35, 4), (46, 42, 5))
 _VERDICT, _VERDICT_LETTERS = 34, 62
 # XML has no way to write these, not even escaped.
+# Whatever XML 1.0 cannot hold: controls, halves of pairs, U+FFFE and U+FFFF.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -8,22 +8,18 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from pilotbook import __version__
-from pilotbook.doors import explain, new_record
+from pilotbook.doors import explain, failures, new_record
 from pilotbook.doors import serve as preview
 from pilotbook.publish import disk, offline, run
-from pilotbook.publish.book import BookFailed
 from pilotbook.publish.opening import open_records
-from pilotbook.publish.proselist import BadSources
-from pilotbook.publish.search import SearchFailed
 from pilotbook.publish.store import Store
-from pilotbook.publish.swap import Busy
 from pilotbook.record import formatting
 from pilotbook.record.schema import schemas
 from pilotbook.rules import check as check_files
@@ -68,8 +64,12 @@ def _is_record(root: Path, path: str) -> bool:
 
 
 def _within(root: Path, path: Path) -> str:
-    whole = path.resolve()
-    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else str(path)
+    return _named(root, path.resolve()) or path.as_posix()
+
+
+def _named(root: PurePath, whole: PurePath) -> str | None:
+    """Give how records name the file `whole`: from the root, with forward slashes on every system; None outside it."""
+    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else None
 
 
 def _print_problems(problems: Sequence[Problem], style: str) -> None:
@@ -112,8 +112,8 @@ def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None)
         root = disk.find_root()
         with _progress(quiet or bool(os.environ.get("CI"))) as report:
             built = run.build(root, (out or root / "_site").absolute(), report, jobs or 0)
-        for told in built.told:
-            click.echo(f"Note: {told}.", err=True)
+        for note in built.notes:
+            click.echo(f"Note: {note}", err=True)
         if timings:
             timings.write_text(
                 json.dumps({"steps": built.steps, "made": built.made}, indent=1) + "\n", encoding="utf-8"
@@ -215,7 +215,7 @@ def _answered() -> Iterator[None]:
     except run.Refused as refused:
         _print_problems(refused.problems, "text")
         sys.exit(REFUSED)
-    except (BookFailed, BadSources, run.NotWhole) as error:
+    except failures.CONTENT as error:
         click.echo(f"{error}\n\nThe published site is as it was.", err=True)
         sys.exit(REFUSED)
     except preview.NothingToShow as error:
@@ -224,6 +224,6 @@ def _answered() -> Iterator[None]:
     except (disk.NotAProject, new_record.BadDraft, explain.NoRecord) as error:
         click.echo(str(error), err=True)
         sys.exit(USAGE)
-    except (SearchFailed, Busy, preview.PortTaken, OSError) as error:
+    except (*failures.ENVIRONMENT, preview.PortTaken) as error:
         click.echo(f"{error}\n\nThe published site is as it was.", err=True)
         sys.exit(ENVIRONMENT)

@@ -96,6 +96,7 @@ def draft(kind: str, slug: str, files: Mapping[str, bytes], today: datetime.date
 
 def new_id(kind: str, texts: Iterable[bytes]) -> str:
     """Draw an id at random until no file holds it. Random, so that two open pull requests do not take the same one."""
+    # Every id that a file holds, its own or one that it names: "TLG-C-7KD3".
     taken = {found for text in texts for found in re.findall(rb"TLG-[CL]-[0-9A-Z]{4}", text)}
     while True:
         drawn = f"TLG-{_LETTERS[kind]}-{''.join(secrets.choice(_ALPHABET) for _ in range(4))}"

@@ -2,6 +2,8 @@
 
 import socket
 import threading
+import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,13 +15,12 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
+from pilotbook.doors import failures
 from pilotbook.publish import run
-from pilotbook.publish.book import BookFailed
-from pilotbook.publish.proselist import BadSources
-from pilotbook.publish.search import SearchFailed
-from pilotbook.publish.swap import Busy
 
 HOST = "127.0.0.1"
+# Seconds before watching begins again after an error, so that one that stays does not fill the screen.
+PAUSE = 1
 
 
 class PortTaken(Exception):
@@ -61,8 +62,15 @@ def _refuse_taken(port: int) -> None:
 
 def _watch(root: Path, out: Path, say: Callable[[str], None]) -> None:
     names = ("book", "case_studies", "scripts", "_config.yml", "_toc.yml")
-    for _ in watchfiles.watch(*(root / name for name in names if (root / name).exists())):
-        _build(root, out, say)
+    while True:
+        try:
+            for _ in watchfiles.watch(*(root / name for name in names if (root / name).exists())):
+                _build(root, out, say)
+            return
+        except Exception:
+            # This thread is alone: whatever ended it would end the preview's rebuilding without a word.
+            say(f"{traceback.format_exc()}\nThe site is as it was; the preview goes on watching.")
+            time.sleep(PAUSE)
 
 
 def _build(root: Path, out: Path, say: Callable[[str], None]) -> None:
@@ -71,7 +79,7 @@ def _build(root: Path, out: Path, say: Callable[[str], None]) -> None:
         built = run.build(root, out)
     except run.Refused as refused:
         say("\n".join(map(str, refused.problems)))
-    except (BookFailed, BadSources, SearchFailed, run.NotWhole, Busy) as error:
+    except (*failures.CONTENT, *failures.ENVIRONMENT) as error:
         say(str(error))
     else:
         say(f"Built {built.pages} pages in {built.seconds:.1f} seconds.")

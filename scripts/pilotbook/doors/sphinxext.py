@@ -29,12 +29,17 @@ from pilotbook.publish.version import SITE
 from pilotbook.views.audit_report import ADDRESS, PARTS, Audit
 
 _PROSE = Kind("prose", is_searched=True)
+# A table as Sphinx writes it, from its first tag to its last; prose holds no table within a table.
 _TABLE = re.compile(r'<table class="docutils.*?</table>', re.DOTALL)
+# <th class="head"><p>Year</p></th>
 _TABLE_HEAD = re.compile(r'<th class="head[^>]*>(.*?)</th>', re.DOTALL)
+# The beginning of a cell, "<td" with or without attributes.
 _TABLE_CELL = re.compile(r"<td(?=[ >])")
+# What the list of chapters leaves on a page that shows none of it.
 _EMPTY_CONTENTS = re.compile(r'<div class="toctree-wrapper compound">\s*</div>\s*')
-# After it stand settings for running code in the page, which nothing here reads.
+# <section id="x"><h1>…</section>, the whole of a page. After it stand settings for running code, which nothing here reads.
 _TITLED_SECTION = re.compile(r"\A\s*<section([^>]*)>(\s*<h1>.*)</section>(?:\s|<script.*?</script>)*\Z", re.DOTALL)
+# <p class="collapsed admonition-title">Show code cell source</p>, which Sphinx sets into a <summary>.
 _FOLD_LABEL = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
 
 

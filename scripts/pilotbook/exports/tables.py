@@ -2,17 +2,12 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 from typing import Any
 
 from pilotbook.exports.download import Download, Part
+from pilotbook.text.spreadsheet import safe_cell
 from pilotbook.views.tables import KINDS, Row, TableKind
-
-# A spreadsheet would run a cell that begins so; a leading apostrophe keeps it text (OWASP ASVS 1.2.10). The last four
-# are the full-width signs, which some spreadsheets read as the plain ones.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 def lines(rows: Iterable[Iterable[Any]]) -> str:
@@ -20,13 +15,6 @@ def lines(rows: Iterable[Iterable[Any]]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
     return out.getvalue()
-
-
-def safe_cell(value: Any) -> Any:
-    """Give a cell as a spreadsheet will not run it."""
-    if isinstance(value, str) and value.startswith(_FORMULA) and not _NUMBER.fullmatch(value):
-        return f"'{value}"
-    return value
 
 
 def rows_in(written: bytes) -> int:

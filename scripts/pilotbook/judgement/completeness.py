@@ -30,7 +30,7 @@ def _is_answered(item: object) -> bool:
 
 
 def _has_cost(case: Case) -> bool:
-    costs = [cost for cost in case.costs if "claimed" not in cost.type]
+    costs = [cost for cost in case.costs if not cost.is_claim]
     return any(is_given(cost.planned) or is_given(cost.actual) for cost in costs)
 
 

@@ -58,6 +58,8 @@ class Standing:
     self_evaluated: int
     ceiling: str
     reasons: tuple[str, ...]
+    rests_on_one_place: bool
+    is_all_self_evaluated: bool
 
 
 def sms_behind(evidence: Evidence) -> int | None:
@@ -82,18 +84,16 @@ def standing(entries: tuple[Evidence, ...], wide: frozenset[str] = frozenset()) 
     """
     carrying = [e for e in entries if e.relation != "contradicts"]
     carried_from = _places(carrying)
+    one_place = len(carried_from) <= 1 and not carried_from & wide
+    all_own = bool(carrying) and all(e.view.rating.is_self_evaluated for e in carrying)
     count = {relation: sum(e.relation == relation for e in entries) for relation in RELATIONS}
     own = len({e.slug for e in entries if e.view.rating.is_self_evaluated})
     best = max((sms for e in entries if (sms := sms_behind(e)) is not None), default=None)
     ceiling, reasons = "high", []
     limits = [
         (count["contradicts"] > 0, "moderate", "a case contradicts it"),
-        (len(carried_from) <= 1 and not carried_from & wide, "low", "it rests on one place"),
-        (
-            bool(carrying) and all(e.view.rating.is_self_evaluated for e in carrying),
-            "low",
-            "all its evidence is self-evaluated",
-        ),
+        (one_place, "low", "it rests on one place"),
+        (all_own, "low", "all its evidence is self-evaluated"),
     ]
     for holds, limit, reason in limits:
         if holds:
@@ -109,6 +109,8 @@ def standing(entries: tuple[Evidence, ...], wide: frozenset[str] = frozenset()) 
         self_evaluated=own,
         ceiling=ceiling,
         reasons=tuple(reasons),
+        rests_on_one_place=one_place,
+        is_all_self_evaluated=all_own,
     )
 
 

@@ -28,7 +28,9 @@ NOT_SCOREABLE = {
     "qualitative",
     "theory_based",
 }
+# Our own thresholds: the scale asks for judgement here, and the method page says that these are ours.
 SMALL_GROUP = 20
+# Per cent of a group, and percentage points between two.
 MAX_ATTRITION, MAX_ATTRITION_GAP = 50, 20
 POINTS_BEFORE = 8
 
@@ -133,7 +135,7 @@ def _conditions(case: Case, outcomes: dict[str, OutcomeRating]) -> dict[int, lis
             ("the reason why it should work is told", is_given(case.intervention.why)),
             ("it ran in two places or more", len(sites) >= 2),
             ("the evaluator did not deliver it", _has_independent_evaluator(case)),
-            ("its actual cost is reported", any(is_given(c.actual) and "claimed" not in c.type for c in case.costs)),
+            ("its actual cost is reported", any(is_given(c.actual) and not c.is_claim for c in case.costs)),
         ],
         5: [("people judge that others run it elsewhere from a manual, and it still works", False)],
     }
@@ -197,33 +199,20 @@ def _ceiling(outcome: Outcome) -> tuple[int | None, list[str]]:
     if design in NOT_SCOREABLE:
         return None, []
     name = DESIGNS[design]
-    matched = comparison.controls or (design.startswith("matched") and comparison.why_comparable)
+    matched = bool(comparison.controls or (design.startswith("matched") and comparison.why_comparable))
+    # A design of one group needs nobody beside it; any other says whom it was compared with, or why they are alike.
+    has_group = design in _ONE_GROUP or bool(comparison.group or comparison.why_comparable)
+    drawn = design.startswith("rct") and bool(comparison.allocation) and _sizes_every_group(outcome.n)
+    tested = design in ("regression_discontinuity", "instrument") and bool(comparison.validity_test)
+    is_series = design in ("interrupted_time_series", "synthetic_control")
+    has_points = is_series and (comparison.points_before or 0) >= POINTS_BEFORE
     has_numbers = any(map(is_given, (outcome.baseline, comparison.baseline, comparison.result, outcome.effect)))
-    rows = [
-        (
-            5,
-            design.startswith("rct") and comparison.allocation and _sizes_every_group(outcome.n),
-            "groups drawn by lot, sample given",
-        ),
-        (
-            4,
-            design in ("regression_discontinuity", "instrument") and comparison.validity_test,
-            "cut-off or instrument tested",
-        ),
+    rows: list[tuple[int, bool, str]] = [
+        (5, drawn, "groups drawn by lot, sample given"),
+        (4, tested, "cut-off or instrument tested"),
         (3, _is_double_difference(outcome), "both groups measured before and after, with a reason for the comparison"),
-        (
-            2,
-            design in ("interrupted_time_series", "synthetic_control")
-            and (comparison.points_before or 0) >= POINTS_BEFORE,
-            f"at least {POINTS_BEFORE} measurements before the start; a judge may allow level 3",
-        ),
-        (
-            2,
-            matched
-            and design not in _LOWEST
-            and (design in _ONE_GROUP or comparison.group or comparison.why_comparable),
-            "matched or adjusted",
-        ),
+        (2, has_points, f"at least {POINTS_BEFORE} measurements before the start; a judge may allow level 3"),
+        (2, matched and design not in _LOWEST and has_group, "matched or adjusted"),
         (1, has_numbers, "a figure for the baseline, the comparison or the difference"),
     ]
     for level, holds, why in rows:

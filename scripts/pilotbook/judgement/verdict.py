@@ -77,6 +77,6 @@ def what_happened(case: Case) -> str:
 
 def main_cost(case: Case) -> tuple[Cost, Literal["actual", "planned"]] | None:
     """Give the cost that a verdict tells: the first that was spent, else the first that was planned; None without figures."""
-    costs = [cost for cost in case.costs if "claimed" not in cost.type]
+    costs = [cost for cost in case.costs if not cost.is_claim]
     names: tuple[Literal["actual", "planned"], ...] = ("actual", "planned")
     return next(((cost, name) for name in names for cost in costs if is_given(getattr(cost, name))), None)

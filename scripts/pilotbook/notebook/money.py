@@ -3,7 +3,6 @@
 import pandas as pd
 
 from pilotbook.casebook import Casebook
-from pilotbook.charts.costs import CLAIMED
 from pilotbook.notebook.shown import Shown, case_link, place
 from pilotbook.pages import fact_html
 from pilotbook.record import Case, Figure, formatting
@@ -13,7 +12,7 @@ from pilotbook.record.fact import TIERS
 
 def costs_table(book: Casebook) -> Shown:
     """Show every cost for which a sum is published, planned beside actual."""
-    rows = [(slug, cost) for slug, cost in _lines(book) if cost.type not in CLAIMED and _sums(cost)]
+    rows = [(slug, cost) for slug, cost in _lines(book) if not cost.is_claim and _sums(cost)]
     frame = pd.DataFrame(
         {
             "Case": [case_link(slug, book.cases[slug].title) for slug, _ in rows],
@@ -33,10 +32,7 @@ def costs_table(book: Casebook) -> Shown:
 def claims_table(book: Casebook) -> Shown:
     """Show every saving or benefit that somebody claims: whether it is a forecast, and who says so."""
     rows = [
-        (slug, cost, kind, item)
-        for slug, cost in _lines(book)
-        if cost.type in CLAIMED
-        for kind, item in _sums(cost).items()
+        (slug, cost, kind, item) for slug, cost in _lines(book) if cost.is_claim for kind, item in _sums(cost).items()
     ]
     frame = pd.DataFrame(
         {

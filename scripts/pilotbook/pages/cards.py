@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pilotbook.casebook import Casebook
 from pilotbook.pages.summaries import CaseRow, LessonRow, all_rows, by_confidence, lesson_row
 from pilotbook.text import markdown
+from pilotbook.text.sentences import sentences
 from pilotbook.views import facets
-from pilotbook.views.related_records import is_active
 
 _LINE = 220
 
@@ -43,7 +43,9 @@ def cards(book: Casebook) -> list[Card]:
 
 
 def _cards(book: Casebook) -> list[Card]:
-    lessons = by_confidence(lesson_row(book, slug) for slug, lesson in book.lessons.items() if is_active(lesson))
+    lessons = by_confidence(
+        lesson_row(book, slug) for slug, lesson in book.lessons.items() if lesson.lifecycle.is_active
+    )
     cases = [row for row in all_rows(book) if book.views[row.slug].is_active]
     return [_lesson(book, row) for row in lessons] + [_case(book, row) for row in cases]
 
@@ -87,10 +89,9 @@ def _case(book: Casebook, row: CaseRow) -> Card:
 
 def first_sentences(text: str) -> str:
     """Give as many whole sentences of a text as fit into a line or two; at least the first."""
-    sentences = text.split(". ")
-    taken = sentences[0]
-    for sentence in sentences[1:]:
+    taken, *others = sentences(text)
+    for sentence in others:
         if len(taken) + len(sentence) > _LINE:
-            return f"{taken}."
-        taken = f"{taken}. {sentence}"
+            break
+        taken = f"{taken} {sentence}"
     return taken

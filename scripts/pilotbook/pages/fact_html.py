@@ -135,9 +135,9 @@ def _referred(case: Case, reference: str, base: str) -> Markup:
     if isinstance(item, Effect):
         return effect(item, case, path, base)
     holder, name = item
-    value = getattr(holder, name)
-    shown = formatting.number(value) if isinstance(value, Decimal | int) else str(value)
-    return _value(shown, value, case, path) + _traced(holder, case, path.rpartition("/")[0], base)
+    return _value(formatting.in_words(item), getattr(holder, name), case, path) + _traced(
+        holder, case, path.rpartition("/")[0], base
+    )
 
 
 def sample(item: Sample | Missing, case: Case, path: str, base: str = "") -> Markup:

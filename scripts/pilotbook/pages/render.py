@@ -19,6 +19,7 @@ from pilotbook.text.glossary import Term, terms_used
 
 # Where a template says `{{ words_used }}`; what stands there depends on all the words around it.
 _WORDS_USED = Markup("<!--words-used-->")
+# A script or picture with all that is in it, and any other tag alone: what no reader reads as words.
 _MARKUP = re.compile(r"<(script|svg)\b.*?</\1>|<[^>]*>", re.DOTALL)
 
 

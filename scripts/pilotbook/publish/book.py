@@ -95,7 +95,7 @@ def _jupyter_book(root: Path, out: Path, site: dict[str, str]) -> None:
             env=kept | settings,
             cwd=root,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             timeout=TIMEOUT,
             stdin=subprocess.DEVNULL,
         )

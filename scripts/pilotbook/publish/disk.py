@@ -2,10 +2,11 @@
 
 import os
 import stat
+import subprocess
 from pathlib import Path
 
+from pilotbook.rules.files import unfit
 from pilotbook.text.problems import Problem
-from pilotbook.text.yamlfile import MAX_BYTES
 
 
 class NotAProject(Exception):
@@ -19,6 +20,29 @@ def find_root(start: Path | None = None) -> Path:
         if (folder / "case_studies").is_dir() and (folder / "_config.yml").is_file():
             return folder
     raise NotAProject(f"{here} is not inside a pilotbook project (no case_studies/ and _config.yml above it)")
+
+
+class Committed(Exception):
+    """Git holds what only a build may make; the message says what to do."""
+
+
+def refuse_committed(root: Path, folder: str = "_build") -> None:
+    """Raise Committed where git tracks anything in the folder in which builds keep what they made.
+
+    A build takes what it finds there for its own, so a file that came with a commit would be published unseen.
+    """
+    try:
+        listed = subprocess.run(
+            ["git", "-C", str(root), "ls-files", "-z", "--", folder], capture_output=True, encoding="utf-8", check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        # Without git, or outside it, nothing is tracked.
+        return
+    if tracked := [name for name in listed.stdout.split("\0") if name]:
+        raise Committed(
+            f"git holds {tracked[0]}, but only a build may write into {folder}/.\n"
+            f"Take it out with 'git rm -r --cached {folder}', delete the folder, and commit."
+        )
 
 
 def read_records(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
@@ -48,17 +72,7 @@ def read_glossary(root: Path) -> str:
 def _unfit(path: Path, name: str) -> Problem | None:
     """Say why a path under case_studies/ cannot be a record, without reading it."""
     status = os.lstat(path)
-    if not stat.S_ISREG(status.st_mode):
-        return Problem(
-            name, 1, 1, "this is a link, a folder or a device, not a file", "Put the record itself here.", "file-kind"
-        )
-    if path.suffix != ".yml":
-        mend = f"Rename it to '{path.stem}.yml', or move it elsewhere."
-        return Problem(name, 1, 1, f"'{path.name}' is not a record", mend, "file-name")
-    if status.st_size > MAX_BYTES:
-        size = f"{status.st_size // 1024:,} KiB"
-        return Problem(name, 1, 1, f"the file is too large ({size})", "Keep a record under 256 KiB.", "file-size")
-    return None
+    return unfit(name, status.st_size, is_regular=stat.S_ISREG(status.st_mode))
 
 
 def write_changed(folder: Path, files: dict[str, str], *, dry: bool = False) -> list[str]:
@@ -78,5 +92,6 @@ def _differs(path: Path, text: str) -> bool:
 def create(path: Path, text: str) -> None:
     """Write a new file. Raises FileExistsError rather than write over one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "x", encoding="utf-8") as file:
+    # With plain line ends on every system, as the checker and git keep them.
+    with open(path, "x", encoding="utf-8", newline="\n") as file:
         file.write(text)

@@ -44,7 +44,7 @@ class Built:
     """What a build made.
 
     steps: CPU seconds of each step, children included. made: how many things of each kind were made and not found in the
-    store. told: what was found damaged and made again.
+    store. notes: what was found damaged and made again.
     """
 
     cases: int
@@ -55,7 +55,7 @@ class Built:
     seconds: float
     steps: dict[str, float] = field(default_factory=dict)
     made: dict[str, int] = field(default_factory=dict)
-    told: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 class Steps:
@@ -114,6 +114,7 @@ def build(root: Path, out: Path, report: Report = lambda _: None, jobs: int = 0)
     """Build and publish the site of the project at `root` into `out`, with up to `jobs` processes (0: as many as cores)."""
     began = time.monotonic()
     swap.refuse_folder(out)
+    disk.refuse_committed(root)
     work = root / "_build"
     with swap.alone(work):
         return _Build(root, out, work, Steps(report), jobs or cores()).run(began)
@@ -162,7 +163,7 @@ class _Build:
             seconds=time.monotonic() - began,
             steps=self.steps.spent,
             made=self.store.made,
-            told=tuple(self.store.told),
+            notes=tuple(f"{told}." for told in dict.fromkeys(self.store.told)),
         )
 
     def _prose(self) -> site.Frame:
@@ -240,7 +241,8 @@ class _Build:
         folder = swap.fresh(self.work)
         self.store.lay(self.site.files, folder)
         name = digest_of(json.dumps(sorted(self.site.files.items())).encode())[:16]
-        swap.publish(folder, self.out, name)
+        if note := swap.publish(folder, self.out, name):
+            self.store.told.append(note.rstrip("."))
         self.store.sweep()
 
 

@@ -1,11 +1,13 @@
 """Publish in one step: `_site` is a link, and one rename points it at the new folder: old or new, never half."""
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 KEPT = 2
 
@@ -18,11 +20,11 @@ class Busy(Exception):
 def alone(work: Path) -> Iterator[None]:
     """Hold the build lock of `work`. The lock of a process that died is gone with it."""
     work.mkdir(parents=True, exist_ok=True)
-    with open(work / "lock", "w", encoding="utf-8") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise Busy("another build is at work here; wait for it to end") from error
+    try:
+        lock = FileLock(work / "lock").acquire(timeout=0)
+    except Timeout as error:
+        raise Busy("another build is at work here; wait for it to end") from error
+    with lock:
         yield
 
 
@@ -34,16 +36,32 @@ def fresh(work: Path) -> Path:
     return folder
 
 
-def publish(site: Path, out: Path, name: str) -> None:
-    """Make the finished folder `site` the published one: keep it as release `name`, and point `out` at it."""
+def publish(site: Path, out: Path, name: str) -> str | None:
+    """Make the finished folder `site` the published one: keep it as release `name`, and point `out` at it.
+
+    The name is made from the content, so a release of that name should be the same; one that is not has been damaged on
+    the disk. It is replaced, and what is given back says so.
+    """
     releases = site.parent
     final = releases / name
-    if final.exists():  # The name is made from the content: what is there is the same.
+    if final.exists() and _same(site, final):
         shutil.rmtree(site)
-    else:
-        os.replace(site, final)
+        _point(out, final)
+        _sweep(releases, final)
+        return None
+    damaged = final if final.exists() else None
+    if damaged:
+        # Readers may be in the damaged folder now, so the whole one stands beside it until the link has turned.
+        final = releases / f"{name}-mended"
+        shutil.rmtree(final, ignore_errors=True)
+    _sync(site)
+    os.replace(site, final)
+    _sync_folder(releases)
     _point(out, final)
+    if damaged:
+        shutil.rmtree(damaged)
     _sweep(releases, final)
+    return f"The kept release {name} was damaged on the disk; it was made afresh." if damaged else None
 
 
 def refuse_folder(out: Path) -> None:
@@ -52,12 +70,51 @@ def refuse_folder(out: Path) -> None:
         raise FileExistsError(f"{out.name} is not a link made by a build; move it away and build again")
 
 
+def _same(one: Path, other: Path) -> bool:
+    """Say whether two folders hold the same files with the same bytes; a link is never the same."""
+    ours, theirs = ({path.relative_to(root): path for path in root.rglob("*")} for root in (one, other))
+    return ours.keys() == theirs.keys() and all(_equal(path, theirs[name]) for name, path in ours.items())
+
+
+def _equal(one: Path, other: Path) -> bool:
+    if one.is_symlink() or other.is_symlink() or one.is_dir() != other.is_dir():
+        return False
+    return one.is_dir() or one.read_bytes() == other.read_bytes()
+
+
+def _sync(site: Path) -> None:
+    """Have the disk hold every file of a site before anything points at it, so that a power cut leaves no empty pages."""
+    inside = list(site.rglob("*"))
+    # The disk takes many at once: a thousand files one after another take ten times as long.
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(_sync_file, (path for path in inside if path.is_file())))
+    for folder in (site, *(path for path in inside if path.is_dir())):
+        _sync_folder(folder)
+
+
+def _sync_file(path: Path) -> None:
+    with open(path, "rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    # Windows opens no folder, and keeps its names safe by itself.
+    if os.name == "nt":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
 def _point(out: Path, target: Path) -> None:
     refuse_folder(out)
     link = out.parent / f".{out.name}-next"
     link.unlink(missing_ok=True)
     link.symlink_to(os.path.relpath(target, out.parent), target_is_directory=True)
     os.replace(link, out)
+    _sync_folder(out.parent)
 
 
 def _sweep(releases: Path, current: Path) -> None:

@@ -214,6 +214,11 @@ class Cost(Record):
     actual: FigureOrMissing = Field(title="Actual", description="What was spent, or what was found afterwards.")
     price_year: Annotated[Short | None, Field(title="Price year", description="Year of the prices, if stated.")] = None
 
+    @property
+    def is_claim(self) -> bool:
+        """Whether it is a saving or benefit that somebody claims: it is no cost, and is never told or counted as one."""
+        return self.type in ("saving_claimed", "benefit_claimed")
+
 
 class DidNotWork(Sourced):
     """Something that did not work, on equal terms with what did."""
@@ -290,6 +295,11 @@ class Lifecycle(Record):
     by: Annotated[RecordId | None, Field(title="Replaced by", description="The record that took its place.")] = None
     reason: Annotated[Short | None, Field(title="Reason", description="Why.")] = None
     on: Annotated[FullDate | None, Field(title="Since", description="Date of the change.")] = None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the record still stands: one that was withdrawn or merged keeps its page, but no reader is sent to it."""
+        return self.state == "active"
 
 
 class Dispute(Record):

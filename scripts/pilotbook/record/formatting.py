@@ -9,7 +9,7 @@ from fractions import Fraction
 from pilotbook.record.case import Case
 from pilotbook.record.fact import Figure
 from pilotbook.record.outcome import Attrition, Effect
-from pilotbook.record.reference import REFERENCE, target
+from pilotbook.record.reference import REFERENCE, Target, target
 from pilotbook.text import markdown
 
 _QUALIFIERS = {
@@ -47,6 +47,7 @@ def figure(fact: Figure) -> str:
 
 
 _SIMPLE = sorted({Fraction(part, whole) for whole in range(2, 11) for part in range(1, whole)})
+# 1.5 percentage points (see the log of decisions, "Shares in words stand beside the figure").
 ABOUT_WITHIN = Fraction(3, 200)
 
 
@@ -118,16 +119,19 @@ def count(number_of: int, one: str, many: str | None = None) -> str:
 def plain(text: str, case: Case) -> str:
     """Give prose as plain words with its figures written out, for descriptions, search and titles."""
 
-    def shown(match: re.Match[str]) -> str:
+    def written_out(match: re.Match[str]) -> str:
         found = target(case, match.group(1))
-        if found is None:
-            return match.group()
-        item = found[1]
-        if isinstance(item, Figure):
-            return figure(item)
-        if isinstance(item, Effect):
-            return effect(item)
-        value = getattr(*item)
-        return number(value) if isinstance(value, Decimal | int) else str(value)
+        return match.group() if found is None else in_words(found[1])
 
-    return markdown.to_text(REFERENCE.sub(shown, text))
+    return markdown.to_text(REFERENCE.sub(written_out, text))
+
+
+def in_words(item: Target) -> str:
+    """Write what a reference means: a figure, an effect, or one number of a sample or an interval."""
+    if isinstance(item, Figure):
+        return figure(item)
+    if isinstance(item, Effect):
+        return effect(item)
+    holder, name = item
+    value = getattr(holder, name)
+    return number(value) if isinstance(value, Decimal | int) else str(value)

@@ -29,6 +29,28 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, ser_json_inf_nan="constants")
 
 
+# The help of each rule by which a field's check refuses its value.
+HELP = {
+    "date": "A date is a year, a year and month, or a whole day that was in the calendar, from 1900 to 2100.\n\n"
+    "Write as much as is known, never a day that was guessed. What says when the record itself was checked needs the "
+    "day. Good: `published: 2025-07`, `reviewed_on: 2026-11-21`.",
+    "id": "An id is one that `pilotbook new` drew; a label is its letter and a number.\n\n"
+    "Ids are drawn at random, so that two people who begin a record on the same day do not take the same one. "
+    "Good: `id: TLG-C-7KD3` for a case, `id: S1` for a source.",
+    "language": "A language is told by its short code of BCP 47.\n\n"
+    "Browsers and screen readers choose a voice by it. Good: `lang: cy` for Welsh.",
+    "number": "A number is written in digits alone; its unit, and a word such as 'about', have fields of their own.\n\n"
+    "So `9,200`, `17%` and `1e3` are refused rather than guessed at. Good: `value: 9200`, `unit: families`.",
+    "slug": "A short name is made of small letters, digits and hyphens, 3 to 64 of them.\n\n"
+    "It stands in addresses and is compared letter by letter. Good: `id: leeds-city-council`.",
+    "url": "A web address is whole, begins with `https://` or `http://`, and leads to a public host.\n\n"
+    "Readers check a figure by following it. Good: `url: https://example.org/report`.",
+    "vocabulary": "A code stands in its list in `case_studies/vocabulary.yml`, and that file is there.\n\n"
+    "Pages, filters and the gap map group records by these codes, so each thing has one. A new one is added to the list "
+    "in the same change. Good: `place: sheffield`.",
+}
+
+
 def fault(rule: str, what: str, mend: str) -> PydanticCustomError:
     """Give the error by which a field's check refuses a value: `what` is wrong and how to `mend` it."""
     # Braces would be read as places to fill in.
@@ -50,8 +72,11 @@ def words(limit: int) -> AfterValidator:
 Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Prose = Annotated[str, StringConstraints(min_length=1, max_length=4000)]
 
+# "leeds-100-days"; no hyphen at either end, and no two together.
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-RESERVED = {"index", "search", "genindex", "py-modindex", "modindex", "con", "prn", "aux", "nul", "all", "lessons"}
+# Names of the site's own pages, and those that Windows keeps for devices: no file there can be called so.
+_DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
+RESERVED = {"index", "search", "genindex", "py-modindex", "modindex", "all", "lessons", *_DEVICES}
 
 
 def is_slug(name: str) -> bool:
@@ -74,6 +99,7 @@ Slug = Annotated[str, AfterValidator(_slug)]
 
 
 def _identifier(letter: str, example: str) -> Any:
+    # "TLG-C-7KD3": digits and capitals without I, L, O and U, which are misread or make words.
     pattern = re.compile(rf"TLG-{letter}-[0-9A-HJKMNP-TV-Z]{{4}}")
 
     def check(text: str) -> str:
@@ -91,6 +117,7 @@ RecordId = _identifier("[CL]", "TLG-C-7KD3 or TLG-L-2M9X")
 
 
 def _local(prefix: str) -> Any:
+    # "S1" to "S99".
     pattern = re.compile(rf"{prefix}[1-9][0-9]?")
 
     def check(text: str) -> str:
@@ -120,14 +147,17 @@ def _url(text: str) -> str:
 
 Url = Annotated[str, AfterValidator(_url), WithJsonSchema({"type": "string", "format": "uri"})]
 
+# "1250", "1.06", "-3".
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
 _WHOLE = re.compile(r"[0-9]{1,15}")
 
 
 def _mend_number(text: str, pattern: re.Pattern[str], example: str) -> str:
+    # "9,200" → "9200", "−3" → "-3".
     bare = re.sub(r"(?<=[0-9]),(?=[0-9]{3})", "", text.replace("−", "-").replace("–", "-"))
     if pattern.fullmatch(bare):
         return f"Write {bare}."
+    # "17%" and "about 17" hold one number, "17 to 19" two: only one can be meant without doubt.
     found = re.findall(r"-?[0-9]+(?:\.[0-9]+)?", bare)
     if len(found) == 1 and pattern.fullmatch(found[0]):
         return f"Write {found[0]}; a unit has its own field."
@@ -148,6 +178,7 @@ def _digits(pattern: re.Pattern[str], kind: str, example: str) -> BeforeValidato
 Number = Annotated[Decimal, _digits(_NUMBER, "number", "1250, 1.06 or -3")]
 Whole = Annotated[int, _digits(_WHOLE, "whole number", "1250")]
 
+# "2025", "2025-07", "2025-07-16".
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
@@ -182,7 +213,11 @@ FullDate = Annotated[str, AfterValidator(_full_date), WithJsonSchema({"type": "s
 
 def earliest(date: str) -> str:
     """Give the first day that a partial date can mean: '2025-07' → '2025-07-01'."""
-    return date + "-01-01"[len(date) - 10 :] if len(date) < 10 else date
+    if len(date) == 4:
+        return f"{date}-01-01"
+    if len(date) == 7:
+        return f"{date}-01"
+    return date
 
 
 def latest(date: str) -> str:
@@ -211,6 +246,7 @@ def from_list(name: str) -> Any:
 
 
 SITE_LANGUAGE = "en-GB"
+# "cy", "en-GB", "zh-Hant", "es-419": language, then script, then country or region.
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
 

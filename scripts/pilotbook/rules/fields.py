@@ -19,6 +19,26 @@ from pilotbook.text.yamlfile import Document, Path
 
 Model = TypeVar("Model", bound=BaseModel)
 
+# The help of each rule that comes from how a field is declared.
+HELP = {
+    "choice": "A field with a list of choices holds one of them, spelt as the manual has it.\n\n"
+    "Good: `stage: stopped_early`.",
+    "field": "Every name in a record is a field of this book, in the entry where it belongs.\n\n"
+    "A misspelt field would be kept and shown nowhere. The field manual lists them all. "
+    "Good: `summary: …`.",
+    "length": "A text is within the limit of its field, and a list has the entries that it needs.\n\n"
+    "Limits keep a page readable in a hurry. Where there is nothing to list, leave the field out or give the reason. "
+    "Good: a title of at most 16 words.",
+    "mixed": "A fact is of one kind: a figure, words, or the reason why there is none.\n\n"
+    "A value beside a reason why it is missing would be two answers to one question. "
+    "Good: `result: {missing: not_published}`, with no `value`.",
+    "range": "A number lies where such a number can lie.\n\nGood: `ci_level: 95`, below 100.",
+    "required": "A field that every such entry has is there.\n\n"
+    "What is not known is said with its reason. Good: `why: {missing: not_published}`.",
+    "shape": "A field holds what its kind asks: one value, a list, or fields of its own.\n\n"
+    "The message shows how to write it. Good: `measures: [O1]`, a list even of one.",
+}
+
 __all__ = ["fields_at", "models_in", "typed"]
 
 

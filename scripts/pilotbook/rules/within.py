@@ -196,6 +196,11 @@ def raters_independent(case: Case, document: Document) -> Found:
         seen.add(rater.casefold())
 
 
+# The help of a rule that several functions here look after.
+HELP = {
+    "reference-known": "A reference such as `{O1.result}` leads to a figure of the same file; titles and lessons hold none.\n\n"
+    "The page sets the figure in its place, with a link to its source. Good: `{O1.result}` where `O1` has a result.",
+}
 CASE_RULES: dict[str, Callable[[Case, Document], Found]] = {
     "label": labels.labels_unique,
     "source-known": labels.sources_known,

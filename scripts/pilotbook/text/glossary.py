@@ -11,9 +11,13 @@ from dataclasses import dataclass
 # Words of the field itself, such as 'pilot', stand on every page; those of statistics are what stops a reader.
 EXPLAINED = "Statistics and method"
 MOST = 12
+# "## Statistics and method" and everything to the next heading of that rank, or to the end.
 _SECTION = re.compile(r"^## (.+?)$(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+# What stands between "```{glossary}" and its closing fence.
 _BLOCK = re.compile(r"^```\{glossary\}\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# Lines that begin at the margin (names), then lines that are set in (the meaning).
 _ENTRY = re.compile(r"((?:^\S.*\n)+)((?:^[ ]{2}.*\n?)+)", re.MULTILINE)
+# A citation with the blank before it: " {src}`magenta-2020`". Made pages have no list of these sources.
 _ROLE = re.compile(r"\s*\{src\}`[^`]*`")
 
 
@@ -51,6 +55,7 @@ def terms_used(terms: Sequence[Term], words: str) -> list[Term]:
 
 def _first_use(term: Term, words: str) -> int | None:
     """Give where a name of the term first stands in `words`: whole, in any case, one or many."""
+    # "p value", "p-value" and a name broken over two lines are one; "trials" is "trial", but "retrial" is not.
     names = "|".join(r"[\s-]+".join(map(re.escape, re.split(r"[\s-]", name))) for name in term.names)
     use = re.search(rf"(?<![\w-])(?:{names})(?:s|es)?(?![\w-])", words, re.IGNORECASE)
     return use.start() if use else None

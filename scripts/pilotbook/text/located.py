@@ -4,31 +4,28 @@ import hashlib
 import itertools
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import yaml
-
 from pilotbook.text.problems import Problem
-
-try:
-    from yaml import CSafeLoader as Loader
-except ImportError:  # libyaml is missing: the pure reader gives the same answers, seven times slower.
-    from yaml import SafeLoader as Loader  # type: ignore[assignment]
-
-__all__ = ["Document", "Loader", "Path", "place_of"]
 
 Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
 class Document:
-    """A file's data (dicts, lists and text only) with the place of every node."""
+    """A file's data (dicts, lists and text only) with the place of every part of it.
+
+    marks: line and column, from 0, of each key and value of `data` in its order, as two numbers each; none for data that
+    stands in no file.
+    """
 
     path: str
     text: str
     data: dict[str, Any] = field(repr=False)
+    marks: Sequence[int] = field(default=(), repr=False, compare=False)
 
     @cached_property
     def digest(self) -> str:
@@ -37,8 +34,25 @@ class Document:
 
     @cached_property
     def _marks(self) -> dict[Path, tuple[int, int]]:
-        # Places are worked out only for a file that has a problem: most files never pay for it.
-        return _marks(self.text)
+        """Map each path to the (line, column) of its value, and (path, '<key>') to that of its key."""
+        # Only the path is worked out here, and only where somebody asks for a place: the marks come from the reader.
+        places: dict[Path, tuple[int, int]] = {}
+        numbers = iter(self.marks)
+        marks = ((line + 1, column + 1) for line, column in zip(numbers, numbers, strict=True))
+
+        def visit(value: Any, path: Path) -> None:
+            places[path] = next(marks)
+            if isinstance(value, dict):
+                for key, inner in value.items():
+                    places[(*path, key, "<key>")] = next(marks)
+                    visit(inner, (*path, key))
+            elif isinstance(value, list):
+                for index, inner in enumerate(value):
+                    visit(inner, (*path, index))
+
+        if self.marks:
+            visit(self.data, ())
+        return places
 
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Give line and column (from 1) of the value at `path`, or of its key; of the nearest parent if absent."""
@@ -55,7 +69,7 @@ class Document:
         """
         start, last = self.place(path), (self.text.count("\n") + 1, sys.maxsize)
         end = min((place for place in self._marks.values() if place > start), default=last)
-        # Not the 1 of O1, nor the 20 of 2024. A long text may be broken over lines anywhere.
+        # "17%" is found, but not the 1 of O1 nor the 20 of 2024. A long text may be broken over lines anywhere.
         spread = r"\s+".join(map(re.escape, part.split()))
         wanted = re.compile(rf"(?<![\w.]){spread}(?![0-9])")
         found = wanted.finditer(self.text, self._offset(start), self._offset(end))
@@ -75,26 +89,6 @@ class Document:
     def problem_in(self, path: Path, part: str, what: str, mend: str, rule: str, *, before: str = "") -> Problem:
         """Give a problem at the place of `part` within the text at `path`, after what stands `before` it."""
         return Problem(self.path, *self.place_in(path, part, before), what, mend, rule)
-
-
-def _marks(text: str) -> dict[Path, tuple[int, int]]:
-    """Map each path to the (line, column) of its value, and (path, '<key>') to that of its key."""
-    places: dict[Path, tuple[int, int]] = {}
-
-    def visit(node: yaml.Node, path: Path) -> None:
-        places[path] = place_of(node)
-        if isinstance(node, yaml.MappingNode):
-            for key, value in node.value:
-                places[(*path, key.value, "<key>")] = place_of(key)
-                visit(value, (*path, key.value))
-        elif isinstance(node, yaml.SequenceNode):
-            for index, item in enumerate(node.value):
-                visit(item, (*path, index))
-
-    root = yaml.compose(text, Loader=Loader)
-    if root is not None:
-        visit(root, ())
-    return places
 
 
 def place_of(event: Any) -> tuple[int, int]:

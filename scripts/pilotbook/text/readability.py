@@ -13,12 +13,17 @@ from functools import lru_cache
 
 from pilotbook.text.sentences import sentences
 
+# American children begin grade 1 at six.
 _FROM_GRADE = 5
 # A sentence of a few long words reads well, yet the formula calls it hard.
 _FEWEST_WORDS = 8
+# "{O1.result}", which is read aloud as a number.
 _FIGURE = re.compile(r"\{[^{}\s]*\}")
+# "[the report](https://example.org)": only its words are read.
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")
+# The mark of a list entry ("- ", "2. ") and those of emphasis.
 _MARKS = re.compile(r"^(?:[-+*]|[0-9]+[.)])\s+|[*_`]")
+# Stops inside a sentence, as in "e.g." and "1.5".
 _STOPS = re.compile(r"[.!?…]+")
 
 

@@ -15,6 +15,7 @@ _STOPS = (
     "with would you your"
 )
 STOP_WORDS = frozenset(_STOPS.split())
+# Letters and digits of any script, without the underline: "hub_visits, 2024" → hub, visits, 2024.
 _WORD = re.compile(r"[^\W_]+")
 
 

@@ -3,8 +3,12 @@
 import re
 from collections.abc import Iterator
 
+# A stop, with the quotation marks, brackets and emphasis that it closes, and a blank before what is no small letter: "it
+# rose.” The". A line end is an end too.
 _END = re.compile(r"[.!?…][\"”’)_*]* (?=[^a-z])|\n")
+# After these a stop ends nothing: "St. Mary's", "e.g. rent", "J. Smith". Tested on what comes before the next word.
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|cf|vs|Mr|Mrs|Ms|Dr|St|Prof|Cllr|No|no|approx|pp?|Rev)|\b[A-Z])\. $")
+# An empty line, or the line end before a list entry: "- visits", "2. letters".
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*(?:[-+*]|[0-9]+[.)])\s)")
 
 

@@ -11,9 +11,18 @@ import yaml
 
 from pilotbook.text.plaintext import Refused
 
+# A line that begins a field: "stage: live", "  - id: S1", "dates:".
 _FIELD = re.compile(r"\s*(?:- )?[a-z_]+:(?: |$)")
+# A quotation mark that opens a value, and what follows it: "title: 'Rent advice", '- "S1"'.
 _OPENS = re.compile(r"\s*(?:- )?(?:[a-z_]+: +)?(?P<mark>['\"])(?P<rest>.*)$")
 _QUOTE_IT = "Put the whole text in quotes, or begin it on the next line after '>-'."
+
+HELP = {
+    "yaml-syntax": "A file is plain YAML: one `field: value` a line, with what belongs to a field set in below it.\n\n"
+    "The message points at the place where reading broke off, or where the mistake most likely began. Text that holds "
+    "a colon and a blank, or begins with a quotation mark, a bracket or a sign, goes into quotes. "
+    "Good: `title: 'Rent advice: a made-up trial'`.",
+}
 
 
 class _Fault(NamedTuple):
@@ -93,6 +102,7 @@ def explain(error: yaml.YAMLError, text: str) -> Refused:
     told = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or error}"
     place = _inside(met or begun, text)
     line = text.split("\n")[place[0] - 1]
+    # A tab before anything else on the line, alone or after blanks, whatever the parser makes of it.
     if re.match(r" *\t", line[: place[1]]):
         told = "tab"
     if opened := _open_quote(text.split("\n")[: place[0]]):
@@ -112,6 +122,7 @@ def _open_quote(lines: list[str]) -> tuple[int, int] | None:
     """
     for number, (line, following) in enumerate(pairwise(lines), start=1):
         opened = _OPENS.match(line)
+        # A doubled or escaped mark closes nothing: 'St Mary''s', "a \"pilot\"".
         rest = opened["rest"].replace("''", "").replace('\\"', "") if opened else ""
         if opened and opened["mark"] not in rest and _FIELD.match(following):
             return number, opened.start("mark") + 1

@@ -6,23 +6,56 @@ they come, so a hostile file is refused before anything is built from it.
 """
 
 import re
+from array import array
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
 
-from pilotbook.text.located import Document, Loader, Path, place_of
+from pilotbook.text.located import Document, Path, place_of
 from pilotbook.text.plaintext import MAX_BYTES, Refused, decode, hidden_fault, hidden_in, long_word
 from pilotbook.text.problems import Problem, shown
 from pilotbook.text.yamlfaults import explain, unclosed
 
+try:
+    from yaml import CSafeLoader as Loader
+except ImportError:  # libyaml is missing: the pure reader gives the same answers, seven times slower.
+    from yaml import SafeLoader as Loader  # type: ignore[assignment]
+
 __all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "MAX_WORD", "Document", "Path", "Refused", "parse", "read"]
 
+# The deepest fact of a record stands six deep: the source of a figure of the comparison of an outcome.
 MAX_DEPTH = 12
+# The longest record has about 1,100, each name and each value counted.
 MAX_NODES = 5_000
+# As long as a short field may be.
 MAX_WORD = 200
 
 _BLANKS = {"", "~", "null", "Null", "NULL"}
+
+HELP = {
+    "empty": "A line that names a field gives its value.\n\n"
+    "An empty line could mean nothing, not known, or forgotten, and a reader needs to know which. Leave the line out, or "
+    "give the reason. Good: `result: {missing: not_published}`.",
+    "text-word": f"A word has at most {MAX_WORD} letters.\n\nA longer one would run out of the page; a web address may be longer.",
+    "yaml-alias": "A value is written out where it stands; YAML's anchors (`&`), aliases (`*`) and merge keys (`<<`) "
+    "are not used.\n\n"
+    "They make a figure mean what stands elsewhere, and a few lines of them can fill a computer. "
+    "Good: `title: '*Free* school meals'`, in quotes where text begins with such a sign.",
+    "yaml-comment": "A `#` inside a sentence is in quotes.\n\n"
+    "YAML takes it for the beginning of a comment and drops the rest of the line. "
+    "Good: `title: 'Phase #2 of the visits'`.",
+    "yaml-depth": f"Entries stand at most {MAX_DEPTH} deep.\n\n"
+    "No field needs so many; deeper nesting is a slip, or is meant to stop the reader.",
+    "yaml-document": "A file holds one record.\n\nA line `---` would begin a second one, which nobody would see.",
+    "yaml-duplicate": "A field stands once in each entry.\n\n"
+    "Of two with one name YAML would keep the last without a word. Good: one line `stage: ended`.",
+    "yaml-key": "A field's name is a word.\n\nGood: `stage: ended`.",
+    "yaml-shape": "A file holds fields, beginning with `id`.\n\nA file that is empty, or is one list, is no record.",
+    "yaml-size": f"A file holds at most {MAX_NODES:,} entries.\n\nMost hold under 500; a longer one is two records, or not a record.",
+    "yaml-tag": "YAML's tags (`!`) are not used: each field knows what kind of value it holds.\n\n"
+    "A tag could make a program of a value. Good: `title: '!Kapow, a made-up scheme'`, in quotes.",
+}
 
 
 def read(path: str, raw: bytes) -> Document | Problem:
@@ -34,11 +67,10 @@ def read(path: str, raw: bytes) -> Document | Problem:
 def parse(path: str, raw: bytes) -> Document | list[Problem]:
     """Read the bytes of the file at `path` into a Document, or give every Problem that stops it."""
     faults: list[Refused] = []
-    data: Any = None
-    text = ""
     try:
         text = decode(raw)
-        data = _build(_gated(text), text.split("\n"), faults)
+        builder = _Builder(_gated(text), text.split("\n"), faults)
+        data = builder.build()
         if not isinstance(data, dict):
             faults = [_shapeless(data)]
     except Refused as stop:
@@ -46,7 +78,7 @@ def parse(path: str, raw: bytes) -> Document | list[Problem]:
         faults = [*(fault for fault in faults if fault.line != stop.line), stop]
     if faults:
         return [Problem(path, fault.line, fault.column, fault.what, fault.mend, fault.rule) for fault in faults]
-    return Document(path, text, data)
+    return Document(path, text, data, builder.marks)
 
 
 def _shapeless(data: Any) -> Refused:
@@ -93,57 +125,68 @@ def _refuse_node(event: Any, nodes: int) -> None:
         raise Refused(place_of(event), what, "Split the record; most hold under 500.", "yaml-size")
 
 
-def _build(events: Iterator[Any], lines: list[str], faults: list[Refused]) -> Any:
-    """Build dicts, lists and text from events that have passed the gate; every scalar is its text.
+class _Builder:
+    """Builds dicts, lists and text from events that have passed the gate; every scalar is its text.
 
-    Faults that leave the rest readable are added to `faults`, so that one run tells them all.
+    faults: those that leave the rest readable, so that one run tells them all. marks: line and column, from 0, of each
+    key and value in the order in which they stand, as two numbers each.
     """
-    root: Any = None
-    for event in events:
-        if isinstance(event, yaml.NodeEvent):
-            root = _value(event, events, lines, faults)
-    return root
 
+    def __init__(self, events: Iterator[Any], lines: list[str], faults: list[Refused]) -> None:
+        self.events, self.lines, self.faults = events, lines, faults
+        # A casebook of thousands keeps the marks of every file: numbers in a row take a tenth of the room of pairs.
+        self.marks = array("L")
 
-def _value(event: Any, events: Iterator[Any], lines: list[str], faults: list[Refused]) -> Any:
-    if isinstance(event, yaml.ScalarEvent):
-        if fault := _scalar_fault(event, lines):
-            faults.append(fault)
-        return event.value
-    return (
-        _fields(events, lines, faults) if isinstance(event, yaml.MappingStartEvent) else _items(events, lines, faults)
-    )
+    def build(self) -> Any:
+        """Give the data of the file."""
+        root: Any = None
+        for event in self.events:
+            if isinstance(event, yaml.NodeEvent):
+                root = self._value(event)
+        return root
 
+    def _mark(self, event: Any) -> None:
+        begins = event.start_mark
+        self.marks.append(begins.line)
+        self.marks.append(begins.column)
 
-def _items(events: Iterator[Any], lines: list[str], faults: list[Refused]) -> list[Any]:
-    items: list[Any] = []
-    for event in events:
-        if isinstance(event, yaml.SequenceEndEvent):
-            break
-        items.append(_value(event, events, lines, faults))
-    return items
+    def _value(self, event: Any) -> Any:
+        self._mark(event)
+        if isinstance(event, yaml.ScalarEvent):
+            if fault := _scalar_fault(event, self.lines):
+                self.faults.append(fault)
+            return event.value
+        return self._fields() if isinstance(event, yaml.MappingStartEvent) else self._items()
 
+    def _items(self) -> list[Any]:
+        items: list[Any] = []
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                break
+            items.append(self._value(event))
+        return items
 
-def _fields(events: Iterator[Any], lines: list[str], faults: list[Refused]) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    first: dict[str, int] = {}
-    cuts: list[Refused] = []
-    for event in events:
-        if isinstance(event, yaml.MappingEndEvent):
-            break
-        if fault := _key_fault(event, first):
-            faults.append(fault)
-        first.setdefault(event.value, event.start_mark.line + 1)
-        value = next(events)
-        if _has_no_colon(event, value, lines):
-            what = f"the text breaks off at the comma before {shown(event.value)}"
-            mend = "Put the whole text in quotes: inside { } a comma ends it."
-            cuts.append(Refused(place_of(event), what, mend, "empty"))
-        else:
-            fields[event.value] = _value(value, events, lines, faults)
-    # One sentence with two commas is one mistake.
-    faults += cuts[:1]
-    return fields
+    def _fields(self) -> dict[str, Any]:
+        fields: dict[str, Any] = {}
+        first: dict[str, int] = {}
+        cuts: list[Refused] = []
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            if fault := _key_fault(event, first):
+                self.faults.append(fault)
+            first.setdefault(event.value, event.start_mark.line + 1)
+            self._mark(event)
+            value = next(self.events)
+            if _has_no_colon(event, value, self.lines):
+                what = f"the text breaks off at the comma before {shown(event.value)}"
+                mend = "Put the whole text in quotes: inside { } a comma ends it."
+                cuts.append(Refused(place_of(event), what, mend, "empty"))
+            else:
+                fields[event.value] = self._value(value)
+        # One sentence with two commas is one mistake.
+        self.faults += cuts[:1]
+        return fields
 
 
 def _has_no_colon(key: Any, value: Any, lines: list[str]) -> bool:
@@ -179,6 +222,7 @@ def _scalar_fault(event: Any, lines: list[str]) -> Refused | None:
     # A plain scalar's style is '' from libyaml and None from the pure reader.
     rest = lines[event.end_mark.line][event.end_mark.column :] if not event.style else ""
     # Comments are welcome, but '#' in the middle of a sentence would drop the rest of it without a word.
+    # One blank before "#", as in "Phase #2"; two are how a comment is set off.
     if re.match(r"[ \t]#", rest):
         place = event.end_mark.line + 1, event.end_mark.column + 2
         mend = "Put the text in quotes, or set a comment off by two spaces."

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pilotbook.casebook import Casebook
 from pilotbook.judgement.lesson_strength import Evidence
 from pilotbook.judgement.view import CaseView
-from pilotbook.record import Lesson
 from pilotbook.record.formatting import capital
 from pilotbook.views.similarity import Entry, Facet, neighbours, weights
 
@@ -76,15 +75,12 @@ def related_lessons(book: Casebook) -> dict[str, tuple[Related, ...]]:
     return _related(
         {slug: lesson.title for slug, lesson in book.lessons.items()},
         {
-            slug: Entry(frozenset(lesson_facets(book, slug)), f"{lesson.title} {lesson.statement}", is_active(lesson))
+            slug: Entry(
+                frozenset(lesson_facets(book, slug)), f"{lesson.title} {lesson.statement}", lesson.lifecycle.is_active
+            )
             for slug, lesson in book.lessons.items()
         },
     )
-
-
-def is_active(record: Lesson) -> bool:
-    """Say whether the record still stands, so that readers may be sent to it."""
-    return record.lifecycle.state == "active"
 
 
 def case_facets(book: Casebook, case: CaseView) -> Iterator[Facet]:
@@ -96,7 +92,7 @@ def case_facets(book: Casebook, case: CaseView) -> Iterator[Facet]:
         yield _of_case("group", code, f"also for {_low(terms.target_groups[code].label)}")
     for entry in case.entries:
         slug = book.lesson_slugs[entry.lesson]
-        if is_active(book.lessons[slug]):
+        if book.lessons[slug].lifecycle.is_active:
             yield _of_case("lesson", slug, f"also bears on the lesson “{book.lessons[slug].title}”")
     if case.programme and case.programme not in _NO_PROGRAMME:
         yield _of_case("programme", case.programme, f"also part of {terms.programmes[case.programme].label}")
@@ -176,10 +172,12 @@ def _reasons(one: Entry, other: Entry, weight: Mapping[Facet, int]) -> tuple[str
     said = [facet for facet in shared if facet.kind != "domain" or facet.code not in measured]
     strongest = sorted(said, key=lambda facet: (-weight[facet], facet.told))
     strongest = [facet for facet in strongest if weight[facet] >= _WORTH_SAYING * weight[strongest[0]]]
-    kinds = [facet.kind for facet in strongest]
     # One of each kind before a second of any: a subject and a place tell more than the titles of two lessons.
-    chosen = sorted(range(len(kinds)), key=lambda number: kinds[:number].count(kinds[number]))[:MOST_REASONS]
-    return tuple(strongest[number].told for number in sorted(chosen))
+    turns: dict[Facet, int] = {}
+    for facet in strongest:
+        turns[facet] = sum(before.kind == facet.kind for before in turns)
+    chosen = sorted(strongest, key=turns.__getitem__)[:MOST_REASONS]
+    return tuple(facet.told for facet in strongest if facet in chosen)
 
 
 def _low(label: str) -> str:

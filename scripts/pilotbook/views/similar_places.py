@@ -52,19 +52,20 @@ def likenesses(book: Casebook, place: str) -> tuple[Likeness, ...]:
     be compared by has none.
     """
     readings: dict[tuple[str, str, str], Reading] = book.shared("latest readings", lambda: _latest(book))
-    found = [
-        (distance(here, there), there.place, (series, unit), there)
-        for (series, unit, where), here in readings.items()
-        if where == place
-        for (other_series, other_unit, elsewhere), there in readings.items()
-        if (other_series, other_unit) == (series, unit) and elsewhere != place
-    ]
-    near = sorted((entry for entry in found if math.isfinite(entry[0])), key=lambda entry: entry[:3])
-    first = {there.place: (key, there) for _, _, key, there in reversed(near)}
-    chosen = [(key, there) for _, _, key, there in near if first[there.place] == (key, there)][:MOST]
+    here = {(series, unit): reading for (series, unit, where), reading in readings.items() if where == place}
+    near = []
+    for (series, unit, elsewhere), there in readings.items():
+        counted = (series, unit)
+        if elsewhere != place and counted in here and math.isfinite(apart := distance(here[counted], there)):
+            near.append((apart, elsewhere, counted, there))
+    # Closest first, so that a place comes up first by the series in which it is closest.
+    closest: dict[str, tuple[tuple[str, str], Reading]] = {}
+    for _, elsewhere, counted, there in sorted(near, key=lambda entry: entry[:3]):
+        closest.setdefault(elsewhere, (counted, there))
+    chosen = list(closest.values())[:MOST]
     return tuple(
-        Likeness(key[0], readings[*key, place], tuple(there for held, there in chosen if held == key))
-        for key in dict.fromkeys(key for key, _ in chosen)
+        Likeness(series, here[series, unit], tuple(there for counted, there in chosen if counted == (series, unit)))
+        for series, unit in dict.fromkeys(counted for counted, _ in chosen)
     )
 
 

@@ -17,6 +17,7 @@ from scipy.sparse import csr_array
 
 Scores = npt.NDArray[np.float64]
 
+# Rows compared at once: at 10,000 records a block of scores takes 20 MB.
 _BLOCK = 256
 # Weights are whole thousandths, so sums are exact: equals are equal, in whatever order they were added.
 _SCALE = 1000
@@ -24,6 +25,7 @@ _SCALE = 1000
 _BELOW_ONE = 0.999
 # A neighbour shares at least a third of what the closest one shares; likeness of words does not count towards it.
 _PART = 3
+# Three letters or more: "for" and "the" are left to rarity, "of" and "in" never count, and numbers tell nothing.
 _WORD = re.compile(r"[a-z]{3,}")
 
 
@@ -80,6 +82,7 @@ def scores(entries: Sequence[Entry], weight: Mapping[Facet, int]) -> Iterator[Sc
     words = _word_matrix([entry.text for entry in entries])
     for start in range(0, len(entries), _BLOCK):
         by_firm, by_other, by_words = (_product(matrix, start) for matrix in (firm, other, words))
+        # Rounded, because the same sum in another order differs in its last digits, and that would turn equals round.
         likeness = np.minimum(by_words.round(9), 1)
         block = np.where(by_firm > 0, (by_firm + by_other).round() + _BELOW_ONE * likeness, 0)
         itself = np.arange(len(block))
@@ -103,10 +106,12 @@ def _word_matrix(texts: Sequence[str]) -> csr_array:
     """Give texts × words by TF-IDF, each row of length 1. A word that more than half of the texts use is left out."""
     counted = [Counter(_WORD.findall(text.casefold())) for text in texts]
     users = Counter(word for words in counted for word in words)
+    # A word of one text alone joins nothing, and one of more than half of them tells nothing apart.
     rarity = {word: math.log(len(texts) / users[word]) for word in sorted(users) if 1 < users[word] <= len(texts) / 2}
     columns = {word: number for number, word in enumerate(rarity)}
     rows = []
     for words in counted:
+        # A word used twice says more than once, but not twice as much.
         row = {columns[word]: (1 + math.log(times)) * rarity[word] for word, times in words.items() if word in rarity}
         length = math.hypot(*row.values())
         rows.append({column: value / length for column, value in row.items()})
@@ -127,6 +132,7 @@ def _best(block: Scores, most: int) -> Iterator[list[int]]:
 
     One far below the highest is left out, so that a list is short rather than padded.
     """
+    # The score of the last that fits into the list: cheaper than to sort whole rows.
     place = max(block.shape[1] - most, 0)
     floors = np.partition(block, place, axis=1)[:, place]
     floors = np.maximum(np.maximum(floors, np.floor(block.max(axis=1)) / _PART), 1)

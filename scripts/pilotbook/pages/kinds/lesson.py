@@ -113,9 +113,9 @@ def sides(entries: list[Entry], here: str) -> dict[str, list[dict[str, Any]]]:
 
 def _warnings(standing: Standing) -> list[str]:
     found = []
-    if any("one place" in reason for reason in standing.reasons):
+    if standing.rests_on_one_place:
         found.append("It rests on one place.")
-    if any("self-evaluated" in reason for reason in standing.reasons):
+    if standing.is_all_self_evaluated:
         found.append("All its evidence was measured by the teams that delivered it.")
     if standing.best_sms is None:
         found.append("No study behind it compared like with like.")

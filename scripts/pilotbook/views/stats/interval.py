@@ -12,6 +12,7 @@ from pilotbook.judgement.rating import is_given
 from pilotbook.record import Figure, formatting
 from pilotbook.record.outcome import Outcome, Sample
 
+# The level of the intervals that sources print, so that ours can stand beside theirs.
 LEVEL = 95
 
 
@@ -78,7 +79,7 @@ def rate_interval(count: int, exposure: float, *, unit: str, of: str = "rate") -
 _IN_CLUSTERS = {"rct_cluster", "rct_stepped_wedge"}
 # Two groups of different people, compared as they are: a matched or adjusted difference is another number.
 _TWO_GROUPS = {"rct_individual", "rct_waitlist", "cross_section"}
-# "Admissions rose by 6.4%" is no share of anything.
+# "Admissions rose by 6.4%", "change in use", "an increase": no share of anything.
 _CHANGE = re.compile(
     r"\b(?:ris(?:e|es|en|ing)|rose|f[ae]ll\w*|chang\w+|gr[eo]w\w*|\w*creas\w+|drop\w*|reduc\w+)\b", re.I
 )
@@ -108,13 +109,17 @@ def _pilot_size(outcome: Outcome) -> int | None:
     """Give how many were in the pilot group: all who were counted, where nobody was set beside it."""
     if not isinstance(outcome.n, Sample):
         return None
+    # A total counts both groups, and how many were in each would be a guess.
     alone = not (outcome.comparison.group or is_given(outcome.comparison.result) or outcome.n.comparison)
-    return outcome.n.treated if outcome.n.treated is not None else outcome.n.analysed if alone else None
+    if outcome.n.treated is not None:
+        return outcome.n.treated
+    return outcome.n.analysed if alone else None
 
 
 def is_share(outcome: Outcome, figure: Figure) -> bool:
     """Say whether a figure of an outcome is a share of people or things, and not a rise, a fall or another change."""
     told = " ".join((outcome.label, outcome.measure or "", figure.note or ""))
+    # The label may say it too: "Fall in waits" with a result of 12%.
     return figure.unit == "%" and 0 <= figure.value <= 100 and not _CHANGE.search(told)
 
 

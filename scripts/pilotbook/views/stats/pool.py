@@ -12,6 +12,7 @@ from pilotbook.record import Case
 from pilotbook.record.outcome import Effect, Outcome
 from pilotbook.views.stats.interval import LEVEL, Interval
 
+# Below this score of the Maryland scale an effect may not be the pilot's, so an average of such effects means nothing.
 STRONG = 3
 
 
@@ -93,6 +94,7 @@ def _groups(
     every: Iterable[Study], strong: list[Study], exact: list[Study]
 ) -> tuple[str | None, list[tuple[Study, ...]]]:
     """Give the groups that may be pooled, or the first reason why there is none."""
+    # The first gate that is shut is the reason that readers are given, so the plainest comes first.
     gates: tuple[tuple[str, bool], ...] = (
         ("no size of effect published", not list(every)),
         ("no study with a strong enough comparison", not strong),
@@ -112,6 +114,7 @@ def _groups(
         groups = [group for whole in groups for group in _split(whole, key)]
         if not groups:
             return reason, []
+    # Two effects of one case share people, and would count them twice.
     if not (apart := [group for group in groups if len({study.slug for study in group}) == len(group)]):
         return "the same people counted twice", []
     even = [group for group in apart if all(map(_is_even, group))]
@@ -128,6 +131,7 @@ def _split(group: tuple[Study, ...], key: Callable[[Study], Hashable]) -> list[t
 
 
 def _plain(measure: str | None) -> str | None:
+    # "Share who came, in %" and "share who came in %" are one measure: only words are compared, not marks or capitals.
     return " ".join(re.findall(r"\w+", measure.casefold())) if measure else None
 
 
@@ -141,6 +145,7 @@ def _on_scale(study: Study) -> tuple[float, float, float] | None:
     ends = [float(end) for end in (study.effect.value, study.effect.ci_low, study.effect.ci_high) if end is not None]
     value, low, high = ends
     if study.effect.type == "percent_change":
+        # A rise of 8 per cent is a ratio of 1.08.
         value, low, high = (1 + end / 100 for end in (value, low, high))
     if study.effect.type in ("ratio", "percent_change"):
         return (log(value), log(low), log(high)) if low > 0 else None
@@ -157,6 +162,7 @@ def _error(study: Study) -> float:
     """Give the standard error that a published interval implies."""
     ends = _on_scale(study)
     assert ends is not None and study.effect.ci_level is not None
+    # Half the interval is the error times a quantile: 1.96 for a level of 95.
     return (ends[2] - ends[1]) / 2 / NormalDist().inv_cdf(0.5 + float(study.effect.ci_level) / 200)
 
 
@@ -167,6 +173,7 @@ def _pool(group: tuple[Study, ...]) -> Pool:
 
     values = numpy.array([ends[0] for study in group if (ends := _on_scale(study))])
     errors = numpy.array([_error(study) for study in group])
+    # "iterated" is what statsmodels calls Paule and Mandel's method.
     found = combine_effects(values, errors**2, method_re="iterated", use_t=False, alpha=1 - LEVEL / 100)
     fixed, random = found.conf_int()[:2]
     effect = group[0].effect

@@ -1,4 +1,4 @@
-"""The manuals: every field and every rule, made from their declarations."""
+"""The field manual: every field of a case and a lesson, made from its declaration."""
 
 import inspect
 import typing
@@ -12,10 +12,12 @@ from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.record.case import Case
 from pilotbook.record.lesson import Lesson
-from pilotbook.rules import RULES
-from pilotbook.rules.fields import models_in
+from pilotbook.record.shapes import models_in
 
-KIND = Kind("manual", is_searched=True, untraced="its numbers are limits and examples")
+TITLE = "Field manual"
+DESCRIPTION = "Every field of a case and a lesson, and what to write in it."
+
+KIND = Kind("fields", is_searched=True, untraced="its numbers are limits and examples")
 
 
 @dataclass(frozen=True)
@@ -41,35 +43,17 @@ class Group:
 
 
 def recipes(book: Casebook) -> Recipes:
-    """Yield the field manual and the rule manual."""
-    groups = [*_groups(Case), *[g for g in _groups(Lesson) if g.name not in {c.name for c in _groups(Case)}]]
+    """Yield the field manual."""
+    of_case, of_lesson = _groups(Case), _groups(Lesson)
+    groups = [*of_case, *(group for group in of_lesson if group.name not in {each.name for each in of_case})]
     lists = {name: list(terms.items()) for name, terms in book.vocabulary.lists.items()}
-    yield _manual(
-        "fields",
-        "Field manual",
-        "Every field of a case and a lesson, and what to write in it.",
-        groups=groups,
-        lists=lists,
-        contents=[*((group.name, group.about) for group in groups), ("words", "Words to choose from")],
-    )
-    rules = sorted((name, *_help(rule)) for name, rule in RULES.items())
-    yield _manual(
-        "rules",
-        "Rule manual",
-        "What the checker asks of a record beyond its fields, and why.",
-        rules=rules,
-        contents=[(name, name) for name, *_ in rules],
-    )
+    yield Recipe(KIND, "/contribute/fields/", _page, {"groups": groups, "lists": lists})
 
 
-def _manual(kind: str, title: str, description: str, **values: object) -> Recipe:
-    needs = {"template": kind, "title": title, "description": description, **values}
-    return Recipe(KIND, f"/contribute/{kind}/", _page, needs)
-
-
-def _page(here: str, template: str, title: str, description: str, **values: object) -> Page:
-    body = fill(template, here, title=title, description=description, **values)
-    return Page(here, title, description, body, KIND)
+def _page(here: str, groups: list[Group], lists: dict[str, Any]) -> Page:
+    contents = [*((group.name, group.about) for group in groups), ("words", "Words to choose from")]
+    body = fill("fields", here, title=TITLE, description=DESCRIPTION, groups=groups, lists=lists, contents=contents)
+    return Page(here, TITLE, DESCRIPTION, body, KIND)
 
 
 def _groups(model: type[BaseModel], seen: set[type[BaseModel]] | None = None) -> list[Group]:
@@ -103,9 +87,3 @@ def _choices(annotation: Any) -> tuple[str, ...]:
     if typing.get_origin(annotation) is typing.Literal:
         return tuple(map(str, typing.get_args(annotation)))
     return next((found for part in typing.get_args(annotation) if (found := _choices(part))), ())
-
-
-def _help(rule: Any) -> tuple[str, str]:
-    """Give (first line, the rest) of a rule's docstring, which is its help page."""
-    first, _, rest = (inspect.getdoc(rule) or "").partition("\n")
-    return first, rest.strip()

@@ -1,0 +1,32 @@
+"""What each rule asks and why: every name that a message can print, with its help.
+
+A name is declared once, beside what raises it: a rule that is a function has its docstring for help; one that comes from
+how a file is read or a field is declared stands in the `HELP` of its module.
+"""
+
+import inspect
+from collections.abc import Callable, Mapping
+from itertools import chain
+from typing import Any
+
+from pilotbook.record import text
+from pilotbook.rules import across, fields, files, plain, within
+from pilotbook.text import plaintext, yamlfaults, yamlfile
+
+DECLARED = (plaintext.HELP, yamlfile.HELP, yamlfaults.HELP, text.HELP, files.HELP, fields.HELP, within.HELP)
+FUNCTIONS: tuple[Mapping[str, Callable[..., Any]], ...] = (
+    within.CASE_RULES,
+    within.LESSON_RULES,
+    across.RULES,
+    plain.RULES,
+)
+
+
+def rule_help() -> dict[str, tuple[str, ...]]:
+    """Give the help of every rule by its name, in the order of names; a text for each function where two share a name."""
+    told: dict[str, dict[str, None]] = {}
+    for name, rule in chain.from_iterable(rules.items() for rules in FUNCTIONS):
+        told.setdefault(name, {})[inspect.getdoc(rule) or ""] = None
+    for name, help_text in chain.from_iterable(declared.items() for declared in DECLARED):
+        told.setdefault(name, {})[help_text] = None
+    return {name: tuple(told[name]) for name in sorted(told)}
