@@ -3,8 +3,10 @@
 The real project is copied into a folder of its own; beside the real cases stand copies of them under new ids, slugs and titles
 that say they are made up. Lessons are copied in step, and the copies of cases speak to the copies of lessons, so that a page of
 a lesson stays as long as a real one. Each copy has a made-up word of its own, set in place of the last word of its texts and
-labels: two copies with the same words would let a build that keeps what it has made do the work of one. No digits are typed,
-because a title or a summary may hold none. The same seed gives the same bytes, down to the commit.
+labels, and its dates lie as many months back as it has copies before it: two copies with the same words or the same chart would
+let a build that keeps what it has made do the work of one. (Pictures of the ledgers of lessons are counts alone, and stay
+alike.) No digits are typed into texts, because a title or a summary may hold none. The same seed gives the same bytes, down to
+the commit.
 
 `python -m bench.multiply FOLDER --cases 590` (with tests/ on PYTHONPATH).
 """
@@ -40,6 +42,8 @@ _LINE = re.compile(r"^ +(?:- )?(?:text|label|because|measure): (?![>|\"'{\[]).+$
 _BLOCK = re.compile(r"^ *(?:- )?(?!title|name|publisher)[a-z_]+: >-\n( +)\S.*\n(?:\1.*\n)*", re.MULTILINE)
 # The last word of a text: no part of an address, a name, a quotation or a reference; and no word by which somebody speaks.
 _LAST_WORD = re.compile(r"(?<=[ (])(?!(?:says?|said|told|reports?|reported)\b)[a-z]{2,}(?=[.,;:)]*\n?\Z)")
+_DATED = re.compile(r"^(?:dates|cycles):\n(?:[ -].*\n)+", re.MULTILINE)
+_DATE = re.compile(r"\b(planned|actual|start|end): *(\d{4})(?:-(\d\d))?(-\d\d)?(?![\d.])")
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ def made_up(cases: list[Record], lessons: list[Record], count: int, seed: int = 
             yield from ((f"case_studies/lessons/{made.slug}.yml", made) for made in copies)
         for case in rest:
             made = copy(case, "C", lot, named)
+            made = Record(made.slug, with_dates(made.text, generation))
             yield f"case_studies/{made.slug}.yml", made
 
 
@@ -126,6 +131,22 @@ def with_last_words(text: str, word: str) -> str:
     """Give a record with `word` in place of the last word of its texts and labels; a text that ends in no plain word stays."""
     swapped = _LINE.sub(lambda line: _LAST_WORD.sub(word, line.group()), text)
     return _BLOCK.sub(lambda block: _LAST_WORD.sub(word, block.group()), swapped)
+
+
+def with_dates(text: str, months: int) -> str:
+    """Give a case whose dates and cycles lie `months` earlier: in the order that they were, and on a day that the month has."""
+
+    def earlier(found: re.Match[str]) -> str:
+        name, year, month, day = found.groups()
+        if month is None:
+            # A year alone begins no later and ends no earlier than the date beside it.
+            line = found.string[: found.end(1)].rpartition("\n")[2]
+            years = months // 12 if line.lstrip(" -").startswith("end") else math.ceil(months / 12)
+            return f"{name}: {int(year) - years}"
+        years, left = divmod(int(year) * 12 + int(month) - 1 - months, 12)
+        return f"{name}: {years}-{left + 1:02}" + (f"-{min(int(day[1:]), 28):02}" if day else "")
+
+    return _DATED.sub(lambda part: _DATE.sub(earlier, part.group()), text)
 
 
 def multiply(folder: Path, count: int, seed: int = SEED, root: Path = ROOT) -> None:
