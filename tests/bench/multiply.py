@@ -40,8 +40,10 @@ _TITLE = re.compile(r"^title: *(.+)$", re.MULTILINE)
 _LESSON = re.compile(r"^( *- *lesson: *)(TLG-L-\w{4})", re.MULTILINE)
 _LINE = re.compile(r"^ +(?:- )?(?:text|label|because|measure): (?![>|\"'{\[]).+$", re.MULTILINE)
 _BLOCK = re.compile(r"^ *(?:- )?(?!title|name|publisher)[a-z_]+: >-\n( +)\S.*\n(?:\1.*\n)*", re.MULTILINE)
-# The last word of a text: no part of an address, a name, a quotation or a reference; and no word by which somebody speaks.
-_LAST_WORD = re.compile(r"(?<=[ (])(?!(?:says?|said|told|reports?|reported)\b)[a-z]{2,}(?=[.,;:)]*\n?\Z)")
+# The last word of a text, or else the one before it: no part of an address, a quotation or a reference, and no word by which
+# somebody is made to speak.
+_WORD = r"(?<=[ (])(?!(?:says?|said|told|reports?|reported)\b)[A-Za-z-]{2,}"
+_LAST_WORDS = [re.compile(_WORD + end) for end in (r"(?=[.,;:?!)]*\n?\Z)", r"(?=\s+\S+\n?\Z)")]
 _DATED = re.compile(r"^(?:dates|cycles):\n(?:[ -].*\n)+", re.MULTILINE)
 _DATE = re.compile(r"\b(planned|actual|start|end): *(\d{4})(?:-(\d\d))?(-\d\d)?(?![\d.])")
 
@@ -55,7 +57,7 @@ class Record:
 
     @property
     def id(self) -> str:
-        return _found(_ID, self.text).group(1)
+        return first_match(_ID, self.text).group(1)
 
 
 @dataclass
@@ -118,7 +120,7 @@ def copy(record: Record, kind: str, lot: Lot, lessons: Mapping[str, str]) -> Rec
 
 def title(text: str, kind: str, word: str) -> str:
     """Give a title that says the record is made up and goes on as the real one does, within the limit of words."""
-    real = yaml.safe_load(_found(_TITLE, text).group(1))
+    real = yaml.safe_load(first_match(_TITLE, text).group(1))
     return " ".join(["Made-up", f"{word}:", *real.split()][: TITLE_WORDS[kind]])[:200]
 
 
@@ -129,8 +131,13 @@ def with_title(text: str, title: str) -> str:
 
 def with_last_words(text: str, word: str) -> str:
     """Give a record with `word` in place of the last word of its texts and labels; a text that ends in no plain word stays."""
-    swapped = _LINE.sub(lambda line: _LAST_WORD.sub(word, line.group()), text)
-    return _BLOCK.sub(lambda block: _LAST_WORD.sub(word, block.group()), swapped)
+
+    def swapped(found: re.Match[str]) -> str:
+        text = found.group()
+        place = next((match.span() for last in _LAST_WORDS if (match := last.search(text))), None)
+        return text if place is None else text[: place[0]] + word + text[place[1] :]
+
+    return _BLOCK.sub(swapped, _LINE.sub(swapped, text))
 
 
 def with_dates(text: str, months: int) -> str:
@@ -180,7 +187,8 @@ def git(folder: Path, *arguments: str) -> None:
     subprocess.run(["git", *arguments], cwd=folder, env=os.environ | told | quiet, check=True)
 
 
-def _found(pattern: re.Pattern[str], text: str) -> re.Match[str]:
+def first_match(pattern: re.Pattern[str], text: str) -> re.Match[str]:
+    """Give the first match of a pattern that every record has. Raises ValueError where it has none."""
     found = pattern.search(text)
     if found is None:
         raise ValueError(f"A record has no line like {pattern.pattern}")
