@@ -63,19 +63,19 @@ def main() -> None:
     """Measure every size that is asked for, then the peers, and write what was found after each size."""
     chosen = options()
     end = time.monotonic() + chosen.minutes * 60
-    before = _read(chosen.out / "build.json")
+    old = _read(chosen.out / "build.json")
     about = {"version": version(), "cores": os.cpu_count(), "python": platform.python_version(), "seed": chosen.seed}
-    found: dict[str, Any] = {**about, "sizes": {}, "peers": before.get("peers", {})}
+    found: dict[str, Any] = {**about, "sizes": {}, "peers": old.get("peers", {})}
     with tempfile.TemporaryDirectory(prefix="bench-") as name:
         folder = Path(name)
         for size in chosen.sizes:
             project = Scaled.make(folder / str(size), size, chosen.seed, chosen.limit)
             found["sizes"][str(size)] = rows.measure(project, chosen.rows, _say, lambda: time.monotonic() > end)
-            write(chosen, before, found)
+            write(chosen, old, found)
             # The finished pages of the first book that is large enough are what the peers get.
             if chosen.peers != "none" and size >= peers.MOST and project.site.exists():
                 _measure_peers(chosen, project, folder / "peers", found)
-                write(chosen, before, found)
+                write(chosen, old, found)
                 chosen.peers = "none"
             project.remove()
     if chosen.peers != "none":
@@ -88,11 +88,14 @@ def _measure_peers(chosen: argparse.Namespace, project: Scaled, folder: Path, fo
     found["peers"] = {"version": found["version"], "rows": measured}
 
 
-def write(chosen: argparse.Namespace, before: dict[str, Any], found: dict[str, Any]) -> None:
-    """Write report, chart and data; what was kept as the version before stays beside them."""
-    whole = {**before, "before": found} if chosen.before else found
-    if not chosen.before and "before" in before:
-        whole = {**found, "before": before["before"]}
+def write(chosen: argparse.Namespace, old: dict[str, Any], found: dict[str, Any]) -> None:
+    """Write report, chart and data; the version to compare with stays beside what was found, and the peers with either."""
+    if chosen.before:
+        found = dict(found)
+        peers_found = found.pop("peers")
+        whole = {**old, "before": found, "peers": peers_found}
+    else:
+        whole = {**found, **{name: old[name] for name in ("before",) if name in old}}
     chosen.out.mkdir(parents=True, exist_ok=True)
     (chosen.out / "build.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if "sizes" in whole:

@@ -10,13 +10,15 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 EVERY = 0.2
 # How long a process that a command has left behind may take to end by itself.
 GRACE = 5
+# The program that indexes for search: what it holds is told apart.
+SEARCH = "pagefind"
 _SUBREAPER = 36
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 _FOLDER = re.compile(r"(?:file://)?(?:/[\w.+~-]+){2,}/")
@@ -28,19 +30,21 @@ class Spent:
     """What one run of a command took. error: why it failed, in one line, else empty.
 
     cpu: user and system seconds of the whole tree of processes. peak_mb: the largest sum over the tree of what each process
-    holds for itself and its part of what is shared (PSS), sampled; 0 where the system does not tell.
+    holds for itself and its part of what is shared (PSS), sampled; 0 where the system does not tell. apart_mb: the same without
+    the program that indexes for search.
     """
 
     cpu: float
     wall: float
     peak_mb: float
+    apart_mb: float
     error: str = ""
 
 
 def run(command: Sequence[str], folder: Path, env: Mapping[str, str] = os.environ, limit: float = 3600) -> Spent:
     """Run `command` in `folder` and give what it spent. A failure is told, never raised; after `limit` seconds it is ended."""
     _adopt_orphans()
-    before, began = _children_cpu(), time.perf_counter()
+    older, before, began = started(), _children_cpu(), time.perf_counter()
     with tempfile.TemporaryFile() as output:
         try:
             process = subprocess.Popen(
@@ -53,14 +57,15 @@ def run(command: Sequence[str], folder: Path, env: Mapping[str, str] = os.enviro
                 start_new_session=True,
             )
         except OSError as error:
-            return Spent(0, 0, 0, f"It could not be started: {error.strerror}")
-        with Sampler() as sampler:
+            return Spent(0, 0, 0, 0, f"It could not be started: {error.strerror}")
+        with Sampler(older) as sampler:
             error = _ended(process, limit)
             wall = time.perf_counter() - began
-        sweep()
+        sweep(older)
         output.seek(0)
         said = output.read().decode("utf-8", "replace")
-    return Spent(_children_cpu() - before, wall, sampler.peak_kb / 1024, error and f"{error} {last_line(said)}".strip())
+    error = error and f"{error} {last_line(said)}".strip()
+    return Spent(_children_cpu() - before, wall, sampler.peak_kb / 1024, sampler.apart_kb / 1024, error)
 
 
 def _ended(process: subprocess.Popen[bytes], limit: float) -> str:
@@ -80,28 +85,37 @@ def last_line(said: str) -> str:
     return _FOLDER.sub("…/", _ADDRESS.sub("…", lines[-1]))[:200] if lines else "it said nothing"
 
 
-def sweep() -> None:
-    """Wait for the processes that a command left behind, and end those that stay: their time counts, their work must not."""
-    until = time.monotonic() + GRACE
-    while _reap() and time.monotonic() < until:
-        time.sleep(0.05)
-    # Only what this process started, or what that left behind, descends from it.
-    for pid in descendants(os.getpid()):
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-    until = time.monotonic() + GRACE
-    while _reap() and time.monotonic() < until:
-        time.sleep(0.05)
+def sweep(older: Collection[int]) -> None:
+    """Wait for the processes that a command left behind, and end those that stay: their time counts, their work must not.
+
+    older: what this process had started before; that is left alone.
+    """
+    # Signal 0 changes nothing: what is left behind may end by itself first.
+    for sent in (0, signal.SIGKILL):
+        until = time.monotonic() + GRACE
+        while (left := _left(older)) and time.monotonic() < until:
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, sent)
+            time.sleep(0.05)
 
 
-def _reap() -> bool:
-    """Take leave of every child that has ended; say whether one still runs."""
-    try:
-        while os.waitpid(-1, os.WNOHANG)[0]:
-            pass
-    except ChildProcessError:
-        return False
-    return True
+def _left(older: Collection[int]) -> list[int]:
+    """Take leave of the processes that have ended, and give those that still run."""
+    running = []
+    for pid in started():
+        if pid not in older:
+            # Of the child of a child it is the child that takes leave.
+            with contextlib.suppress(ChildProcessError):
+                if os.waitpid(pid, os.WNOHANG)[0]:
+                    continue
+            running.append(pid)
+    return running
+
+
+def started() -> list[int]:
+    """Give the processes that this one started, and that those started."""
+    return descendants(os.getpid())
 
 
 def _children_cpu() -> float:
@@ -117,16 +131,21 @@ def _adopt_orphans() -> None:
 
 
 class Sampler:
-    """Sum the memory of all descendants of this process every fifth of a second, in a thread, and keep the largest sum."""
+    """Sum the memory of all that a run has started every fifth of a second, in a thread, and keep the largest sum."""
 
-    def __init__(self) -> None:
-        self.peak_kb = 0
+    def __init__(self, older: Collection[int]) -> None:
+        self._older = older
+        self.peak_kb = self.apart_kb = 0
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._sample, daemon=True)
 
     def _sample(self) -> None:
         while True:
-            self.peak_kb = max(self.peak_kb, sum(map(held_kb, descendants(os.getpid()))))
+            held = {pid: held_kb(pid) for pid in started() if pid not in self._older}
+            self.peak_kb = max(self.peak_kb, sum(held.values()))
+            self.apart_kb = max(
+                self.apart_kb, sum(kb for pid, kb in held.items() if not name_of(pid).startswith(SEARCH))
+            )
             if self._stop.wait(EVERY):
                 return
 
@@ -162,3 +181,10 @@ def held_kb(pid: int) -> int:
             if line.startswith("Pss:"):
                 return int(line.split()[1])
     return 0
+
+
+def name_of(pid: int) -> str:
+    """Give the name of a process; none where it has ended."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/comm").read_text(errors="replace").strip()
+    return ""

@@ -1,27 +1,21 @@
 """What is measured at one size of book: the rows, the state of the disk that each begins from, and what they give."""
 
-import gzip
 import json
-import re
-import socket
 import statistics
 import subprocess
 import tempfile
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from bench import meter
 from bench.meter import Spent
+from bench.preview import preview
 from bench.scaled import Scaled, command, environment
+from bench.weight import weight
 
 # A row is dear, and runs once, where its first run takes more processor seconds than this; else it runs three times.
 DEAR, RUNS = 20.0, 3
-PREVIEW_RUNS, PREVIEW_LIMIT, FIRST_BUILD_LIMIT = 5, 120.0, 3600.0
 
 
 @dataclass(frozen=True)
@@ -122,6 +116,7 @@ def _runs(project: Scaled, row: Row, has_timings: bool) -> dict[str, Any]:
         "cpu": round(statistics.median(spent.cpu for spent in found), 3),
         "wall": round(statistics.median(spent.wall for spent in found), 3),
         "peak_mb": round(max(spent.peak_mb for spent in found), 1),
+        "apart_mb": round(max(spent.apart_mb for spent in found), 1),
         "runs": [round(spent.cpu, 3) for spent in found],
         **({"timings": steps} if steps else {}),
     }
@@ -144,105 +139,3 @@ def _timings(path: Path) -> dict[str, Any]:
 def _said(project: Scaled, *arguments: str) -> str:
     done = subprocess.run([*command(), *arguments], cwd=project.root, env=environment(), capture_output=True, text=True)
     return done.stdout
-
-
-# The preview: from saving a file to the new words being served.
-
-
-def preview(project: Scaled) -> dict[str, Any]:
-    """Give the wall seconds from saving a summary until the page with its new words is served, under `pilotbook serve`.
-
-    The page is asked for every 20 milliseconds. What a browser takes to paint it is not in the figure.
-    """
-    port = _free_port()
-    page = f"http://127.0.0.1:{port}/cases/{project.edited.stem}/"
-    server = subprocess.Popen(
-        [*command(), "serve", "--port", str(port)],
-        cwd=project.root,
-        env=environment(),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        if _until_served(page, "", FIRST_BUILD_LIMIT, server) is None:
-            return {"error": "The preview did not come up."}
-        found = []
-        for _ in range(PREVIEW_RUNS):
-            # Time for the watcher to be ready again.
-            time.sleep(1)
-            word = project.edit_summary()
-            took = _until_served(page, word, PREVIEW_LIMIT, server)
-            if took is None:
-                return {"error": f"The new words were not served within {PREVIEW_LIMIT:.0f} seconds."}
-            found.append(round(took, 3))
-            if took > DEAR:
-                break
-        return {"wall": statistics.median(found), "runs": found}
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-        meter.sweep()
-
-
-def _until_served(address: str, word: str, limit: float, server: subprocess.Popen[bytes]) -> float | None:
-    """Give the seconds until the page at `address` holds `word`; None after `limit`, or where the server has ended."""
-    began = time.perf_counter()
-    while (took := time.perf_counter() - began) < limit and server.poll() is None:
-        try:
-            with urllib.request.urlopen(address, timeout=limit) as answer:
-                if word in answer.read().decode("utf-8"):
-                    return time.perf_counter() - began
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            pass
-        time.sleep(0.02 if word or took > 1 else 0.2)
-    return None
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-# What was built.
-
-_ASSET = re.compile(r'<(?:link rel="stylesheet" href|script src)="([^"?]+)')
-_FACE = re.compile(r"([\w.-]+\.woff2)")
-
-
-def weight(project: Scaled) -> dict[str, Any]:
-    """Give files, bytes and pages of the site, the heaviest case page with its styles and scripts (gzip), and its fonts."""
-    site = project.site.resolve()
-    files = [path for path in site.rglob("*") if path.is_file()]
-    pages = [site / "cases" / slug / "index.html" for slug in project.slugs()]
-    kept: dict[Path, int] = {}
-    weights = {page.parent.name: sum(_weights(page, kept)) for page in pages}
-    heaviest = max(weights, key=lambda slug: (weights[slug], slug), default="")
-    fonts = {name for path in kept if path.suffix == ".css" for name in _FACE.findall(path.read_text(encoding="utf-8"))}
-    sizes = {path.name: path.stat().st_size for path in files if path.suffix == ".woff2"}
-    return {
-        "files": len(files),
-        "bytes": sum(path.stat().st_size for path in files),
-        "pages": sum(path.suffix == ".html" for path in files),
-        "heaviest_case_page": heaviest,
-        "heaviest_case_page_gzip_bytes": weights.get(heaviest, 0),
-        "font_bytes": sum(sizes.get(name, 0) for name in fonts),
-    }
-
-
-def _weights(page: Path, kept: dict[Path, int]) -> Iterator[int]:
-    """Yield the compressed bytes of a page and of each style sheet and script that it names; `kept` has those weighed."""
-    html = page.read_text(encoding="utf-8")
-    yield len(gzip.compress(html.encode(), 9))
-    for name in _ASSET.findall(html):
-        path = (page.parent / name).resolve()
-        if path.is_file():
-            if path not in kept:
-                kept[path] = len(gzip.compress(path.read_bytes(), 9))
-            yield kept[path]
