@@ -69,6 +69,7 @@ def test_targets_are_read_with_and_without_steps() -> None:
 def test_slope_is_what_each_further_case_costs() -> None:
     found = findings(clean=a_row(50.0))
     found["sizes"]["5900"] = {"rows": {"clean": a_row(156.2)}, "site": {}}
+    assert "| clean build | 3.12 (20.0) |" in report.markdown(found)
     assert round(targets.slope(590, 5900, "clean")(found) or 0, 1) == 20.0
 
 

@@ -48,13 +48,11 @@ def options() -> argparse.Namespace:
 
 
 def version() -> str:
-    """Give the commit that is measured, and whether files differ from it."""
+    """Give the last commit that changed what is measured, and whether files differ from it."""
+    parts = ("--", "scripts", "book", "case_studies", "_config.yml", "_toc.yml", "requirements.txt")
     told = [
-        subprocess.run(["git", *command], cwd=multiply.ROOT, capture_output=True, text=True).stdout.strip()
-        for command in (
-            ["rev-parse", "--short", "HEAD"],
-            ["status", "--porcelain", "--", "scripts", "book", "case_studies"],
-        )
+        subprocess.run(["git", *command, *parts], cwd=multiply.ROOT, capture_output=True, text=True).stdout.strip()
+        for command in (["log", "-1", "--format=%h"], ["status", "--porcelain"])
     ]
     return f"{told[0] or 'unknown'}{' with changes' if told[1] else ''}"
 

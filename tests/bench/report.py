@@ -7,7 +7,7 @@ import pandas as pd
 import vl_convert
 
 from bench.rows import DEAR, RUNS
-from bench.targets import LABELS, TARGETS, Found
+from bench.targets import LABELS, TARGETS, Found, cpu
 
 DRAWN = ("clean", "title", "summary", "unchanged", "check-cold", "check-edit")
 COLOURS = ["#1d70b8", "#b5651d", "#00703c", "#6f72af", "#801650", "#3d3d3d"]
@@ -29,6 +29,7 @@ def markdown(found: Found) -> str:
             "",
             *_rows(found),
             *_steps(found),
+            *_growth(found),
             *_targets(found),
             *_sites(found),
             *_peers(found),
@@ -85,6 +86,38 @@ def _steps(found: Found) -> Iterator[str]:
         made = [f"{timings['made'][each]:,}" if each in timings.get("made", {}) else "–" for each in kinds]
         yield f"| {LABELS[name]} | {int(size):,} | {' | '.join([*steps, *made])} |"
     yield ""
+
+
+def _growth(found: Found) -> Iterator[str]:
+    """Write by how much each row, and each step of a clean build, grows from one size to the next."""
+    sizes = sorted(map(int, found["sizes"]))
+    # Each size to the next, and the first to the last of those that are made up: where a curve would show.
+    pairs = [*zip(sizes, sizes[1:], strict=False), *([(sizes[1], sizes[-1])] if len(sizes) > 3 else [])]
+    if not pairs:
+        return
+    yield from ("## How it grows", "", "Times as much processor time (milliseconds for each further case).", "")
+    yield f"| | {' | '.join(f'{small:,} to {large:,}' for small, large in pairs)} |"
+    yield f"|---|{'---:|' * len(pairs)}"
+    steps = dict.fromkeys(name for size in sizes for name in _clean_steps(found, size))
+    lines = {label: [cpu(size, name)(found) for size in sizes] for name, label in LABELS.items()}
+    lines |= {f"clean build: {name}": [_clean_steps(found, size).get(name) for size in sizes] for name in steps}
+    for label, values in lines.items():
+        cells = [_grown(dict(zip(sizes, values, strict=True)), *pair) for pair in pairs]
+        if any(cells):
+            yield f"| {label} | {' | '.join(cell or '–' for cell in cells)} |"
+    yield ""
+
+
+def _clean_steps(found: Found, size: int) -> Found:
+    steps: Found = found["sizes"][str(size)]["rows"].get("clean", {}).get("timings", {}).get("steps", {})
+    return steps
+
+
+def _grown(values: dict[int, float | None], small: int, large: int) -> str:
+    low, high = values[small], values[large]
+    if not low or not high:
+        return ""
+    return f"{high / low:.2f} ({(high - low) / (large - small) * 1000:.1f})"
 
 
 def _targets(found: Found) -> Iterator[str]:
