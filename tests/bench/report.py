@@ -1,6 +1,7 @@
 """Write what was measured as a page of Markdown and as a chart, with the targets beside the figures."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import altair as alt
 import pandas as pd
@@ -92,7 +93,7 @@ def _growth(found: Found) -> Iterator[str]:
     """Write by how much each row, and each step of a clean build, grows from one size to the next."""
     sizes = sorted(map(int, found["sizes"]))
     # Each size to the next, and the first to the last of those that are made up: where a curve would show.
-    pairs = [*zip(sizes, sizes[1:], strict=False), *([(sizes[1], sizes[-1])] if len(sizes) > 3 else [])]
+    pairs = [*pairwise(sizes), *([(sizes[1], sizes[-1])] if len(sizes) > 3 else [])]
     if not pairs:
         return
     yield from ("## How it grows", "", "Times as much processor time (milliseconds for each further case).", "")
@@ -211,17 +212,12 @@ def chart(found: Found) -> str:
         for name in DRAWN
         if "cpu" in (row := one["rows"].get(name, {}))
     ]
+    order = [LABELS[name].replace("`", "") for name in DRAWN]
+    sizes = alt.Axis(values=[*map(int, found["sizes"])], format=",")
     base = alt.Chart(pd.DataFrame(rows, columns=["cases", "cpu", "row"])).encode(
-        x=alt.X(
-            "cases:Q",
-            title="Cases",
-            scale=alt.Scale(type="log"),
-            axis=alt.Axis(values=[*map(int, found["sizes"])], format=","),
-        ),
+        x=alt.X("cases:Q", title="Cases", scale=alt.Scale(type="log"), axis=sizes),
         y=alt.Y("cpu:Q", title="Processor seconds", scale=alt.Scale(type="log")),
-        color=alt.Color(
-            "row:N", title=None, sort=[LABELS[name].replace("`", "") for name in DRAWN], scale=alt.Scale(range=COLOURS)
-        ),
+        color=alt.Color("row:N", title=None, sort=order, scale=alt.Scale(range=COLOURS)),
     )
     drawn = (base.mark_line() + base.mark_point(filled=True, size=60)).properties(
         width=560, height=340, title="Processor seconds of a run against the number of cases"
