@@ -18,7 +18,9 @@ check: $(VENV)/.site-ready ## Check every record
 test: $(VENV)/.test-ready lint scripts browser ## Run every test, a file to a process
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
-bench: $(VENV)/.test-ready browser ## Measure search at 1,000 and 10,000 made-up cases (about ten minutes)
+# BENCH holds options of the first bench: make bench BENCH='--sizes 59,590 --peers all'.
+bench: $(VENV)/.test-ready browser ## Measure how build and search grow, to 5,900 and 10,000 made-up cases (at most about 75 minutes)
+	@PYTHONPATH=tests $(BIN)/python -m bench.build_at_scale $(BENCH)
 	@test -d _build/book || $(MAKE) site
 	@$(BIN)/python tests/bench/search_at_scale.py
 
