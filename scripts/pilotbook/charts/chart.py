@@ -1,20 +1,15 @@
 """A chart as a page shows it: title that states the finding, static picture, sentence, data table and source line."""
 
 from collections.abc import Callable, Mapping
-from csv import writer
 from dataclasses import dataclass
 from functools import cached_property
-from io import StringIO
 
 import altair as alt
 import pandas as pd
 from markupsafe import Markup, escape
 
-from pilotbook.charts import frame_html, rendering
+from pilotbook.charts import downloads, frame_html, rendering
 from pilotbook.charts.theme import PAGE, PHONE, Room
-
-# A spreadsheet would run a cell that begins so; a leading apostrophe keeps it text, as in the tables of the casebook.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\0", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True)
@@ -85,15 +80,14 @@ class Chart:
 
     def csv(self) -> str:
         """Give the data as CSV (RFC 4180); text that a spreadsheet would run gets a leading apostrophe."""
-        out = StringIO()
-        lines = writer(out, lineterminator="\r\n")
-        lines.writerow(self.labels.values())
-        lines.writerows(map(_safe, record) for record in self.frame[list(self.labels)].itertuples(index=False))
-        return out.getvalue()
+        rows = self.frame[list(self.labels)].itertuples(index=False)
+        return downloads.csv(
+            self.labels.values(), ([None if pd.isna(value) else value for value in row] for row in rows)
+        )
 
     def to_html(self, base: str | None = None) -> Markup:
         """Give the whole figure; with `base`, the address of the folder of its downloads, also the links to them."""
-        links = "" if base is None else frame_html.downloads(self.name, base, len(self.csv().encode()))
+        links = "" if base is None else frame_html.downloads(self._links(base))
         return Markup(
             '<figure class="chart" id="chart-{}"{}><figcaption><div class="chart-title">{}</div><p class="chart-subtitle">{}</p>'
             "<p>{}</p></figcaption>{}"
@@ -111,6 +105,9 @@ class Chart:
             self.source,
         )
 
+    def _links(self, base: str) -> list[tuple[str, str]]:
+        return downloads.links(self.name, base, len(self.csv().encode()), ("svg", "png"))
+
     def _picture_html(self) -> Markup:
         """Give the picture for a page and for a phone; the style sheet shows the one that fits, and hides the other from all."""
         return Markup(
@@ -119,9 +116,3 @@ class Chart:
 
     def _repr_html_(self) -> str:
         return str(self.to_html())
-
-
-def _safe(value: object) -> object:
-    if pd.isna(value):  # type: ignore[call-overload]
-        return ""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

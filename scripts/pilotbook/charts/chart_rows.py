@@ -9,7 +9,8 @@ from typing import Any, TypeAlias
 import altair as alt
 import pandas as pd
 
-from pilotbook.charts.theme import BLUE, DARK_GREY, INK, WHITE, Room
+from pilotbook.charts.palette import BLUE, DARK_GREY, INK, WHITE
+from pilotbook.charts.theme import Room
 
 Picture: TypeAlias = alt.LayerChart | alt.FacetChart
 HEADING, NOTE, MARK, NAMED = "heading", "note", "mark", "named"

@@ -12,7 +12,8 @@ import pandas as pd
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Row, bars, stacked
-from pilotbook.charts.theme import BLUE, MID_BLUE, ORANGE, Room
+from pilotbook.charts.palette import BLUE, MID_BLUE, ORANGE
+from pilotbook.charts.theme import Room
 from pilotbook.charts.wording import published, publishers
 from pilotbook.record import Case, Figure, formatting
 from pilotbook.record.case import Cost

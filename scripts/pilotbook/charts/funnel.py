@@ -7,7 +7,8 @@ import pandas as pd
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import MARK, NOTE, Picture, Row, bars
-from pilotbook.charts.theme import BLUE, Room
+from pilotbook.charts.palette import BLUE
+from pilotbook.charts.theme import Room
 from pilotbook.record import formatting
 from pilotbook.views.missing_results import as_of, funnel
 

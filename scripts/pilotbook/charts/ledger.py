@@ -10,7 +10,8 @@ from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import MARK, NAMED, Picture, Row, place
 from pilotbook.charts.count_bars import Columns
 from pilotbook.charts.lessons import KINDS, kind_of_evidence
-from pilotbook.charts.theme import BLUE, ORANGE, TEAL, Room
+from pilotbook.charts.palette import BLUE, ORANGE, TEAL
+from pilotbook.charts.theme import Room
 from pilotbook.judgement.lesson_strength import sms_behind
 from pilotbook.record import formatting
 

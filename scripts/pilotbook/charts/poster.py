@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from pilotbook.charts import rendering
-from pilotbook.charts.theme import FONT, WHITE
+from pilotbook.charts.palette import FONT, WHITE
 
 # What sites that show shared pages ask for.
 WIDTH, HEIGHT = 1200, 630

@@ -1,4 +1,4 @@
-"""How charts of one case write a figure and name who published it."""
+"""How charts write a value, and how those of one case write a figure and name who published it."""
 
 from collections.abc import Iterable
 
@@ -27,3 +27,18 @@ def publishers(case: Case, facts: Iterable[object]) -> str:
     labels = {label for item in facts for label in getattr(item, "source", ())}
     named = dict.fromkeys(source.publisher for source in case.sources if source.id in labels)
     return "; ".join(named) or "the record of this case"
+
+
+def is_number(value: object) -> bool:
+    """Say whether a cell of a table holds a number, and not words or an answer."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def cell(value: object) -> str:
+    """Write a value for people: thousands marked, a true minus sign, nothing where there is nothing."""
+    if value is None:
+        return ""
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return str(value)
+    whole = f"{value:,.0f}" if value == int(value) else f"{value:,}"
+    return whole.replace("-", "\N{MINUS SIGN}")
