@@ -48,7 +48,7 @@ def test_the_dark_ground_is_the_page_s() -> None:
 
 
 def test_marks_stand_out_from_their_ground_3_to_1_in_both_schemes() -> None:
-    for colour in (*palette.CATEGORICAL, palette.MID_BLUE, palette.DARK_GREY):
+    for colour in (*palette.CATEGORICAL, palette.DARK_GREY):
         assert contrast(colour, LIGHT_GROUND) >= 3, colour
         assert contrast(dark(colour), DARK_GROUND) >= 3, colour
         for attribute in ("fill", "stroke"):
@@ -67,7 +67,7 @@ def test_words_stand_out_4_and_a_half_to_1_also_on_marks() -> None:
 
 
 def test_kinds_of_one_chart_are_told_apart_in_the_dark_as_in_the_light() -> None:
-    kinds = [*palette.CATEGORICAL, palette.MID_BLUE, palette.DARK_GREY]
+    kinds = [*palette.CATEGORICAL, palette.DARK_GREY]
 
     assert len({dark(colour) for colour in kinds}) == len(kinds)
 

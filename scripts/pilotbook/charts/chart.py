@@ -1,4 +1,4 @@
-"""A chart as a page shows it: title that states the finding, static picture, sentence, data table and source line."""
+"""A chart across cases as a page shows it: title that states the finding, picture, sentence, data table and source line."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,6 @@ class Chart:
     frame: the rows that are drawn, already aggregated. labels: column → heading; only these columns are in the table.
     sentence: what the picture shows, for those who cannot see it. Every number in it stands in the frame.
     draw: gives the picture for the room that there is: a page's or a phone's.
-    path: the part of a record that its figures come from, where it is one record's chart.
     """
 
     name: str
@@ -30,7 +29,6 @@ class Chart:
     frame: pd.DataFrame
     labels: Mapping[str, str]
     draw: Callable[[Room], alt.TopLevelMixin]
-    path: str = ""
 
     @cached_property
     def picture(self) -> alt.TopLevelMixin:
@@ -89,13 +87,12 @@ class Chart:
         """Give the whole figure; with `base`, the address of the folder of its downloads, also the links to them."""
         links = "" if base is None else frame_html.downloads(self._links(base))
         return Markup(
-            '<figure class="chart" id="chart-{}"{}><figcaption><div class="chart-title">{}</div><p class="chart-subtitle">{}</p>'
+            '<figure class="chart" id="chart-{}"><figcaption><div class="chart-title">{}</div><p class="chart-subtitle">{}</p>'
             "<p>{}</p></figcaption>{}"
             "<details data-pagefind-ignore><summary>See the data as a table</summary>{}</details>{}"
             '<p class="chart-foot">Source: {}.</p></figure>'
         ).format(
             self.name,
-            Markup(' data-path="{}"').format(self.path) if self.path else "",
             self.title,
             self.subtitle,
             self.sentence,

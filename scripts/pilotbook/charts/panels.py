@@ -8,20 +8,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pilotbook.charts.ticks import ticks
 from pilotbook.record import formatting
 
-Shape = Literal["bar", "span", "point"]
+# A longer value is written on more than one line.
+_ROOM = 22
+# Outlines in a square of 14 pixels: a disc, a diamond, a cross.
+SHAPES = {
+    "for": "m7 0a7 7 0 1 1 0 14a7 7 0 1 1 0-14z",
+    "conditions": "m7 0l7 7l-7 7l-7-7z",
+    "against": "m5 0h4v5h5v4h-5v5h-4v-5h-5v-4h5z",
+}
 
 
 @dataclass(frozen=True)
 class Mark:
     """A row: its name with a note, its value in words, the kind that gives its colour, and where it stands.
 
-    low, high: the ends of its interval, if it has one. As made by hand all four are in the unit of the axis; in a panel
-    they are in per cent of the axis.
+    low, high: the ends of its interval, if it has one. All four places are in the unit of the axis until a panel is made.
     """
 
     name: str
@@ -32,12 +38,27 @@ class Mark:
     low: float | None = None
     high: float | None = None
     note: str = ""
-    shape: Shape = "bar"
+    shape: Literal["bar", "span", "point"] = "bar"
+
+    @property
+    def places(self) -> tuple[float, ...]:
+        """Give every place that is drawn."""
+        return tuple(place for place in (self.start, self.end, self.low, self.high) if place is not None)
+
+    @property
+    def left(self) -> float:
+        """Give where the mark begins."""
+        return min(self.start, self.end)
+
+    @property
+    def wide(self) -> float:
+        """Give how far the mark reaches."""
+        return round(abs(self.end - self.start), 2)
 
     @property
     def last(self) -> float:
-        """Give where all that is drawn ends: there its value is written."""
-        return max(self.start, self.end, self.end if self.high is None else self.high)
+        """Give where all that is drawn ends; right of it there is room for words."""
+        return max(self.places)
 
 
 @dataclass(frozen=True)
@@ -51,82 +72,99 @@ class Group:
 
 @dataclass(frozen=True)
 class Tick:
-    """A round number on an axis, in per cent of its length, and how it is written."""
+    """A round number on an axis: where it stands, in per cent, and how it is written."""
 
     at: float
     told: str
 
 
 @dataclass(frozen=True)
-class Marks:
-    """A panel of marks on one axis. `zero`: where nothing stands on it; `room`: letters of the longest value."""
+class Axis:
+    """The line that marks are measured along. `low` and `high` are its ends, in its unit."""
 
-    heading: str
+    low: float
+    high: float
     unit: str
     ticks: tuple[Tick, ...]
-    zero: float
+
+    def at(self, value: float) -> float:
+        """Give where a value stands, in per cent of the axis."""
+        return _share(value, self.low, self.high)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """A panel of marks on one axis. `zero`: where nothing stands, in per cent; `room`: letters of the longest value."""
+
+    form: ClassVar[str] = "marks"
+
+    heading: str
+    axis: Axis
     groups: tuple[Group, ...]
+    zero: float
     room: int
     note: str = ""
     is_claimed: bool = False
 
 
 @dataclass(frozen=True)
-class Dots:
-    """A panel of dots, one for each thing counted: `columns` as (kind, name), `rows` as (name, count in each column)."""
+class Column:
+    """A column of dots: its kind, which gives their colour and shape, and its name."""
 
-    columns: tuple[tuple[str, str], ...]
-    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    kind: str
+    name: str
+
+    @property
+    def shape(self) -> str:
+        """Give the outline of its dots, so that colour is not needed to tell them apart."""
+        return SHAPES[self.kind]
+
+
+@dataclass(frozen=True)
+class Dots:
+    """A panel of dots, one for each thing counted: `rows` as (name, (column, count) for each column)."""
+
+    form: ClassVar[str] = "dots"
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, tuple[tuple[Column, int], ...]], ...]
 
 
 Panel = Marks | Dots
-# A longer value is written on two lines.
-_ROOM = 22
 
 
-def measured(heading: str, unit: str, groups: Sequence[Group], ends: tuple[float, float] | None = None) -> Marks:
-    """Lay out marks on an axis that holds zero and all of them, or reaches from one of `ends` to the other."""
-    low, high = ends or reach(groups)
-    shown = [Tick(_at(float(n), low, high), formatting.number(n or Decimal(0))) for n in ticks(_exact(low), _exact(high))]
-    return _panel(heading, unit, groups, (low, high), tuple(shown), _at(0, low, high))
-
-
-def reach(groups: Iterable[Group]) -> tuple[float, float]:
-    """Give the ends of an axis that begins at zero, or below it where something is less."""
-    marks = [mark for group in groups for mark in group.marks]
-    given = [value for m in marks for value in (m.start, m.end, m.low, m.high) if value is not None]
-    low, high = min(0, *given), max(0, *given)
+def measured(unit: str, groups: Iterable[Group]) -> Axis:
+    """Give an axis that begins at zero, or below it where something is less, and ends with what is most."""
+    given = [place for group in groups for mark in group.marks for place in mark.places]
+    low, high = min(0.0, *given), max(0.0, *given)
     # Where every value is nothing, any length will do.
-    return (low, high) if low < high else (0, 1)
-
-
-def dated(groups: Sequence[Group]) -> Marks:
-    """Lay out marks whose places are days (of `date.toordinal`) on an axis of whole years."""
-    days = [day for group in groups for mark in group.marks for day in (mark.start, mark.end)]
-    first, last = (date.fromordinal(int(pick(days))).year for pick in (min, max))
-    ends = date(first, 1, 1).toordinal(), date(last + 1, 1, 1).toordinal()
-    every = math.ceil((last + 1 - first) / 6)
-    shown = [Tick(_at(date(year, 1, 1).toordinal(), *ends), str(year)) for year in range(first, last + 2, every)]
-    return _panel("", "", groups, ends, tuple(shown), 0)
-
-
-def _panel(
-    heading: str, unit: str, groups: Sequence[Group], ends: tuple[float, float], shown: tuple[Tick, ...], zero: float
-) -> Marks:
-    told = [mark.told for group in groups for mark in group.marks]
-    room = min(max(map(len, told)), _ROOM)
-    placed = tuple(replace(group, marks=tuple(_placed(mark, *ends) for mark in group.marks)) for group in groups)
-    return Marks(heading, unit, shown, zero, tuple(map(_alone, placed)), room)
-
-
-def _placed(mark: Mark, low: float, high: float) -> Mark:
-    return replace(
-        mark,
-        start=_at(mark.start, low, high),
-        end=_at(mark.end, low, high),
-        low=None if mark.low is None else _at(mark.low, low, high),
-        high=None if mark.high is None else _at(mark.high, low, high),
+    high = high if low < high else 1.0
+    shown = ticks(Decimal(str(low)), Decimal(str(high)))
+    return Axis(
+        low, high, unit, tuple(Tick(_share(float(n), low, high), formatting.number(n or Decimal(0))) for n in shown)
     )
+
+
+def dated(groups: Iterable[Group]) -> Axis:
+    """Give an axis of whole years; places on it are days, as `date.toordinal` counts them."""
+    days = [int(place) for group in groups for mark in group.marks for place in mark.places]
+    first, last = date.fromordinal(min(days)).year, date.fromordinal(max(days)).year + 1
+    low, high = date(first, 1, 1).toordinal(), date(last, 1, 1).toordinal()
+    years = range(first, last + 1, math.ceil((last - first) / 6))
+    shown = (Tick(_share(date(year, 1, 1).toordinal(), low, high), str(year)) for year in years)
+    return Axis(low, high, "", tuple(shown))
+
+
+def panel(heading: str, axis: Axis, groups: Sequence[Group], note: str = "") -> Marks:
+    """Lay out groups of marks on an axis."""
+    placed = tuple(_alone(replace(group, marks=tuple(_on(axis, mark) for mark in group.marks))) for group in groups)
+    room = max(len(mark.told) for group in groups for mark in group.marks)
+    return Marks(heading, axis, placed, max(axis.at(0), 0), min(room, _ROOM), note)
+
+
+def _on(axis: Axis, mark: Mark) -> Mark:
+    low, high = (None if place is None else axis.at(place) for place in (mark.low, mark.high))
+    return replace(mark, start=axis.at(mark.start), end=axis.at(mark.end), low=low, high=high)
 
 
 def _alone(group: Group) -> Group:
@@ -138,9 +176,5 @@ def _alone(group: Group) -> Group:
     return replace(group, heading="", marks=(replace(mark, name=group.heading, note=note),))
 
 
-def _at(value: float, low: float, high: float) -> float:
+def _share(value: float, low: float, high: float) -> float:
     return round(100 * (value - low) / (high - low), 2)
-
-
-def _exact(value: float) -> Decimal:
-    return Decimal(str(value))

@@ -16,5 +16,7 @@ def ticks(low: Decimal, high: Decimal, about: int = 4) -> list[Decimal]:
         raise ValueError(f"an axis from {low} to {high} has no length")
     raw = (high - low) / about
     power = raw.adjusted()
-    step = Decimal(next((factor for least, factor in _STEPS if raw.scaleb(-power) >= least), 1)).scaleb(power)
+    step = (
+        Decimal(next((factor for least, factor in _STEPS if raw.scaleb(-power) >= least), 1)).scaleb(power).normalize()
+    )
     return [n * step for n in range(math.ceil(low / step), math.floor(high / step) + 1)]

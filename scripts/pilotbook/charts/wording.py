@@ -9,17 +9,13 @@ _STATUS = {"estimate": "an estimate", "target": "a target", "disputed": "dispute
 
 def published(item: Figure) -> str:
     """Write a figure as published, with its period and standing: 'about £36 million (over three years, an estimate)'."""
-    return _noted(item, item.period, _STATUS.get(item.status))
-
-
-def brief(item: Figure) -> str:
-    """Write a figure without its period, for a picture: 'about £36 million (an estimate)'."""
-    return _noted(item, _STATUS.get(item.status))
-
-
-def _noted(item: Figure, *notes: str | None) -> str:
-    told = ", ".join(note for note in notes if note)
+    told = ", ".join(notes(item))
     return f"{formatting.figure(item)} ({told})" if told else formatting.figure(item)
+
+
+def notes(item: Figure) -> tuple[str, ...]:
+    """Give what a figure needs beside it: its period, and its standing where it is not simply published."""
+    return tuple(note for note in (item.period, _STATUS.get(item.status)) if note)
 
 
 def publishers(case: Case, facts: Iterable[object]) -> str:

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from pilotbook.charts.chart import Chart
 from pilotbook.charts.poster import Poster
+from pilotbook.charts.record_chart import RecordChart
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,6 @@ class Page:
     kind: str
     record: str | None = None
     is_listed: bool = True
-    charts: tuple[Chart, ...] = ()
+    charts: tuple[Chart | RecordChart, ...] = ()
     poster: Poster | None = None
     head: Markup = Markup("")  # noqa: RUF009 - Markup is immutable text

@@ -10,6 +10,7 @@ import vl_convert
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
+from pilotbook.charts.record_chart import RecordChart
 from pilotbook.exports import casebook_json, csv
 from pilotbook.pages.kinds import all_pages
 from pilotbook.pages.page import Page
@@ -57,9 +58,13 @@ def assemble(
     return made
 
 
-def _write_chart(chart: Chart, folder: Path, drawn: Path) -> None:
+def _write_chart(chart: Chart | RecordChart, folder: Path, drawn: Path) -> None:
     """Write the downloads of a chart: data, and the picture with its title and source."""
     folder.mkdir(parents=True, exist_ok=True)
+    if isinstance(chart, RecordChart):
+        for name, file in chart.downloads().items():
+            (folder / name).write_bytes(file)
+        return
     (folder / f"{chart.name}.csv").write_bytes(chart.csv().encode())
     content = "\0".join((chart.svg, chart.title, chart.subtitle, chart.source))
     for suffix, draw in ((".svg", lambda: chart.whole_svg().encode()), (".png", chart.png)):
