@@ -27,6 +27,7 @@ from pilotbook.charts.record_chart import RecordChart
 from pilotbook.charts.sheet import COLOURS
 from pilotbook.charts.ticks import ticks
 from pilotbook.pages.fact_html import chart as on_a_page
+from pilotbook.pages.kinds import case, style
 from pilotbook.publish.styles import FOLDER
 from pilotbook.record import Case
 from test_styles import SCHEMES
@@ -151,13 +152,22 @@ def test_every_panel_compares_two_values_or_more_with_those_on_its_axis(book: st
 
 
 def test_a_page_tells_in_words_the_interval_that_has_no_chart() -> None:
-    from pilotbook.pages.kinds.case import pages
-
-    page = next(page for page in pages(real_book()) if page.path == "/cases/gateshead-liberated-method/")
+    page = next(page for page in case.pages(real_book()) if page.path == "/cases/gateshead-liberated-method/")
 
     assert not page.charts
     told = read(page.body).find(attrs={"data-path": "TLG-C-C8S1/outcomes/O1/computed/intervals"})
     assert told is not None and told.get_text() == "95% interval 54.6 to 81.9% (pilot group: 40 families)"
+
+
+def test_the_style_page_shows_a_chart_of_the_first_case_that_has_one_and_leads_nowhere_without(
+    book_of_one: Callable[..., Casebook],
+) -> None:
+    (shown,) = style.pages(real_book())
+    (bare,) = style.pages(book_of_one())
+
+    assert [chart.name for chart in shown.charts] == ["costs-stoke-on-trent-locality-working"]
+    assert bare.charts == ()
+    assert "#chart" not in {str(link["href"]) for link in read(bare.body).find_all("a", href=True)}
 
 
 # What is drawn
