@@ -4,10 +4,13 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from books import book_of
 from hypothesis import HealthCheck, settings
 from madeup import CASE, LESSON
+from pilotbook.casebook import Casebook
 from pilotbook.publish import disk
 from pilotbook.record import Case, Lesson
 from pilotbook.record.shelf import Shelf
@@ -34,6 +37,16 @@ def make_case() -> Callable[..., Case]:
 def make_lesson() -> Callable[..., Lesson]:
     """Give a function that makes a sound made-up lesson with some fields changed."""
     return lambda **changes: Lesson.model_validate({**LESSON, **changes}, context={"lists": None})
+
+
+@pytest.fixture(scope="session")
+def book_of_one(make_case: Callable[..., Case], make_lesson: Callable[..., Lesson]) -> Callable[..., Casebook]:
+    """Give a function that makes a book of one case, `made-up`, with some fields changed, and one lesson."""
+
+    def book(title: str = "A made-up lesson", **changes: Any) -> Casebook:
+        return book_of({"made-up": make_case(**changes)}, {"made-up-lesson": make_lesson(title=title)})
+
+    return book
 
 
 @pytest.fixture(scope="session")

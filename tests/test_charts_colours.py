@@ -5,7 +5,7 @@ from pathlib import Path
 
 from contrast import contrast as reckoned
 from contrast import parts_of
-from pilotbook.charts import theme
+from pilotbook.charts import palette, theme
 from test_charts_look import ROOMS, colours, pictures
 
 CSS = (Path(theme.__file__).parents[1] / "theme" / "styles" / "chart.css").read_text(encoding="utf-8")
@@ -18,8 +18,8 @@ RULES = {
 }
 LIGHT_GROUND, DARK_GROUND = "#ffffff", "#11171a"
 # Pale fills have an outline, and are as clear in the dark as they are; what is written on them stays dark too.
-PALE = {theme.PALE_BLUE, theme.PALEST_BLUE, theme.GREY}
-STAY = {*PALE, theme.MIDNIGHT, "none", "transparent"}
+PALE = {palette.PALE_BLUE, palette.PALEST_BLUE, palette.GREY}
+STAY = {*PALE, palette.MIDNIGHT, "none", "transparent"}
 
 
 def contrast(one: str, other: str) -> float:
@@ -48,28 +48,28 @@ def test_the_dark_ground_is_the_page_s() -> None:
 
 
 def test_marks_stand_out_from_their_ground_3_to_1_in_both_schemes() -> None:
-    for colour in (*theme.CATEGORICAL, theme.MID_BLUE, theme.DARK_GREY):
+    for colour in (*palette.CATEGORICAL, palette.DARK_GREY):
         assert contrast(colour, LIGHT_GROUND) >= 3, colour
         assert contrast(dark(colour), DARK_GROUND) >= 3, colour
         for attribute in ("fill", "stroke"):
             assert dark(colour, attribute=attribute) in (dark(colour), colour)
     for colour in PALE:
-        assert contrast(theme.DARK_GREY, colour) >= 3
+        assert contrast(palette.DARK_GREY, colour) >= 3
         assert contrast(colour, DARK_GROUND) >= 3
 
 
 def test_words_stand_out_4_and_a_half_to_1_also_on_marks() -> None:
-    assert contrast(theme.INK, LIGHT_GROUND) >= 4.5
-    assert contrast(dark(theme.INK), DARK_GROUND) >= 4.5
-    assert contrast(theme.WHITE, theme.BLUE) >= 4.5
-    assert contrast(dark(theme.WHITE, "text"), dark(theme.BLUE)) >= 4.5
-    assert all(contrast(theme.MIDNIGHT, colour) >= 4.5 for colour in PALE)
+    assert contrast(palette.INK, LIGHT_GROUND) >= 4.5
+    assert contrast(dark(palette.INK), DARK_GROUND) >= 4.5
+    assert contrast(palette.WHITE, palette.BLUE) >= 4.5
+    assert contrast(dark(palette.WHITE, "text"), dark(palette.BLUE)) >= 4.5
+    assert all(contrast(palette.MIDNIGHT, colour) >= 4.5 for colour in PALE)
 
 
 def test_kinds_of_one_chart_are_told_apart_in_the_dark_as_in_the_light() -> None:
-    palette = [*theme.CATEGORICAL, theme.MID_BLUE, theme.DARK_GREY]
+    kinds = [*palette.CATEGORICAL, palette.DARK_GREY]
 
-    assert len({dark(colour) for colour in palette}) == len(palette)
+    assert len({dark(colour) for colour in kinds}) == len(kinds)
 
 
 def test_the_dark_is_for_screens_alone_so_that_paper_stays_white() -> None:

@@ -10,10 +10,20 @@ import pytest
 from afcharts.af_colours import get_af_colours
 from books import read
 from bs4.element import Tag
-from pilotbook.charts import Chart, rendering, theme
+from pilotbook.charts import Chart, palette, rendering, theme
 from test_charts_more import charts_of, numbers
 
-NEUTRAL = {theme.INK, theme.WHITE, theme.GRID, theme.LINE, theme.GREY, theme.DARK_GREY, "#000", "none", "transparent"}
+NEUTRAL = {
+    palette.INK,
+    palette.WHITE,
+    palette.GRID,
+    palette.LINE,
+    palette.GREY,
+    palette.DARK_GREY,
+    "#000",
+    "none",
+    "transparent",
+}
 # Words by which a sentence says something; a name alone has none of them, and no number.
 TELLING = re.compile(r"\d|\b(?:is|are|was|has|have|none|no|can|say|rest|found|count|recorded)\b", re.I)
 ROOMS = {"page": theme.PAGE, "phone": theme.PHONE}
@@ -56,10 +66,10 @@ def colours(picture: Tag) -> set[str]:
 
 
 def test_the_palette_is_the_analysis_function_s() -> None:
-    assert list(theme.CATEGORICAL) == get_af_colours("categorical")[:4]
-    assert list(theme.SEQUENTIAL) == get_af_colours("sequential")
-    assert get_af_colours("focus") == [theme.BLUE, theme.GREY]
-    assert theme.DARK_GREY in get_af_colours("categorical")
+    assert list(palette.CATEGORICAL) == get_af_colours("categorical")[:4]
+    assert list(palette.SEQUENTIAL) == get_af_colours("sequential")
+    assert get_af_colours("focus") == [palette.BLUE, palette.GREY]
+    assert palette.DARK_GREY in get_af_colours("categorical")
 
 
 def test_any_chart_of_altair_s_gets_the_look_of_the_book() -> None:
@@ -108,12 +118,12 @@ def test_pictures_are_no_wider_than_their_room_so_letters_keep_their_size(room: 
 
 @each_room
 def test_colours_are_the_palette_s_and_at_most_four_tell_kinds_apart(room: str) -> None:
-    palette = {*theme.CATEGORICAL, *theme.SEQUENTIAL}
+    known = {*palette.CATEGORICAL, *palette.SEQUENTIAL}
     for chart, picture in pictures(room):
         used = colours(picture)
 
-        assert used <= palette | NEUTRAL, (chart.name, used - palette - NEUTRAL)
-        assert len((used & palette) - {theme.MIDNIGHT}) <= 4, chart.name
+        assert used <= known | NEUTRAL, (chart.name, used - known - NEUTRAL)
+        assert len((used & known) - {palette.MIDNIGHT}) <= 4, chart.name
 
 
 @each_room

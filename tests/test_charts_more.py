@@ -1,4 +1,4 @@
-"""Charts of one record, of effects and of the whole book: sentence and table agree, bytes hold still, titles are text."""
+"""Charts of effects and of the whole book: sentence and table agree, bytes hold still, titles are text."""
 
 import csv as reader
 import io
@@ -7,23 +7,16 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Any
 
 import pytest
-from books import MISSING, figure, outcome, read, real_book, tiny_book
+from books import figure, outcome, read, real_book, source, tiny_book
 from pilotbook import charts
 from pilotbook.casebook import Casebook
 from pilotbook.charts import Chart, rendering
-from pilotbook.charts.costs import cost_figures
-from pilotbook.charts.cycles import cycle_dates
-from pilotbook.charts.ledger import ledger_entries
-from pilotbook.charts.lessons import KINDS
 from pilotbook.charts.money import costs_by_answer
-from pilotbook.charts.outcomes import outcome_figures
-from pilotbook.record import Case, Lesson
+from pilotbook.record import Case
 from pilotbook.record.shelf import Shelf
 
-VISITS = "madeup-town-doorstep-visits"
 HOSTILE = "=1+1</script><img src=x onerror=alert(1)>"
 OF_A_BOOK = (
     charts.named_barriers,
@@ -37,11 +30,8 @@ OF_A_BOOK = (
 
 
 def every_chart(book: Casebook) -> Iterator[Chart]:
-    """Yield every chart that a book gives, undrawn."""
-    for slug in book.cases:
-        yield from charts.for_case(book, slug)
+    """Yield every chart across cases that a book gives, undrawn."""
     for slug in book.lessons:
-        yield from charts.for_lesson(book, slug)
         if chart := charts.findings_behind(book, slug):
             yield chart
     yield from filter(None, (charts.side_by_side(book, domain) for domain in book.vocabulary.outcome_domains))
@@ -56,11 +46,6 @@ def charts_of(name: str, time: str = "first") -> dict[str, Chart]:
 
 # A few of each kind are drawn; every one has its words and its table checked.
 DRAWN = [
-    "outcomes-family-group-conferences",
-    "outcomes-housing-first-pilots",
-    "costs-troubled-families-phase-1",
-    "cycles-sheffield-family-hubs",
-    "ledger-case-management-admissions",
     "findings-new-place-new-test",
     "side-by-side-reach",
     "named-barriers",
@@ -176,15 +161,15 @@ def test_a_chart_runs_nothing_and_loads_nothing(name: str) -> None:
 
 
 def test_the_downloads_are_named_for_the_chart_and_hold_what_the_page_shows() -> None:
-    chart = charts_of("tiny")[f"outcomes-{VISITS}"]
+    chart = charts_of("tiny")["published-results"]
 
     files = chart.downloads()
 
-    assert list(files) == [f"outcomes-{VISITS}.{kind}" for kind in ("csv", "svg", "png")]
-    rows = list(reader.DictReader(io.StringIO(files[f"outcomes-{VISITS}.csv"].decode(), newline="")))
+    assert list(files) == [f"published-results.{kind}" for kind in ("csv", "svg", "png")]
+    rows = list(reader.DictReader(io.StringIO(files["published-results.csv"].decode(), newline="")))
     assert list(rows[0]) == list(chart.labels.values())
     assert len(rows) == len(chart.frame)
-    svg = read(files[f"outcomes-{VISITS}.svg"].decode())
+    svg = read(files["published-results.svg"].decode())
     assert chart.title in svg.get_text()
     assert f"Source: {chart.source}" in svg.get_text()
 
@@ -193,77 +178,33 @@ def test_the_downloads_are_named_for_the_chart_and_hold_what_the_page_shows() ->
     ("base", "folder"), [("../charts", "../charts/"), ("../charts/", "../charts/"), ("", ""), ("/", "/")]
 )
 def test_links_to_downloads_say_what_kind_and_how_large_the_data_are(base: str, folder: str) -> None:
-    chart = charts_of("tiny")[f"costs-{VISITS}"]
+    chart = charts_of("tiny")["counted-costs"]
 
     links = read(chart.to_html(base)).find_all("a", download=True)
 
-    assert [link["href"] for link in links] == [f"{folder}costs-{VISITS}.{kind}" for kind in ("csv", "svg", "png")]
+    assert [link["href"] for link in links] == [f"{folder}counted-costs.{kind}" for kind in ("csv", "svg", "png")]
     told = ["Download the data for this chart (CSV, 1 KB)", "Picture (SVG)", "Picture (PNG)"]
     assert [link.get_text() for link in links] == told
 
 
 def test_without_a_folder_there_are_no_links() -> None:
-    assert read(charts_of("tiny")[f"costs-{VISITS}"].to_html()).find("a") is None
+    assert read(charts_of("tiny")["counted-costs"].to_html()).find("a") is None
 
 
-def test_a_case_s_charts_say_which_part_of_the_record_they_are_of() -> None:
-    book = tiny_book()
-
-    paths = [read(chart.to_html()).figure["data-path"] for chart in charts.for_case(book, VISITS)]
-
-    assert paths == ["TLG-C-MAD1/outcomes", "TLG-C-MAD1/costs", "TLG-C-MAD1/cycles"]
-
-
-@pytest.fixture
-def book_of(make_case: Callable[..., Case], make_lesson: Callable[..., Lesson]) -> Callable[..., Casebook]:
-    """Give a function that makes a book of one case, `made-up`, with some fields changed, and one lesson."""
-
-    def book(title: str = "A made-up lesson", **changes: Any) -> Casebook:
-        lessons = {"made-up-lesson": make_lesson(title=title)}
-        return Casebook.of(Shelf(tiny_book().vocabulary, {"made-up": make_case(**changes)}, lessons))
-
-    return book
-
-
-def cost(**changes: Any) -> dict[str, Any]:
-    line = {"id": "C1", "label": "Visitors", "phase": "whole", "type": "staff", "planned": MISSING, "actual": MISSING}
-    return {**line, **changes}
-
-
-def cycle(**changes: Any) -> dict[str, Any]:
-    said = {"text": "Would a letter help?", "source": ["S1"], "locator": "page 1"}
-    gap = dict.fromkeys(("hypothesis", "tested", "result"), MISSING)
-    return {"id": "CY1", "question": said, **gap, "decision": "undecided", **changes}
-
-
-def test_a_hostile_title_comes_out_as_text_in_every_kind_of_chart(book_of: Callable[..., Casebook]) -> None:
+def test_a_hostile_title_comes_out_as_text_in_every_kind_of_chart(book_of_one: Callable[..., Casebook]) -> None:
     entry = {"lesson": "TLG-L-MAD9", "relation": "supports", "because": "Made up.", "evidence": ["O1"]}
     effect = {**figure("8", "percentage points"), "type": "difference", "note": HOSTILE}
     trial = {"design": "rct_individual", "allocation": "drawn by lot", "group": HOSTILE, "result": figure("30")}
-    book = book_of(
+    book = book_of_one(
         title=HOSTILE,
         outcomes=[outcome(label=HOSTILE, comparison=trial, effect=effect), outcome(id="O2", label=HOSTILE)],
-        costs=[cost(label=HOSTILE, planned=figure("5", "GBP", period=HOSTILE))],
-        cycles=[cycle(question={"text": HOSTILE, "source": ["S1"], "locator": "page 1"}, start="2025")],
         lessons=[entry, entry],
-        sources=[
-            {
-                "id": "S1",
-                "title": "A source",
-                "publisher": HOSTILE,
-                "published": "2026",
-                "accessed": "2026-11-21",
-                "url": "https://example.org/made-up",
-                "seen": "full",
-                "tier": "1",
-            }
-        ],
+        sources=[source(publisher=HOSTILE)],
     )
     made = {chart.name: chart for chart in every_chart(book)}
     assert {
-        "outcomes-made-up", "costs-made-up", "cycles-made-up", "ledger-made-up-lesson", "side-by-side-reach",
-        "findings-made-up-lesson", "named-barriers", "counted-costs", "shares-with-intervals", "evidence-behind-lessons",
-        "differences-in-reach", "published-results", "temporary-accommodation", "gap-map", "results-funnel",
+        "side-by-side-reach", "findings-made-up-lesson", "named-barriers", "counted-costs", "shares-with-intervals",
+        "evidence-behind-lessons", "differences-in-reach", "published-results", "temporary-accommodation", "gap-map", "results-funnel",
     } == set(made)  # fmt: skip
 
     for chart in made.values():
@@ -276,131 +217,13 @@ def test_a_hostile_title_comes_out_as_text_in_every_kind_of_chart(book_of: Calla
                 assert not [cell for cell in cells if cell.startswith(("=", "@"))]
             elif name.endswith("svg"):
                 assert read(content.decode()).find(["script", "img", "image", "foreignobject"]) is None
-    for name in ("outcomes-made-up", "costs-made-up", "cycles-made-up", "side-by-side-reach"):
-        assert HOSTILE in read(made[name].to_html()).get_text(), name
-
-
-def test_a_case_without_figures_or_dates_has_no_charts(book_of: Callable[..., Casebook]) -> None:
-    alone = outcome(n=MISSING)
-
-    assert charts.for_case(book_of(outcomes=[alone], costs=[cost()], cycles=[cycle()]), "made-up") == ()
-    assert charts.for_case(book_of(), "made-up") == ()
-
-
-def test_figures_of_another_unit_are_not_set_beside_the_result(make_case: Callable[..., Case]) -> None:
-    unlike = outcome(baseline=figure("900", "families"), n=MISSING)
-    like = outcome(id="O2", baseline=figure("31"), n=MISSING)
-
-    frame = outcome_figures(make_case(outcomes=[unlike, like]))
-
-    assert list(frame["group"]) == ["pilot group before", "pilot group"]
-    assert list(frame["value"]) == [31.0, 42.0]
-    assert frame["outcomes"].iloc[0] == 1
-
-
-def test_a_share_of_known_people_is_drawn_with_its_interval(make_case: Callable[..., Case]) -> None:
-    frame = outcome_figures(make_case(outcomes=[outcome(comparison={"design": "after_only"})]))
-
-    assert frame[["value", "low", "high", "who"]].to_dict("records") == [
-        {"value": 42.0, "low": 36.6, "high": 47.7, "who": "300 families"}
-    ]
-
-
-def test_the_interval_that_was_published_is_told_beside_the_figures() -> None:
-    chart = charts_of("tiny")[f"outcomes-{VISITS}"]
-
-    assert "+8.0 percentage points (95% interval 2.5 to 13.5)" in read(chart.svg).get_text()
-    groups = ["pilot group before", "pilot group", "comparison group before", "comparison group"]
-    assert list(chart.frame["group"]) == groups
-
-
-def test_sums_are_brought_to_pounds_and_claims_are_fenced_off(make_case: Callable[..., Case]) -> None:
-    lines = [
-        cost(planned=figure("1.5", "GBP million"), actual=figure("1700000", "GBP")),
-        cost(id="C2", type="saving_claimed", planned=figure("2", "GBP billion", status="estimate")),
-        cost(id="C3", label="For each family", actual=figure("300", "GBP")),
-    ]
-
-    frame = cost_figures(make_case(costs=lines))
-
-    assert frame[["group", "pounds", "whole"]].to_dict("list") == {
-        "group": ["planned", "actual", "claimed", "actual"],
-        "pounds": [1_500_000, 1_700_000, 2_000_000_000, 300],
-        "whole": [True, True, True, False],
-    }
-    assert frame[["costs", "both", "claims"]].iloc[0].tolist() == [2, 1, 1]
-
-
-@pytest.mark.parametrize(
-    ("lines", "title"),
-    [
-        ([cost(planned=figure("5", "GBP"))], "£5 was planned; what was spent is not known"),
-        ([cost(actual=figure("5", "GBP"))], "£5 is given as the cost; what was planned is not known"),
-        (
-            [cost(planned=figure("5", "GBP"), actual=figure("6", "GBP"))],
-            "1 of 1 cost shown both as planned and as spent",
-        ),
-        (
-            [cost(type="saving_claimed", planned=figure("5", "GBP"))],
-            "Savings or benefits are claimed, but no cost is given",
-        ),
-        (
-            [cost(planned=figure("5", "GBP")), cost(id="C2", label="More", actual=figure("5", "GBP"))],
-            "No cost is shown both as planned and as spent",
-        ),
-    ],
-    ids=lambda value: value if isinstance(value, str) else "",
-)
-def test_the_title_of_costs_says_what_can_be_checked(
-    book_of: Callable[..., Casebook], lines: list[dict[str, Any]], title: str
-) -> None:
-    chart = charts.cost_chart(book_of(costs=lines), "made-up")
-
-    assert chart is not None and chart.title == title
-
-
-def test_bars_begin_at_zero_and_both_panels_of_costs_share_an_axis() -> None:
-    panels = charts_of("real")["costs-troubled-families-phase-1"].picture.to_dict()["vconcat"]
-
-    scales = [panel["layer"][0]["encoding"]["x"]["scale"] for panel in panels]
-
-    assert scales == [{"domainMin": 0, "domainMax": 1.2}] * 2
-
-
-def test_cycles_are_placed_by_their_dates(make_case: Callable[..., Case]) -> None:
-    case = make_case(
-        cycles=[cycle(start="2025-01", end="2025-03", decision="adapt"), cycle(id="CY2")],
-        dates={"start": {"planned": "2024-11"}},
-    )
-
-    frame = cycle_dates(case)
-
-    assert frame[["begin", "finish", "started", "decision"]].to_dict("records") == [
-        {"begin": "2024-11-01", "finish": None, "started": "November 2024 (planned)", "decision": ""},
-        {"begin": "2025-01-01", "finish": "2025-03-31", "started": "January 2025", "decision": "adapted"},
-    ]
-    assert frame[["cycles", "decided"]].iloc[0].tolist() == [1, 1]
-
-
-def test_no_entry_of_a_ledger_is_lost() -> None:
-    book = real_book()
-
-    for slug, entries in book.ledger.items():
-        frame = ledger_entries(book, slug)
-        assert frame["entries"].sum() == len(entries)
-        assert list(frame["kind"].unique()) == KINDS
+    assert HOSTILE in read(made["side-by-side-reach"].to_html()).get_text()
 
 
 def test_no_cost_line_is_lost() -> None:
     book = real_book()
 
     assert costs_by_answer(book)["lines"].sum() == sum(len(case.costs) for case in book.cases.values())
-
-
-def test_one_entry_needs_no_picture(book_of: Callable[..., Casebook]) -> None:
-    entry = {"lesson": "TLG-L-MAD9", "relation": "supports", "because": "Made up.", "evidence": ["S1"]}
-
-    assert charts.for_lesson(book_of(lessons=[entry]), "made-up-lesson") == ()
 
 
 def test_effects_of_another_unit_stand_on_an_axis_of_their_own() -> None:
@@ -439,6 +262,6 @@ def test_equal_pictures_are_drawn_once() -> None:
     rendering._svg.cache_clear()
 
     for _ in range(3):
-        assert charts.ledger_chart(real_book(), "case-management-admissions").svg  # type: ignore[union-attr]
+        assert charts.results_funnel(real_book()).svg
 
     assert rendering._svg.cache_info().misses == 1

@@ -182,7 +182,7 @@ def test_links_are_relative_and_lead_to_pages_under_any_sub_path(address: str) -
         target = whole.path.removeprefix("/a/book")
         assert whole.path.startswith("/a/book/")
         if "/charts/" in target:
-            names = {f"{chart.name}.{kind}" for chart in tiny_pages()[address].charts for kind in ("csv", "svg", "png")}
+            names = {name for chart in tiny_pages()[address].charts for name in chart.downloads()}
             assert target.removeprefix(f"{address}charts/") in names
         elif target.endswith("/brief.pdf"):
             assert target == f"{address}brief.pdf"

@@ -54,7 +54,8 @@ def test_contrast_is_reckoned_as_the_standard_does(colour: list[float], ground: 
 
 def test_what_is_used_is_set_and_what_is_set_is_used() -> None:
     whole = re.sub(r"/\*.*?\*/", "", stylesheet(), flags=re.DOTALL)
-    used = set(re.findall(r"var\(--([a-z0-9-]+)", whole)) - {"share"}
+    # What a page says of one element, and what a component works out from it, are no tokens.
+    used = set(re.findall(r"var\(--([a-z0-9-]+)", whole)) - {"share", "at", "last", "letters", "room"}
     given = set(re.findall(r"(?<![\w(])--([a-z0-9-]+):", TOKENS))
 
     assert used - given == set()

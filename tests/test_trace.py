@@ -59,7 +59,9 @@ def test_a_result_named_in_the_summary_changes_on_every_page_that_shows_the_summ
     )
 
     changed = {key for key in before if before[key] != after[key]}
-    assert {path for _, path, _ in changed} == {"TLG-C-MAD1/outcomes/O1/result", "TLG-C-MAD1/outcomes"}
+    # The chart is drawn from it, and the interval about it is worked out from it.
+    worked_out = {"TLG-C-MAD1/outcomes", "TLG-C-MAD1/outcomes/O1/computed/intervals"}
+    assert {path for _, path, _ in changed} == {"TLG-C-MAD1/outcomes/O1/result", *worked_out}
     assert {page for page, _, _ in changed} >= {f"/cases/{SLUG}/", "/areas/made-up-hubs/", "/places/madeup-town/"}
     figures = [key for key in changed if key[1].endswith("/result")]
     pairs = {(before[key], after[key]) for key in figures}

@@ -85,7 +85,7 @@ def states() -> Iterator[State]:
     yield State("nothing found", "search/?q=leaflets&stage=planned&level=3", _nothing_found)
     yield State("a word spelt wrong", "search/?q=leafelts", unfold)
     yield State("columns and filters open", "explore/?direction=tested-no-benefit&sort=title", unfold)
-    yield State("a chart to explore", "cases/often-trial/", _explore_chart)
+    yield State("a chart to explore", "missing-results/", _explore_chart)
 
 
 def _suggest_in_header(page: Page) -> None:

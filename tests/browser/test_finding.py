@@ -465,6 +465,8 @@ def test_offline_filters_charts_and_downloads_work(offline: Visit, width: int) -
         page.get_by_role("button", name="Download these rows (CSV)").click()
 
     page.get_by_role("rowheader").get_by_role("link", name=re.compile("OFTEN trial")).click()
+    expect(page.get_by_role("img", name=re.compile("^Centres that met the enrolment target"))).to_be_visible()
+    page = offline("missing-results/index.html", width)
     page.get_by_role("button", name="Explore this chart").first.click()
     expect(page.get_by_role("group", name=re.compile("^Chart to explore")).first).to_be_visible()
 

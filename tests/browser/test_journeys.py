@@ -346,7 +346,7 @@ def test_the_watch_sees_what_goes_wrong_in_the_background(
 
 @WIDTHS
 def test_a_reader_explores_a_chart_without_asking_another_host(visit: Visit, width: int) -> None:
-    page = visit("cases/often-trial/", width=width)
+    page = visit("missing-results/", width=width)
 
     page.get_by_role("button", name="Explore this chart").first.click()
 

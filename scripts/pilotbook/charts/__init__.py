@@ -1,8 +1,9 @@
-"""Charts: each function takes the casebook and gives a Chart, with title, picture, sentence and table from one frame.
+"""Charts: each function takes the casebook and gives a chart, with title, picture, sentence and table from the same rows.
 
-`__all__` names the charts of the whole book. Those of one record, lesson or subject give None where it has too little to
-draw; `for_case` and `for_lesson` give all that a record's page shows. A chart's module is read when the chart is asked for:
-what draws is large, and checking a record needs none of it.
+Altair draws a Chart across cases; a template draws a RecordChart of one record, as fast as the page around it. `__all__`
+names the charts of the whole book. Those of one record, lesson or subject give None where there is too little to compare;
+`for_case` and `for_lesson` give all that a record's page shows. A chart's module is read when the chart is asked for: what
+draws is large, and checking a record needs none of it.
 """
 
 import importlib

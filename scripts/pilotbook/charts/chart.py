@@ -1,20 +1,17 @@
-"""A chart as a page shows it: title that states the finding, static picture, sentence, data table and source line."""
+"""A chart across cases as a page shows it: title that states the finding, picture, sentence, data table and source line."""
 
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from csv import writer
 from dataclasses import dataclass
 from functools import cached_property
-from io import StringIO
 
 import altair as alt
 import pandas as pd
 from markupsafe import Markup, escape
 
-from pilotbook.charts import frame_html, rendering
+from pilotbook.charts import downloads, frame_html, rendering
 from pilotbook.charts.theme import PAGE, PHONE, Room
-from pilotbook.text.spreadsheet import safe_cell
 
 
 @dataclass(frozen=True)
@@ -24,7 +21,6 @@ class Chart:
     frame: the rows that are drawn, already aggregated. labels: column → heading; only these columns are in the table.
     sentence: what the picture shows, for those who cannot see it. Every number in it stands in the frame.
     draw: gives the picture for the room that there is: a page's or a phone's.
-    path: the part of a record that its figures come from, where it is one record's chart.
     """
 
     name: str
@@ -35,12 +31,11 @@ class Chart:
     frame: pd.DataFrame
     labels: Mapping[str, str]
     draw: Callable[[Room], alt.TopLevelMixin]
-    path: str = ""
 
     @cached_property
     def digest(self) -> str:
         """Name all that the chart shows; equal names are equal pictures, so one is drawn once."""
-        words = (self.name, self.title, self.subtitle, self.sentence, self.source, self.path)
+        words = (self.name, self.title, self.subtitle, self.sentence, self.source)
         rows = self.frame.to_json(orient="split", date_format="iso", default_handler=str, double_precision=15)
         return hashlib.sha256(json.dumps([*words, dict(self.labels), rows]).encode()).hexdigest()[:32]
 
@@ -92,23 +87,21 @@ class Chart:
 
     def csv(self) -> str:
         """Give the data as CSV (RFC 4180); text that a spreadsheet would run gets a leading apostrophe."""
-        out = StringIO()
-        lines = writer(out, lineterminator="\r\n")
-        lines.writerow(map(_cell, self.labels.values()))
-        lines.writerows(map(_cell, record) for record in self.frame[list(self.labels)].itertuples(index=False))
-        return out.getvalue()
+        rows = self.frame[list(self.labels)].itertuples(index=False)
+        return downloads.csv(
+            self.labels.values(), ([None if pd.isna(value) else value for value in row] for row in rows)
+        )
 
     def to_html(self, base: str | None = None) -> Markup:
         """Give the whole figure; with `base`, the address of the folder of its downloads, also the links to them."""
-        links = "" if base is None else frame_html.downloads(self.name, base, len(self.csv().encode()))
+        links = "" if base is None else frame_html.downloads(self._links(base))
         return Markup(
-            '<figure class="chart" id="chart-{}"{}><figcaption><div class="chart-title">{}</div><p class="chart-subtitle">{}</p>'
+            '<figure class="chart" id="chart-{}"><figcaption><div class="chart-title">{}</div><p class="chart-subtitle">{}</p>'
             "<p>{}</p></figcaption>{}"
             "<details data-pagefind-ignore><summary>See the data as a table</summary>{}</details>{}"
             '<p class="chart-foot">Source: {}.</p></figure>'
         ).format(
             self.name,
-            Markup(' data-path="{}"').format(self.path) if self.path else "",
             self.title,
             self.subtitle,
             self.sentence,
@@ -118,6 +111,9 @@ class Chart:
             self.source,
         )
 
+    def _links(self, base: str) -> list[tuple[str, str]]:
+        return downloads.links(self.name, base, len(self.csv().encode()), ("svg", "png"))
+
     def _picture_html(self) -> Markup:
         """Give the picture for a page and for a phone; the style sheet shows the one that fits, and hides the other from all."""
         return Markup(
@@ -126,7 +122,3 @@ class Chart:
 
     def _repr_html_(self) -> str:
         return str(self.to_html())
-
-
-def _cell(value: object) -> object:
-    return "" if pd.isna(value) else safe_cell(value)  # type: ignore[call-overload]

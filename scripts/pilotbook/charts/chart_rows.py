@@ -2,14 +2,15 @@
 
 import math
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeAlias
 
 import altair as alt
 import pandas as pd
 
-from pilotbook.charts.theme import BLUE, DARK_GREY, INK, WHITE, Room
+from pilotbook.charts.palette import BLUE, DARK_GREY, INK, WHITE
+from pilotbook.charts.theme import Room
 
 Picture: TypeAlias = alt.LayerChart | alt.FacetChart
 HEADING, NOTE, MARK, NAMED = "heading", "note", "mark", "named"
@@ -20,7 +21,7 @@ _ABOVE = {HEADING: 14, MARK: 4, NAMED: 8}
 
 @dataclass(frozen=True)
 class Row:
-    """A row: a heading in bold, a note, or a mark with its label, value, interval and the group that gives its colour.
+    """A row: a heading in bold, a note, or a mark with its label, value, interval and group.
 
     A named mark has its name on the left, where there is room for names, else above.
     """
@@ -99,23 +100,13 @@ def _beside(row: Row, room: Room) -> Iterator[tuple[Row, float]]:
     yield replace(row, kind=MARK, text=""), len(lines) * _HEIGHTS[NOTE] / 2
 
 
-def bars(rows: Sequence[Row], room: Room, axis: str, colours: Mapping[str, str], top: float | None = None) -> Picture:
-    """Draw bars from zero, each in the colour of its group; `top` is where the axis ends, for panels that are compared."""
+def bars(rows: Sequence[Row], room: Room, axis: str) -> Picture:
+    """Draw bars from zero."""
     placed = place(rows, room)
     marks = _ends(placed.of(MARK), least=0)
-    scale = alt.Scale(zero=True) if top is None else alt.Scale(domainMin=0, domainMax=top)
-    bar = (
-        alt.Chart(marks)
-        .mark_bar(size=18, orient="horizontal")
-        .encode(
-            x=alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5, grid=False), scale=scale, stack=None),
-            y=placed.y,
-            color=alt.Color(
-                "group:N", legend=None, scale=alt.Scale(domain=list(colours), range=list(colours.values()))
-            ),
-        )
-    )
-    return _layers(placed, room, bar, *_intervals(marks, placed), *_labels(marks, placed))
+    x = alt.X("value:Q", title=axis, axis=alt.Axis(tickCount=5, grid=False), scale=alt.Scale(zero=True), stack=None)
+    bar = alt.Chart(marks).mark_bar(size=18, orient="horizontal", color=BLUE).encode(x=x, y=placed.y)
+    return _layers(placed, room, bar, *_labels(marks, placed))
 
 
 def points(rows: Sequence[Row], room: Room, axis: str, zero: float | None) -> Picture:

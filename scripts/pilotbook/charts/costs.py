@@ -1,19 +1,16 @@
 """What one case cost, planned and actual, with savings and benefits that somebody claims fenced off."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from functools import partial
+from itertools import groupby
 from typing import Any
 
-import altair as alt
-import pandas as pd
-
-from pilotbook.casebook import Casebook
-from pilotbook.charts.chart import Chart
-from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Row, bars, stacked
-from pilotbook.charts.theme import BLUE, MID_BLUE, ORANGE, Room
-from pilotbook.charts.wording import published, publishers
+from pilotbook.charts.panels import Group, Mark, Marks, measured, panel
+from pilotbook.charts.record_chart import RecordChart
+from pilotbook.charts.wording import notes, published, publishers
+from pilotbook.judgement.view import CaseView
 from pilotbook.record import Case, Figure, formatting
 from pilotbook.record.case import Cost
 
@@ -26,8 +23,10 @@ _SCALES = {
 # Sums for each person, school or pound are no sums of the whole, and get no bar beside them.
 # "£9,200 each", "per family", "a head": a sum for one, which cannot be set beside a sum for all. "Per year" is no such thing.
 _EACH = re.compile(r"\b(?:each(?! year)|per(?! year)|a person|average person|a head)\b", re.I)
-_COLOURS = {"planned": MID_BLUE, "actual": BLUE, "claimed": ORANGE}
-_PANELS = {False: "Costs", True: "Savings and benefits that somebody claims or expects: not costs"}
+_CLAIMED_OR_EXPECTED = "Savings and benefits that somebody claims or expects: not costs"
+# What a claim is: nobody independent has counted it unless its label says so.
+_CLAIMS = {"planned": "Forecast", "actual": "Claimed"}
+_NOT_DRAWN = "Sums for each person, school or pound are no sums of the whole: they stand in the table."
 _LABELS = {
     "label": "What it is for",
     "group": "Planned, actual or claimed",
@@ -38,27 +37,26 @@ _LABELS = {
     "both": "Of them with both planned and actual, in all",
     "claims": "Claims with a figure, in all",
 }
+Row = dict[str, Any]
 
 
-def cost_figures(case: Case) -> pd.DataFrame:
-    """Give one row a figure of a cost line: `label`, `group` (planned, actual, claimed), `pounds`, `published` (words).
+def cost_figures(case: Case) -> tuple[Row, ...]:
+    """Give a row for each figure of a cost line: `label`, `group` (planned, actual, claimed), `pounds`, `published` (words).
 
     `whole` says whether it is a sum of the whole, or one for each person, school or pound. `costs`, `both` and `claims` count
     the case's lines.
     """
     rows = [row for cost in case.costs for row in _figures(cost)]
-    frame = pd.DataFrame(
-        rows, columns=["id", "label", "is_claim", "group", "pounds", "unit", "amount", "published", "whole"]
-    )
-    kinds = frame.groupby("id")["group"].nunique()
-    return frame.assign(
-        costs=frame.loc[~frame["is_claim"].astype(bool), "id"].nunique(),
-        both=int((kinds > 1).sum()),
-        claims=frame.loc[frame["is_claim"].astype(bool), "id"].nunique(),
-    )
+    costs = [row["id"] for row in rows if not row["is_claim"]]
+    counts = {
+        "costs": len(set(costs)),
+        "both": sum(costs.count(line) > 1 for line in set(costs)),
+        "claims": len({row["id"] for row in rows if row["is_claim"]}),
+    }
+    return tuple({**row, **counts} for row in _chosen(rows))
 
 
-def _figures(cost: Cost) -> Iterator[dict[str, Any]]:
+def _figures(cost: Cost) -> Iterator[Row]:
     is_claim = cost.is_claim
     for kind in ("planned", "actual"):
         item = getattr(cost, kind)
@@ -66,35 +64,44 @@ def _figures(cost: Cost) -> Iterator[dict[str, Any]]:
             scale = _SCALES.get(item.unit)
             yield {
                 "id": cost.id,
+                "item": item,
                 "label": cost.label,
                 "is_claim": is_claim,
                 "group": "claimed" if is_claim else kind,
+                "name": _CLAIMS[kind] if is_claim else kind.capitalize(),
                 "pounds": float(item.value * (scale or 1)),
-                "unit": item.unit,
-                "amount": formatting.figure(item),
                 "published": published(item),
                 "whole": scale is not None and not _EACH.search(f"{cost.label} {item.period or ''}"),
             }
 
 
-def cost_chart(book: Casebook, slug: str) -> Chart | None:
-    """Draw what a case was to cost and did cost, and below it what is claimed; None where no sum is published."""
-    case = book.cases[slug]
-    frame = cost_figures(case)
-    if frame.empty:
+def _chosen(rows: Sequence[Row]) -> list[Row]:
+    """Say of each row whether it is drawn.
+
+    Sums for each person or pound are drawn only where there is nothing else, and then only with their like.
+    """
+    is_whole = any(row["whole"] for row in rows)
+    drawn = [row["whole"] if is_whole else row["item"].unit == rows[0]["item"].unit for row in rows]
+    return [{**row, "drawn": "yes" if each else "no: a sum for each"} for row, each in zip(rows, drawn, strict=True)]
+
+
+def cost_chart(view: CaseView) -> RecordChart | None:
+    """Draw what a case was to cost and did cost, and below it what is claimed; None for fewer than two sums to compare."""
+    case, slug = view.case, view.slug
+    rows = cost_figures(case)
+    if sum(row["drawn"] == "yes" for row in rows) < 2:
         return None
-    # Sums for each person or pound are drawn only where there is nothing else, and then only with their like.
-    is_drawn = frame["whole"].astype(bool) if frame["whole"].any() else frame["unit"] == frame["unit"].iloc[0]
-    return Chart(
+    return RecordChart(
         name=f"costs-{slug}",
-        title=_title(frame),
+        section="costs",
+        title=_title(rows),
         subtitle="Sums as published: planned (budget or forecast), actual, and claimed savings and benefits, which are no cost",
-        sentence=_sentence(frame),
+        sentence=_sentence(rows),
         source=publishers(case, _items(case)),
-        frame=frame.assign(drawn=["yes" if each else "no: a sum for each" for each in is_drawn]),
-        labels=_LABELS,
-        draw=partial(_picture, frame[is_drawn]),
         path=f"{case.id}/costs",
+        rows=rows,
+        labels=_LABELS,
+        panels=_panels(rows),
     )
 
 
@@ -109,52 +116,56 @@ def _scale(most: float) -> tuple[int, str]:
     return {10_000: 1_000, 0: 1}.get(step, step), name
 
 
-def _picture(drawn: pd.DataFrame, room: Room) -> alt.TopLevelMixin:
-    """Draw costs, and below them what is claimed, on axes that end at the same sum."""
-    most = float(drawn["pounds"].max())
-    divisor, unit = _scale(most)
-    axis = unit if drawn["whole"].any() else drawn["unit"].iloc[0].replace("GBP", "£")
-    return stacked(
-        [
-            bars(_rows(part, divisor), room, axis, _COLOURS, most / divisor)
-            for is_claim in (False, True)
-            if len(part := drawn[drawn["is_claim"] == is_claim])
-        ]
-    )
+def _panels(rows: Sequence[Row]) -> tuple[Marks, ...]:
+    """Draw costs, and below them what is claimed, on the same axis."""
+    drawn = [row for row in rows if row["drawn"] == "yes"]
+    divisor, unit = _scale(max(row["pounds"] for row in drawn))
+    if not any(row["whole"] for row in drawn):
+        unit = drawn[0]["item"].unit.replace("GBP", "£")
+    groups = {
+        is_claim: _groups([row for row in drawn if row["is_claim"] is is_claim], divisor) for is_claim in (False, True)
+    }
+    axis = measured(unit, [group for part in groups.values() for group in part])
+    # Costs need a heading only where claims stand below them.
+    headings = {False: "Costs" if groups[True] else "", True: _CLAIMED_OR_EXPECTED}
+    panels = [
+        replace(panel(headings[is_claim], axis, part), is_claimed=is_claim) for is_claim, part in groups.items() if part
+    ]
+    # What is left out is said once, at the end.
+    note = "" if len(drawn) == len(rows) else _NOT_DRAWN
+    return (*panels[:-1], replace(panels[-1], note=note))
 
 
-def _rows(frame: pd.DataFrame, divisor: int) -> list[Row]:
-    """Give the rows of one panel: its heading, and for each sum what it is for, and its bar."""
-    rows = [Row(HEADING, _PANELS[bool(frame["is_claim"].iloc[0])])]
-    for _, sums in frame.groupby("id", sort=False):
-        rows.append(Row(NOTE, sums["label"].iloc[0]))
-        rows += [
-            Row(MARK, f"{one['published']} {one['group']}", one["pounds"] / divisor, group=one["group"])
-            for one in sums.to_dict("records")
-        ]
-    return rows
+def _groups(rows: Sequence[Row], divisor: int) -> list[Group]:
+    lines = [list(sums) for _, sums in groupby(rows, key=lambda row: row["id"])]
+    return [Group(sums[0]["label"], tuple(_mark(row, divisor) for row in sums)) for sums in lines]
 
 
-def _title(frame: pd.DataFrame) -> str:
-    costs, both = int(frame["costs"].iloc[0]), int(frame["both"].iloc[0])
+def _mark(row: Row, divisor: int) -> Mark:
+    told, beside = formatting.figure(row["item"]), "; ".join(notes(row["item"]))
+    return Mark(row["name"], told, row["group"], 0, row["pounds"] / divisor, note=beside)
+
+
+def _title(rows: Sequence[Row]) -> str:
+    costs, both = rows[0]["costs"], rows[0]["both"]
     if not costs:
         return "Savings or benefits are claimed, but no cost is given"
     if both:
         return f"{both} of {formatting.count(costs, 'cost')} shown both as planned and as spent"
     if costs > 1:
         return "No cost is shown both as planned and as spent"
-    only = frame[~frame["is_claim"].astype(bool)].iloc[0]
+    only = next(row for row in rows if not row["is_claim"])
+    amount = formatting.figure(only["item"])
     if only["group"] == "planned":
-        return f"{only['amount']} was planned; what was spent is not known"
-    return f"{only['amount']} is given as the cost; what was planned is not known"
+        return f"{amount} was planned; what was spent is not known"
+    return f"{amount} is given as the cost; what was planned is not known"
 
 
-def _sentence(frame: pd.DataFrame) -> str:
+def _sentence(rows: Sequence[Row]) -> str:
     told = {
-        name: "; ".join(f"{one['label']}: {one['published']} {one['group']}" for one in part.to_dict("records"))
-        for name, part in (
-            ("Costs", frame[~frame["is_claim"].astype(bool)]),
-            ("Claimed", frame[frame["is_claim"].astype(bool)]),
+        name: "; ".join(
+            f"{row['label']}: {row['published']} {row['group']}" for row in rows if row["is_claim"] is is_claim
         )
+        for name, is_claim in (("Costs", False), ("Claimed", True))
     }
     return " ".join(f"{name} – {text}." for name, text in told.items() if text)

@@ -8,7 +8,8 @@ import altair as alt
 import pandas as pd
 
 from pilotbook.charts.chart_rows import MARK, NAMED, Picture, Row, place
-from pilotbook.charts.theme import BLUE, LINE, Room
+from pilotbook.charts.palette import BLUE, LINE
+from pilotbook.charts.theme import Room
 
 # The pixels that the number at the end of a bar takes, a letter of a column's heading, and a line of it.
 _NUMBER, _LETTER, _LINE_HEIGHT = 32, 7.8, 17

@@ -1,16 +1,14 @@
 """When one case tested, and what it decided: its cycles on a line of time, under the dates of the whole."""
 
-from functools import partial
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-import pandas as pd
-
-from pilotbook.casebook import Casebook
-from pilotbook.charts.chart import Chart
-from pilotbook.charts.chart_rows import Picture
-from pilotbook.charts.theme import Room
-from pilotbook.charts.timeline import Line, timeline
+from pilotbook.charts.panels import Group, Mark, Marks, dated, panel
+from pilotbook.charts.record_chart import RecordChart
 from pilotbook.charts.wording import publishers
+from pilotbook.judgement.view import CaseView
 from pilotbook.record import Case, Statement, formatting
 from pilotbook.record.case import DECISIONS, Cycle, Dated
 from pilotbook.record.text import earliest, latest
@@ -23,23 +21,20 @@ _LABELS = {
     "cycles": "Cycles with a date, in all",
     "decided": "Of them with a decision, in all",
 }
-_MARK = "Start, or the only date"
+Row = dict[str, Any]
 
 
-def cycle_dates(case: Case) -> pd.DataFrame:
-    """Give one row for the whole, where it has dates, and one a cycle with a date.
+def cycle_dates(case: Case) -> tuple[Row, ...]:
+    """Give a row for the whole, where it has dates, and one for each cycle with a date.
 
-    Columns: `what`, `begin` and `finish` (ISO dates or none), `started`, `ended` and `decision` in words, and the counts.
+    Each has `what`, `begin` and `finish` (ISO dates or None), `started`, `ended` and `decision` in words, and the counts.
     """
     cycles = [_cycle(cycle) for cycle in case.cycles if cycle.start or cycle.end]
-    names = ["what", "begin", "finish", "started", "ended", "decision", "is_cycle"]
-    # As objects, because pandas would turn a date that is missing into a number that is not one.
-    frame = pd.DataFrame([*_whole(case), *cycles], columns=names, dtype=object)
     decided = sum(cycle["decision"] != DECISIONS["undecided"] for cycle in cycles)
-    return frame.assign(cycles=len(cycles), decided=decided)
+    return tuple({**row, "cycles": len(cycles), "decided": decided} for row in (*_whole(case), *cycles))
 
 
-def _cycle(cycle: Cycle) -> dict[str, Any]:
+def _cycle(cycle: Cycle) -> Row:
     question = cycle.question.text if isinstance(cycle.question, Statement) else "question not published"
     return {
         "what": f"{cycle.id}: {question}",
@@ -48,11 +43,10 @@ def _cycle(cycle: Cycle) -> dict[str, Any]:
         "started": formatting.date(cycle.start) if cycle.start else "not published",
         "ended": formatting.date(cycle.end) if cycle.end else "not published",
         "decision": DECISIONS[cycle.decision],
-        "is_cycle": True,
     }
 
 
-def _whole(case: Case) -> list[dict[str, Any]]:
+def _whole(case: Case) -> list[Row]:
     (start, started), (end, ended) = _dated(case.dates.start), _dated(case.dates.end)
     if not (start or end):
         return []
@@ -64,7 +58,6 @@ def _whole(case: Case) -> list[dict[str, Any]]:
             "started": started,
             "ended": ended,
             "decision": "",
-            "is_cycle": False,
         }
     ]
 
@@ -79,26 +72,27 @@ def _dated(dated: Dated | None) -> tuple[str | None, str]:
     return dated.planned, f"{formatting.date(dated.planned)} (planned)"
 
 
-def cycle_timeline(book: Casebook, slug: str) -> Chart | None:
-    """Draw a case's test-learn cycles over time with what was decided; None where no cycle has a date."""
-    case = book.cases[slug]
-    frame = cycle_dates(case)
-    cycles, decided = int(frame["cycles"].max() if len(frame) else 0), int(frame["decided"].max() if len(frame) else 0)
-    if not cycles:
+def cycle_timeline(view: CaseView) -> RecordChart | None:
+    """Draw a case's test-learn cycles over time with what was decided; None where there is no second time to compare."""
+    case, slug = view.case, view.slug
+    rows = cycle_dates(case)
+    # Two points at one date show nothing that the words do not.
+    if not rows or not rows[0]["cycles"] or len({_ends(row) for row in rows}) < 2:
         return None
+    cycles, decided = rows[0]["cycles"], rows[0]["decided"]
     held = f"{decided} of them" if cycles > 1 else "it"
     ending = f"a decision is published on {held}" if decided else "no decision is published"
-    told = "; ".join(f"{one['what']} – {_told(one)}" for one in frame.to_dict("records"))
-    return Chart(
+    return RecordChart(
         name=f"cycles-{slug}",
+        section="cycles",
         title=f"{formatting.count(cycles, 'test')} with a date; {ending}",
         subtitle="Test-learn cycles of this pilot that have a published date",
-        sentence=f"{told}.",
+        sentence="; ".join(f"{row['what']} – {_told(row)}" for row in rows) + ".",
         source=publishers(case, _facts(case)),
-        frame=frame,
-        labels=_LABELS,
-        draw=partial(_picture, frame),
         path=f"{case.id}/cycles",
+        rows=rows,
+        labels=_LABELS,
+        panels=(_panel(rows),),
     )
 
 
@@ -106,16 +100,25 @@ def _facts(case: Case) -> list[object]:
     return [item for cycle in case.cycles for item in (cycle.question, cycle.tested, cycle.result)]
 
 
-def _told(row: dict[Any, Any]) -> str:
+def _told(row: Row) -> str:
     ended = f"to {row['ended']}" if row["finish"] else "(end not published)"
     started = f"from {row['started']}" if row["begin"] else "start not published"
     return f"{started} {ended}" + (f": {row['decision']}" if row["decision"] else "")
 
 
-def _picture(frame: pd.DataFrame, room: Room) -> Picture:
+def _ends(row: Row) -> tuple[int, int]:
+    """Give the first and last day of a row; where only one is known it is both."""
+    begin, finish = row["begin"] or row["finish"], row["finish"] or row["begin"]
+    return date.fromisoformat(begin).toordinal(), date.fromisoformat(finish).toordinal()
+
+
+def _panel(rows: Sequence[Row]) -> Marks:
     """Draw a span for each row; a row with one date only is a point at it."""
-    lines = []
-    for one in frame.to_dict("records"):
-        begin, finish = one["begin"] or one["finish"], one["finish"] or one["begin"]
-        lines.append(Line(one["what"], _told(one), ((_MARK, begin),), None if begin == finish else (begin, finish)))
-    return timeline(lines, {_MARK: "circle"}, room)
+    groups = [Group("", tuple(map(_mark, rows)))]
+    return panel("", dated(groups), groups)
+
+
+def _mark(row: Row) -> Mark:
+    begin, finish = _ends(row)
+    mark = Mark(row["what"], row["decision"], "time", begin, finish, note=_told({**row, "decision": ""}), shape="span")
+    return replace(mark, shape="point") if begin == finish else mark

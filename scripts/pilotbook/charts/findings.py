@@ -9,7 +9,8 @@ from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import HEADING, MARK, NAMED, Picture, Row, place
 from pilotbook.charts.count_bars import Columns
-from pilotbook.charts.theme import BLUE, DARK_GREY, ORANGE, TEAL, Room
+from pilotbook.charts.palette import BLUE, DARK_GREY, ORANGE, TEAL
+from pilotbook.charts.theme import Room
 from pilotbook.record import formatting
 from pilotbook.record.outcome import DESIGNS, FINDINGS
 

@@ -7,7 +7,7 @@ import pandas as pd
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import MARK, NOTE, Picture, Row, bars
-from pilotbook.charts.theme import BLUE, Room
+from pilotbook.charts.theme import Room
 from pilotbook.record import formatting
 from pilotbook.views.missing_results import as_of, funnel
 
@@ -45,6 +45,6 @@ def _picture(frame: pd.DataFrame, room: Room) -> Picture:
     rows = [
         row
         for one in frame.to_dict("records")
-        for row in (Row(NOTE, one["step"]), Row(MARK, str(one["cases"]), one["cases"], group="cases"))
+        for row in (Row(NOTE, one["step"]), Row(MARK, str(one["cases"]), one["cases"]))
     ]
-    return bars(rows, room, "Cases", {"cases": BLUE})
+    return bars(rows, room, "Cases")

@@ -8,7 +8,8 @@ import pandas as pd
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import Picture
-from pilotbook.charts.theme import BLUE, DARK_GREY, GREY, MIDNIGHT, PALE_BLUE, PALEST_BLUE, WHITE, Room
+from pilotbook.charts.palette import BLUE, DARK_GREY, GREY, MIDNIGHT, PALE_BLUE, PALEST_BLUE, WHITE
+from pilotbook.charts.theme import Room
 from pilotbook.views.gapmap import gap_map
 
 _SCALES = ["gap", "no score", "scale 1 or 2", "scale 3", "scale 4 or 5"]

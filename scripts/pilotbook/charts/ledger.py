@@ -1,95 +1,79 @@
 """What stands for and against one lesson, by the strength of the design behind each entry."""
 
-from functools import partial
-
-import altair as alt
-import pandas as pd
+from collections.abc import Sequence
+from typing import Any
 
 from pilotbook.casebook import Casebook
-from pilotbook.charts.chart import Chart
-from pilotbook.charts.chart_rows import MARK, NAMED, Picture, Row, place
-from pilotbook.charts.count_bars import Columns
 from pilotbook.charts.lessons import KINDS, kind_of_evidence
-from pilotbook.charts.theme import BLUE, ORANGE, TEAL, Room
+from pilotbook.charts.panels import Column, Dots
+from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement.lesson_strength import sms_behind
 from pilotbook.record import formatting
 
 _SIDES = {"supports": "For", "qualifies": "With conditions", "contradicts": "Against"}
-_COLOURS = [BLUE, TEAL, ORANGE]
-_SHAPES = ["circle", "diamond", "cross"]
-# How far apart dots stand where there is room for that.
-_DOT = 18
+_COLUMNS = (Column("for", "For"), Column("conditions", "With conditions"), Column("against", "Against"))
+_LABELS = {
+    "kind": "Kind of evidence",
+    "side": "For or against",
+    "entries": "Entries",
+    "cases": "Cases",
+    "of_kind": "Entries of this kind",
+    "of_side": "Entries on this side",
+    "of": "Entries in all",
+}
+Row = dict[str, Any]
 
 
-def ledger_entries(book: Casebook, slug: str) -> pd.DataFrame:
-    """Give one row a kind of evidence and side, with none left out: `kind`, `side`, `entries`, `cases`, `of` (all entries)."""
-    rows = [
+def ledger_entries(book: Casebook, slug: str) -> tuple[Row, ...]:
+    """Give a row for each kind of evidence and side, with none left out: `kind`, `side`, `entries`, `cases`, and the sums."""
+    entries = [
         (kind_of_evidence(sms_behind(evidence)), _SIDES[evidence.relation], evidence.view.title)
         for evidence in book.ledger[slug]
     ]
-    found = pd.DataFrame(rows, columns=["kind", "side", "case"]).groupby(["kind", "side"])["case"]
-    every = pd.MultiIndex.from_product([KINDS, _SIDES.values()], names=["kind", "side"])
-    frame = pd.DataFrame(
-        {"entries": found.size().reindex(every, fill_value=0), "cases": found.agg("; ".join).reindex(every)}
+    kinds, sides = [kind for kind, _, _ in entries], [side for _, side, _ in entries]
+    return tuple(
+        {
+            "kind": kind,
+            "side": side,
+            "entries": len(cases),
+            "cases": "; ".join(cases),
+            "of_kind": kinds.count(kind),
+            "of_side": sides.count(side),
+            "of": len(entries),
+        }
+        for kind in KINDS
+        for side in _SIDES.values()
+        for cases in [[case for of_kind, of_side, case in entries if (of_kind, of_side) == (kind, side)]]
     )
-    frame = frame.reset_index().fillna({"cases": ""})
-    totals = {name: frame.groupby(name)["entries"].transform("sum") for name in ("kind", "side")}
-    return frame.assign(of_kind=totals["kind"], of_side=totals["side"], of=len(rows))
 
 
-def ledger_chart(book: Casebook, slug: str) -> Chart | None:
-    """Draw a dot for each entry for, against or with conditions, strongest design on top; None for fewer than two entries."""
-    frame = ledger_entries(book, slug)
-    total = int(frame["of"].iloc[0])
-    if total < 2:
+def ledger_chart(book: Casebook, slug: str) -> RecordChart | None:
+    """Draw a dot for each entry for, against or with conditions, strongest design on top; None where all are of one kind."""
+    rows = ledger_entries(book, slug)
+    if sum(row["entries"] > 0 for row in rows) < 2:
         return None
-    side = {name: int(frame.query("side == @name")["entries"].sum()) for name in _SIDES.values()}
-    kind = {name: int(frame.query("kind == @name")["entries"].sum()) for name in KINDS}
+    side = {row["side"]: row["of_side"] for row in rows}
+    kind = {row["kind"]: row["of_kind"] for row in rows}
     told = formatting.listed(f"{count} on {name[0].lower()}{name[1:]}" for name, count in kind.items() if count)
     lesson = book.lessons[slug]
-    return Chart(
+    return RecordChart(
         name=f"ledger-{slug}",
+        section="ledger",
         title=f"{formatting.count(side['For'], 'entry', 'entries')} for, {side['With conditions']} with conditions, "
         f"{side['Against']} against",
         subtitle=f"Ledger entries on “{lesson.title}”, by the strongest design of the outcomes that each rests on",
-        sentence=f"Of {total} entries, {side['For']} support the lesson, {side['With conditions']} set a condition and "
+        sentence=f"Of {rows[0]['of']} entries, {side['For']} support the lesson, {side['With conditions']} set a condition and "
         f"{side['Against']} contradict it. They rest as follows: {told}.",
         source="the ledger of this lesson; designs scored on the Maryland scale",
-        frame=frame,
-        labels={
-            "kind": "Kind of evidence",
-            "side": "For or against",
-            "entries": "Entries",
-            "cases": "Cases",
-            "of_kind": "Entries of this kind",
-            "of_side": "Entries on this side",
-            "of": "Entries in all",
-        },
-        draw=partial(_picture, frame),
         path=lesson.id,
+        rows=rows,
+        labels=_LABELS,
+        panels=(_dots(rows),),
     )
 
 
-def _picture(frame: pd.DataFrame, room: Room) -> Picture:
-    """Draw three columns of dots, one dot an entry, and a row for each kind of evidence."""
-    sides = list(_SIDES.values())
-    placed, columns = place([Row(NAMED, kind) for kind in KINDS], room), Columns(sides, room)
-    step = min(_DOT, (columns.wide - _DOT) / max(int(frame["entries"].max()), 1))
-    y = dict(zip(KINDS, placed.of(MARK)["y"], strict=True))
-    dots = [
-        {"side": one["side"], "x": columns.start(one["side"]) + step * index + _DOT / 2, "y": y[one["kind"]]}
-        for one in frame.to_dict("records")
-        for index in range(one["entries"])
-    ]
-    points = (
-        alt.Chart(pd.DataFrame(dots))
-        .mark_point(filled=True, size=150 * step / _DOT, opacity=1)
-        .encode(
-            x=columns.x("x"),
-            y=placed.y,
-            color=alt.Color("side:N", legend=None, scale=alt.Scale(domain=sides, range=_COLOURS)),
-            shape=alt.Shape("side:N", legend=None, scale=alt.Scale(domain=sides, range=_SHAPES)),
-        )
+def _dots(rows: Sequence[Row]) -> Dots:
+    counts = {(row["kind"], row["side"]): row["entries"] for row in rows}
+    return Dots(
+        _COLUMNS, tuple((kind, tuple((column, counts[kind, column.name]) for column in _COLUMNS)) for kind in KINDS)
     )
-    drawn: Picture = alt.layer(points, columns.heads(), *placed.words())
-    return drawn.properties(width=room.width, height=placed.height)

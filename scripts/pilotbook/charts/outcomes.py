@@ -1,26 +1,22 @@
 """What one case measured: figures that can be compared, before and after and beside a comparison group."""
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import Any
 
-import altair as alt
-import pandas as pd
-
-from pilotbook.casebook import Casebook
-from pilotbook.charts.chart import Chart
-from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Row, bars, stacked
-from pilotbook.charts.theme import BLUE, BURGUNDY, MID_BLUE, ORANGE, Room
-from pilotbook.charts.wording import brief, published, publishers
+from pilotbook.charts.panels import Group, Mark, Marks, measured, panel
+from pilotbook.charts.record_chart import RecordChart
+from pilotbook.charts.wording import notes, published, publishers
+from pilotbook.judgement.view import CaseView
 from pilotbook.record import Case, Figure, formatting
 from pilotbook.record.outcome import DESIGNS, FINDINGS, Effect, Outcome, Sample
 from pilotbook.views import stats
 
-_COLOURS = {
-    "pilot group before": MID_BLUE,
-    "pilot group": BLUE,
-    "comparison group before": BURGUNDY,
-    "comparison group": ORANGE,
+_KINDS = {
+    "pilot group before": "before",
+    "pilot group": "pilot",
+    "comparison group before": "comparison-before",
+    "comparison group": "comparison",
 }
 _LABELS = {
     "label": "Outcome",
@@ -37,21 +33,25 @@ _LABELS = {
     "outcomes": "Outcomes drawn, in all",
     "better": "Of them better, in all",
 }
+Row = dict[str, Any]
 
 
-def outcome_figures(case: Case) -> pd.DataFrame:
-    """Give one row a figure of a case that can be compared with another of its outcome, or that has an interval.
+def outcome_figures(case: Case) -> tuple[Row, ...]:
+    """Give a row for each figure of a case that can be compared with another of its unit.
 
-    Columns: `label` of the outcome, `group`, `who`, `value` in `unit`, `published` (words), `low` and `high` of an interval
-    worked out from the size of the group, `effect` (words), `finding`, and the counts `outcomes` and `better`.
+    Each has the `label` of its outcome, `group`, `who`, `value` in `unit`, `published` (words), `low` and `high` of an
+    interval worked out from the size of the group, `effect` (words), `finding`, and the counts `outcomes` and `better`.
     """
-    rows = [row for outcome in case.outcomes for row in _figures(outcome)]
-    frame = pd.DataFrame(rows, columns=["id", "brief", *list(_LABELS)[:-2]])
-    drawn = frame.drop_duplicates("id")
-    return frame.assign(outcomes=len(drawn), better=int((drawn["finding"] == FINDINGS["better"]).sum()))
+    found = [row for outcome in case.outcomes for row in _figures(outcome)]
+    units = [row["unit"] for row in found]
+    # One bar on an axis of its own compares nothing; the outcome itself says all of it.
+    drawn = [row for row in found if units.count(row["unit"]) > 1]
+    findings = {row["id"]: row["finding"] for row in drawn}
+    better = sum(finding == FINDINGS["better"] for finding in findings.values())
+    return tuple({**row, "outcomes": len(findings), "better": better} for row in drawn)
 
 
-def _figures(outcome: Outcome) -> Iterator[dict[str, Any]]:
+def _figures(outcome: Outcome) -> Iterator[Row]:
     """Yield the figures of an outcome that have the unit of its result, where there are two, or one with its interval."""
     intervals = {interval.of.partition(",")[0]: interval for interval in stats.intervals(outcome)}
     figures = _groups(outcome)
@@ -61,6 +61,7 @@ def _figures(outcome: Outcome) -> Iterator[dict[str, Any]]:
         interval = intervals.get(group)
         yield {
             "id": outcome.id,
+            "item": item,
             "label": outcome.label,
             "group": group,
             "who": _who(outcome, group, interval),
@@ -68,7 +69,6 @@ def _figures(outcome: Outcome) -> Iterator[dict[str, Any]]:
             "value": round(interval.value, 1) if interval else float(item.value),
             "unit": interval.unit if interval else item.unit,
             "published": published(item),
-            "brief": brief(item),
             "low": interval and round(interval.low, 1),
             "high": interval and round(interval.high, 1),
             "effect": _effect(outcome.effect),
@@ -80,7 +80,7 @@ def _figures(outcome: Outcome) -> Iterator[dict[str, Any]]:
 def _groups(outcome: Outcome) -> dict[str, Figure]:
     """Give the figures of an outcome by the group and time that each is of."""
     compared = outcome.comparison
-    given = zip(_COLOURS, (outcome.baseline, outcome.result, compared.baseline, compared.result), strict=True)
+    given = zip(_KINDS, (outcome.baseline, outcome.result, compared.baseline, compared.result), strict=True)
     return {group: item for group, item in given if isinstance(item, Figure)}
 
 
@@ -97,67 +97,89 @@ def _effect(item: object) -> str:
     return f"{formatting.effect(item)} ({interval})" if interval else formatting.effect(item)
 
 
-def outcome_chart(book: Casebook, slug: str) -> Chart | None:
+def outcome_chart(view: CaseView) -> RecordChart | None:
     """Draw what a case's outcomes were before and after, and in a comparison group; None where nothing can be compared."""
-    case = book.cases[slug]
-    frame = outcome_figures(case)
-    if frame.empty:
+    case, slug = view.case, view.slug
+    rows = outcome_figures(case)
+    if not rows:
         return None
-    drawn = [outcome for outcome in case.outcomes if outcome.id in set(frame["id"])]
+    drawn = [outcome for outcome in case.outcomes if outcome.id in {row["id"] for row in rows}]
     designs = formatting.listed(dict.fromkeys(DESIGNS[outcome.comparison.design] for outcome in drawn))
-    return Chart(
+    return RecordChart(
         name=f"outcomes-{slug}",
-        title=_title(frame),
+        section="outcomes",
+        title=_title(rows),
         subtitle=f"Figures as published, by outcome and group. Design: {designs}",
-        sentence=_sentence(frame),
+        sentence=" ".join(_told(figures) for figures in _by_outcome(rows)),
         source=publishers(case, [item for outcome in drawn for item in _groups(outcome).values()]),
-        frame=frame,
-        labels=_LABELS,
-        draw=partial(_picture, frame),
         path=f"{case.id}/outcomes",
+        rows=rows,
+        labels=_LABELS,
+        panels=tuple(_panel(unit, rows) for unit in dict.fromkeys(row["unit"] for row in rows)),
     )
 
 
-def _picture(frame: pd.DataFrame, room: Room) -> alt.TopLevelMixin:
-    """Draw one panel a unit."""
-    return stacked([bars(_rows(part), room, str(unit), _COLOURS) for unit, part in frame.groupby("unit", sort=False)])
+def _by_outcome(rows: Iterable[Row]) -> list[list[Row]]:
+    return [list(figures) for _, figures in groupby(rows, key=lambda row: row["id"])]
 
 
-def _rows(frame: pd.DataFrame) -> list[Row]:
-    """Give each outcome's name, its bars, and its published difference."""
-    rows: list[Row] = []
-    for _, figures in frame.groupby("id", sort=False):
-        rows.append(Row(HEADING, figures["label"].iloc[0]))
-        rows += [
-            Row(MARK, _told(one, "brief"), one["value"], one["low"], one["high"], one["group"])
-            for one in figures.to_dict("records")
-        ]
-        if effect := figures["effect"].iloc[0]:
-            rows.append(Row(NOTE, f"Difference as published: {effect}"))
-    return rows
+def _panel(unit: str, rows: Sequence[Row]) -> Marks:
+    """Draw the outcomes of one unit: each has its name, its bars, what was found and the published difference."""
+    # What was found is said at each outcome only where the title cannot say it of all.
+    is_said = len({row["finding"] for row in rows}) == 1
+    groups = [
+        Group(figures[0]["label"], tuple(map(_mark, figures)), _note(figures[0], is_said))
+        for figures in _by_outcome(row for row in rows if row["unit"] == unit)
+    ]
+    return panel("", measured(unit, groups), groups)
 
 
-def _told(one: dict[Any, Any], written: str = "published") -> str:
-    told = f"{one[written]}, {one['group']}"
-    if pd.notna(one["low"]):
-        low, high = (stats.tenths(one[end]) for end in ("low", "high"))
-        return f"{told}: {one['who']}, 95% interval {low} to {high}%"
-    return f"{told}: {one['who']}" if one["who"] else told
+def _mark(row: Row) -> Mark:
+    item, interval = row["item"], _interval(row)
+    told = formatting.figure(item)
+    beside = [row["who"], *(note for note in notes(item) if note not in row["label"]), interval]
+    return Mark(
+        name=formatting.capital(row["group"]),
+        told=told if item.unit == row["unit"] else f"{told} ({stats.tenths(row['value'])}{row['unit']})",
+        kind=_KINDS[row["group"]],
+        start=0,
+        end=row["value"],
+        low=row["low"],
+        high=row["high"],
+        note="; ".join(filter(None, beside)),
+    )
 
 
-def _title(frame: pd.DataFrame) -> str:
-    outcomes, better = int(frame["outcomes"].iloc[0]), int(frame["better"].iloc[0])
-    findings = set(frame["finding"])
+def _note(row: Row, is_said: bool) -> str:
+    found = "" if is_said else f"Recorded as {row['finding']}."
+    return f"{found} Difference as published: {row['effect']}.".strip() if row["effect"] else found
+
+
+def _interval(row: Row) -> str:
+    if row["low"] is None:
+        return ""
+    low, high = (stats.tenths(row[end]) for end in ("low", "high"))
+    return f"95% interval {low} to {high}%"
+
+
+def _told(figures: Sequence[Row]) -> str:
+    """Tell an outcome in a sentence: 'Families who came: 42%, pilot group and 34%, comparison group (better).'"""
+    told = (
+        f"{row['published']}, {row['group']}" + "".join([f": {row['who']}" if row["who"] else "", _after(row)])
+        for row in figures
+    )
+    return f"{figures[0]['label']}: {formatting.listed(told)} ({figures[0]['finding']})."
+
+
+def _after(row: Row) -> str:
+    return f", {_interval(row)}" if _interval(row) else ""
+
+
+def _title(rows: Sequence[Row]) -> str:
+    outcomes, better = rows[0]["outcomes"], rows[0]["better"]
+    findings = {row["finding"] for row in rows}
     if findings == {FINDINGS["not_known"]}:
         return f"{formatting.count(outcomes, 'outcome')} counted; no finding is recorded"
     if outcomes == 1:
-        return f"{frame['label'].iloc[0]}: recorded as {findings.pop()}"
+        return f"{rows[0]['label']}: recorded as {findings.pop()}"
     return f"{better} of {outcomes} outcomes with figures to compare are recorded as better"
-
-
-def _sentence(frame: pd.DataFrame) -> str:
-    told = [
-        f"{figures['label'].iloc[0]}: {formatting.listed(map(_told, figures.to_dict('records')))} ({figures['finding'].iloc[0]})."
-        for _, figures in frame.groupby("id", sort=False)
-    ]
-    return " ".join(told)

@@ -1,4 +1,4 @@
-"""The colours and the type of every picture, by name."""
+"""The colours of every chart, and the type and room that a picture has: plain values, so that they cost nothing to read."""
 
 # The Government Analysis Function's palettes ("Data visualisation: colours in charts"), read 2026-11-21; a test holds
 # them equal to those of its package afcharts.

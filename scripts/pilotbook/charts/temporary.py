@@ -8,7 +8,8 @@ import pandas as pd
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import Picture
-from pilotbook.charts.theme import CATEGORICAL, PAGE, Room
+from pilotbook.charts.palette import CATEGORICAL
+from pilotbook.charts.theme import PAGE, Room
 from pilotbook.record import formatting
 from pilotbook.record.text import earliest
 

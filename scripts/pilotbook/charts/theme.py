@@ -1,56 +1,11 @@
-"""One look for every chart: the palette, the type and the room that a picture has, registered as Altair's theme."""
+"""One look for every chart that Altair draws, registered as its theme, and the room that a picture has."""
 
 from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
 
-from pilotbook.charts.palette import (
-    BLUE,
-    BURGUNDY,
-    CATEGORICAL,
-    DARK_GREY,
-    FONT,
-    GREY,
-    GRID,
-    INK,
-    LINE,
-    MID_BLUE,
-    MIDNIGHT,
-    ORANGE,
-    PALE_BLUE,
-    PALEST_BLUE,
-    SEQUENTIAL,
-    TEAL,
-    TYPE,
-    WHITE,
-)
-
-__all__ = [
-    "BLUE",
-    "BURGUNDY",
-    "CATEGORICAL",
-    "DARK_GREY",
-    "FONT",
-    "GREY",
-    "GRID",
-    "INK",
-    "LINE",
-    "MIDNIGHT",
-    "MID_BLUE",
-    "NAME",
-    "ORANGE",
-    "PAGE",
-    "PALEST_BLUE",
-    "PALE_BLUE",
-    "PHONE",
-    "SEQUENTIAL",
-    "TEAL",
-    "TYPE",
-    "WHITE",
-    "Room",
-    "look",
-]
+from pilotbook.charts.palette import CATEGORICAL, FONT, GRID, INK, LINE, SEQUENTIAL, TYPE, WHITE
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,8 @@ import altair as alt
 import pandas as pd
 
 from pilotbook.charts.chart_rows import HEADING, MARK, Picture, Placed, Row, place
-from pilotbook.charts.theme import BLUE, DARK_GREY, LINE, Room
+from pilotbook.charts.palette import BLUE, DARK_GREY, LINE
+from pilotbook.charts.theme import Room
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from IPython.core.getipython import get_ipython
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts import Chart
+from pilotbook.charts.record_chart import RecordChart
 from pilotbook.notebook.barriers import barriers_table, failures_table
 from pilotbook.notebook.money import claims_table, costs_table
 from pilotbook.notebook.outcomes import outcomes_behind, outcomes_on, what_is_pooled
@@ -35,12 +36,13 @@ def open_casebook() -> Casebook:
     """Open the casebook of the project that this notebook belongs to."""
     shell = get_ipython()
     if shell is not None and shell.display_formatter is not None:
-        shell.display_formatter.formatters["text/html"].for_type(Chart, shown_chart)
+        for kind in (Chart, RecordChart):
+            shell.display_formatter.formatters["text/html"].for_type(kind, shown_chart)
     root = os.environ.get("PILOTBOOK_ROOT")
     return run.open_casebook(Path(root) if root else None)
 
 
-def shown_chart(chart: Chart) -> str:
+def shown_chart(chart: Chart | RecordChart) -> str:
     """Give a chart as a notebook page shows it; where the build names a folder, its downloads are put there and offered.
 
     Notebooks stand at /evidence/<name>/ and share the folder /evidence/charts/.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup, escape
 
 from pilotbook.charts.balance import balance_mark as balance_mark
+from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement.rating import LEVELS, is_given
 from pilotbook.record import Case, Figure, Lesson, Missing, Source, Statement, formatting
 from pilotbook.record.case import NothingFound
@@ -162,13 +163,18 @@ def attrition(item: Attrition, case: Case, path: str) -> Markup:
     return shown + _traced(item, case, path, "")
 
 
-def chart(item: "Chart") -> Markup:
+def chart(item: "Chart | RecordChart") -> Markup:
     """Give a chart with links to its downloads, which the build puts into `charts/` below the page."""
-    spec = Markup('<script type="application/json" class="chart-spec" data-chart="{}">{}</script>').format(
+    path = item.path if isinstance(item, RecordChart) else f"chart/{item.name}"
+    spec = "" if isinstance(item, RecordChart) else _to_explore(item)
+    return Markup('<div data-path="{}" data-pagefind-ignore>{}{}</div>').format(path, item.to_html("charts"), spec)
+
+
+def _to_explore(item: "Chart") -> Markup:
+    """Give what a reader's browser draws a chart across cases from, when asked to."""
+    return Markup('<script type="application/json" class="chart-spec" data-chart="{}">{}</script>').format(
         item.title, Markup(item.spec)
     )
-    path = item.path or f"chart/{item.name}"
-    return Markup('<div data-path="{}" data-pagefind-ignore>{}{}</div>').format(path, item.to_html("charts"), spec)
 
 
 def direction(finding: str, is_claimed: bool = False) -> Markup:

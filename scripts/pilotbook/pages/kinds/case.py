@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts import for_case
-from pilotbook.charts.chart import Chart
+from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement.completeness import GRADES, QUESTIONS
 from pilotbook.judgement.rating import OutcomeRating, placed_elsewhere
 from pilotbook.judgement.stated_in_advance import BADGES, Plan, plan_of
@@ -27,6 +27,7 @@ from pilotbook.record.provenance import named_path, traces
 from pilotbook.record.walk import walk
 from pilotbook.text.glossary import Term
 from pilotbook.text.yamlfile import Path
+from pilotbook.views import stats
 from pilotbook.views.related_records import Related, related_cases
 from pilotbook.views.stats.interval import is_share
 
@@ -99,7 +100,7 @@ def around(book: Casebook, slug: str) -> Around:
 
 def _page(here: str, view: CaseView, around: Around, related: tuple[Related, ...], glossary: tuple[Term, ...]) -> Page:
     drawn = for_case(view)
-    body = fill_explained("case", here, glossary, charts=_by_kind(drawn), related=related, **values(view, around))
+    body = fill_explained("case", here, glossary, charts=_by_section(drawn), related=related, **values(view, around))
     return Page(
         path=here,
         title=view.title,
@@ -112,9 +113,9 @@ def _page(here: str, view: CaseView, around: Around, related: tuple[Related, ...
     )
 
 
-def _by_kind(drawn: tuple[Chart, ...]) -> dict[str, list[Chart]]:
-    """Sort the charts of a case by the section that they stand in: outcomes, costs, cycles."""
-    return {kind: [chart for chart in drawn if chart.name.startswith(kind)] for kind in ("outcomes", "costs", "cycles")}
+def _by_section(drawn: tuple[RecordChart, ...]) -> dict[str, list[RecordChart]]:
+    """Sort the charts of a case by the section of its page that each belongs to."""
+    return {name: [chart for chart in drawn if chart.section == name] for name in ("outcomes", "costs", "cycles")}
 
 
 def values(view: CaseView, around: Around) -> dict[str, Any]:
@@ -154,6 +155,8 @@ def outcome_view(case: Case, outcome: Outcome, rating: OutcomeRating) -> Outcome
             numbers.append((label, _measured(case, outcome, value, f"{path}/comparison/{name}")))
     numbers.append(("Effect", _effect(case, outcome, path)))
     numbers.append(("Sample", fact_html.sample(outcome.n, case, f"{path}/n")))
+    if found := _intervals(outcome):
+        numbers.append(("Interval, worked out here", fact_html.recorded(found, case, f"{path}/computed/intervals")))
     if outcome.attrition:
         numbers.append(("Lost before the end", fact_html.attrition(outcome.attrition, case, f"{path}/attrition")))
     explanation = outcome.explanation
@@ -171,6 +174,17 @@ def _measured(case: Case, outcome: Outcome, value: Figure | Missing, path: str) 
     if isinstance(value, Figure) and outcome.kind != "cost" and is_share(outcome, value):
         return fact_html.share(value, case, path)
     return fact_html.fact(value, case, path)
+
+
+def _intervals(outcome: Outcome) -> str:
+    """Write the interval about each group's share, where its size is known: '95% interval 54.6 to 81.9% (40 families)'."""
+    told = []
+    for interval in stats.intervals(outcome):
+        group, _, who = interval.of.partition(", ")
+        if who:
+            ends = f"{interval.level}% interval {stats.tenths(interval.low)} to {stats.tenths(interval.high)}%"
+            told.append(f"{ends} ({group}: {who})")
+    return "; ".join(told)
 
 
 def _effect(case: Case, outcome: Outcome, path: str) -> Markup:

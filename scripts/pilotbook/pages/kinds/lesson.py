@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts import for_lesson
-from pilotbook.charts.chart import Chart
+from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement.lesson_strength import RELATIONS, Evidence, Standing
 from pilotbook.pages import fact_html
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
@@ -70,7 +70,7 @@ def _page(
     row: LessonRow,
     standing: Standing,
     entries: list[Entry],
-    chart: tuple[Chart, ...],
+    chart: tuple[RecordChart, ...],
     glossary: tuple[Term, ...],
     **values: Any,
 ) -> Page:

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts import for_case
+from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement.rating import LEVELS, is_given
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages.kinds.case import Around, around, values
@@ -33,14 +34,22 @@ def recipes(book: Casebook) -> Recipes:
     needs = {
         "view": view,
         "around": around(book, view.slug),
+        # Few cases have values to compare, and the richest need not be one of them.
+        "drawn": next((made[:1] for each in book.views.values() if (made := for_case(each))), ()),
         "lesson_row": lesson_row(book, taught),
         "entries": [(case_row(book, e.slug), e) for e in book.ledger[taught]],
     }
     yield Recipe(KIND, HERE, _page, needs)
 
 
-def _page(here: str, view: CaseView, around: Around, lesson_row: LessonRow, entries: list[Entry]) -> Page:
-    drawn = for_case(view)[:1]
+def _page(
+    here: str,
+    view: CaseView,
+    around: Around,
+    drawn: tuple[RecordChart, ...],
+    lesson_row: LessonRow,
+    entries: list[Entry],
+) -> Page:
     body = fill(
         "style",
         here,

@@ -1,0 +1,180 @@
+"""The picture of one record's chart, laid out as plain values: rows of marks on an axis, and rows of dots in columns.
+
+Places along an axis are in per cent of its length, so one layout serves a phone, a page and a slide.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar, Literal
+
+from pilotbook.charts.ticks import ticks
+from pilotbook.record import formatting
+
+# A longer value is written on more than one line.
+_ROOM = 22
+# Outlines in a square of 14 pixels: a disc, a diamond, a cross.
+SHAPES = {
+    "for": "m7 0a7 7 0 1 1 0 14a7 7 0 1 1 0-14z",
+    "conditions": "m7 0l7 7l-7 7l-7-7z",
+    "against": "m5 0h4v5h5v4h-5v5h-4v-5h-5v-4h5z",
+}
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A row: its name with a note, its value in words, the kind that gives its colour, and where it stands.
+
+    low, high: the ends of its interval, if it has one. All four places are in the unit of the axis until a panel is made.
+    """
+
+    name: str
+    told: str
+    kind: str
+    start: float
+    end: float
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+    shape: Literal["bar", "span", "point"] = "bar"
+
+    @property
+    def places(self) -> tuple[float, ...]:
+        """Give every place that is drawn."""
+        return tuple(place for place in (self.start, self.end, self.low, self.high) if place is not None)
+
+    @property
+    def left(self) -> float:
+        """Give where the mark begins."""
+        return min(self.start, self.end)
+
+    @property
+    def wide(self) -> float:
+        """Give how far the mark reaches."""
+        return round(abs(self.end - self.start), 2)
+
+    @property
+    def last(self) -> float:
+        """Give where all that is drawn ends; right of it there is room for words."""
+        return max(self.places)
+
+
+@dataclass(frozen=True)
+class Group:
+    """Marks under one heading, such as the groups of an outcome, with a note below."""
+
+    heading: str
+    marks: tuple[Mark, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A round number on an axis: where it stands, in per cent, and how it is written."""
+
+    at: float
+    told: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The line that marks are measured along. `low` and `high` are its ends, in its unit."""
+
+    low: float
+    high: float
+    unit: str
+    ticks: tuple[Tick, ...]
+
+    def at(self, value: float) -> float:
+        """Give where a value stands, in per cent of the axis."""
+        return _share(value, self.low, self.high)
+
+
+@dataclass(frozen=True)
+class Marks:
+    """A panel of marks on one axis. `zero`: where nothing stands, in per cent; `room`: letters of the longest value."""
+
+    form: ClassVar[str] = "marks"
+
+    heading: str
+    axis: Axis
+    groups: tuple[Group, ...]
+    zero: float
+    room: int
+    note: str = ""
+    is_claimed: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of dots: its kind, which gives their colour and shape, and its name."""
+
+    kind: str
+    name: str
+
+    @property
+    def shape(self) -> str:
+        """Give the outline of its dots, so that colour is not needed to tell them apart."""
+        return SHAPES[self.kind]
+
+
+@dataclass(frozen=True)
+class Dots:
+    """A panel of dots, one for each thing counted: `rows` as (name, (column, count) for each column)."""
+
+    form: ClassVar[str] = "dots"
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, tuple[tuple[Column, int], ...]], ...]
+
+
+Panel = Marks | Dots
+
+
+def measured(unit: str, groups: Iterable[Group]) -> Axis:
+    """Give an axis that begins at zero, or below it where something is less, and ends with what is most."""
+    given = [place for group in groups for mark in group.marks for place in mark.places]
+    low, high = min(0.0, *given), max(0.0, *given)
+    # Where every value is nothing, any length will do.
+    high = high if low < high else 1.0
+    shown = ticks(Decimal(str(low)), Decimal(str(high)))
+    return Axis(
+        low, high, unit, tuple(Tick(_share(float(n), low, high), formatting.number(n or Decimal(0))) for n in shown)
+    )
+
+
+def dated(groups: Iterable[Group]) -> Axis:
+    """Give an axis of whole years; places on it are days, as `date.toordinal` counts them."""
+    days = [int(place) for group in groups for mark in group.marks for place in mark.places]
+    first, last = date.fromordinal(min(days)).year, date.fromordinal(max(days)).year + 1
+    low, high = date(first, 1, 1).toordinal(), date(last, 1, 1).toordinal()
+    years = range(first, last + 1, math.ceil((last - first) / 6))
+    shown = (Tick(_share(date(year, 1, 1).toordinal(), low, high), str(year)) for year in years)
+    return Axis(low, high, "", tuple(shown))
+
+
+def panel(heading: str, axis: Axis, groups: Sequence[Group], note: str = "") -> Marks:
+    """Lay out groups of marks on an axis."""
+    placed = tuple(_alone(replace(group, marks=tuple(_on(axis, mark) for mark in group.marks))) for group in groups)
+    room = max(len(mark.told) for group in groups for mark in group.marks)
+    return Marks(heading, axis, placed, max(axis.at(0), 0), min(room, _ROOM), note)
+
+
+def _on(axis: Axis, mark: Mark) -> Mark:
+    low, high = (None if place is None else axis.at(place) for place in (mark.low, mark.high))
+    return replace(mark, start=axis.at(mark.start), end=axis.at(mark.end), low=low, high=high)
+
+
+def _alone(group: Group) -> Group:
+    """Let a mark that is alone under its heading stand on the heading's line: its own name becomes its note."""
+    if len(group.marks) != 1 or not group.heading:
+        return group
+    mark = group.marks[0]
+    note = "; ".join(filter(None, (mark.name.lower(), mark.note)))
+    return replace(group, heading="", marks=(replace(mark, name=group.heading, note=note),))
+
+
+def _share(value: float, low: float, high: float) -> float:
+    return round(100 * (value - low) / (high - low), 2)
