@@ -32,6 +32,7 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pilotbook.casebook import Casebook
+from pilotbook.judgement.view import CaseView
 from pilotbook.pages import fact_html, kinds
 from pilotbook.pages.kinds import all_pages
 from pilotbook.pages.page import Page
@@ -110,7 +111,7 @@ def test_every_kind_of_page_has_a_stored_page() -> None:
 
     for info in pkgutil.iter_modules(kinds.__path__):
         module = importlib.import_module(f"{kinds.__name__}.{info.name}")
-        assert stored & {page.path for page in module.pages(tiny_book())}, info.name
+        assert stored & {recipe.path for recipe in module.recipes(tiny_book())}, info.name
 
 
 def test_every_record_has_its_page_and_its_permanent_address() -> None:
@@ -450,7 +451,7 @@ def test_the_contents_of_a_manual_lead_to_each_of_its_parts(path: str) -> None:
 def test_the_years_of_a_case_are_told_as_far_as_they_are_known(
     make_case: Callable[..., Case], dates: dict[str, Any], told: str
 ) -> None:
-    assert when(make_case(dates=dates)) == told
+    assert when(CaseView("made-up", lambda: make_case(dates=dates))) == told
 
 
 def test_many_places_are_counted(make_case: Callable[..., Case]) -> None:

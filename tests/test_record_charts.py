@@ -104,7 +104,7 @@ def marks_of(chart: RecordChart) -> list[Mark]:
 def test_where_nothing_can_be_compared_there_is_no_chart(
     book_of_one: Callable[..., Casebook], changes: dict[str, Any]
 ) -> None:
-    assert charts.for_case(book_of_one(**changes), "made-up") == ()
+    assert charts.for_case(book_of_one(**changes).views["made-up"]) == ()
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_where_nothing_can_be_compared_there_is_no_chart(
 def test_two_values_make_a_chart_that_says_its_section(
     book_of_one: Callable[..., Casebook], changes: dict[str, Any], section: str
 ) -> None:
-    made = charts.for_case(book_of_one(**changes), "made-up")
+    made = charts.for_case(book_of_one(**changes).views["made-up"])
 
     assert [(chart.section, chart.name) for chart in made] == [(section, f"{section}-made-up")]
 
@@ -152,7 +152,7 @@ def test_every_panel_compares_two_values_or_more_with_those_on_its_axis(book: st
 
 
 def test_a_page_tells_in_words_the_interval_that_has_no_chart() -> None:
-    page = next(page for page in case.pages(real_book()) if page.path == "/cases/gateshead-liberated-method/")
+    page = next(r for r in case.recipes(real_book()) if r.path == "/cases/gateshead-liberated-method/").page()
 
     assert not page.charts
     told = read(page.body).find(attrs={"data-path": "TLG-C-C8S1/outcomes/O1/computed/intervals"})
@@ -162,8 +162,8 @@ def test_a_page_tells_in_words_the_interval_that_has_no_chart() -> None:
 def test_the_style_page_shows_a_chart_of_the_first_case_that_has_one_and_leads_nowhere_without(
     book_of_one: Callable[..., Casebook],
 ) -> None:
-    (shown,) = style.pages(real_book())
-    (bare,) = style.pages(book_of_one())
+    (shown,) = (recipe.page() for recipe in style.recipes(real_book()))
+    (bare,) = (recipe.page() for recipe in style.recipes(book_of_one()))
 
     assert [chart.name for chart in shown.charts] == ["costs-stoke-on-trent-locality-working"]
     assert bare.charts == ()
@@ -390,7 +390,7 @@ AGAIN = cost(id="C9", type="saving_claimed", label="A saving", planned=figure("7
 def test_the_title_of_costs_says_what_can_be_checked(
     book_of_one: Callable[..., Casebook], lines: list[dict[str, Any]], title: str
 ) -> None:
-    chart = charts.cost_chart(book_of_one(costs=lines), "made-up")
+    chart = charts.cost_chart(book_of_one(costs=lines).views["made-up"])
 
     assert chart is not None and chart.title == title
 
