@@ -22,7 +22,7 @@ from pilotbook.text.problems import Problem
 
 Report = Callable[[str], None]
 # What Jupyter Book leaves behind that no reader asks for; its search page runs text from headings as code.
-_UNWANTED = {"search", "genindex", "shell", "reports", "_sources", "_sphinx_design_static", "_downloads"}
+_UNWANTED = {"_static", "search", "genindex", "shell", "reports", "_sources", "_sphinx_design_static", "_downloads"}
 _UNWANTED_FILES = {"searchindex.js", "objects.inv", ".buildinfo", ".nojekyll"}
 _ARTICLE = re.compile(r'<article class="prose">.*?<h1>.*?</h1>\n?(.*?)</div>', re.DOTALL)
 
@@ -191,6 +191,8 @@ class _Build:
         for page in made:
             self.site.files |= page.files
             self.site.pages[page.path] = page.facts
+        for path in sorted((PACKAGE / "theme" / "static").iterdir()):
+            self.site.files[f"_static/{path.name}"] = self.store.keep(path.read_bytes())
         self.site.files[styles.ADDRESS.lstrip("/")] = self.store.keep(styles.stylesheet().encode())
         # Loaded only when a reader asks to explore a chart; from our own site, so no other host is asked.
         self.site.files["_static/vega.js"] = self._vega()
@@ -247,14 +249,8 @@ class _Build:
 
 
 def _is_wanted(name: str) -> bool:
-    first, *rest = name.split("/")
-    if first == "_static":
-        return rest[-1] in _ours()
-    return first not in _UNWANTED and name.rsplit("/", 1)[-1] not in _UNWANTED_FILES
-
-
-def _ours() -> set[str]:
-    return {path.name for path in (PACKAGE / "theme" / "static").iterdir()}
+    """Say whether a file of what Jupyter Book made is for readers. Static files are ours alone, and come from the theme."""
+    return name.split("/")[0] not in _UNWANTED and name.rsplit("/", 1)[-1] not in _UNWANTED_FILES
 
 
 def _article(path: Path) -> str:
