@@ -454,15 +454,19 @@ def test_the_years_of_a_case_are_told_as_far_as_they_are_known(
     assert when(CaseView("made-up", lambda: make_case(dates=dates))) == told
 
 
-def test_many_places_are_counted(make_case: Callable[..., Case]) -> None:
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(1, "Madeup 0"), (3, "Madeup 0, Madeup 1 and Madeup 2"), (4, "Madeup 0, Madeup 1 and 2 more places")],
+)
+def test_three_places_are_named_and_more_are_counted(make_case: Callable[..., Case], count: int, told: str) -> None:
     lists = tiny_book().vocabulary.model_dump(exclude_none=True)
-    for n in range(4):
+    for n in range(count):
         lists["places"][f"madeup-{n}x"] = {"label": f"Madeup {n}", "kind": "town", "region": "Madeup Shire"}
-    case = make_case(places=[{"place": f"madeup-{n}x"} for n in range(4)])
+    case = make_case(places=[{"place": f"madeup-{n}x"} for n in range(count)])
 
     row = case_row(book_of({"made-up": case}, vocabulary=Vocabulary.model_validate(lists)), "made-up")
 
-    assert row.places == "Madeup 0, Madeup 1 and 2 more places"
+    assert row.places == told
 
 
 # Links.

@@ -53,6 +53,15 @@ def test_a_very_short_sentence_is_the_hardest_only_where_all_are_short() -> None
     assert hardest_sentence("It ran. Considerable reconfiguration.") == "Considerable reconfiguration."
 
 
+def test_a_sentence_of_eight_words_is_judged_and_one_of_seven_is_not() -> None:
+    seven = "Considerable reconfiguration of administrative organisational arrangements followed."
+    eight = seven.replace("followed", "followed subsequently")
+
+    assert (len(seven.split()), len(eight.split())) == (7, 8)
+    assert hardest_sentence(f"{seven} {EASY}") == EASY
+    assert hardest_sentence(f"{eight} {EASY}") == eight
+
+
 def test_list_entries_and_paragraphs_are_sentences() -> None:
     text = "Two things, e.g. these:\n\n- one by Dr. Made Up\n- two\n\nIt ended. Then {O1} came."
 

@@ -135,6 +135,21 @@ def test_no_interval_where_a_part_is_missing_or_it_is_no_share(changes: dict[str
     assert stats.intervals(measured(**changes)) == ()
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "passes"),
+    [
+        ("0", "%", True),
+        ("100", "%", True),
+        ("100.1", "%", False),
+        ("0", "families", True),
+        ("300", "families", True),
+        ("301", "families", False),
+    ],
+)
+def test_a_share_may_be_of_nobody_or_of_all_and_no_more(value: str, unit: str, passes: bool) -> None:
+    assert bool(stats.intervals(measured(result=figure(value, unit)))) is passes
+
+
 def test_an_adjusted_difference_is_not_put_in_the_place_of_a_plain_one() -> None:
     found = stats.intervals(measured(comparison={**TRIAL, "design": "matched_cross_section"}))
 
@@ -223,6 +238,34 @@ def test_studies_are_not_pooled_and_the_reason_is_told(
 
     assert found.reason == reason
     assert found.pools == ()
+
+
+ADJUSTED = {"design": "matched_cross_section", "controls": ["age"], "group": "Others"}
+FAIR = {"design": "did", "why_comparable": "Alike.", "both_periods": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("comparison", "sms", "reason"), [(ADJUSTED, 2, "no study with a strong enough comparison"), (FAIR, 3, None)]
+)
+def test_studies_are_pooled_from_a_score_of_3(
+    book_of: Callable[..., Casebook], comparison: dict[str, Any], sms: int, reason: str | None
+) -> None:
+    book = book_of(*([trial(effect(value, "2", "14"), comparison=comparison)] for value in ("8", "8.5")))
+
+    assert {rating.best_sms for rating in book.ratings.values()} == {sms}
+    assert stats.pooling(book, "reach").reason == reason
+
+
+# The interval from 2 to 14 has its middle at 8, and a tenth of its width is 1.2.
+@pytest.mark.parametrize(("value", "is_even"), [("6.7", False), ("6.9", True), ("9.1", True), ("9.3", False)])
+def test_an_interval_may_lie_off_its_effect_by_a_tenth_of_its_width(
+    book_of: Callable[..., Casebook], value: str, is_even: bool
+) -> None:
+    book = book_of([trial(effect("8", "2", "14"))], [trial(effect(value, "2", "14"))])
+
+    assert stats.pooling(book, "reach").reason == (
+        None if is_even else "an interval does not lie evenly about its effect"
+    )
 
 
 def test_like_studies_are_pooled_by_inverse_variance(book_of: Callable[..., Casebook]) -> None:

@@ -73,6 +73,11 @@ def test_a_figure_is_softened_as_its_source_softens_it(qualifier: str, told: str
         ("92", "about 11 in 12"),
         ("98.5", "about 66 in 67"),
         ("47", None),
+        # Off by 1.5 points, and by a little more.
+        ("48.5", "about 1 in 2"),
+        ("48.49", None),
+        ("51.5", "about 1 in 2"),
+        ("51.51", None),
         ("1", None),
         ("99", None),
         ("0", None),
