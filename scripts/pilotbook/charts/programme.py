@@ -36,6 +36,8 @@ _SHAPES = {
     "Results published": "triangle-up",
 }
 _NONE = "not published"
+# More lines than this are no picture any more; the table below it holds all.
+_MOST = 40
 
 
 def programme_dates(book: Casebook) -> pd.DataFrame:
@@ -100,7 +102,7 @@ def programme_timeline(book: Casebook) -> Chart | None:
     return Chart(
         name="programme-timeline",
         title=f"{held} of the {formatting.count(pilots, 'pilot')} of {label} {'has' if results <= 1 else 'have'} published a result",
-        subtitle=f"What is on record for each pilot by {formatting.date(as_of(book))} (dashed); no mark: no published date",
+        subtitle=f"What is on record for {_which(len(drawn))} by {formatting.date(as_of(book))} (dashed); no mark: no published date",
         sentence=f"{results} of {pilots} pilots have published a result. {counts['announced']} have a date of announcement, "
         f"{counts['start']} of a start, planned or made, {counts['end']} of an end, and {counts['results_due']} a date for results.",
         source="case records of this book",
@@ -115,8 +117,12 @@ def programme_timeline(book: Casebook) -> Chart | None:
             "pilots": "Pilots, in all",
             "as_of": "As of",
         },
-        draw=partial(_picture, drawn, as_of(book)),
+        draw=partial(_picture, drawn.tail(_MOST), as_of(book)),
     )
+
+
+def _which(drawn: int) -> str:
+    return "each pilot" if drawn <= _MOST else f"the {_MOST} pilots that began last"
 
 
 def _picture(drawn: pd.DataFrame, today: str, room: Room) -> Picture:

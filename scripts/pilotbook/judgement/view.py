@@ -20,7 +20,7 @@ from pilotbook.judgement.verdict import Verdict, how_sure, what_happened, what_w
 from pilotbook.record.case import Case
 from pilotbook.record.fact import Figure, Missing, Statement
 from pilotbook.record.formatting import plain
-from pilotbook.record.outcome import Effect, Sample
+from pilotbook.record.outcome import Effect, Outcome, Sample
 from pilotbook.record.provenance import traces
 from pilotbook.record.reference import REFERENCE
 from pilotbook.record.walk import walk
@@ -209,6 +209,15 @@ class CaseView:
         return any(is_given(outcome.result) or is_given(outcome.effect) for outcome in self.case.outcomes)
 
     @kept
+    def is_compared(self) -> bool:
+        """Say whether a result of it stands beside a figure of the same unit, so that the two can be drawn."""
+        return any(
+            isinstance(outcome.result, Figure)
+            and any(isinstance(other, Figure) and other.unit == outcome.result.unit for other in _others(outcome))
+            for outcome in self.case.outcomes
+        )
+
+    @kept
     def measured(self) -> tuple[Measured, ...]:
         """Give its outcomes."""
         return tuple(
@@ -303,6 +312,10 @@ def _asked(holder: BaseModel) -> Iterator[tuple[tuple[str, str], object]]:
         value = getattr(holder, name)
         if isinstance(value, Missing | Figure | Statement | Effect | Sample):
             yield (f"{type(holder).__name__}.{name}", field.title or name), value
+
+
+def _others(outcome: Outcome) -> tuple[object, ...]:
+    return outcome.baseline, outcome.comparison.baseline, outcome.comparison.result
 
 
 def figure_lines(case: Case, document: Document) -> tuple[int, ...]:

@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
-from pilotbook.charts.poster import Poster
 from pilotbook.pages.needs import key_of
+from pilotbook.pages.poster import Poster
 
 
 class Drawn(Protocol):

@@ -1,7 +1,7 @@
 """What the picture of a case or lesson says where its address is shared."""
 
-from pilotbook.charts.poster import Poster
 from pilotbook.judgement.rating import LEVELS
+from pilotbook.pages.poster import Poster
 from pilotbook.pages.summaries import CaseRow, LessonRow
 from pilotbook.record.outcome import FINDINGS
 

@@ -7,11 +7,7 @@ import dataclasses
 import datetime
 import json
 from collections.abc import Callable, Iterator, Sequence
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
-
-import typst
 
 from pilotbook.casebook import Casebook
 from pilotbook.judgement.lesson_strength import Evidence
@@ -19,13 +15,13 @@ from pilotbook.judgement.view import CaseView
 from pilotbook.pages.brief import Brief, case_brief, lesson_brief
 from pilotbook.pages.needs import key_of
 from pilotbook.pages.summaries import CaseRow, LessonRow, case_row, lesson_row
+from pilotbook.publish import typeset
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.store import Store
 from pilotbook.publish.version import NAME as BOOK
 from pilotbook.record import Lesson
 
 NAME = "brief.pdf"
-_LAYOUT = Path(__file__).parents[1] / "theme" / "brief.typ"
 
 
 def make_briefs(book: Casebook, store: Store, jobs: int) -> dict[str, str]:
@@ -65,15 +61,9 @@ def words_of(brief: Brief) -> str:
 def set_page(brief: Brief, reviewed_on: str) -> bytes:
     """Set a brief as one PDF. The time in it is that of the day on which its record was last checked."""
     day = datetime.datetime.fromisoformat(reviewed_on).replace(tzinfo=datetime.UTC)
-    done = _compiler().compile(
+    done = typeset.compiler("brief").compile(
         format="pdf", sys_inputs={"brief": words_of(brief)}, pdf_standards=["ua-1"], timestamp=int(day.timestamp())
     )
     if not isinstance(done, bytes):
         raise TypeError("a brief is one PDF")
     return done
-
-
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    # Only the fonts that come with Typst, so that a brief is the same on every computer.
-    return typst.Compiler(_LAYOUT, font_paths=typst.Fonts(include_system_fonts=False))

@@ -4,15 +4,18 @@ A picture is of use to other sites only by its whole address. That is known only
 `html.baseurl`; without it the tags hold words alone, and no host is made up.
 """
 
+import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from pilotbook.charts.poster import HEIGHT, WIDTH, Poster, poster_png
 from pilotbook.pages.needs import key_of
 from pilotbook.pages.page import Page
+from pilotbook.pages.poster import HEIGHT, WIDTH, Poster
+from pilotbook.publish import typeset
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.store import Store
 from pilotbook.publish.version import NAME as BOOK
@@ -68,16 +71,26 @@ def tags(page: Page, book: str, base: str) -> Markup:
             ("og:image:alt", poster.words),
         ]
     shown_as = "summary_large_image" if base else "summary"
-    return Markup("").join(
-        [
-            *(Markup('<meta property="{}" content="{}">').format(name, value) for name, value in said),
-            Markup('<meta name="twitter:card" content="{}">').format(shown_as),
-        ]
-    )
+    # Put together as text: a page has a dozen of these, and formatting markup piece by piece is slow.
+    written = [f'<meta property="{name}" content="{escape(value)}">' for name, value in said]
+    return Markup("".join([*written, f'<meta name="twitter:card" content="{shown_as}">']))
 
 
 def make_posters(posters: Iterable[tuple[str, Poster]], store: Store, jobs: int) -> dict[str, str]:
     """Give the digest of each picture by its path in the site; one is drawn once for what it says."""
     wanted = {f"{path.strip('/')}/{NAME}".lstrip("/"): poster for path, poster in (*posters, ("/", SITE))}
     keys = {file: key_of([code_digest(), poster]) for file, poster in wanted.items()}
-    return store.kept_files("poster", keys, lambda file: poster_png(wanted[file], BOOK), jobs)
+    return store.kept_files("poster", keys, lambda file: picture(wanted[file]), jobs)
+
+
+def picture(poster: Poster) -> bytes:
+    """Draw a poster as PNG, the same bytes each time; whatever its words hold is set as text."""
+    done = typeset.compiler("poster").compile(format="png", ppi=72, sys_inputs={"poster": told(poster)})
+    if not isinstance(done, bytes):
+        raise TypeError("a poster is one picture")
+    return done
+
+
+def told(poster: Poster) -> str:
+    """Give what a poster says as JSON, as its layout takes it."""
+    return json.dumps({**asdict(poster), "book": BOOK, "lang": "en"})

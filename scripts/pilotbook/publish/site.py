@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, field
 from html import escape
 
 from pilotbook.casebook import Casebook
-from pilotbook.charts.poster import Poster
 from pilotbook.exports import downloads
 from pilotbook.pages.needs import key_of
 from pilotbook.pages.page import Page, Recipe
+from pilotbook.pages.poster import Poster
 from pilotbook.pages.render import link
 from pilotbook.publish import share
 from pilotbook.publish.code import code_digest
@@ -107,14 +107,15 @@ def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
         token = match.group(1)
         if token.startswith("CURRENT:"):
             return ' aria-current="true"' if token == f"CURRENT:{folder}" else ""
-        return {
-            "ROOT": root or "./",
-            "TITLE": escape(page.title),
-            "HEAD": f"{share.head(page, NAME, base)}{page.head}",
-            "BODY": str(page.body).replace("%%INTRO%%", intro, 1) if page.kind.name == "home" else str(page.body),
-            "INTRO": "",
-        }[token]
+        return filled[token]
 
+    filled = {
+        "ROOT": root or "./",
+        "TITLE": escape(page.title),
+        "HEAD": f"{share.head(page, NAME, base)}{page.head}",
+        "BODY": str(page.body).replace("%%INTRO%%", intro, 1) if page.kind.name == "home" else str(page.body),
+        "INTRO": "",
+    }
     return _TOKENS.sub(value, shell)
 
 

@@ -7,6 +7,7 @@ term, a line for each other name, then the meaning, set in by two blanks. Sphinx
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 # Words of the field itself, such as 'pilot', stand on every page; those of statistics are what stops a reader.
 EXPLAINED = "Statistics and method"
@@ -28,6 +29,11 @@ class Term:
     names: tuple[str, ...]
     meaning: str
 
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """Give a part of each name, without which the name cannot stand in a text: its longest word."""
+        return tuple(max(re.split(r"[\s-]", name.casefold()), key=len) for name in self.names)
+
     @property
     def anchor(self) -> str:
         """Give the id that Sphinx puts on the term: 'term-Benefit-cost-ratio'."""
@@ -47,7 +53,9 @@ def _terms(body: str) -> Iterator[Term]:
 
 def terms_used(terms: Sequence[Term], words: str) -> list[Term]:
     """Give the terms that `words` use, in the glossary's order; of more than 12, those that come first in the words."""
-    found = ((_first_use(term, words), term) for term in terms)
+    # Most pages use few of the terms, and to look for a part of a word is far quicker than to match its forms.
+    folded = words.casefold()
+    found = ((_first_use(term, words), term) for term in terms if any(part in folded for part in term.parts))
     used = sorted(((place, term) for place, term in found if place is not None), key=lambda pair: pair[0])
     chosen = {term for _, term in used[:MOST]}
     return [term for term in terms if term in chosen]

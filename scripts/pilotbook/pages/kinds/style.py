@@ -6,7 +6,6 @@ from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts import for_case
-from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement.rating import LEVELS, is_given
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages.kinds.case import Around, around, values
@@ -35,7 +34,7 @@ def recipes(book: Casebook) -> Recipes:
         "view": view,
         "around": around(book, view.slug),
         # Few cases have values to compare, and the richest need not be one of them.
-        "drawn": next((made[:1] for each in book.views.values() if (made := for_case(each))), ()),
+        "compared": next((each for each in book.views.values() if each.is_compared), None),
         "lesson_row": lesson_row(book, taught),
         "entries": [(case_row(book, e.slug), e) for e in book.ledger[taught]],
     }
@@ -46,10 +45,11 @@ def _page(
     here: str,
     view: CaseView,
     around: Around,
-    drawn: tuple[RecordChart, ...],
+    compared: CaseView | None,
     lesson_row: LessonRow,
     entries: list[Entry],
 ) -> Page:
+    drawn = for_case(compared)[:1] if compared else ()
     body = fill(
         "style",
         here,
