@@ -38,8 +38,8 @@ OF_A_BOOK = (
 
 def every_chart(book: Casebook) -> Iterator[Chart]:
     """Yield every chart that a book gives, undrawn."""
-    for slug in book.cases:
-        yield from charts.for_case(book, slug)
+    for view in book.views.values():
+        yield from charts.for_case(view)
     for slug in book.lessons:
         yield from charts.for_lesson(book, slug)
         if chart := charts.findings_behind(book, slug):
@@ -209,7 +209,7 @@ def test_without_a_folder_there_are_no_links() -> None:
 def test_a_case_s_charts_say_which_part_of_the_record_they_are_of() -> None:
     book = tiny_book()
 
-    paths = [read(chart.to_html()).figure["data-path"] for chart in charts.for_case(book, VISITS)]
+    paths = [read(chart.to_html()).figure["data-path"] for chart in charts.for_case(book.views[VISITS])]
 
     assert paths == ["TLG-C-MAD1/outcomes", "TLG-C-MAD1/costs", "TLG-C-MAD1/cycles"]
 
@@ -283,8 +283,8 @@ def test_a_hostile_title_comes_out_as_text_in_every_kind_of_chart(book_of: Calla
 def test_a_case_without_figures_or_dates_has_no_charts(book_of: Callable[..., Casebook]) -> None:
     alone = outcome(n=MISSING)
 
-    assert charts.for_case(book_of(outcomes=[alone], costs=[cost()], cycles=[cycle()]), "made-up") == ()
-    assert charts.for_case(book_of(), "made-up") == ()
+    assert charts.for_case(book_of(outcomes=[alone], costs=[cost()], cycles=[cycle()]).views["made-up"]) == ()
+    assert charts.for_case(book_of().views["made-up"]) == ()
 
 
 def test_figures_of_another_unit_are_not_set_beside_the_result(make_case: Callable[..., Case]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from books import book_of, outcome, real_book
-from pilotbook.judgement.verdict import case_verdict, what_happened, what_was_tried
+from pilotbook.judgement.verdict import what_happened, what_was_tried
 from pilotbook.record import Case
 
 UNKNOWN = {"missing": "unknown"}
@@ -47,7 +47,7 @@ def test_a_fair_test_without_benefit_says_so_before_its_level() -> None:
     tested = [slug for slug, rating in real_book().ratings.items() if rating.tested_no_benefit]
 
     assert tested
-    assert {case_verdict(real_book(), slug).sure for slug in tested} == {
+    assert {real_book().views[slug].verdict.sure for slug in tested} == {
         "A fair test found no benefit on a main outcome."
     }
 
@@ -57,4 +57,4 @@ def test_a_case_that_nobody_can_place_is_not_called_weak_or_strong(make_case: Ca
     book = book_of({"made-up": case})
 
     assert book.ratings["made-up"].level == 0
-    assert case_verdict(book, "made-up").sure == "Too little is published to say how far to trust it."
+    assert book.views["made-up"].verdict.sure == "Too little is published to say how far to trust it."
