@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from bs4 import BeautifulSoup
 from madeup import CASE
 from pilotbook.casebook import Casebook
+from pilotbook.judgement.view import CaseView
 from pilotbook.pages.kinds import all_pages
 from pilotbook.pages.page import Page
 from pilotbook.publish import disk, run
@@ -66,6 +68,16 @@ def book_of(
     """Give the casebook of some records that stand in no file; every fact of theirs is on line 1."""
     documents = {f"case_studies/{slug}.yml": Document(f"{slug}.yml", "id: made-up\n", {}) for slug in cases}
     return Casebook.of(Shelf(vocabulary or tiny_book().vocabulary, cases, lessons or {}, documents))
+
+
+def view_of(case: Case, slug: str = "made-up") -> CaseView:
+    """Give a case that stands in no file as others see it."""
+    return CaseView(slug, lambda: case)
+
+
+def pages_of(kind: ModuleType, book: Casebook) -> Iterator[Page]:
+    """Make the pages of one kind."""
+    return (recipe.page() for recipe in kind.recipes(book))
 
 
 @cache

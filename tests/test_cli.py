@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from pilotbook.doors.cli import main
+from pilotbook.publish import offline
+from pilotbook.publish.offline import Member
 
 CASE = "case_studies/madeup-town-rent-advice.yml"
 USED_WRONGLY = 2
@@ -229,12 +231,20 @@ def test_a_bad_record_stops_a_build_before_it_begins(run: Run, tiny_root: Path) 
 
     result = run("build", "--quiet")
 
+    # What was read is kept for the next time; of a site there is nothing.
+    made = set(tiny_root.rglob("*")).difference(before)
+    assert {path.relative_to(tiny_root).parts[:2] for path in made} <= {
+        ("_build",),
+        ("_build", "lock"),
+        ("_build", "store"),
+    }
+
     assert told(result) == (
         1,
         f"{CASE}:6:8: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n",
         "\n1 problem in 1 file. Nothing was published.\n",
     )
-    assert sorted(tiny_root.rglob("*")) == before
+    assert sorted(set(tiny_root.rglob("*")) - made) == before
 
 
 def test_a_project_without_prose_is_told_and_not_built(run: Run, tiny_root: Path) -> None:
@@ -416,8 +426,10 @@ def test_export_before_a_build_says_what_to_run_first(run: Run) -> None:
 
 
 def test_export_writes_the_copy_and_says_how_to_open_it(run: Run, tiny_root: Path) -> None:
-    (tiny_root / "_site").mkdir()
+    (tiny_root / "_site" / "data").mkdir(parents=True)
     (tiny_root / "_site" / "index.html").write_text("made up", encoding="utf-8")
+    files = [("README.txt", Member.of(b"made up")), ("index.html", Member.of(b"made up"))]
+    (tiny_root / "_site" / offline.ADDRESS).write_bytes(offline.zipped(files))
 
     code, said, _ = told(run("export", "--offline", "--out", "copy.zip"))
 

@@ -10,49 +10,53 @@ from books import TINY, book_of, figure, outcome, real_book, tiny_book
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pilotbook.casebook import Casebook
-from pilotbook.exports import casebook_json, csv
+from pilotbook.exports import downloads
+from pilotbook.exports.download import whole
+from pilotbook.exports.tables import lines
 from pilotbook.publish import run
 from pilotbook.record import Case, Lesson
 from pilotbook.record.shelf import Shelf
 from pilotbook.views.tables import Table, tables
 
 
-def table_of(*values: object) -> Table:
-    whole = tables(tiny_book())["lessons"]
-    frame = whole.frame[["title"]].iloc[:0]
-    for index, value in enumerate(values):
-        frame.loc[index] = [value]
-    return Table("made-up", "made up", whole.columns[:1], frame)
+def download(name: str, book: Casebook) -> str:
+    """Give the text of one download of a book."""
+    (found,) = (each for each in downloads() if each.name == name)
+    return whole(found, book)[0]
 
 
-def cells(table: Table) -> list[str]:
-    rows = list(reader.reader(io.StringIO(csv(table), newline="")))
-    return [row[0] for row in rows[1:]]
+def csv(table: Table, book: Casebook) -> str:
+    return download(f"{table.name}.csv", book)
+
+
+def cells(*values: object) -> list[str]:
+    """Give cells as they read back from a file, one a row."""
+    return [row[0] for row in reader.reader(io.StringIO(lines([value] for value in values), newline=""))]
 
 
 @pytest.mark.parametrize("mark", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 def test_a_cell_that_a_spreadsheet_would_run_begins_with_an_apostrophe(mark: str) -> None:
-    assert cells(table_of(f"{mark}HYPERLINK(1)")) == [f"'{mark}HYPERLINK(1)"]
+    assert cells(f"{mark}HYPERLINK(1)") == [f"'{mark}HYPERLINK(1)"]
 
 
 @pytest.mark.parametrize("number", ["42", "-0.2", "+1.8", "-19.5", "123450.50", "0.004"])
 def test_a_number_is_left_as_it_is(number: str) -> None:
-    assert cells(table_of(number)) == [number]
+    assert cells(number) == [number]
 
 
 @pytest.mark.parametrize("almost", ["-1+1", "+44 161 496 0000", "-inf", "-1_000", "+1e5", "-"])
 def test_what_only_looks_like_a_number_is_kept_as_text(almost: str) -> None:
-    assert cells(table_of(almost)) == [f"'{almost}"]
+    assert cells(almost) == [f"'{almost}"]
 
 
 def test_text_with_commas_quotes_and_lines_comes_back_whole() -> None:
     text = 'He said "yes, no",\nthen left; £5'
 
-    assert cells(table_of(text)) == [text]
+    assert cells(text) == [text]
 
 
 def test_lines_end_as_the_standard_says() -> None:
-    assert csv(table_of("a")) == "title\r\na\r\n"
+    assert lines([["title"], ["a"]]) == "title\r\na\r\n"
 
 
 @settings(max_examples=200)
@@ -60,7 +64,7 @@ def test_lines_end_as_the_standard_says() -> None:
 @example(["=1+1"])
 @example(["'=1+1"])
 def test_any_text_comes_back_but_for_the_apostrophe(texts: list[str]) -> None:
-    back = cells(table_of(*texts))
+    back = cells(*texts)
 
     assert [cell if cell == text else cell.removeprefix("'") for cell, text in zip(back, texts, strict=True)] == texts
     assert not any(cell[:1] in "=@\t" for cell in back if cell)
@@ -70,7 +74,7 @@ def test_any_text_comes_back_but_for_the_apostrophe(texts: list[str]) -> None:
 def test_a_table_reads_back_as_its_rows(name: str) -> None:
     table = tables(tiny_book())[name]
 
-    rows = list(reader.DictReader(io.StringIO(csv(table), newline="")))
+    rows = list(reader.DictReader(io.StringIO(csv(table, tiny_book()), newline="")))
 
     written = [
         {key: "" if value is None else str(value) for key, value in record.items()}
@@ -80,14 +84,14 @@ def test_a_table_reads_back_as_its_rows(name: str) -> None:
 
 
 def test_a_count_beside_a_gap_is_written_as_a_whole_number() -> None:
-    rows = list(reader.DictReader(io.StringIO(csv(tables(tiny_book())["outcomes"]), newline="")))
+    rows = list(reader.DictReader(io.StringIO(download("outcomes.csv", tiny_book()), newline="")))
 
     assert [row["n.treated"] for row in rows] == ["843", "", ""]
     assert [row["n.analysed"] for row in rows] == ["", "", "2400"]
 
 
 def test_every_record_is_in_the_json() -> None:
-    whole = json.loads(casebook_json(real_book()))
+    whole = json.loads(download("casebook.json", real_book()))
 
     assert sorted(case["id"] for case in whole["cases"]) == sorted(case.id for case in real_book().cases.values())
     assert sorted(item["id"] for item in whole["lessons"]) == sorted(item.id for item in real_book().lessons.values())
@@ -95,7 +99,7 @@ def test_every_record_is_in_the_json() -> None:
 
 
 def test_the_json_holds_each_record_as_it_was_written() -> None:
-    whole = json.loads(casebook_json(tiny_book()))
+    whole = json.loads(download("casebook.json", tiny_book()))
 
     for told in whole["cases"]:
         slug = told.pop("slug")
@@ -107,7 +111,7 @@ def test_the_json_holds_each_record_as_it_was_written() -> None:
 
 
 def test_the_json_tells_what_was_computed() -> None:
-    cases = {case["slug"]: case["computed"] for case in json.loads(casebook_json(tiny_book()))["cases"]}
+    cases = {case["slug"]: case["computed"] for case in json.loads(download("casebook.json", tiny_book()))["cases"]}
 
     assert cases["madeup-vale-hub-letters"] == {
         "evidence_level": 3,
@@ -142,9 +146,8 @@ def test_the_json_tells_the_level_that_was_computed_also_where_people_judged_low
 def test_the_same_records_give_the_same_bytes() -> None:
     first, second = tiny_book(), run.open_casebook(TINY)
 
-    assert casebook_json(first) == casebook_json(second)
-    assert {name: csv(table) for name, table in tables(first).items()} == {
-        name: csv(table) for name, table in tables(second).items()
+    assert {each.name: whole(each, first) for each in downloads()} == {
+        each.name: whole(each, second) for each in downloads()
     }
 
 
@@ -152,7 +155,7 @@ def test_a_hostile_title_cannot_run_in_a_spreadsheet(make_case: Callable[..., Ca
     case = make_case(title='=HYPERLINK("https://example.org","see")', summary="@SUM(A1)")
     book = Casebook.of(Shelf(tiny_book().vocabulary, {"hostile": case}))
 
-    row = next(reader.DictReader(io.StringIO(csv(tables(book)["cases"]), newline="")))
+    row = next(reader.DictReader(io.StringIO(download("cases.csv", book), newline="")))
 
     assert row["title"] == '\'=HYPERLINK("https://example.org","see")'
     assert row["summary"] == "'@SUM(A1)"

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from books import book_of, tiny_book
+from books import book_of, pages_of, tiny_book
 from bs4 import BeautifulSoup
 from pilotbook.casebook import Casebook
-from pilotbook.pages.kinds import gapmap
+from pilotbook.pages.kinds import gapcell, gapmap
 from pilotbook.publish import run
 from pilotbook.record import Case
 from pilotbook.views.gapmap import gap_map
@@ -36,11 +36,7 @@ def test_every_cell_of_the_map_equals_an_independent_recount() -> None:
 
 def test_each_cell_that_is_known_or_sought_can_be_opened_and_says_what_it_is() -> None:
     book = real_book()
-    pages = {
-        page.path: BeautifulSoup(str(page.body), "html.parser").get_text(" ")
-        for page in gapmap.pages(book)
-        if page.kind == "Cell"
-    }
+    pages = {page.path: BeautifulSoup(str(page.body), "html.parser").get_text(" ") for page in pages_of(gapcell, book)}
 
     for (area, domain), cell in gap_map(book).items():
         path = f"/gap-map/{area}/{domain}/"
@@ -54,7 +50,7 @@ def test_each_cell_that_is_known_or_sought_can_be_opened_and_says_what_it_is() -
 
 def test_the_map_is_a_table_whose_cells_tell_their_number_and_strength_in_words() -> None:
     book = real_book()
-    page = next(page for page in gapmap.pages(book) if page.path == "/gap-map/")
+    (page,) = pages_of(gapmap, book)
     table = BeautifulSoup(str(page.body), "html.parser").select_one("table.gap-map")
     assert table is not None
 
@@ -118,7 +114,7 @@ def test_results_promised_for_a_day_that_is_past_are_overdue(make_case) -> None:
     told = make_case(
         results_due="2026-10", results_published="2026-10-30", reviewed_on="2026-11-21", review_by="2027-01-01"
     )
-    book = Casebook(tiny_book().vocabulary, {"late": late, "due": due_this_month, "told": told}, {})
+    book = book_of({"late": late, "due": due_this_month, "told": told})
 
     assert [slug for slug in book.cases if is_overdue(book, slug)] == ["late"]
 

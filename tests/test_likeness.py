@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from books import book_of, figure, read, real_book, tiny_book, tiny_pages, words_of
+from books import book_of, figure, pages_of, read, real_book, tiny_book, tiny_pages, words_of
 from pilotbook.casebook import Casebook
 from pilotbook.pages.kinds import place
 from pilotbook.record import Case, Vocabulary
@@ -87,7 +87,7 @@ def test_only_the_latest_figure_of_a_place_counts(book: Book) -> None:
 
     (found,) = likenesses(made, "ash")
     assert names((found,)) == ["elm", "oak"]
-    assert [str(there.item.figure.value) for there in found.others] == ["200", "500"]
+    assert [str(there.value) for there in found.others] == ["200", "500"]
 
 
 @pytest.mark.parametrize("change", [{"unit": "people"}, {"series": "clinics"}, {"status": "target"}])
@@ -126,7 +126,7 @@ def test_a_place_without_a_figure_says_so() -> None:
 
 def test_a_page_shows_both_figures_with_dates_and_sources_and_the_series_caveat(book: Book) -> None:
     made = book(reading("ash", "1200", "2025-03"), reading("oak", "1000", "2024-12-31"))
-    page = next(page for page in place.pages(made) if page.path == "/places/oak/")
+    page = next(page for page in pages_of(place, made) if page.path == "/places/oak/")
     section = read(page.body).select_one("section[aria-labelledby=alike]")
     told = words_of(section)
 
@@ -140,7 +140,7 @@ def test_a_page_shows_both_figures_with_dates_and_sources_and_the_series_caveat(
 
 
 def test_other_places_of_the_region_are_not_called_like_it(book: Book) -> None:
-    page = read(next(page for page in place.pages(book()) if page.path == "/places/oak/").body)
+    page = read(next(page for page in pages_of(place, book()) if page.path == "/places/oak/").body)
 
     assert NONE in words_of(page.select_one("section[aria-labelledby=alike]"))
     assert "Ash" in words_of(page.select_one("section[aria-labelledby=region]"))
@@ -153,5 +153,5 @@ def test_real_likenesses_rest_on_figures_that_are_there() -> None:
     assert names(found["liverpool"]) == ["manchester", "colchester"]
     assert found["sheffield"] == ()
     for here, there in ((one.here, other) for each in found.values() for one in each for other in one.others):
-        assert here.item.series == there.item.series and here.item.figure.unit == there.item.figure.unit
+        assert here.series == there.series and here.unit == there.unit
         assert math.isfinite(distance(here, there))

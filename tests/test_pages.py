@@ -1,8 +1,6 @@
 """Made pages: one stored page of each kind, every figure traced, every gap told, and whatever is written stays text."""
 
-import importlib
 import json
-import pkgutil
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -25,6 +23,7 @@ from books import (
     replaced,
     tiny_book,
     tiny_pages,
+    view_of,
     words_of,
     written,
 )
@@ -32,7 +31,6 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import example, given
 from hypothesis import strategies as st
 from pilotbook.casebook import Casebook
-from pilotbook.judgement.view import CaseView
 from pilotbook.pages import fact_html, kinds
 from pilotbook.pages.kinds import all_pages
 from pilotbook.pages.page import Page
@@ -109,9 +107,8 @@ def test_every_template_has_a_stored_page() -> None:
 def test_every_kind_of_page_has_a_stored_page() -> None:
     stored = set(KINDS.values())
 
-    for info in pkgutil.iter_modules(kinds.__path__):
-        module = importlib.import_module(f"{kinds.__name__}.{info.name}")
-        assert stored & {recipe.path for recipe in module.recipes(tiny_book())}, info.name
+    for module in kinds.modules():
+        assert stored & {recipe.path for recipe in module.recipes(tiny_book())}, module.__name__
 
 
 def test_every_record_has_its_page_and_its_permanent_address() -> None:
@@ -451,7 +448,7 @@ def test_the_contents_of_a_manual_lead_to_each_of_its_parts(path: str) -> None:
 def test_the_years_of_a_case_are_told_as_far_as_they_are_known(
     make_case: Callable[..., Case], dates: dict[str, Any], told: str
 ) -> None:
-    assert when(CaseView("made-up", lambda: make_case(dates=dates))) == told
+    assert when(view_of(make_case(dates=dates))) == told
 
 
 @pytest.mark.parametrize(

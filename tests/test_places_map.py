@@ -9,15 +9,16 @@ from functools import cache
 from itertools import combinations, pairwise
 
 import pytest
-from books import ROOT, read, real_book, tiny_pages, words_of
+from books import ROOT, pages_of, read, real_book, tiny_pages, words_of
 from bs4 import BeautifulSoup, Tag
 from hypothesis import given
 from hypothesis import strategies as st
 from pilotbook.charts import label_placement, outline
 from pilotbook.charts.label_placement import Box, Disc
 from pilotbook.charts.placemap import TARGET, Mark, locator, place_map
-from pilotbook.pages.kinds import lists, place
-from pilotbook.publish.numbers import stray_numbers
+from pilotbook.pages.kinds import place
+from pilotbook.pages.kinds import places as place_list
+from pilotbook.publish.facts import stray_numbers
 
 VENDORED = ROOT / "scripts/pilotbook/places"
 FRAME = Box(0, 0, outline.WIDTH, outline.HEIGHT)
@@ -26,7 +27,7 @@ AREAS = ("nation", "region", "county", "combined authority", "group of boroughs"
 
 @cache
 def made() -> dict[str, BeautifulSoup]:
-    pages = (*lists.pages(real_book()), *place.pages(real_book()))
+    pages = (*pages_of(place_list, real_book()), *pages_of(place, real_book()))
     return {page.path: read(page.body) for page in pages if page.path.startswith("/places/")}
 
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from books import book_of, figure, outcome, read, tiny_book, words_of
+from books import book_of, figure, outcome, pages_of, read, tiny_book, words_of
 from bs4 import BeautifulSoup
 from madeup import CASE
 from pilotbook.pages.kinds import case as case_page
 from pilotbook.pages.kinds import lesson as lesson_page
-from pilotbook.publish.numbers import stray_numbers
+from pilotbook.publish.facts import stray_numbers
 from pilotbook.record import Case
 from pilotbook.rules.plain import easy_to_read
 from pilotbook.text.yamlfile import Document
@@ -18,7 +18,7 @@ from pilotbook.text.yamlfile import Document
 def page_of(**changes: Any) -> BeautifulSoup:
     """Give the page of a made-up case with one outcome, some of its fields changed."""
     made = Case.model_validate({**CASE, "lessons": [], "outcomes": [outcome(**changes)]})
-    return read(next(case_page.pages(book_of({"made-up": made}))).body)
+    return read(next(pages_of(case_page, book_of({"made-up": made}))).body)
 
 
 def numbers_of(page: BeautifulSoup) -> str:
@@ -62,7 +62,7 @@ def test_what_is_no_plain_share_is_told_as_a_figure_only(changes: dict[str, Any]
 def test_a_record_in_another_language_says_so_on_its_page() -> None:
     made = Case.model_validate({**CASE, "lessons": [], "title": "Ymweliadau dychmygol", "lang": "cy"})
 
-    page = read(next(case_page.pages(book_of({"made-up": made}))).body)
+    page = read(next(pages_of(case_page, book_of({"made-up": made}))).body)
 
     assert page.article["lang"] == "cy"
 
@@ -74,7 +74,7 @@ def test_a_record_in_the_site_s_language_leaves_it_to_the_page() -> None:
 def test_a_lesson_says_its_language_on_both_of_its_parts() -> None:
     lessons = {slug: lesson.model_copy(update={"lang": "cy"}) for slug, lesson in tiny_book().lessons.items()}
 
-    page = read(next(lesson_page.pages(replace(tiny_book(), lessons=lessons))).body)
+    page = read(next(pages_of(lesson_page, replace(tiny_book(), lessons=lessons))).body)
 
     assert [part["lang"] for part in page.select(".prose")] == ["cy", "cy"]
 

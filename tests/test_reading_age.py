@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from books import real_book
 from pilotbook.casebook import Casebook
-from pilotbook.judgement.verdict import case_verdict
 from pilotbook.record import Lesson
 from pilotbook.text.readability import reading_age
 
@@ -23,8 +22,8 @@ def whole_text(lesson: Lesson) -> str:
 
 
 def verdicts(book: Casebook) -> Iterator[str]:
-    for slug in book.cases:
-        verdict = case_verdict(book, slug)
+    for view in book.views.values():
+        verdict = view.verdict
         yield f"{verdict.tried} {verdict.happened} {verdict.sure}"
     for lesson in book.lessons.values():
         yield lesson.advice

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import second_rating as second
 import yaml
-from books import GOLDEN, ROOT, TINY, figure, outcome, source, written
+from books import GOLDEN, ROOT, TINY, figure, outcome, source, view_of, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from madeup import CASE
@@ -62,9 +62,12 @@ def second_view(case: Raw) -> Raw:
 def first_ceiling(lesson: str, cases: Mapping[str, Raw], nations: frozenset[str]) -> str:
     models = {slug: model(case) for slug, case in cases.items()}
     entries = [
-        Evidence(slug, case, entry) for slug, case in models.items() for entry in case.lessons if entry.lesson == lesson
+        Evidence(view_of(case, slug), index)
+        for slug, case in models.items()
+        for index, entry in enumerate(case.lessons)
+        if entry.lesson == lesson
     ]
-    return standing(tuple(entries), {slug: rate(case) for slug, case in models.items()}, nations).ceiling
+    return standing(tuple(entries), nations).ceiling
 
 
 REAL, MADE_UP = cases_of(ROOT), cases_of(TINY)

@@ -2,17 +2,17 @@
 
 import struct
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 from books import read, real_book
-from pilotbook.charts import rendering
+from pilotbook.pages.kinds import case as case_page
 from pilotbook.pages.page import Page
 from pilotbook.pages.poster import Poster
 from pilotbook.pages.poster_words import case_poster, lesson_poster
+from pilotbook.pages.summaries import case_row, lesson_row
 from pilotbook.publish import share
-from pilotbook.publish.kept import kept
 from pilotbook.publish.site import set_into
+from pilotbook.publish.store import Store
 
 HOSTILE = '</text><script>alert(1)</script>"&<image href="https://example.org/x"/>\x00\x0b'
 POSTER = Poster(
@@ -27,7 +27,7 @@ def page(**changes: object) -> Page:
         "title": "Made up",
         "description": "Words.",
         "body": "",
-        "kind": "Case",
+        "kind": case_page.KIND,
         "poster": POSTER,
     }
     return Page(**{**whole, **changes})  # type: ignore[arg-type]
@@ -40,18 +40,19 @@ def tags_of(page: Page, base: str) -> dict[str, str]:
 
 def posters() -> list[Poster]:
     book = real_book()
-    return [case_poster(book, slug) for slug in book.cases] + [lesson_poster(book, slug) for slug in book.lessons]
+    cases = [case_poster(case_row(book, slug)) for slug in book.cases]
+    return cases + [lesson_poster(lesson_row(book, slug)) for slug in book.lessons]
 
 
 def test_every_case_and_lesson_says_its_title_and_how_sure_we_are() -> None:
     book = real_book()
 
     for slug, case in book.cases.items():
-        poster = case_poster(book, slug)
+        poster = case_poster(case_row(book, slug))
         assert (poster.kind, poster.title) == ("Case study", case.title)
         assert [line.partition(": ")[0] for line in poster.verdict] == ["Direction of effect", "Strength of evidence"]
     for slug, lesson in book.lessons.items():
-        poster = lesson_poster(book, slug)
+        poster = lesson_poster(lesson_row(book, slug))
         assert (poster.kind, poster.title) == ("Lesson", lesson.title)
         assert [line.partition(": ")[0] for line in poster.verdict] == ["Confidence", "Evidence"]
 
@@ -136,23 +137,32 @@ def test_the_address_is_the_one_in_the_settings_or_none(tmp_path: Path, written:
     assert share.base_address(tmp_path) == address
 
 
-def test_only_records_and_the_home_page_have_a_picture_on_disk(tmp_path: Path) -> None:
-    for made in (page(), page(path="/", poster=None), page(path="/cases/", poster=None)):
-        share.write(made, "Pilotbook", tmp_path / "site", tmp_path / "drawn")
+def test_only_records_and_the_home_page_have_a_picture(tmp_path: Path) -> None:
+    store = Store(tmp_path)
 
-    found = sorted(path.relative_to(tmp_path / "site").as_posix() for path in tmp_path.glob("site/**/*.png"))
-    assert found == ["cases/made-up/share.png", "share.png"]
+    made = share.make_posters([("/cases/made-up/", POSTER)], store, jobs=1)
+
+    assert list(made) == ["cases/made-up/share.png", "share.png"]
+    pictures = {name: store.file(digest) for name, digest in made.items()}
+    assert pictures["cases/made-up/share.png"].read_bytes() == poster_png(POSTER, "Pilotbook")  # type: ignore[union-attr]
+    assert pictures["share.png"].read_bytes() == poster_png(share.SITE, "Pilotbook")  # type: ignore[union-attr]
 
 
-def test_a_picture_is_drawn_once_for_the_same_content(tmp_path: Path) -> None:
+def test_a_picture_is_drawn_once_for_the_same_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
 
-    def draw() -> bytes:
-        drawn.append("once")
-        return b"picture"
+    def draw(poster: Poster, book: str) -> bytes:
+        drawn.append(poster.title)
+        return poster.title.encode()
 
-    first = kept(tmp_path, "content", ".png", draw)
+    monkeypatch.setattr(share, "poster_png", draw)
+    store = Store(tmp_path)
+    first = share.make_posters([("/cases/made-up/", POSTER), ("/cases/twin/", POSTER)], store, jobs=1)
+    store.close()
 
-    assert kept(tmp_path, "content", ".png", draw) == first
-    assert drawn == ["once"]
-    assert kept(tmp_path, "other", ".png", draw) != first
+    assert share.make_posters([("/cases/made-up/", POSTER)], Store(tmp_path), jobs=1).items() < first.items()
+    assert first["cases/twin/share.png"] == first["cases/made-up/share.png"]
+    assert drawn == ["Made-up visits", "What public-service pilots tried, found, and did not publish"]
+    other = Poster("Case study", "Other visits", POSTER.verdict)
+    assert share.make_posters([("/cases/made-up/", other)], Store(tmp_path), jobs=1) != first
+    assert drawn[2:] == ["Other visits"]

@@ -7,22 +7,32 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
-import pypdf
+'import pypdf
 from books import book_of, real_book, tiny_book
 from pilotbook.casebook import Casebook
-from pilotbook.pages.brief import briefs, case_brief, lesson_brief
+from pilotbook.pages.brief import Brief, case_brief, lesson_brief
+from pilotbook.pages.summaries import case_row, lesson_row
 from pilotbook.publish import briefs as setting
-from pilotbook.publish.version import Version
+from pilotbook.publish.store import Store
+from pilotbook.publish.work import cores
 from pilotbook.record import Case
 
-VERSION = Version("0123456789abcdef", "2026-11-27", 1795737600)
+VISITS = "madeup-town-doorstep-visits"
+DAY = "2026-11-27"
 
 
 def pages_of(folder: Path, book: Casebook) -> dict[str, Path]:
-    setting.write(book, folder / "site", VERSION, folder / "kept")
-    return {
-        f"/{path.parent.relative_to(folder / 'site').as_posix()}/": path for path in folder.rglob("site/*/*/brief.pdf")
-    }
+    """Give the file of each brief by the address of its record's page."""
+    store = Store(folder)
+    found = {file: store.file(digest) for file, digest in setting.make_briefs(book, store, cores()).items()}
+    store.close()
+    return {f"/{file.removesuffix('brief.pdf')}": path for file, path in found.items() if path}
+
+
+def brief_of_case(book: Casebook, slug: str) -> Brief:
+    view = book.views[slug]
+    titles = [book.lessons[book.lesson_slugs[entry.lesson]].title for entry in view.entries]
+    return case_brief(view, case_row(book, slug), titles)
 
 
 def text_of(path: Path) -> str:
@@ -32,7 +42,10 @@ def text_of(path: Path) -> str:
 def test_every_record_of_the_book_has_a_brief_of_one_page(tmp_path: Path) -> None:
     found = pages_of(tmp_path, real_book())
 
-    assert set(found) == {address for address, _ in briefs(real_book())}
+    assert set(found) == {
+        *(f"/cases/{slug}/" for slug in real_book().cases),
+        *(f"/lessons/{slug}/" for slug in real_book().lessons),
+    }
     assert len(found) == len(real_book().cases) + len(real_book().lessons)
     assert {address: len(pypdf.PdfReader(path).pages) for address, path in found.items()} == dict.fromkeys(found, 1)
 
@@ -59,12 +72,12 @@ def every(node: pikepdf.Object) -> list[pikepdf.Object]:
 
 def test_a_brief_says_where_it_stands_and_of_which_version_it_is(tmp_path: Path) -> None:
     told = text_of(pages_of(tmp_path, tiny_book())["/cases/madeup-town-doorstep-visits/"])
+    version = json.loads(setting.words_of(brief_of_case(tiny_book(), VISITS)))["version"]
 
     for words in (
         "/id/TLG-C-MAD1/",
-        "0.1.0 (0123456)",
-        "27 November 2026",
-        "CC-BY-4.0",
+        f"Version {version}. Licence: CC-BY-4.0.",
+        "checked 21 November 2026",
         "What happened",
         "What did not work",
     ):
@@ -72,12 +85,12 @@ def test_a_brief_says_where_it_stands_and_of_which_version_it_is(tmp_path: Path)
 
 
 def test_a_brief_gives_the_verdict_that_the_page_gives() -> None:
-    slug = "madeup-town-doorstep-visits"
-    answers = dict(case_brief(tiny_book(), slug).verdict)
+    book, slug = tiny_book(), "call-on-families"
+    answers = dict(brief_of_case(book, VISITS).verdict)
 
     assert list(answers) == ["What was tried", "What happened", "How sure we are", "What it cost"]
     assert answers["What happened"] == "Better. Of 2 outcomes, 1 came out better and 1 is not known."
-    lesson = dict(lesson_brief(tiny_book(), "call-on-families").verdict)
+    lesson = dict(lesson_brief(book.lessons[slug], lesson_row(book, slug), book.ledger[slug]).verdict)
     assert list(lesson) == ["What to do", "How sure we are", "What it rests on", "Where not to use it"]
 
 
@@ -89,24 +102,54 @@ def test_what_a_record_says_is_never_run(make_case: Callable[..., Case], tmp_pat
 
 
 def test_a_brief_too_full_for_a_page_gives_up_its_small_print_and_not_its_verdict(tmp_path: Path) -> None:
-    slug = "madeup-town-doorstep-visits"
-    brief = case_brief(tiny_book(), slug)
+    brief = brief_of_case(tiny_book(), VISITS)
     more = replace(
         brief.sections[0], items=tuple(replace(brief.sections[0].items[0], more="Made up. " * 60) for _ in range(12))
     )
-    told = setting.words_of(replace(brief, sections=(more, *brief.sections[1:])), VERSION)
+    full = replace(brief, sections=(more, *brief.sections[1:]))
 
-    whole = pypdf.PdfReader(io.BytesIO(setting.set_page(told, VERSION)))
+    whole = pypdf.PdfReader(io.BytesIO(setting.set_page(full, DAY)))
 
     assert len(whole.pages) == 1
     assert "Made up. Made up." not in whole.pages[0].extract_text()
-    assert json.loads(told)["verdict"][0][1] in whole.pages[0].extract_text().replace("\n", " ")
+    assert full.verdict[0][1] in whole.pages[0].extract_text().replace("\n", " ")
 
 
-def test_equal_records_make_equal_bytes_and_what_is_no_longer_asked_for_is_removed(tmp_path: Path) -> None:
+def test_the_version_is_of_what_a_brief_says_and_of_nothing_else() -> None:
+    brief = brief_of_case(tiny_book(), VISITS)
+    versions = [json.loads(setting.words_of(each))["version"] for each in (brief, brief, replace(brief, lead="Other."))]
+
+    assert versions[0] == versions[1] != versions[2]
+    assert len(versions[0]) == 8
+
+
+def test_the_time_in_a_brief_is_the_day_on_which_its_record_was_checked() -> None:
+    brief = brief_of_case(tiny_book(), VISITS)
+
+    told = pypdf.PdfReader(io.BytesIO(setting.set_page(brief, DAY))).metadata
+    assert told and str(told.creation_date) == "2026-11-27 00:00:00+00:00"
+
+
+def test_equal_records_make_equal_bytes(tmp_path: Path) -> None:
     first = {address: path.read_bytes() for address, path in pages_of(tmp_path / "a", tiny_book()).items()}
-    (tmp_path / "b" / "kept").mkdir(parents=True)
-    (tmp_path / "b" / "kept" / "old.pdf").write_bytes(b"made up")
 
     assert {address: path.read_bytes() for address, path in pages_of(tmp_path / "b", tiny_book()).items()} == first
-    assert not (tmp_path / "b" / "kept" / "old.pdf").exists()
+    assert len(first) == 5
+
+
+def test_a_brief_is_set_again_only_where_what_it_says_changed(tmp_path: Path) -> None:
+    store, book = Store(tmp_path), tiny_book()
+    first = setting.make_briefs(book, store, jobs=1)
+    lessons = {slug: lesson.model_copy(update={"title": f"Other {slug}"}) for slug, lesson in book.lessons.items()}
+
+    second = setting.make_briefs(replace(book, lessons=lessons), store, jobs=1)
+
+    # A lesson's own, and those of the cases that name it.
+    changed = {file for file in first if first[file] != second[file]}
+    assert changed == {
+        "lessons/call-on-families/brief.pdf",
+        "lessons/count-before-claiming/brief.pdf",
+        "cases/madeup-town-doorstep-visits/brief.pdf",
+        "cases/madeup-vale-hub-letters/brief.pdf",
+    }
+    assert store.made == {"brief": 9}

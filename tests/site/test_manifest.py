@@ -1,16 +1,20 @@
 """What is missing or leads nowhere is found before a site is published: each fault is planted in a sound small site."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from books import TINY
 from pilotbook.casebook import Casebook
+from pilotbook.exports import casebook_json
+from pilotbook.exports.tables import rows_in
+from pilotbook.pages.kinds import all_pages
 from pilotbook.pages.page import Page
-from pilotbook.publish import briefs, manifest, offline, site
+from pilotbook.publish import briefs, manifest, offline, run, site
 from pilotbook.publish.book import PACKAGE
-from pilotbook.publish.version import version_of
-from pilotbook.record.shelf import Shelf
+from pilotbook.publish.facts import Facts, facts_of
+from pilotbook.publish.store import Store
 
 CASE = "cases/madeup-town-rent-advice/index.html"
 FRAME = """<!DOCTYPE html><html><head><title>%%TITLE%%</title>%%HEAD%%
@@ -26,27 +30,47 @@ PROSE_PAGES = (
 
 @dataclass
 class Site:
-    """A site in the making: the book, the folder and the made pages that were written to it."""
+    """A site in the making: the book, the digest of each file, what each page says of itself, and the rows of downloads.
+
+    records: the address of each made page with the record that it shows.
+    """
 
     book: Casebook
-    folder: Path
-    made: list[Page]
+    store: Store
+    records: list[tuple[str, str | None]]
+    files: dict[str, str]
+    pages: dict[str, Facts]
+    rows: dict[str, int]
 
-    def faults(self) -> list[str]:
-        return manifest.faults(self.book, self.made, self.folder, indexed=self.listed())
+    def faults(self, indexed: int | None = None) -> list[str]:
+        listed = self.listed() if indexed is None else indexed
+        return manifest.faults(self.book, self.records, self.pages, self.files, self.rows, listed)
 
     def listed(self) -> int:
-        return sum("data-pagefind-body" in path.read_text("utf-8") for path in self.folder.rglob("*.html"))
+        return sum("data-pagefind-body" in self.text(name) for name in self.files if name.endswith(".html"))
+
+    def text(self, name: str) -> str:
+        path = self.store.file(self.files[name])
+        assert path is not None
+        return path.read_text("utf-8")
+
+    def finish(self, html: str, name: str = CASE) -> None:
+        """Let a page be finished with other HTML."""
+        address = manifest.address_of(name)
+        self.files[name] = self.store.keep(html.encode())
+        self.pages[address] = facts_of(address, html, is_traced=True)
 
     def add(self, html: str, to: str = CASE) -> None:
-        path = self.folder / to
-        path.write_text(path.read_text("utf-8").replace("</main>", f"{html}</main>"), encoding="utf-8")
+        self.finish(self.text(to).replace("</main>", f"{html}</main>"), to)
+
+    def drop(self, name: str) -> None:
+        del self.files[name], self.pages[manifest.address_of(name)]
 
 
-@pytest.fixture
-def built(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder such as Jupyter Book leaves behind."""
-    folder = tmp_path / "built"
+    folder = tmp_path_factory.mktemp("built") / "_build" / "dirhtml"
     for name in PROSE_PAGES:
         write(folder / name / "index.html", PROSE)
     write(folder / "shell" / "index.html", FRAME)
@@ -65,15 +89,28 @@ def built(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[Site]:
+    """Give the sound small site, put together as a build does; it is searched by nobody."""
+    # No page of this site holds the glossary that pages would lead to.
+    book = replace(run.open_casebook(TINY), glossary=())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(run.prose, "build", lambda *_: built)
+        work = tmp_path_factory.mktemp("work")
+        build = run._Build(TINY, work / "out", work, run.Steps(lambda _: None), jobs=1)
+        pages = build._pages(book, build._prose())
+    files, rows = site.make_downloads(book, build.store)
+    build.site.files |= files | briefs.make_briefs(book, build.store, jobs=1)
+    build.site.files[offline.ADDRESS] = offline.pack(build.site.files, build.store, jobs=1)
+    records = [(page.path, page.record) for page in pages]
+    yield Site(book, build.store, records, build.site.files, build.site.pages, rows)
+    build.store.close()
+
+
 @pytest.fixture
-def sound(tmp_path: Path, built: Path, tiny_shelf: Shelf) -> Site:
-    book = Casebook.of(tiny_shelf)
-    folder = tmp_path / "site"
-    folder.mkdir()
-    made = site.assemble(book, built, folder, folder.parent / "charts")
-    briefs.write(book, folder, version_of(tmp_path), tmp_path / "briefs")
-    offline.pack(folder, folder / offline.ADDRESS)
-    return Site(book, folder, made)
+def sound(made: Site) -> Site:
+    """Give the sound small site, for a test to spoil."""
+    return replace(made, records=[*made.records], files={**made.files}, pages={**made.pages}, rows={**made.rows})
 
 
 def write(path: Path, text: str) -> None:
@@ -86,20 +123,28 @@ def test_a_sound_site_has_no_faults(sound: Site) -> None:
 
 
 def test_what_nobody_asks_for_is_left_behind(sound: Site) -> None:
-    published = {path.relative_to(sound.folder).as_posix() for path in sound.folder.rglob("*") if path.is_file()}
+    unwanted = sound.store.keep(b"unwanted")
 
-    assert not [name for name in published if b"unwanted" in (sound.folder / name).read_bytes()]
-    assert "shell/index.html" not in published
+    assert [name for name, digest in sound.files.items() if digest == unwanted] == []
+    assert "shell/index.html" not in sound.files
 
 
 PLANTED = {
+    "a link that only a server would keep in the site": (
+        '<a href="../../../cases/">x</a>',
+        f"{CASE} links to /../cases/, which is not there",
+    ),
+    "a number that nobody stands behind": (
+        "<p>It fell by 12%.</p>",
+        f"{CASE} shows a number that no record stands behind: “It fell by 12%.”",
+    ),
     "a link to no page": (
         '<a href="../nowhere/">x</a>',
-        f"{CASE} links to ../nowhere/, which is not there",
+        f"{CASE} links to /cases/nowhere/, which is not there",
     ),
     "a link to a folder without a page": (
         '<a href="../../_static/">x</a>',
-        f"{CASE} links to ../../_static/, which is not there",
+        f"{CASE} links to /_static/, which is not there",
     ),
     "a link from the root to no page": (
         '<a href="/nowhere/">x</a>',
@@ -107,7 +152,7 @@ PLANTED = {
     ),
     "a link out of the site": (
         '<a href="../../../built/index.html">x</a>',
-        f"{CASE} links to ../../../built/index.html, which is not there",
+        f"{CASE} links to /../built/index.html, which is not there",
     ),
     "an anchor on its own page": (
         '<a href="#nowhere">x</a>',
@@ -115,7 +160,7 @@ PLANTED = {
     ),
     "an anchor on another page": (
         '<a href="../madeup-vale-hub-letters/#O9">x</a>',
-        f"{CASE} links to ../madeup-vale-hub-letters/#O9, but there is no such place on that page",
+        f"{CASE} links to /cases/madeup-vale-hub-letters/#O9, but there is no such place on that page",
     ),
     "a script of another host": (
         '<script src="https://example.org/x.js"></script>',
@@ -139,7 +184,7 @@ PLANTED = {
     ),
     "a picture that is not there": (
         '<img src="x.png" alt="">',
-        f"{CASE} loads x.png, which is not there",
+        f"{CASE} loads /cases/madeup-town-rent-advice/x.png, which is not there",
     ),
     "an id twice": (
         '<p id="twice"></p><p id="twice"></p>',
@@ -173,39 +218,45 @@ def test_a_good_link_is_no_fault(sound: Site, html: str) -> None:
 
 
 def test_a_page_that_is_cut_short_is_named(sound: Site) -> None:
-    path = sound.folder / CASE
-    path.write_text(path.read_text("utf-8").partition("</main>")[0], encoding="utf-8")
+    sound.finish(sound.text(CASE).partition("</main>")[0])
 
     assert f"{CASE} is cut short" in sound.faults()
 
 
 def test_an_empty_page_is_named(sound: Site) -> None:
-    (sound.folder / "about").mkdir()
-    (sound.folder / "about" / "index.html").touch()
+    sound.finish("", "about/index.html")
 
     assert sound.faults() == ["about/index.html is cut short", "about/index.html is empty"]
 
 
-def test_a_page_that_was_dropped_is_named_by_the_links_to_it(sound: Site) -> None:
-    (sound.folder / CASE).unlink()
+def test_an_empty_file_is_named_but_for_the_one_that_is_meant_to_be(sound: Site) -> None:
+    sound.files["_static/finder.js"] = sound.store.keep(b"")
 
-    assert "cases/index.html links to madeup-town-rent-advice/, which is not there" in sound.faults()
+    assert sound.files[".nojekyll"] == sound.files["_static/finder.js"]
+    assert sound.faults() == ["_static/finder.js is empty"]
+
+
+def test_a_page_that_was_dropped_is_named_by_the_links_to_it(sound: Site) -> None:
+    sound.drop(CASE)
+
+    lost = "links to /cases/madeup-town-rent-advice/, which is not there"
+    assert [fault for fault in sound.faults() if lost in fault]
 
 
 def test_a_page_that_was_dropped_is_named_even_where_nothing_links_to_it(sound: Site) -> None:
-    (sound.folder / "404.html").unlink()
+    sound.drop("404.html")
 
     assert sound.faults() == ["the page /404.html was made but is not in the site"]
 
 
 def test_a_record_without_a_page_is_named(sound: Site) -> None:
-    sound.made = [page for page in sound.made if page.record != "TLG-C-MAD3"]
+    sound.records = [(path, record) for path, record in sound.records if record != "TLG-C-MAD3"]
 
     assert sound.faults() == ["TLG-C-MAD3 has 0 pages instead of one"]
 
 
 def test_a_record_with_two_pages_is_named_and_so_is_their_address(sound: Site) -> None:
-    sound.made.append(next(page for page in sound.made if page.record == "TLG-C-MAD3"))
+    sound.records.append(("/cases/madeup-town-rent-advice/", "TLG-C-MAD3"))
 
     assert sound.faults() == [
         "TLG-C-MAD3 has 2 pages instead of one",
@@ -214,32 +265,39 @@ def test_a_record_with_two_pages_is_named_and_so_is_their_address(sound: Site) -
 
 
 def test_a_page_without_a_record_is_named(sound: Site) -> None:
-    page = next(page for page in sound.made if page.record == "TLG-C-MAD3")
-    sound.made.append(replace(page, path="/cases/nowhere/", record="TLG-C-MAD8"))
+    sound.records.append(("/cases/nowhere/", "TLG-C-MAD8"))
 
     assert "TLG-C-MAD8 has a page but no record" in sound.faults()
 
 
 def test_a_download_that_lost_a_row_is_named(sound: Site) -> None:
-    path = sound.folder / "data" / "sources.csv"
-    path.write_bytes(b"\r\n".join(path.read_bytes().split(b"\r\n")[:-2]) + b"\r\n")
+    whole = sound.store.file(sound.files["data/sources.csv"])
+    assert whole is not None
+    sound.rows["sources.csv"] = rows_in(b"\r\n".join(whole.read_bytes().split(b"\r\n")[:-2]) + b"\r\n")
 
     assert sound.faults() == ["data/sources.csv has 4 rows instead of 5"]
 
 
 def test_a_casebook_in_json_that_lost_a_record_is_named(sound: Site) -> None:
-    path = sound.folder / "data" / "casebook.json"
-    path.write_text('{"cases": [], "lessons": [1, 2]}', encoding="utf-8")
+    (download,) = casebook_json.DOWNLOADS
+    assert download.rows
+    sound.rows["casebook.json"] = download.rows(b'{"cases": [], "lessons": [1, 2]}')
 
-    assert sound.faults() == ["data/casebook.json has 0 cases instead of 3"]
+    assert sound.faults() == ["data/casebook.json has 2 rows instead of 5"]
+
+
+def test_a_download_that_was_never_counted_is_named(sound: Site) -> None:
+    del sound.rows["lessons.csv"]
+
+    assert sound.faults() == ["data/lessons.csv has no rows instead of 2"]
 
 
 def test_a_page_that_search_did_not_take_in_is_told(sound: Site) -> None:
     listed = sound.listed()
 
-    found = manifest.faults(sound.book, sound.made, sound.folder, indexed=listed - 1)
-
-    assert found == [f"{listed} pages are meant for search but {listed - 1} are in its index"]
+    assert sound.faults(indexed=listed - 1) == [
+        f"{listed} pages are meant for search but {listed - 1} are in its index"
+    ]
 
 
 def test_text_that_looks_like_a_token_of_the_frame_stays_text(make_page: Callable[..., Page]) -> None:
@@ -252,11 +310,16 @@ def test_text_that_looks_like_a_token_of_the_frame_stays_text(make_page: Callabl
 
 @pytest.fixture
 def make_page(sound: Site) -> Callable[..., Page]:
-    return lambda **changes: replace(sound.made[0], **changes)
+    page = next(page for page in all_pages(sound.book) if page.path == "/cases/")
+    return lambda **changes: replace(page, **changes)
 
 
-def test_no_page_is_written_outside_the_site(tmp_path: Path) -> None:
+@pytest.mark.parametrize("path", ["../escaped.html", "cases/../../escaped.html", "{outside}/escaped.html"])
+def test_no_page_is_written_outside_the_site(tmp_path: Path, path: str) -> None:
+    store = Store(tmp_path / "store")
+    digest = store.keep(b"x")
+
     with pytest.raises(ValueError, match="leads out of the site"):
-        site.write(tmp_path / "site", "/../escaped/", "x")
+        store.lay({path.format(outside=tmp_path): digest}, tmp_path / "site")
 
-    assert list(tmp_path.iterdir()) == []
+    assert not list(tmp_path.rglob("escaped.html"))

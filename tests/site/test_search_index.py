@@ -12,6 +12,7 @@ from madeup import CASE
 from pilotbook.pages.cards import cards, first_sentences
 from pilotbook.publish import search, search_data
 from pilotbook.publish.search import Indexed
+from pilotbook.publish.store import Store
 from pilotbook.record import Case
 from pilotbook.views import facets
 
@@ -28,27 +29,27 @@ def indexed(book: object = None) -> list[Indexed]:
     ]
 
 
-def handed_in(folder: Path, name: str) -> object:
-    text = (folder / "search" / f"{name}.js").read_text("utf-8")
-    before, _, data = text.partition(",")
+Files = dict[str, str]
+
+
+def handed_in(files: Files, name: str) -> object:
+    before, _, data = files[f"{name}.js"].partition(",")
     assert before == f'finder.receive("{name}"'
     return json.loads(data.rstrip().removesuffix(")"))
 
 
 @pytest.fixture
-def written(tmp_path: Path) -> Path:
-    (tmp_path / "search").mkdir()
-    search_data.write(tmp_path, tiny_book(), indexed())
-    return tmp_path
+def written() -> Files:
+    return search_data.scripts(tiny_book(), indexed())[0]
 
 
-def test_pages_stand_lessons_first_then_cases_then_notebooks_then_guides(written: Path) -> None:
+def test_pages_stand_lessons_first_then_cases_then_notebooks_then_guides(written: Files) -> None:
     addresses = [card["address"] for card in handed_in(written, "cards-0")]
 
     assert [address.split("/")[1] for address in addresses] == ["lessons"] * 2 + ["cases"] * 3 + ["evidence", "method"]
 
 
-def test_each_page_has_one_set_of_values_in_every_facet(written: Path) -> None:
+def test_each_page_has_one_set_of_values_in_every_facet(written: Files) -> None:
     columns = handed_in(written, "columns")
 
     assert columns["count"] == 7
@@ -57,7 +58,7 @@ def test_each_page_has_one_set_of_values_in_every_facet(written: Path) -> None:
         assert max(facet["of"]) < len(facet["sets"])
 
 
-def test_the_columns_say_of_each_case_what_the_casebook_says(written: Path) -> None:
+def test_the_columns_say_of_each_case_what_the_casebook_says(written: Files) -> None:
     columns, rows = handed_in(written, "columns"), handed_in(written, "cards-0")
 
     for number, row in enumerate(rows[2:5], 2):
@@ -72,7 +73,7 @@ def test_the_columns_say_of_each_case_what_the_casebook_says(written: Path) -> N
         }
 
 
-def test_the_columns_of_the_explorer_come_in_order_with_their_headings(written: Path) -> None:
+def test_the_columns_of_the_explorer_come_in_order_with_their_headings(written: Files) -> None:
     told = handed_in(written, "columns")["columns"]
 
     assert [(column["title"], column["isShown"]) for column in told] == [
@@ -92,7 +93,7 @@ def test_the_columns_of_the_explorer_come_in_order_with_their_headings(written: 
     ]
 
 
-def test_a_value_comes_with_what_it_is_called_beside_a_page_and_a_flag_is_named(written: Path) -> None:
+def test_a_value_comes_with_what_it_is_called_beside_a_page_and_a_flag_is_named(written: Files) -> None:
     every = {facet["key"]: facet for facet in handed_in(written, "columns")["facets"]}
 
     assert ["case", "Cases", "Case study"] in every["kind"]["values"]
@@ -103,7 +104,7 @@ def test_a_value_comes_with_what_it_is_called_beside_a_page_and_a_flag_is_named(
     }
 
 
-def test_a_level_of_nought_is_shown_and_not_dropped(written: Path) -> None:
+def test_a_level_of_nought_is_shown_and_not_dropped(written: Files) -> None:
     levels = [row.get("level") for row in handed_in(written, "cards-0")[2:5]]
 
     assert levels == [
@@ -112,32 +113,30 @@ def test_a_level_of_nought_is_shown_and_not_dropped(written: Path) -> None:
     assert 0 in levels
 
 
-def test_a_word_of_a_title_is_counted_and_a_word_of_a_text_alone_is_known(written: Path) -> None:
+def test_a_word_of_a_title_is_counted_and_a_word_of_a_text_alone_is_known(written: Files) -> None:
     assert handed_in(written, "words-p")["procurement"] == [0, 2]
     assert handed_in(written, "words-d")["doorstep"][0] > 0
 
 
 def test_a_word_of_very_many_pages_is_answered_from_a_list_of_its_own(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    (tmp_path / "search").mkdir()
     monkeypatch.setattr(search_data, "COMMON", 3)
-    search_data.write(tmp_path, tiny_book(), indexed())
+    files, _ = search_data.scripts(tiny_book(), indexed())
 
-    titles = [card["title"] for card in handed_in(tmp_path, "cards-0")]
-    assert handed_in(tmp_path, "common-made") == list(range(len(titles)))
-    assert handed_in(tmp_path, "columns")["common"] == 3
+    titles = [card["title"] for card in handed_in(files, "cards-0")]
+    assert handed_in(files, "common-made") == list(range(len(titles)))
+    assert handed_in(files, "columns")["common"] == 3
 
 
 def test_a_number_is_listed_only_where_too_many_pages_have_it_to_look_it_up(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pages = [Indexed(f"en_{n}", f"/{n}/", "Hubs", "In 2019 and 2m more" + " and 2020" * (n > 0)) for n in range(4)]
-    (tmp_path / "search").mkdir()
     monkeypatch.setattr(search_data, "COMMON", 3)
-    search_data.write(tmp_path, tiny_book(), pages)
+    files, _ = search_data.scripts(tiny_book(), pages)
 
-    assert handed_in(tmp_path, "words-0") == {"2019": [0, 4], "2m": [0, 4]}
+    assert handed_in(files, "words-0") == {"2019": [0, 4], "2m": [0, 4]}
 
 
 def test_results_go_by_the_beginning_of_their_name_and_twins_by_the_whole_of_it() -> None:
@@ -167,18 +166,13 @@ def test_a_hostile_title_stays_text_in_the_data(title: str) -> None:
     assert json.loads(told.removeprefix('finder.receive("cards-0",').rstrip().removesuffix(")")) == [{"title": title}]
 
 
-def test_equal_books_make_equal_files(tmp_path: Path) -> None:
-    for name in ("one", "other"):
-        (tmp_path / name / "search").mkdir(parents=True)
-    search_data.write(tmp_path / "one", tiny_book(), indexed())
-    search_data.write(tmp_path / "other", tiny_book(), list(reversed(indexed())))
+def test_equal_books_make_equal_files() -> None:
+    one, count = search_data.scripts(tiny_book(), indexed())
+    other, _ = search_data.scripts(tiny_book(), list(reversed(indexed())))
 
-    files = {path.name for path in (tmp_path / "one" / "search").iterdir()}
-    assert "columns.js" in files and len(files) > 5
-    assert all(
-        (tmp_path / "one/search" / name).read_bytes() == (tmp_path / "other/search" / name).read_bytes()
-        for name in files
-    )
+    assert one == other
+    assert "columns.js" in one and len(one) > 5
+    assert count == 7
 
 
 def test_the_counts_of_a_facet_add_up_to_the_cases_that_have_it() -> None:
@@ -214,14 +208,37 @@ def test_what_pagefind_says_when_it_fails_is_passed_on(tmp_path: Path, monkeypat
     monkeypatch.setattr(search.subprocess, "run", lambda *_, **__: failed)
 
     with pytest.raises(search.SearchFailed, match="no room on the disk"):
-        search.index(tmp_path)
+        search.index({}, Store(tmp_path / "store"), tmp_path)
 
 
 def test_a_file_of_another_pagefind_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "pagefind" / "fragment"
-    folder.mkdir(parents=True)
-    (folder / "en_1.pf_fragment").write_bytes(gzip.compress(b"something else"))
-    monkeypatch.setattr(search.subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0))
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        folder = tmp_path / "indexing" / "pagefind" / "fragment"
+        folder.mkdir(parents=True)
+        (folder / "en_1.pf_fragment").write_bytes(gzip.compress(b"something else"))
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(search.subprocess, "run", run)
 
     with pytest.raises(search.SearchFailed, match="is not as Pagefind 1 writes it"):
-        search.index(tmp_path)
+        search.index({}, Store(tmp_path / "store"), tmp_path)
+
+
+PAGE = "<html><body><main data-pagefind-body><h1>{title}</h1><p>Leaflets came.</p></main></body></html>"
+
+
+def test_an_index_is_made_once_for_a_set_of_pages_and_made_again_where_a_file_of_it_is_gone(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    pages = {f"{name}/index.html": store.keep(PAGE.format(title=name).encode()) for name in ("one", "two")}
+
+    first = search.index(pages, store, tmp_path)
+    again = search.index(pages, Store(tmp_path / "store"), tmp_path) if store.flush() is None else first
+
+    assert again == first
+    assert [(page.address, page.title) for page in first[1]] == [("/one/", "one"), ("/two/", "two")]
+    assert all(name.startswith("pagefind/") for name in first[0]) and "pagefind/pagefind.js" in first[0]
+    assert not (tmp_path / "indexing").exists()
+    later = Store(tmp_path / "store")
+    later._place(first[0]["pagefind/pagefind.js"]).unlink()
+    assert search.index(pages, later, tmp_path) == first
+    assert later.made == {"search index": 1}

@@ -124,10 +124,10 @@ def resolved(here: str, written: str) -> str:
     path = unquote(parts.path)
     if not path:
         return f"{here}#{parts.fragment}" if parts.fragment else here
-    whole = posixpath.normpath(posixpath.join(posixpath.dirname(here) if not here.endswith("/") else here, path))
-    # Above the root, a browser stays at the root; on a disk it would leave the site, which the manifest must see.
-    if path.startswith("../" * (here.count("/") + 1)):
-        whole = "/.." + whole
+    # Above the root, a browser stays at the root; on a disk it would leave the site, which the manifest must see. So the
+    # page's folder is joined without its first slash: only then does what climbs out keep its dots.
+    whole = posixpath.normpath(posixpath.join(posixpath.dirname(here).lstrip("/"), path))
+    whole = "/" if whole == "." else whole if whole.startswith("/") else f"/{whole}"
     slash = "/" if (path.endswith(("/", "/.", "/..")) or path in (".", "..")) and not whole.endswith("/") else ""
     return f"{whole}{slash}" + (f"#{parts.fragment}" if parts.fragment else "")
 

@@ -9,6 +9,9 @@ from pilotbook.casebook import Casebook
 from pilotbook.exports import downloads
 from pilotbook.exports.download import rows_of
 from pilotbook.publish.facts import Facts
+from pilotbook.publish.store import digest_of
+
+_EMPTY = digest_of(b"")
 
 
 def faults(
@@ -30,6 +33,7 @@ def faults(
     if searched != indexed:
         found.append(f"{searched} pages are meant for search but {indexed} are in its index")
     found += [f"{_name(address)} {fault}" for address, facts in pages.items() for fault in facts.faults]
+    found += [f"{path} is empty" for path, digest in site.items() if digest == _EMPTY and path != ".nojekyll"]
     return found + _lost(pages, site)
 
 

@@ -138,6 +138,8 @@ class Store:
         made: set[Path] = set()
         for path, digest in files.items():
             target = folder / path
+            if os.path.isabs(path) or ".." in target.parts[len(folder.parts) :]:
+                raise ValueError(f"{path} leads out of the site")
             if target.parent not in made:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 made.add(target.parent)
