@@ -52,7 +52,7 @@ PAGES = {
     "method/index": "# A made-up method\n\nNothing is real.\n",
     "method/glossary": (HERE / "tiny" / "book" / "method" / "glossary.md").read_text(encoding="utf-8"),
     "contribute/index": "# Add a made-up case\n\nMake it up.\n",
-    "about": "# About nothing\n\nMade up.\n",
+    "about": "# About nothing\n\nMade up.\n\n```{version}\n```\n",
     "accessibility": "# Made-up accessibility\n\nMade up.\n",
 }
 SOURCES = """\

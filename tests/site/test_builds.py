@@ -1,5 +1,6 @@
 """What a build keeps to when something changes or goes wrong: readers have the old site or the new one, whole."""
 
+import json
 import os
 import re
 import signal
@@ -62,6 +63,33 @@ def test_a_build_of_the_same_gives_the_same_release(own: Project) -> None:
     assert own.site.readlink() == before
 
 
+def test_a_commit_that_touches_nothing_changes_only_what_names_the_commit(own: Project, published: Published) -> None:
+    commit(own, "first")
+    own.build()
+    before = published()
+
+    commit(own, "second")
+    own.build()
+
+    # The offline copy holds the page about the book; each brief names its version, for it is read away from the site.
+    changed = [name for name in differing(published(), before) if not name.endswith(("brief.pdf", ".zip"))]
+    assert changed == ["about/index.html", "version.json"]
+    told = json.loads(published()["version.json"])
+    assert re.fullmatch("[0-9a-f]{40}", told["commit"])
+    assert f"This is version 0.1.0 ({told['commit'][:7]}) of <time" in own.page("about")
+
+
+def commit(project: Project, name: str) -> None:
+    """Commit all of a project's own files, or nothing where none changed."""
+    who = {f"GIT_{role}_{part}": "made@up.example" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+    for arguments in (
+        ["init", "--quiet"],
+        ["add", "book", "case_studies"],
+        ["commit", "--quiet", "--allow-empty", "-m", name],
+    ):
+        subprocess.run(["git", "-C", str(project.root), *arguments], env=os.environ | who, check=True)
+
+
 def test_a_changed_case_changes_the_figures_of_notebooks(own: Project) -> None:
     assert balance(own, "call-on-families") == ["1", "1", "0", "2"]
     case = own.record("madeup-vale-hub-letters")
@@ -121,7 +149,7 @@ FAULTS = {
     "a link to no prose page": (
         "about",
         "\n[Nowhere](nowhere.md)\n",
-        ["book/about.md:5: WARNING: 'myst' cross-reference target not found: 'nowhere.md' [myst.xref_missing]"],
+        ["book/about.md:8: WARNING: 'myst' cross-reference target not found: 'nowhere.md' [myst.xref_missing]"],
     ),
     "a link to no made page": (
         "about",

@@ -20,7 +20,7 @@ PROSE = (
     '<!DOCTYPE html><html><body><article class="prose"><div><h1>Made up</h1><p>Words.</p></div></article></body></html>'
 )
 PROSE_PAGES = (
-    "", "programme", "method", "contribute", "evidence", "evidence/reaching-families", "evidence/who-has-published-a-result"
+    "", "programme", "method", "contribute", "about", "evidence", "evidence/reaching-families", "evidence/who-has-published-a-result"
 )  # fmt: skip
 
 

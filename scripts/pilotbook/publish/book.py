@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pilotbook.publish.proselist import prose_sources
 from pilotbook.publish.share import base_address
-from pilotbook.publish.version import SITE, Version
+from pilotbook.publish.version import NAME, SITE
 from pilotbook.views.audit_report import ADDRESS
 
 PACKAGE = Path(__file__).parents[1]
@@ -39,9 +39,9 @@ def _counts(path: Path) -> bool:
     return not {"_build", "__pycache__", ".ipynb_checkpoints"} & set(path.parts) and path.suffix != ".pyc"
 
 
-def digest(root: Path, paths: Iterable[Path], version: Version) -> str:
+def digest(root: Path, paths: Iterable[Path]) -> str:
     """Give a name for these inputs: equal names mean an equal book. Notebooks read records, so records count."""
-    whole = hashlib.sha256(json.dumps(version.site).encode())
+    whole = hashlib.sha256()
     for path in paths:
         name = path.relative_to(root) if path.is_relative_to(root) else path.relative_to(PACKAGE)
         whole.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
@@ -54,9 +54,9 @@ def asset_digest() -> str:
     return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:8]
 
 
-def build(root: Path, work: Path, version: Version) -> Path:
+def build(root: Path, work: Path) -> Path:
     """Give the folder of built HTML: built afresh where an input changed, else the one that is there."""
-    name = digest(root, inputs(root), version)
+    name = digest(root, inputs(root))
     done = work / "book" / name
     html = done / "_build" / "dirhtml"
     if (done / "complete").is_file():
@@ -67,7 +67,7 @@ def build(root: Path, work: Path, version: Version) -> Path:
     # A folder of its own: where a build was killed, its Jupyter Book may still be running and writing.
     begun = work / "book" / f"{name}-{os.getpid()}"
     begun.mkdir(parents=True)
-    _jupyter_book(root, begun, {**version.site, "assets": asset_digest(), "address": base_address(root)})
+    _jupyter_book(root, begun, {"name": NAME, "assets": asset_digest(), "address": base_address(root)})
     (begun / "complete").touch()
     os.replace(begun, done)
     return html

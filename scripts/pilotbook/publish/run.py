@@ -11,6 +11,7 @@ from pilotbook.judgement.rating import is_given
 from pilotbook.publish import book as prose
 from pilotbook.publish import briefs, disk, history, manifest, offline, search, search_data, share, site, swap
 from pilotbook.publish.version import version_of
+from pilotbook.publish.version import write as write_version
 from pilotbook.rules import check
 from pilotbook.text.glossary import explained_terms
 from pilotbook.text.problems import Problem
@@ -68,11 +69,12 @@ def build(root: Path, out: Path, report: Report = lambda _: None) -> Built:
     work = root / "_build"
     with swap.alone(work):
         report("Building prose and running notebooks")
-        version = version_of(root)
-        built = prose.build(root, work, version)
+        built = prose.build(root, work)
         folder = swap.fresh(work)
         report("Making pages")
         made = site.assemble(casebook, built, folder, work / "charts", base=share.base_address(root))
+        version = version_of(root)
+        write_version(folder, version)
         report("Setting one-page briefs")
         briefs.write(casebook, folder, version, work / "briefs")
         report("Indexing for search")

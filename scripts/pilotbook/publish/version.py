@@ -1,5 +1,9 @@
-"""What this build is: the commit, its date and the version. Never the clock, so that equal commits make equal bytes."""
+"""What this build is: the commit, its date and the version. Never the clock, so that equal commits make equal bytes.
 
+A site says so on the page about the book and in version.json alone, so that a commit changes no page that it did not touch.
+"""
+
+import json
 import os
 import subprocess
 from dataclasses import dataclass
@@ -12,6 +16,9 @@ from pilotbook.record import formatting
 NAME = "Pilotbook"
 # The variable by which a build tells the Sphinx extension these facts.
 SITE = "PILOTBOOK_SITE"
+# What stands in the page about the book until the site is put together; prose cannot write it, for HTML in it is off.
+MARK = "<!-- which version this is -->"
+ABOUT = "about/index.html"
 
 
 @dataclass(frozen=True)
@@ -23,10 +30,25 @@ class Version:
     epoch: int
 
     @property
+    def label(self) -> str:
+        """Give the version with the commit: '0.1.0 (ddf1cd9)'."""
+        return f"{__version__} ({self.commit[:7]})" if self.commit else __version__
+
+    @property
     def site(self) -> dict[str, str]:
-        """Give what the footer shows."""
-        label = f"{__version__} ({self.commit[:7]})" if self.commit else __version__
-        return {"name": NAME, "version": label, "date": self.date, "date_words": formatting.date(self.date)}
+        """Give what the foot of a brief shows."""
+        return {"name": NAME, "version": self.label, "date": self.date, "date_words": formatting.date(self.date)}
+
+
+def write(site: Path, version: Version) -> None:
+    """Fill the place for the version on the page about the book, and write version.json."""
+    told = {"version": __version__, "commit": version.commit, "date": version.date}
+    (site / "version.json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+    about = site / ABOUT
+    words = (
+        f'This is version {version.label} of <time datetime="{version.date}">{formatting.date(version.date)}</time>.'
+    )
+    about.write_text(about.read_text(encoding="utf-8").replace(MARK, words), encoding="utf-8")
 
 
 def version_of(root: Path) -> Version:
