@@ -41,6 +41,16 @@ Look at the balance.
 :tags: [hide-input]
 notebook.lesson_balance(book)
 ```
+
+```{code-cell} python
+:tags: [hide-output]
+print("Made-up words of a cell.")
+```
+
+```{code-cell} python
+:tags: [remove-output]
+"Made-up words that nobody sees."
+```
 """
 PAGES = {
     "index": "# A made-up book\n\nMade-up words of welcome.\n",

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from books import read
 from click.testing import CliRunner, Result
 from pilotbook.doors.cli import main
 from pilotbook.publish import swap
@@ -113,6 +114,18 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def test_what_a_cell_shows_is_folded_or_left_out_as_the_cell_asks(small: Project) -> None:
+    page = read(small.page(NOTEBOOK))
+
+    outputs = [box.get_text(strip=True) for box in page.select(".cell_output")]
+    assert len(outputs) == 3 and outputs[2] == "Made-up words of a cell."
+    fold = page.select("details.hide.below-input .cell_output")
+    assert [box.get_text(strip=True) for box in fold] == ["Made-up words of a cell."]
+    assert len(page.select("details.hide.above-input .cell_input")) == 2
+    assert small.page(NOTEBOOK).count("Made-up words that nobody sees.") == 1
+    assert "<!--" not in small.page(NOTEBOOK)
+
+
 def test_a_removed_case_is_gone_from_every_part_of_the_site(own: Project, published: Published) -> None:
     own.record("madeup-town-rent-advice").unlink()
 
@@ -129,11 +142,8 @@ FAULTS = {
         NOTEBOOK,
         "\n```{code-cell} python\nraise ValueError('made-up failure')\n```\n",
         [
-            "book/evidence/who-has-published-a-result.md",
-            "An error occurred while executing the following cell:",
-            "raise ValueError('made-up failure')",
-            "----> 1 raise ValueError('made-up failure')",
-            "ValueError: made-up failure",
+            "book/evidence/who-has-published-a-result.md:36: this cell fails: ValueError: made-up failure",
+            "    ----> 1 raise ValueError('made-up failure')",
         ],
     ),
     "an unknown source": (
@@ -285,7 +295,7 @@ def test_a_build_killed_half_way_leaves_the_old_site_and_the_next_build_works(
     waiting.wait()
 
     assert published() == before
-    # The killed build's Jupyter Book is still running; it must not disturb the next.
+    # The killed build's notebooks are still running; they must not disturb the next.
     assert build(own, monkeypatch).exit_code == 0
     assert published() == before
     assert {path.name for path in (own.root / "_build" / "releases").iterdir()} == {own.site.resolve().name}

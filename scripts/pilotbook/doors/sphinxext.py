@@ -1,9 +1,9 @@
-"""What Sphinx needs of us: the theme, a place for the version, and sources cited in prose.
+"""What Sphinx needs of us: the theme, places for what notebooks show, and sources cited in prose.
 
 `` {src}`key` `` cites a source of `book/sources.yml`; an empty `{sources}` directive lists what the page cites. Sources of
 prose are checked by the same model as those of cases, so their tier and how they were read are always known. `{audit} status`
 (or `faults`, `tested`, `dates`) sets in what the last audit says for that part of the accessibility statement. An empty
-`{version}` leaves a place for the version, which is filled when the site is put together.
+`{version}` leaves a place for the version, which is filled when the site is put together, as the places of notebooks are.
 """
 
 import itertools
@@ -24,7 +24,8 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from pilotbook.pages.fact_html import source_entry
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import fill
-from pilotbook.publish import share, version
+from pilotbook.publish import notebooks, share, version
+from pilotbook.publish.cells import UNSHOWN
 from pilotbook.publish.proselist import prose_sources
 from pilotbook.publish.version import SITE
 from pilotbook.views.audit_report import ADDRESS, PARTS, Audit
@@ -84,6 +85,17 @@ class VersionDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Leave a place for it; search is not told, so that a commit changes nothing there."""
         return [nodes.raw("", f"<p data-pagefind-ignore>{version.MARK}</p>", format="html")]
+
+
+def leave_places_for_outputs(app: Sphinx, doctree: nodes.document) -> None:
+    """Give each code cell a place for what it shows: it is run elsewhere, and its output set in after Sphinx."""
+    for cell in doctree.findall(nodes.container):
+        if cell.get("nb_element") == "cell_code":
+            for code in cell.findall(nodes.literal_block):
+                code["language"] = "ipython3"
+            if not UNSHOWN & set(cell["cell_metadata"].get("tags", [])):
+                mark = nodes.raw("", notebooks.MARK, format="html")
+                cell += nodes.container("", mark, nb_element="cell_code_output", classes=["cell_output"])
 
 
 def number_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -210,8 +222,11 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("sources", SourcesDirective)
     app.add_directive("audit", AuditDirective)
     app.add_directive("version", VersionDirective)
+    # Jupyter Book sets it for an extension that we leave out.
+    app.add_config_value("comments_config", {}, "")
     app.connect("doctree-resolved", number_sources)
     app.connect("doctree-read", link_to_made_pages)
+    app.connect("doctree-read", leave_places_for_outputs)
     # After the extensions that add scripts to each page.
     app.connect("html-page-context", give_context, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -30,20 +30,11 @@ _ALL = "*"
 
 @dataclass
 class Reads:
-    """What was read: which fields of which records, which things worked out from them, and in which lists order counts."""
+    """What was read, as plain data: which fields of which records, what was worked out from them, which lists in order."""
 
     fields: dict[str, dict[str, Fields]] = field(default_factory=dict)
     values: dict[str, list[str]] = field(default_factory=dict)
     orders: list[str] = field(default_factory=list)
-
-    def to_json(self) -> str:
-        """Give the reads as text, the same for equal reads."""
-        return json.dumps(vars(self), sort_keys=True)
-
-    @classmethod
-    def of_json(cls, text: str | bytes) -> "Reads":
-        """Read what `to_json` gave."""
-        return cls(**json.loads(text))
 
 
 class Recorder:

@@ -9,7 +9,20 @@ from pathlib import Path
 from pilotbook.casebook import Casebook
 from pilotbook.judgement.rating import is_given
 from pilotbook.publish import book as prose
-from pilotbook.publish import briefs, disk, history, manifest, offline, search, search_data, share, site, swap
+from pilotbook.publish import (
+    briefs,
+    disk,
+    history,
+    manifest,
+    notebooks,
+    offline,
+    search,
+    search_data,
+    share,
+    site,
+    swap,
+)
+from pilotbook.publish.store import FolderStore
 from pilotbook.publish.version import version_of
 from pilotbook.publish.version import write as write_version
 from pilotbook.rules import check
@@ -70,9 +83,11 @@ def build(root: Path, out: Path, report: Report = lambda _: None) -> Built:
     with swap.alone(work):
         report("Building prose and running notebooks")
         built = prose.build(root, work)
+        shown = notebooks.outputs(root, work, casebook, FolderStore(work / "store"))
         folder = swap.fresh(work)
         report("Making pages")
         made = site.assemble(casebook, built, folder, work / "charts", base=share.base_address(root))
+        notebooks.set_in(folder, shown)
         version = version_of(root)
         write_version(folder, version)
         report("Setting one-page briefs")

@@ -15,7 +15,7 @@ from pilotbook.pages.kinds import all_pages
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import link
 from pilotbook.publish import share, styles
-from pilotbook.publish.book import PACKAGE
+from pilotbook.publish.code import PACKAGE
 from pilotbook.publish.kept import kept
 from pilotbook.publish.version import NAME
 from pilotbook.record.schema import schemas
@@ -78,9 +78,6 @@ def _article(path: Path) -> str:
 def _copy_book(built: Path, site: Path) -> None:
     """Copy the book's pages and pictures, and only our own static files."""
     shutil.copytree(built, site, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*_UNWANTED, *_UNWANTED_FILES))
-    charts = built.parents[1] / "charts"
-    if charts.is_dir() and any(charts.iterdir()):
-        shutil.copytree(charts, site / "evidence" / "charts")
     for path in sorted((site / "_static").iterdir()):
         if path.name not in _OURS:
             shutil.rmtree(path) if path.is_dir() else path.unlink()

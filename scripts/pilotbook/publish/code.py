@@ -1,0 +1,42 @@
+"""What is made depends on the code that makes it: the names of this package's code and of the libraries beside it."""
+
+import hashlib
+import sys
+from pathlib import Path
+
+PACKAGE = Path(__file__).parents[1]
+
+
+def digest_of_files(root: Path, paths: list[Path]) -> str:
+    """Give a name for files below `root`, by their addresses and content; one that is not there counts as absent."""
+    whole = hashlib.sha256()
+    for path in sorted(paths):
+        content = path.read_bytes() if path.is_file() else str(sorted(path.iterdir()) if path.is_dir() else "").encode()
+        whole.update(f"{path.relative_to(root)}\0".encode() + hashlib.sha256(content).digest())
+    return whole.hexdigest()
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Give the files of a folder that somebody wrote: none that a program left there."""
+    return [path for path in folder.rglob("*") if path.is_file() and _is_written(path)]
+
+
+def _is_written(path: Path) -> bool:
+    return not {"_build", "__pycache__", ".ipynb_checkpoints"} & set(path.parts) and path.suffix != ".pyc"
+
+
+def package_digest(package: Path = PACKAGE) -> str:
+    """Give a name for the code and templates of this package; its theme, which only frames what is made, stands apart."""
+    theme = package / "theme"
+    return digest_of_files(package, [path for path in files_of(package) if not path.is_relative_to(theme)])
+
+
+def theme_digest(package: Path = PACKAGE) -> str:
+    """Give a name for the theme's files."""
+    return digest_of_files(package, files_of(package / "theme"))
+
+
+def libraries() -> str:
+    """Give a name for the libraries that this process finds, by their versions, and for Python's own."""
+    found = {path.name for place in sys.path for path in Path(place).glob("*.dist-info")}
+    return hashlib.sha256(f"{sys.version}\0{sorted(found)}".encode()).hexdigest()
