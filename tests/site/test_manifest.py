@@ -180,10 +180,10 @@ def test_a_page_that_is_cut_short_is_named(sound: Site) -> None:
 
 
 def test_an_empty_page_is_named(sound: Site) -> None:
-    (sound.folder / "about").mkdir()
-    (sound.folder / "about" / "index.html").touch()
+    (sound.folder / "made-up").mkdir()
+    (sound.folder / "made-up" / "index.html").touch()
 
-    assert sound.faults() == ["about/index.html is cut short", "about/index.html is empty"]
+    assert sound.faults() == ["made-up/index.html is cut short", "made-up/index.html is empty"]
 
 
 def test_a_page_that_was_dropped_is_named_by_the_links_to_it(sound: Site) -> None:

@@ -34,8 +34,8 @@ def digest(root: Path) -> str:
 
     Equal names mean equal pages. The code of notebooks counts, for pages show it; what they read does not.
     """
-    settings = [root / "_config.yml", root / "_toc.yml", root / ADDRESS]
-    words = digest_of_files(root, [*settings, *files_of(root / "book")])
+    audit = [path] if (path := root / ADDRESS).is_file() else []
+    words = digest_of_files(root, [root / "_config.yml", root / "_toc.yml", *audit, *files_of(root / "book")])
     whole = "\0".join((words, package_digest(), theme_digest(), libraries()))
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 

@@ -1,6 +1,7 @@
 """What is made depends on the code that makes it: the names of this package's code and of the libraries beside it."""
 
 import hashlib
+import os
 import sys
 from pathlib import Path
 
@@ -8,10 +9,10 @@ PACKAGE = Path(__file__).parents[1]
 
 
 def digest_of_files(root: Path, paths: list[Path]) -> str:
-    """Give a name for files below `root`, by their addresses and content; one that is not there counts as absent."""
+    """Give a name for files and folders below `root`, by their addresses and what they hold."""
     whole = hashlib.sha256()
     for path in sorted(paths):
-        content = path.read_bytes() if path.is_file() else str(sorted(path.iterdir()) if path.is_dir() else "").encode()
+        content = str(sorted(os.listdir(path))).encode() if path.is_dir() else path.read_bytes()
         whole.update(f"{path.relative_to(root)}\0".encode() + hashlib.sha256(content).digest())
     return whole.hexdigest()
 

@@ -89,8 +89,8 @@ class Archive:
         return _named(json.dumps(told), self._code)
 
     def _key(self, notebook: Notebook, read: Mapping[str, Any], digest: str) -> str:
-        files = digest_of_files(self._root, [self._root / name for name in read["files"]])
-        return _named(self._name(notebook), digest, files)
+        files = [path for name in read["files"] if (path := self._root / name).exists()]
+        return _named(self._name(notebook), digest, digest_of_files(self._root, files))
 
 
 def _named(*parts: str) -> str:
