@@ -40,6 +40,16 @@ Look at the balance.
 :tags: [hide-input]
 notebook.lesson_balance(book)
 ```
+
+```{code-cell} python
+:tags: [hide-output]
+print("Made-up words of a cell.")
+```
+
+```{code-cell} python
+:tags: [remove-output]
+"Made-up words that nobody sees."
+```
 """
 PAGES = {
     "index": "# A made-up book\n\nMade-up words of welcome.\n",
@@ -51,7 +61,7 @@ PAGES = {
     "method/index": "# A made-up method\n\nNothing is real.\n",
     "method/glossary": (HERE / "tiny" / "book" / "method" / "glossary.md").read_text(encoding="utf-8"),
     "contribute/index": "# Add a made-up case\n\nMake it up.\n",
-    "about": "# About nothing\n\nMade up.\n",
+    "about": "# About nothing\n\nMade up.\n\n```{version}\n```\n",
     "accessibility": "# Made-up accessibility\n\nMade up.\n",
 }
 SOURCES = """\

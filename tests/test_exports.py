@@ -137,7 +137,7 @@ def test_the_json_tells_the_level_that_was_computed_also_where_people_judged_low
     }
     book = book_of({"judged": make_case(outcomes=[trial], rating=judged)})
 
-    (told,) = json.loads(casebook_json(book))["cases"]
+    (told,) = json.loads(download("casebook.json", book))["cases"]
 
     assert (told["computed"]["evidence_level"], told["rating"]["level"]) == (3, 1)
     assert tables(book)["cases"].frame["evidence_level"].tolist() == [1]

@@ -1,5 +1,6 @@
 """Shared pages: a picture of each record, safe whatever its title holds, and tags that make up no host."""
 
+import json
 import struct
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from pilotbook.pages.page import Page
 from pilotbook.pages.poster import Poster
 from pilotbook.pages.poster_words import case_poster, lesson_poster
 from pilotbook.pages.summaries import case_row, lesson_row
-from pilotbook.publish import share
+from pilotbook.publish import share, typeset
 from pilotbook.publish.site import set_into
 from pilotbook.publish.store import Store
 
@@ -144,8 +145,8 @@ def test_only_records_and_the_home_page_have_a_picture(tmp_path: Path) -> None:
 
     assert list(made) == ["cases/made-up/share.png", "share.png"]
     pictures = {name: store.file(digest) for name, digest in made.items()}
-    assert pictures["cases/made-up/share.png"].read_bytes() == poster_png(POSTER, "Pilotbook")  # type: ignore[union-attr]
-    assert pictures["share.png"].read_bytes() == poster_png(share.SITE, "Pilotbook")  # type: ignore[union-attr]
+    assert pictures["cases/made-up/share.png"].read_bytes() == share.picture(POSTER)  # type: ignore[union-attr]
+    assert pictures["share.png"].read_bytes() == share.picture(share.SITE)  # type: ignore[union-attr]
 
 
 def test_a_picture_is_drawn_once_for_the_same_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -23,7 +22,6 @@ from audit.findings import Finding
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
 RESULT = views.ROOT / "benchmarks" / "audit.json"
-_VERSION = re.compile(r'Version ([^<]+?) of <time datetime="([^"]+)"')
 
 
 @dataclass
@@ -133,12 +131,11 @@ def npm(package: str) -> str:
 
 def result(audit: Audit, site: Path, browser: str) -> dict[str, Any]:
     """Give what the file of results holds."""
-    told = _VERSION.search((site / "index.html").read_text("utf-8"))
-    assert told, "The home page does not tell its version."
+    version, day = views.version_of(site)
     return {
         "tested_on": datetime.date.today().isoformat(),
-        "version": told.group(1),
-        "version_date": told.group(2),
+        "version": version,
+        "version_date": day,
         "with_changes_not_committed": bool(uncommitted()),
         "browser": browser,
         "pages": [f"/{path}" for path in views.KINDS],

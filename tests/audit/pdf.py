@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pikepdf
 import pypdf
+from pilotbook.record import formatting
 
 from audit.findings import Finding
+from audit.views import version_of
 
 _HEADING = re.compile(r"/H[1-6]?$")
 _PERMANENT = re.compile(r"/id/TLG-[CL]-[0-9A-Z]{4}/")
-_FOOTER = re.compile(r'Version (\S+)[^<]*<time datetime="([^"]+)">([^<]+)</time>')
 
 
 def briefs(site: Path) -> list[Path]:
@@ -42,16 +43,15 @@ def structure_faults(path: Path) -> Iterator[str]:
 
 
 def text_faults(path: Path, site: Path) -> Iterator[str]:
-    """Yield which of address, version and date the words of a PDF do not tell; its page tells what they are."""
+    """Yield which of address, version and date the words of a PDF do not tell; its page and version.json tell what they are."""
     words = "".join("".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
     page = (path.parent / "index.html").read_text("utf-8")
-    address, told = _PERMANENT.search(page), _FOOTER.search(page)
-    version, day, day_in_words = told.groups() if told else ("no version", "no date", "no date")
+    address, (version, day) = _PERMANENT.search(page), version_of(site)
     if not address or address.group() not in words:
         yield "its permanent address is not in its words"
-    if version not in words:
+    if "".join(version.split()) not in words:
         yield "its version is not in its words"
-    if day not in words and "".join(day_in_words.split()) not in words:
+    if day not in words and "".join(formatting.date(day).split()) not in words:
         yield "its date is not in its words"
 
 

@@ -1,5 +1,6 @@
 """What is looked at: one page of every kind, and the states that a first look does not show."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -29,6 +30,12 @@ PROSE_KINDS = [NOTEBOOK, "evidence/", "programme/", "method/glossary/", "accessi
 KINDS = MADE + PROSE_KINDS
 COLOURS = ("light", "dark", "forced colours")
 WIDTHS = (320, 390, 820, 1280)
+
+
+def version_of(site: Path) -> tuple[str, str]:
+    """Give the version of a built site, such as '0.1.0 (ddf1cd9)', and its date."""
+    told = json.loads((site / "version.json").read_text("utf-8"))
+    return (f"{told['version']} ({told['commit'][:7]})" if told["commit"] else told["version"]), told["date"]
 
 
 def open_page(browser: Browser, address: str, path: str, width: int = 1280, colours: str = "light") -> Page:

@@ -1,5 +1,6 @@
 """What a build keeps to when something changes or goes wrong: readers have the old site or the new one, whole."""
 
+import json
 import os
 import re
 import signal
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from books import read
 from click.testing import CliRunner, Result
 from pilotbook.doors.cli import main
 from pilotbook.publish import swap
@@ -62,6 +64,33 @@ def test_a_build_of_the_same_gives_the_same_release(own: Project) -> None:
     assert own.site.readlink() == before
 
 
+def test_a_commit_that_touches_nothing_changes_only_what_names_the_commit(own: Project, published: Published) -> None:
+    commit(own, "first")
+    own.build()
+    before = published()
+
+    commit(own, "second")
+    own.build()
+
+    # The offline copy holds the page about the book; each brief names its version, for it is read away from the site.
+    changed = [name for name in differing(published(), before) if not name.endswith(("brief.pdf", ".zip"))]
+    assert changed == ["about/index.html", "version.json"]
+    told = json.loads(published()["version.json"])
+    assert re.fullmatch("[0-9a-f]{40}", told["commit"])
+    assert f"This is version 0.1.0 ({told['commit'][:7]}) of <time" in own.page("about")
+
+
+def commit(project: Project, name: str) -> None:
+    """Commit all of a project's own files, or nothing where none changed."""
+    who = {f"GIT_{role}_{part}": "made@up.example" for role in ("AUTHOR", "COMMITTER") for part in ("NAME", "EMAIL")}
+    for arguments in (
+        ["init", "--quiet"],
+        ["add", "book", "case_studies"],
+        ["commit", "--quiet", "--allow-empty", "-m", name],
+    ):
+        subprocess.run(["git", "-C", str(project.root), *arguments], env=os.environ | who, check=True)
+
+
 def test_a_changed_case_changes_the_figures_of_notebooks(own: Project) -> None:
     assert balance(own, "call-on-families") == ["1", "1", "0", "2"]
     case = own.record("madeup-vale-hub-letters")
@@ -85,6 +114,18 @@ def change(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def test_what_a_cell_shows_is_folded_or_left_out_as_the_cell_asks(small: Project) -> None:
+    page = read(small.page(NOTEBOOK))
+
+    outputs = [box.get_text(strip=True) for box in page.select(".cell_output")]
+    assert len(outputs) == 3 and outputs[2] == "Made-up words of a cell."
+    fold = page.select("details.hide.below-input .cell_output")
+    assert [box.get_text(strip=True) for box in fold] == ["Made-up words of a cell."]
+    assert len(page.select("details.hide.above-input .cell_input")) == 2
+    assert small.page(NOTEBOOK).count("Made-up words that nobody sees.") == 1
+    assert "<!--" not in small.page(NOTEBOOK)
+
+
 def test_a_removed_case_is_gone_from_every_part_of_the_site(own: Project, published: Published) -> None:
     own.record("madeup-town-rent-advice").unlink()
 
@@ -101,11 +142,8 @@ FAULTS = {
         NOTEBOOK,
         "\n```{code-cell} python\nraise ValueError('made-up failure')\n```\n",
         [
-            "book/evidence/who-has-published-a-result.md",
-            "An error occurred while executing the following cell:",
-            "raise ValueError('made-up failure')",
-            "----> 1 raise ValueError('made-up failure')",
-            "ValueError: made-up failure",
+            "book/evidence/who-has-published-a-result.md:36: this cell fails: ValueError: made-up failure",
+            "    ----> 1 raise ValueError('made-up failure')",
         ],
     ),
     "an unknown source": (
@@ -121,7 +159,7 @@ FAULTS = {
     "a link to no prose page": (
         "about",
         "\n[Nowhere](nowhere.md)\n",
-        ["book/about.md:5: WARNING: 'myst' cross-reference target not found: 'nowhere.md' [myst.xref_missing]"],
+        ["book/about.md:8: WARNING: 'myst' cross-reference target not found: 'nowhere.md' [myst.xref_missing]"],
     ),
     "a link to no made page": (
         "about",
@@ -257,7 +295,7 @@ def test_a_build_killed_half_way_leaves_the_old_site_and_the_next_build_works(
     waiting.wait()
 
     assert published() == before
-    # The killed build's Jupyter Book is still running; it must not disturb the next.
+    # The killed build's notebooks are still running; they must not disturb the next.
     assert build(own, monkeypatch).exit_code == 0
     assert published() == before
     assert {path.name for path in (own.root / "_build" / "releases").iterdir()} == {own.site.resolve().name}

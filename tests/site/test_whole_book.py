@@ -15,6 +15,9 @@ import pytest
 import yaml
 from audit.views import PROSE
 from books import read
+from pilotbook.publish.cells import notebooks
+from pilotbook.publish.notebooks import Archive
+from pilotbook.publish.store import FolderStore
 from projects import REAL, Project
 
 pytestmark = pytest.mark.book
@@ -265,6 +268,16 @@ def test_each_notebook_shows_every_chart_and_table_that_its_cells_make(real: Pro
         # Each chart has its data as a table; the other cells show a table of their own.
         assert page.count("<caption>") == charts + len(re.findall(r"^notebook\.\w+\(", source, re.MULTILINE))
         assert not re.search('Traceback|Error:|class="stderr', page)
+
+
+def test_no_notebook_reads_a_summary(real: Project) -> None:
+    archive = Archive(real.root, real.casebook, FolderStore(real.root / "_build" / "store"))
+    told = [json.dumps(archive.reads(each)) for each in notebooks(real.root)]
+
+    assert len(told) >= 9
+    for reads in told:
+        assert '"vocabulary"' in reads
+        assert not re.search(r'"(summary|\*)"', reads)
 
 
 def test_each_chart_can_be_taken_away_as_data_and_as_a_picture(real: Project, texts: dict[str, str]) -> None:

@@ -1,8 +1,9 @@
-"""What Sphinx needs of us: the theme, the facts of the footer, and sources cited in prose.
+"""What Sphinx needs of us: the theme, places for what notebooks show, and sources cited in prose.
 
 `` {src}`key` `` cites a source of `book/sources.yml`; an empty `{sources}` directive lists what the page cites. Sources of
 prose are checked by the same model as those of cases, so their tier and how they were read are always known. `{audit} status`
-(or `faults`, `tested`, `dates`) sets in what the last audit says for that part of the accessibility statement.
+(or `faults`, `tested`, `dates`) sets in what the last audit says for that part of the accessibility statement. An empty
+`{version}` leaves a place for the version, which is filled when the site is put together, as the places of notebooks are.
 """
 
 import itertools
@@ -23,7 +24,8 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from pilotbook.pages.fact_html import source_entry
 from pilotbook.pages.page import Kind, Page
 from pilotbook.pages.render import fill
-from pilotbook.publish import share
+from pilotbook.publish import notebooks, share, version
+from pilotbook.publish.cells import UNSHOWN
 from pilotbook.publish.proselist import prose_sources
 from pilotbook.publish.version import SITE
 from pilotbook.views.audit_report import ADDRESS, PARTS, Audit
@@ -79,8 +81,27 @@ class AuditDirective(SphinxDirective):
             raise self.error(f"'{part}' is no part of the statement. Write one of: {', '.join(PARTS)}.")
         path = Path(self.env.srcdir).parent / ADDRESS
         audit = Audit.of(json.loads(path.read_text("utf-8"))) if path.is_file() else None
-        html = fill("statement", "/accessibility/", part=part, audit=audit, site=_site())
+        html = fill("statement", "/accessibility/", part=part, audit=audit)
         return [nodes.raw("", html, format="html")]
+
+
+class VersionDirective(SphinxDirective):
+    """Say which version of the book this is."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a place for it; search is not told, so that a commit changes nothing there."""
+        return [nodes.raw("", f"<p data-pagefind-ignore>{version.MARK}</p>", format="html")]
+
+
+def leave_places_for_outputs(app: Sphinx, doctree: nodes.document) -> None:
+    """Give each code cell a place for what it shows: it is run elsewhere, and its output set in after Sphinx."""
+    for cell in doctree.findall(nodes.container):
+        if cell.get("nb_element") == "cell_code":
+            for code in cell.findall(nodes.literal_block):
+                code["language"] = "ipython3"
+            if not UNSHOWN & set(cell["cell_metadata"].get("tags", [])):
+                mark = nodes.raw("", notebooks.MARK, format="html")
+                cell += nodes.container("", mark, nb_element="cell_code_output", classes=["cell_output"])
 
 
 def number_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -127,7 +148,7 @@ def link_to_made_pages(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
-    """Hand the layout the facts of the footer, and drop the scripts that other extensions add."""
+    """Hand the layout what stands on every page, and drop the scripts that other extensions add."""
     context["site"] = _site()
     context["script_files"] = []
     context["css_files"] = []
@@ -163,7 +184,7 @@ def _first_words(doctree: nodes.document | None) -> str:
 
 
 def _site() -> dict[str, str]:
-    """Give the facts of the footer."""
+    """Give what the build tells of the site."""
     return json.loads(os.environ.get(SITE, "{}")) or {"name": "Pilotbook"}
 
 
@@ -206,8 +227,12 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("src", SourceRole())
     app.add_directive("sources", SourcesDirective)
     app.add_directive("audit", AuditDirective)
+    app.add_directive("version", VersionDirective)
+    # Jupyter Book sets it for an extension that we leave out.
+    app.add_config_value("comments_config", {}, "")
     app.connect("doctree-resolved", number_sources)
     app.connect("doctree-read", link_to_made_pages)
+    app.connect("doctree-read", leave_places_for_outputs)
     # After the extensions that add scripts to each page.
     app.connect("html-page-context", give_context, priority=900)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

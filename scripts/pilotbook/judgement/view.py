@@ -28,7 +28,7 @@ from pilotbook.text.yamlfile import Document
 
 Value = TypeVar("Value")
 EVENTS = ("announced", "start", "end")
-_KEPT: dict[str, Callable[["CaseView"], Any]] = {}
+KEPT: dict[str, Callable[["CaseView"], Any]] = {}
 
 
 class kept(cached_property[Value]):  # noqa: N801 - used as a decorator, as `cached_property` is
@@ -36,7 +36,7 @@ class kept(cached_property[Value]):  # noqa: N801 - used as a decorator, as `cac
 
     def __set_name__(self, owner: type[Any], name: str) -> None:
         super().__set_name__(owner, name)
-        _KEPT[name] = self.func
+        KEPT[name] = self.func
 
 
 @dataclass(frozen=True)
@@ -298,7 +298,7 @@ class CaseView:
 
     def keep(self) -> bytes:
         """Give all that can be kept, as JSON."""
-        return _adapter().dump_json({name: getattr(self, name) for name in _KEPT})
+        return _adapter().dump_json({name: getattr(self, name) for name in KEPT})
 
     def restore(self, written: bytes) -> "CaseView":
         """Take what an earlier build kept; raises ValueError where it is not what this version keeps."""
@@ -329,6 +329,6 @@ _ADAPTERS: dict[None, TypeAdapter[Mapping[str, Any]]] = {}
 def _adapter() -> TypeAdapter[Mapping[str, Any]]:
     """Give what reads and writes a kept view. Made when first asked for: most commands never do."""
     if None not in _ADAPTERS:
-        types = {name: get_type_hints(function)["return"] for name, function in _KEPT.items()}
+        types = {name: get_type_hints(function)["return"] for name, function in KEPT.items()}
         _ADAPTERS[None] = TypeAdapter(TypedDict("Kept", types))  # type: ignore[operator]
     return _ADAPTERS[None]

@@ -1,13 +1,11 @@
 """What notebooks call: open the casebook, and show a table that a reader can follow to its cases."""
 
-import os
-from pathlib import Path
-
 from IPython.core.getipython import get_ipython
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts import Chart
 from pilotbook.charts.record_chart import RecordChart
+from pilotbook.notebook import work
 from pilotbook.notebook.barriers import barriers_table, failures_table
 from pilotbook.notebook.money import claims_table, costs_table
 from pilotbook.notebook.outcomes import outcomes_behind, outcomes_on, what_is_pooled
@@ -38,18 +36,17 @@ def open_casebook() -> Casebook:
     if shell is not None and shell.display_formatter is not None:
         for kind in (Chart, RecordChart):
             shell.display_formatter.formatters["text/html"].for_type(kind, shown_chart)
-    root = os.environ.get("PILOTBOOK_ROOT")
-    return run.open_casebook(Path(root) if root else None)
+    running = work.desk()
+    return running.opened() if running else run.open_casebook()
 
 
 def shown_chart(chart: Chart | RecordChart) -> str:
-    """Give a chart as a notebook page shows it; where the build names a folder, its downloads are put there and offered.
+    """Give a chart as a notebook page shows it; where the build runs the notebook, its downloads are kept and offered.
 
     Notebooks stand at /evidence/<name>/ and share the folder /evidence/charts/.
     """
-    folder = os.environ.get("PILOTBOOK_CHARTS")
-    if folder is None:
+    running = work.desk()
+    if running is None:
         return str(chart.to_html())
-    for name, content in chart.downloads().items():
-        (Path(folder) / name).write_bytes(content)
+    running.downloads.update(chart.downloads())
     return str(chart.to_html("../charts/"))

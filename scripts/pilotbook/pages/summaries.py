@@ -21,12 +21,12 @@ _CASE_PAGE = "\0"
 
 @dataclass(frozen=True)
 class CaseRow:
-    """A case in a list: what a reader needs to choose it. `lead` is its summary, its figures traced."""
+    """A case in a list: what a reader needs to choose it."""
 
+    view: CaseView
     slug: str
     id: str
     title: str
-    lead: Markup
     places: str
     when: str
     stage: str
@@ -38,7 +38,14 @@ class CaseRow:
     @cached_property
     def digest(self) -> str:
         """Name what the row shows, so that a list is made again only where a row of it changed."""
-        return key_of([getattr(self, name) for name in type(self).__dataclass_fields__])
+        shown = [getattr(self, name) for name in type(self).__dataclass_fields__ if name != "view"]
+        return key_of([*shown, self.lead])
+
+    @cached_property
+    def lead(self) -> str:
+        """Give the summary, its figures traced, with a mark where the address of the case's page comes."""
+        kept: str | None = self.view.told.get("lead")
+        return kept if kept is not None else str(lead_of(self.view))
 
     def lead_from(self, link: Callable[[str], str]) -> Markup:
         """Give the summary as it stands on a page whose way to others `link` knows."""
@@ -107,10 +114,10 @@ def case_row(book: Casebook, slug: str) -> CaseRow:
 
 def _case_row(vocabulary: Vocabulary, view: CaseView) -> CaseRow:
     return CaseRow(
+        view=view,
         slug=view.slug,
         id=view.id,
         title=view.title,
-        lead=Markup(view.told["lead"]) if "lead" in view.told else lead_of(view),
         places=place_names(vocabulary, view),
         when=when(view),
         stage=STAGES[view.stage],

@@ -1,4 +1,7 @@
-"""Build prose and notebooks with Jupyter Book. What depends on version 1 is here, in theme/ and in sphinxext.py."""
+"""Build prose, and the words and code of notebooks, with Jupyter Book.
+
+What depends on its version 1 is here, in theme/ and in sphinxext.py.
+"""
 
 import hashlib
 import json
@@ -7,56 +10,39 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
-from pilotbook.publish.code import PACKAGE
+from pilotbook.publish.code import PACKAGE, digest_of_files, files_of, libraries, package_digest, theme_digest
 from pilotbook.publish.proselist import prose_sources
 from pilotbook.publish.share import base_address
-from pilotbook.publish.version import SITE, Version
+from pilotbook.publish.version import NAME, SITE
 from pilotbook.views.audit_report import ADDRESS
 
 TIMEOUT = 900
 _SAID = re.compile(r"WARNING|ERROR|CRITICAL|Error|Exception")
-# The kernel's remarks on its own wiring, and the frames of a traceback, tell a writer nothing.
-_NOISE = re.compile(r"^\[IPKernelApp\]|^zmq\.|^\s|Traceback \(most|^Exception occurred|^RuntimeError: $")
+# The frames of a traceback tell a writer nothing.
+_NOISE = re.compile(r"^\s|Traceback \(most|^Exception occurred|^RuntimeError: $")
 _MODULE = re.compile(r"^[a-z_]\w*(\.\w+)+: ")
 
 
 class BookFailed(Exception):
-    """Jupyter Book refused the prose or a notebook; the message holds what it said."""
+    """Prose or a notebook was refused; the message says where and why."""
 
 
-def inputs(root: Path) -> list[Path]:
-    """Give every file that prose and notebooks are made from: themselves, settings, theme, code, records, the last audit."""
-    folders = (root / "book", root / "case_studies", PACKAGE)
-    found = [path for folder in folders for path in folder.rglob("*") if path.is_file() and _counts(path)]
+def digest(root: Path) -> str:
+    """Give a name for what prose is made from: words, settings, theme, code and the last audit, but no record.
+
+    Equal names mean equal pages. The code of notebooks counts, for pages show it; what they read does not.
+    """
     audit = [path] if (path := root / ADDRESS).is_file() else []
-    return sorted([root / "_config.yml", root / "_toc.yml", *audit, *found])
+    words = digest_of_files(root, [root / "_config.yml", root / "_toc.yml", *audit, *files_of(root / "book")])
+    whole = "\0".join((words, package_digest(), theme_digest(), libraries()))
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
-def _counts(path: Path) -> bool:
-    return not {"_build", "__pycache__", ".ipynb_checkpoints"} & set(path.parts) and path.suffix != ".pyc"
-
-
-def digest(root: Path, paths: Iterable[Path], version: Version) -> str:
-    """Give a name for these inputs: equal names mean an equal book. Notebooks read records, so records count."""
-    whole = hashlib.sha256(json.dumps(version.site).encode())
-    for path in paths:
-        name = path.relative_to(root) if path.is_relative_to(root) else path.relative_to(PACKAGE)
-        whole.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()[:16]
-
-
-def asset_digest() -> str:
-    """Give a short name for the theme's files, so that a browser never mixes old styles with new pages."""
-    files = sorted(path for path in (PACKAGE / "theme").rglob("*") if path.is_file())
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:8]
-
-
-def build(root: Path, work: Path, version: Version) -> Path:
+def build(root: Path, work: Path) -> Path:
     """Give the folder of built HTML: built afresh where an input changed, else the one that is there."""
-    name = digest(root, inputs(root), version)
+    name = digest(root)
     done = work / "book" / name
     html = done / "_build" / "dirhtml"
     if (done / "complete").is_file():
@@ -67,10 +53,18 @@ def build(root: Path, work: Path, version: Version) -> Path:
     # A folder of its own: where a build was killed, its Jupyter Book may still be running and writing.
     begun = work / "book" / f"{name}-{os.getpid()}"
     begun.mkdir(parents=True)
-    _jupyter_book(root, begun, {**version.site, "assets": asset_digest(), "address": base_address(root)})
+    _jupyter_book(root, begun, {"name": NAME, "assets": theme_digest()[:8], "address": base_address(root)})
     (begun / "complete").touch()
     os.replace(begun, done)
     return html
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Give the environment of a process that holds no secrets and leaves its own files in `folder`."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV") if name in os.environ}
+    ours = {"PYTHONPATH": str(PACKAGE.parent), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1", "JUPYTER_PLATFORM_DIRS": "1"}
+    # Sphinx leaves logs of errors in the folder for temporary files.
+    return kept | ours | {"IPYTHONDIR": str(folder / "ipython"), "TMPDIR": str(folder)}
 
 
 def _jupyter_book(root: Path, out: Path, site: dict[str, str]) -> None:
@@ -80,22 +74,14 @@ def _jupyter_book(root: Path, out: Path, site: dict[str, str]) -> None:
         *("--config", str(root / "_config.yml"), "--toc", str(root / "_toc.yml"), "--path-output", str(out)),
         *("--builder", "dirhtml", "-W", "-n", "--keep-going", "-q"),
     ]
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "VIRTUAL_ENV") if name in os.environ}
-    settings = {SITE: json.dumps(site), "PILOTBOOK_ROOT": str(root), "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"}
-    settings |= {"PYTHONPATH": str(PACKAGE.parent), "IPYTHONDIR": str(out / "ipython"), "JUPYTER_PLATFORM_DIRS": "1"}
-    # Where notebooks put the downloads of their charts.
-    charts = out / "charts"
-    charts.mkdir()
-    settings["PILOTBOOK_CHARTS"] = str(charts)
-    # Sphinx leaves logs of errors in the folder for temporary files; here the next build removes them.
-    settings["TMPDIR"] = str(out)
     try:
         done = subprocess.run(
             command,
-            env=kept | settings,
+            env=environment(out) | {SITE: json.dumps(site)},
             cwd=root,
             capture_output=True,
             encoding="utf-8",
+            errors="replace",
             timeout=TIMEOUT,
             stdin=subprocess.DEVNULL,
         )

@@ -1,33 +1,54 @@
-"""One name for the code that makes things: what was made by other code is made again."""
+"""What is made depends on the code that makes it: the names of this package's code and of the libraries beside it."""
 
 import hashlib
+import os
 import sys
 from functools import lru_cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
-# Libraries whose next version may write other bytes from the same words.
-_LIBRARIES = ("altair", "jinja2", "markdown-it-py", "nh3", "pydantic", "typst", "vl-convert-python")
-_KINDS = {".py", ".j2", ".typ", ".json", ".csv"}
+
+
+def digest_of_files(root: Path, paths: list[Path]) -> str:
+    """Give a name for files and folders below `root`, by their addresses and what they hold."""
+    whole = hashlib.sha256()
+    for path in sorted(paths):
+        content = str(sorted(os.listdir(path))).encode() if path.is_dir() else path.read_bytes()
+        whole.update(f"{path.relative_to(root)}\0".encode() + hashlib.sha256(content).digest())
+    return whole.hexdigest()
+
+
+def files_of(folder: Path) -> list[Path]:
+    """Give the files of a folder that somebody wrote: none that a program left there."""
+    return [path for path in folder.rglob("*") if path.is_file() and _is_written(path)]
+
+
+def _is_written(path: Path) -> bool:
+    return not {"_build", "__pycache__", ".ipynb_checkpoints"} & set(path.parts) and path.suffix != ".pyc"
+
+
+def package_digest(package: Path = PACKAGE) -> str:
+    """Give a name for the code and templates of this package; its theme, which only frames what is made, stands apart."""
+    theme = package / "theme"
+    return digest_of_files(package, [path for path in files_of(package) if not path.is_relative_to(theme)])
+
+
+def theme_digest(package: Path = PACKAGE) -> str:
+    """Give a name for the theme's files."""
+    return digest_of_files(package, files_of(package / "theme"))
+
+
+def libraries() -> str:
+    """Give a name for the libraries that this process finds, by their versions, and for Python's own."""
+    found = {path.name for place in sys.path for path in Path(place).glob("*.dist-info")}
+    return hashlib.sha256(f"{sys.version}\0{sorted(found)}".encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
 def code_digest() -> str:
-    """Name the package's modules, templates, layouts and data, and the libraries that write what is published."""
-    whole = hashlib.sha256(sys.version.encode())
-    for name in _LIBRARIES:
-        whole.update(f"{name} {_version(name)};".encode())
-    for path in sorted(PACKAGE.rglob("*")):
-        if path.suffix in _KINDS and "__pycache__" not in path.parts:
-            whole.update(
-                f"{path.relative_to(PACKAGE).as_posix()}\0".encode() + hashlib.sha256(path.read_bytes()).digest()
-            )
-    return whole.hexdigest()[:32]
+    """Name all that makes what is published, but for the frame of pages: code, templates, layouts, and the libraries.
 
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return "none"
+    It is worked out once a process: who changes the code begins a new one.
+    """
+    layouts = digest_of_files(PACKAGE, sorted((PACKAGE / "theme").glob("*.typ")))
+    return hashlib.sha256("\0".join((package_digest(), layouts, libraries())).encode()).hexdigest()[:32]

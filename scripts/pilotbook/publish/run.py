@@ -12,7 +12,21 @@ from pilotbook.casebook import Casebook
 from pilotbook.pages.kinds import all_recipes
 from pilotbook.pages.needs import key_of
 from pilotbook.publish import book as prose
-from pilotbook.publish import briefs, disk, history, manifest, offline, search, search_data, share, site, styles, swap
+from pilotbook.publish import (
+    briefs,
+    disk,
+    history,
+    manifest,
+    notebooks,
+    offline,
+    search,
+    search_data,
+    share,
+    site,
+    styles,
+    swap,
+    version,
+)
 from pilotbook.publish.code import PACKAGE, code_digest
 from pilotbook.publish.opening import open_records
 from pilotbook.publish.store import Store, digest_of
@@ -133,7 +147,7 @@ class _Build:
         with self.steps.step("records", "Reading and checking records"):
             book = with_histories(open_casebook(self.root, self.store, self.jobs), self.root)
         with self.steps.step("prose", "Building prose and running notebooks"):
-            frame = self._prose()
+            frame = self._prose(book)
         with self.steps.step("pages", "Making pages"):
             made = self._pages(book, frame)
         with self.steps.step("data", "Writing the data"):
@@ -166,22 +180,16 @@ class _Build:
             notes=tuple(f"{told}." for told in dict.fromkeys(self.store.told)),
         )
 
-    def _prose(self) -> site.Frame:
-        """Take in what Jupyter Book made, and give what made pages are set into."""
-        built = prose.build(self.root, self.work, version_of(self.root))
-        pages = []
-        for path in sorted(built.rglob("*")):
-            name = path.relative_to(built).as_posix()
-            if path.is_file() and _is_wanted(name):
-                data = path.read_bytes()
-                self.site.files[name] = self.store.keep(data)
-                if name.endswith(".html"):
-                    pages.append((manifest.address_of(name), data))
-        for path in sorted((built.parents[1] / "charts").glob("*")):
-            self.site.files[f"evidence/charts/{path.name}"] = self.store.keep(path.read_bytes())
+    def _prose(self, book: Casebook) -> site.Frame:
+        """Take in what Jupyter Book made and what notebooks show, and give what made pages are set into."""
+        built = prose.build(self.root, self.work)
+        found = {name: (built / name).read_bytes() for name in _files_of(built)}
+        found |= notebooks.set_in(found, notebooks.outputs(self.root, self.work, book, self.store))
+        self.site.files |= {name: self.store.keep(data) for name, data in found.items()}
+        pages = ((manifest.address_of(name), data) for name, data in found.items() if name.endswith(".html"))
         self.site.pages |= site.facts_of_prose(pages, self.store)
         shell = (built / "shell" / "index.html").read_text(encoding="utf-8")
-        return site.Frame(shell, _article(built / "index.html"), share.base_address(self.root))
+        return site.Frame(shell, _article(found["index.html"].decode()), share.base_address(self.root))
 
     def _pages(self, book: Casebook, frame: site.Frame) -> list[site.Made]:
         """Take in every made page with what stands beside it."""
@@ -240,6 +248,11 @@ class _Build:
         return int(told["count"])
 
     def _publish(self) -> None:
+        told = version_of(self.root)
+        about = self.store.file(self.site.files[version.ABOUT])
+        if about is not None:
+            self.site.files[version.ABOUT] = self.store.keep(version.told_in(about.read_bytes(), told))
+        self.site.files["version.json"] = self.store.keep(version.as_json(told))
         folder = swap.fresh(self.work)
         self.store.lay(self.site.files, folder)
         name = digest_of(json.dumps(sorted(self.site.files.items())).encode())[:16]
@@ -248,14 +261,17 @@ class _Build:
         self.store.sweep()
 
 
-def _is_wanted(name: str) -> bool:
-    """Say whether a file of what Jupyter Book made is for readers. Static files are ours alone, and come from the theme."""
-    return name.split("/")[0] not in _UNWANTED and name.rsplit("/", 1)[-1] not in _UNWANTED_FILES
+def _files_of(built: Path) -> list[str]:
+    """Give the files of what Jupyter Book made that are for readers. Static files are ours alone, and come from the theme."""
+    names = (path.relative_to(built).as_posix() for path in sorted(built.rglob("*")) if path.is_file())
+    return [
+        name for name in names if name.split("/")[0] not in _UNWANTED and name.rsplit("/", 1)[-1] not in _UNWANTED_FILES
+    ]
 
 
-def _article(path: Path) -> str:
+def _article(page: str) -> str:
     """Give what a prose page holds below its title: the home page opens with the words of book/index.md."""
-    match = _ARTICLE.search(path.read_text(encoding="utf-8"))
+    match = _ARTICLE.search(page)
     if match is None:
-        raise ValueError(f"{path.name} has no title and text")
+        raise ValueError("book/index.md has no title and text")
     return match.group(1).strip()

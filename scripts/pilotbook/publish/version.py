@@ -1,5 +1,9 @@
-"""What this build is: the commit, its date and the version. Never the clock, so that equal commits make equal bytes."""
+"""What this build is: the commit, its date and the version. Never the clock, so that equal commits make equal bytes.
 
+A site says so on the page about the book and in version.json alone, so that a commit changes no page that it did not touch.
+"""
+
+import json
 import os
 import subprocess
 from dataclasses import dataclass
@@ -12,6 +16,9 @@ from pilotbook.record import formatting
 NAME = "Pilotbook"
 # The variable by which a build tells the Sphinx extension these facts.
 SITE = "PILOTBOOK_SITE"
+# What stands in the page about the book until the site is put together; prose cannot write it, for HTML in it is off.
+MARK = "<!-- which version this is -->"
+ABOUT = "about/index.html"
 
 
 @dataclass(frozen=True)
@@ -23,10 +30,23 @@ class Version:
     epoch: int
 
     @property
-    def site(self) -> dict[str, str]:
-        """Give what the footer shows."""
-        label = f"{__version__} ({self.commit[:7]})" if self.commit else __version__
-        return {"name": NAME, "version": label, "date": self.date, "date_words": formatting.date(self.date)}
+    def label(self) -> str:
+        """Give the version with the commit: '0.1.0 (ddf1cd9)'."""
+        return f"{__version__} ({self.commit[:7]})" if self.commit else __version__
+
+
+def told_in(about: bytes, version: Version) -> bytes:
+    """Fill the place for the version on the page about the book."""
+    words = (
+        f'This is version {version.label} of <time datetime="{version.date}">{formatting.date(version.date)}</time>.'
+    )
+    return about.replace(MARK.encode(), words.encode())
+
+
+def as_json(version: Version) -> bytes:
+    """Give version.json."""
+    told = {"version": __version__, "commit": version.commit, "date": version.date}
+    return (json.dumps(told, indent=1) + "\n").encode()
 
 
 def version_of(root: Path) -> Version:

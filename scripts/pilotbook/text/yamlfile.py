@@ -22,7 +22,7 @@ try:
 except ImportError:  # libyaml is missing: the pure reader gives the same answers, seven times slower.
     from yaml import SafeLoader as Loader  # type: ignore[assignment]
 
-__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "MAX_WORD", "Document", "Path", "Refused", "parse", "read"]
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "MAX_NODES", "MAX_WORD", "Document", "Loader", "Path", "Refused", "parse", "read"]
 
 # The deepest fact of a record stands six deep: the source of a figure of the comparison of an outcome.
 MAX_DEPTH = 12

@@ -47,10 +47,6 @@ class Audit:
             scores=tuple(data["lighthouse"]),
         )
 
-    def is_of(self, version: str) -> bool:
-        """Say whether the audit tested this very version of the site."""
-        return self.version == version and not self.had_changes
-
     @property
     def day(self) -> str:
         """Give the day of the audit in words."""
