@@ -87,7 +87,8 @@ def main() -> None:
 
 def _measure_peers(chosen: argparse.Namespace, project: Scaled, folder: Path, found: dict[str, Any]) -> None:
     measured = list(peers.measure(project, folder, chosen.peers, _say))
-    found["peers"] = {"version": found["version"], "rows": measured}
+    about = {name: found[name] for name in ("version", "note") if name in found}
+    found["peers"] = {**about, "rows": measured}
 
 
 def write(chosen: argparse.Namespace, old: dict[str, Any], found: dict[str, Any]) -> None:

@@ -159,6 +159,7 @@ def _peers(found: Found) -> Iterator[str]:
         "defaults; Hugo and Eleventy with a page of ten lines for a look. Ours make lists, charts, downloads and search too.",
         "",
         f"Measured with the pages of version {peers['version']}.",
+        *_noted(peers),
         "",
         "| builder | cases | clean, CPU s (wall s; peak MB) | one edit | CPU ms a case, clean |",
         "|---|---:|---:|---:|---:|",
