@@ -36,6 +36,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=multiply.SEED)
     parser.add_argument("--minutes", type=float, default=60, help="begin no further row after so many minutes")
     parser.add_argument("--limit", type=float, default=1800, help="seconds after which one run is ended")
+    parser.add_argument(
+        "--note", default="", help="what a reader should know of this run, such as other work beside it"
+    )
     parser.add_argument("--before", action="store_true", help="keep what is found as the version to compare with")
     chosen = parser.parse_args()
     chosen.sizes = [int(size) for size in chosen.sizes.split(",")]
@@ -63,8 +66,9 @@ def main() -> None:
     end = time.monotonic() + chosen.minutes * 60
     old = _read(chosen.out / "build.json")
     about = {"version": version(), "cores": os.cpu_count(), "python": platform.python_version(), "seed": chosen.seed}
+    about |= {"note": chosen.note} if chosen.note else {}
     found: dict[str, Any] = {**about, "sizes": {}, "peers": old.get("peers", {})}
-    with tempfile.TemporaryDirectory(prefix="bench-") as name:
+    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
         for size in chosen.sizes:
             project = Scaled.make(folder / str(size), size, chosen.seed, chosen.limit)
@@ -83,7 +87,8 @@ def main() -> None:
 
 def _measure_peers(chosen: argparse.Namespace, project: Scaled, folder: Path, found: dict[str, Any]) -> None:
     measured = list(peers.measure(project, folder, chosen.peers, _say))
-    found["peers"] = {"version": found["version"], "rows": measured}
+    about = {name: found[name] for name in ("version", "note") if name in found}
+    found["peers"] = {**about, "rows": measured}
 
 
 def write(chosen: argparse.Namespace, old: dict[str, Any], found: dict[str, Any]) -> None:

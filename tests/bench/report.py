@@ -25,6 +25,7 @@ def markdown(found: Found) -> str:
             "system, of all processes of a run, unless said otherwise.",
             "",
             f"{found['cores']} processor cores, Python {found['python']}, version {found['version']}, seed {found['seed']}.",
+            *_noted(found),
             "",
             "![Processor seconds against the number of cases](build.svg)",
             "",
@@ -38,6 +39,10 @@ def markdown(found: Found) -> str:
             *_how(),
         ]
     )
+
+
+def _noted(found: Found) -> list[str]:
+    return ["", found["note"], ""] if found.get("note") else []
 
 
 def _rows(found: Found) -> Iterator[str]:
@@ -56,7 +61,7 @@ def _cell(row: Found | None) -> str:
     if not row:
         return ""
     if "error" in row:
-        return f"failed: {_plain(row['error'])}"
+        return _plain(row["error"]) if row["error"].startswith("Not run") else f"failed: {_plain(row['error'])}"
     if "cpu" not in row:
         return f"({row['wall']:.2f} s wall)"
     mark = "" if len(row["runs"]) > 1 else " ¹"
@@ -154,6 +159,7 @@ def _peers(found: Found) -> Iterator[str]:
         "defaults; Hugo and Eleventy with a page of ten lines for a look. Ours make lists, charts, downloads and search too.",
         "",
         f"Measured with the pages of version {peers['version']}.",
+        *_noted(peers),
         "",
         "| builder | cases | clean, CPU s (wall s; peak MB) | one edit | CPU ms a case, clean |",
         "|---|---:|---:|---:|---:|",
@@ -180,6 +186,7 @@ def _before(found: Found) -> Iterator[str]:
             "",
         )
         yield from list(_rows(before))[4:]
+        yield from _noted(before)
 
 
 def _how() -> Iterator[str]:
