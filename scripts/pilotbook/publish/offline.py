@@ -77,7 +77,7 @@ def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
 
 def _names(path: str) -> list[str]:
     """Give the name of a file in the copy; none where it is left out."""
-    if path in (ADDRESS, ".nojekyll", "version.json", "pagefind/pagefind-worker.js") or path.endswith(share.NAME):
+    if path in (ADDRESS, ".nojekyll", "pagefind/pagefind-worker.js") or path.endswith(share.NAME):
         return []
     return [f"{path}.packed.js" if path.startswith("pagefind/") else path]
 

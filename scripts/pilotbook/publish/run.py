@@ -30,7 +30,6 @@ from pilotbook.publish import (
 from pilotbook.publish.code import PACKAGE, code_digest
 from pilotbook.publish.opening import open_records
 from pilotbook.publish.store import Store, digest_of
-from pilotbook.publish.version import version_of
 from pilotbook.publish.work import cores
 from pilotbook.text.problems import Problem
 
@@ -160,12 +159,15 @@ class _Build:
         with self.steps.step("search", "Indexing for search"):
             indexed = self._search(book)
         with self.steps.step("extras", "Packing the offline copy"):
+            about = self.site.files[version.ABOUT]
+            self._tell(about, version.BARE)
             self.site.files[offline.ADDRESS] = offline.pack(self.site.files, self.store, self.jobs)
         with self.steps.step("check", "Checking every page, link and count"):
             records = [(page.path, page.record) for page in made]
             if faults := manifest.faults(book, records, self.site.pages, self.site.files, rows, indexed):
                 raise NotWhole("\n".join(faults))
         with self.steps.step("publish", "Publishing"):
+            self._tell(about, version.version_of(self.root))
             self._publish()
         self.store.close()
         return Built(
@@ -247,12 +249,15 @@ class _Build:
         self.site.files |= told["files"]
         return int(told["count"])
 
+    def _tell(self, about: str, of: version.Version) -> None:
+        """Say which version this is, on the page about the book (`about` is its digest) and in version.json, and nowhere else."""
+        page = self.store.file(about)
+        if page is None:
+            raise FileNotFoundError(f"{version.ABOUT} was made and is gone")
+        self.site.files[version.ABOUT] = self.store.keep(version.told_in(page.read_bytes(), of))
+        self.site.files["version.json"] = self.store.keep(version.as_json(of))
+
     def _publish(self) -> None:
-        told = version_of(self.root)
-        about = self.store.file(self.site.files[version.ABOUT])
-        if about is not None:
-            self.site.files[version.ABOUT] = self.store.keep(version.told_in(about.read_bytes(), told))
-        self.site.files["version.json"] = self.store.keep(version.as_json(told))
         folder = swap.fresh(self.work)
         self.store.lay(self.site.files, folder)
         name = digest_of(json.dumps(sorted(self.site.files.items())).encode())[:16]

@@ -35,17 +35,21 @@ class Version:
         return f"{__version__} ({self.commit[:7]})" if self.commit else __version__
 
 
+# What the offline copy says of itself: it holds the words of a commit, whichever carried them last.
+BARE = Version("", "", 0)
+
+
 def told_in(about: bytes, version: Version) -> bytes:
     """Fill the place for the version on the page about the book."""
-    words = (
-        f'This is version {version.label} of <time datetime="{version.date}">{formatting.date(version.date)}</time>.'
-    )
+    day = f' of <time datetime="{version.date}">{formatting.date(version.date)}</time>' if version.date else ""
+    words = f"This is version {version.label}{day}."
     return about.replace(MARK.encode(), words.encode())
 
 
 def as_json(version: Version) -> bytes:
     """Give version.json."""
     told = {"version": __version__, "commit": version.commit, "date": version.date}
+    told = {name: value for name, value in told.items() if value}
     return (json.dumps(told, indent=1) + "\n").encode()
 
 
