@@ -19,6 +19,16 @@ _HEIGHTS = {HEADING: 22, NOTE: 20, MARK: 26}
 _ABOVE = {HEADING: 14, MARK: 4, NAMED: 8}
 
 
+# Beyond so many rows a picture is a list that cannot be taken in at a glance, and the table below it holds them all.
+MOST = 40
+
+
+def drawn_first(frame: pd.DataFrame) -> tuple[pd.DataFrame, list["Row"]]:
+    """Give the rows of a frame that a picture has room for, and a line that says how many more the table has, if any."""
+    left = len(frame) - MOST
+    return frame.head(MOST), [Row(NOTE, f"and {left:,} more, in the table")] if left > 0 else []
+
+
 @dataclass(frozen=True)
 class Row:
     """A row: a heading in bold, a note, or a mark with its label, value, interval and group.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import altair as alt
 import pandas as pd
 
-from pilotbook.charts.chart_rows import MARK, NAMED, Picture, Row, place
+from pilotbook.charts.chart_rows import MARK, MOST, NAMED, NOTE, Picture, Row, place
 from pilotbook.charts.palette import BLUE, LINE
 from pilotbook.charts.theme import Room
 
@@ -54,7 +54,10 @@ def tally(frame: pd.DataFrame, kinds: Sequence[str], room: Room) -> Picture:
     frame: `row` and `column` (words) and `count`; rows stand in its order, and a pair that is not there is none.
     """
     names = list(dict.fromkeys(frame["row"]))
-    placed = place([Row(NAMED, name) for name in names], room)
+    left = len(names) - MOST
+    names = names[:MOST]
+    more = [Row(NOTE, f"and {left:,} more, in the table")] if left > 0 else []
+    placed = place([*(Row(NAMED, name) for name in names), *more], room)
     columns = Columns(kinds, room)
     counts = frame.groupby(["row", "column"])["count"].sum()
     unit = (columns.wide - _NUMBER) / max(int(counts.max()), 1)

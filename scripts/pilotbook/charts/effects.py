@@ -8,7 +8,7 @@ import pandas as pd
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Row, points, stacked
+from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Row, drawn_first, points, stacked
 from pilotbook.charts.theme import Room
 from pilotbook.record import formatting
 from pilotbook.record.outcome import DESIGNS, FINDINGS
@@ -110,10 +110,14 @@ def side_by_side(book: Casebook, domain: str) -> Chart | None:
 
 def _picture(frame: pd.DataFrame, room: Room) -> alt.TopLevelMixin:
     """Draw one panel a kind and unit."""
+    first, more = drawn_first(frame)
+    panels = list(first.groupby("axis", sort=False))
     return stacked(
         [
-            points(_rows(part), room, str(axis), float(part["zero"].iloc[0]))
-            for axis, part in frame.groupby("axis", sort=False)
+            points(
+                [*_rows(part), *(more if axis == panels[-1][0] else [])], room, str(axis), float(part["zero"].iloc[0])
+            )
+            for axis, part in panels
         ]
     )
 

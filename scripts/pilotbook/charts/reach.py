@@ -7,7 +7,7 @@ import pandas as pd
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Picture, Row, points
+from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Picture, Row, drawn_first, points
 from pilotbook.charts.theme import Room
 from pilotbook.record import formatting
 from pilotbook.record.outcome import DESIGNS, FINDINGS, Effect, Sample
@@ -99,13 +99,14 @@ def _told(one: dict[Any, Any]) -> str:
 
 
 def _picture(drawn: pd.DataFrame, room: Room) -> Picture:
+    first, more = drawn_first(drawn)
     rows = [
         row
-        for one in drawn.to_dict("records")
+        for one in first.to_dict("records")
         for row in (
             Row(HEADING, one["outcome"]),
             Row(NOTE, one["case"]),
             Row(MARK, _told(one), one["effect"], one["low"], one["high"]),
         )
     ]
-    return points(rows, room, "Difference in percentage points (95% interval)", 0)
+    return points([*rows, *more], room, "Difference in percentage points (95% interval)", 0)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Picture, Row, points
+from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Picture, Row, drawn_first, points
 from pilotbook.charts.theme import Room
 from pilotbook.record import Figure, formatting
 from pilotbook.record.outcome import Sample
@@ -80,13 +80,14 @@ def _told(one: dict[Any, Any]) -> str:
 
 
 def _picture(frame: pd.DataFrame, room: Room) -> Picture:
+    first, more = drawn_first(frame)
     rows = [
         row
-        for one in frame.to_dict("records")
+        for one in first.to_dict("records")
         for row in (
             Row(HEADING, one["outcome"]),
             Row(NOTE, one["case"]),
             Row(MARK, _told(one), one["value"], one["low"], one["high"]),
         )
     ]
-    return points(rows, room, "Per cent", None)
+    return points([*rows, *more], room, "Per cent", None)

@@ -27,7 +27,9 @@ from pilotbook.casebook import Casebook
 from pilotbook.notebook import work
 from pilotbook.publish import run
 from pilotbook.publish.code import PACKAGE
+from pilotbook.publish.opening import MANY
 from pilotbook.publish.reads import digest_of
+from pilotbook.publish.store import Store
 
 
 class _Faulty(Exception):
@@ -126,7 +128,7 @@ def main() -> None:
     # A cell imports packages, never a file that lies beside the notebook: the next notebook would find it read.
     sys.path[:] = [path for path in sys.path if path]
     root = Path(job["root"])
-    book = run.open_casebook(root)
+    book = run.open_casebook(root, Store(root / "_build" / "store"), held=MANY)
     work.note_files(root, (str(root / "_build"), str(PACKAGE), sys.prefix, sys.base_prefix))
     for notebook in job["notebooks"]:
         _tell(answers, _outcome(notebook, root, book, answers))

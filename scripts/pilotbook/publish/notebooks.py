@@ -83,6 +83,10 @@ class Archive:
         self._store.put("notebook", self._key(notebook, read, told["digest"]), output.to_json())
         return output
 
+    def settle(self) -> None:
+        """Write what is kept, so that another process finds it."""
+        self._store.flush()
+
     def _name(self, notebook: Notebook) -> str:
         """Name a notebook's output by everything but what it reads."""
         told = [notebook.name, notebook.kernel, [cell.code for cell in notebook.cells]]
@@ -99,6 +103,8 @@ def _named(*parts: str) -> str:
 
 def _made(stale: Sequence[Notebook], root: Path, work: Path, archive: Archive) -> dict[Notebook, Output]:
     """Run notebooks, and keep what each made, also where another fails."""
+    # The process reads what this one has put by.
+    archive.settle()
     made: dict[Notebook, Output] = {}
     faults = []
     for notebook, told in zip(stale, kernel.run(stale, root, work), strict=True):

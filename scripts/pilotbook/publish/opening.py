@@ -25,8 +25,9 @@ from pilotbook.text.glossary import explained_terms
 from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document
 
-# How many opened records are held at once; more are opened again when they are asked for.
-_HELD = 64
+# How many opened records are held at once; more are opened again when they are asked for. A page needs a few, in any order;
+# a notebook goes through all of them again and again, and a record takes some 130 KB.
+FEW, MANY = 64, 3_000
 
 
 @dataclass(frozen=True)
@@ -72,8 +73,8 @@ class _Documents(Mapping[str, Document]):
 class Shelves:
     """Opens records from the store, or anew from their files, and holds those asked for last."""
 
-    def __init__(self, store: Store, files: Mapping[str, _File], vocabulary: Vocabulary) -> None:
-        self._store, self._files, self._vocabulary = store, files, vocabulary
+    def __init__(self, store: Store, files: Mapping[str, _File], vocabulary: Vocabulary, most: int) -> None:
+        self._store, self._files, self._vocabulary, self._most = store, files, vocabulary, most
         self._held: dict[str, tuple[Case, tuple[int, ...]]] = {}
 
     def case(self, path: str) -> Case:
@@ -87,7 +88,7 @@ class Shelves:
     def _open(self, path: str) -> tuple[Case, tuple[int, ...]]:
         if path not in self._held:
             found = self._kept(path) or self._anew(path)
-            while len(self._held) >= _HELD:
+            while len(self._held) >= self._most:
                 del self._held[next(iter(self._held))]
             self._held[path] = found
         return self._held[path]
@@ -106,7 +107,7 @@ class Shelves:
         return read.record, figure_lines(read.record, read.document)
 
 
-def open_records(root: Path, store: Store, jobs: int = 1, *, with_advice: bool = False) -> Opened:
+def open_records(root: Path, store: Store, jobs: int = 1, *, with_advice: bool = False, held: int = FEW) -> Opened:
     """Open every record of the project at `root`."""
     found, misplaced = disk.read_records(root)
     vocabulary, problems = vocabulary_of(found)
@@ -130,7 +131,9 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, with_advice: bool =
     advised = [problem for file in files.values() for problem in _advice(store, file)] if with_advice else []
     if vocabulary is None:
         return Opened(None, sorted(set(problems)), digest)
-    book = _book(root, store, files, vocabulary, {path: kept[path] or read[path].kept.get("view") for path in files})
+    book = _book(
+        root, store, files, vocabulary, {path: kept[path] or read[path].kept.get("view") for path in files}, held
+    )
     some_unread = bool(misplaced) or len(book.views) + len(book.lessons) < len(files)
     problems += broken_across(book, some_unread=some_unread)
     return Opened(book, sorted({*problems, *advised}), digest)
@@ -178,10 +181,15 @@ def _advice(store: Store, file: _File) -> Iterator[Problem]:
 
 
 def _book(
-    root: Path, store: Store, files: Mapping[str, _File], vocabulary: Vocabulary, kept: Mapping[str, bytes | None]
+    root: Path,
+    store: Store,
+    files: Mapping[str, _File],
+    vocabulary: Vocabulary,
+    kept: Mapping[str, bytes | None],
+    held: int,
 ) -> Casebook:
     """Join what could be read."""
-    shelves = Shelves(store, files, vocabulary)
+    shelves = Shelves(store, files, vocabulary, held)
     views = [_view(shelves, files[path], data) for path, data in kept.items() if data and not path.startswith(LESSONS)]
     told = {slug_of(path): data.partition(b"\n") for path, data in kept.items() if data and path.startswith(LESSONS)}
     lessons = {slug: Lesson.model_validate_json(record) for slug, (_, _, record) in told.items()}

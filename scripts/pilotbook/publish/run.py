@@ -28,7 +28,7 @@ from pilotbook.publish import (
     version,
 )
 from pilotbook.publish.code import PACKAGE, code_digest
-from pilotbook.publish.opening import open_records
+from pilotbook.publish.opening import FEW, open_records
 from pilotbook.publish.store import Store, digest_of
 from pilotbook.publish.work import cores
 from pilotbook.text.problems import Problem
@@ -107,10 +107,10 @@ def _cpu_seconds() -> float:
     return spent + children.ru_utime + children.ru_stime
 
 
-def open_casebook(root: Path | None = None, store: Store | None = None, jobs: int = 1) -> Casebook:
+def open_casebook(root: Path | None = None, store: Store | None = None, jobs: int = 1, held: int = FEW) -> Casebook:
     """Open the casebook of the project at `root` (or around here). Raises Refused where a record has a problem."""
     root = root or disk.find_root()
-    opened = open_records(root, store or Store(None), jobs)
+    opened = open_records(root, store or Store(None), jobs, held=held)
     if opened.problems or opened.book is None:
         raise Refused(opened.problems)
     return opened.book
