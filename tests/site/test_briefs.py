@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
-'import pypdf
+import pypdf
 from books import book_of, real_book, tiny_book
 from pilotbook.casebook import Casebook
 from pilotbook.pages.brief import Brief, case_brief, lesson_brief
