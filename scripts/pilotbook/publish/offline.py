@@ -69,7 +69,9 @@ def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
     made = side_by_side(_member, new, jobs, named=named, store=store)
     for name, written in zip(new, made, strict=True):
         store.put("member", keys[name], written)
-    members = ((name, Member.read(store.get("member", key) or b"")) for name, key in keys.items())
+    # Where the table was lost since, a member is made again: an empty one would be a broken zip.
+    kept_members = ((name, store.get("member", key) or _member(name, named, store)) for name, key in keys.items())
+    members = ((name, Member.read(each)) for name, each in kept_members)
     digest = store.keep(zipped([("README.txt", Member.of(_README.encode())), *members]))
     store.put("offline copy", whole, digest.encode())
     return digest

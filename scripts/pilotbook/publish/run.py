@@ -2,6 +2,8 @@
 
 import json
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -210,10 +212,11 @@ class _Build:
         return made
 
     def _vega(self) -> str:
-        def bundle() -> bytes:
-            import vl_convert
+        # In a process of its own: its engine leaves threads behind, and a process that has threads cannot be forked.
+        written = "import vl_convert; print(vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;'), end='')"
 
-            return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;")).encode()
+        def bundle() -> bytes:
+            return subprocess.run([sys.executable, "-X", "utf8", "-c", written], capture_output=True, check=True).stdout
 
         return self.store.kept_files("script", {"vega.js": key_of([code_digest(), "vega.js"])}, lambda _: bundle())[
             "vega.js"

@@ -21,6 +21,20 @@ from pathlib import Path
 from pilotbook.publish.work import side_by_side
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS thing (kind TEXT, key TEXT, digest TEXT, data BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
+# So many things are written to the table at once.
+_AT_ONCE = 500
+# How many seconds a build waits for a table that another holds.
+_PATIENCE = 30
+# What a table says that is held by another, on a full disk or in a folder that only reads: it is sound, and left alone.
+_LEFT_ALONE = {
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_PERM,
+}
 # Rows past twice those that a build used are swept: an edit leaves a handful behind, and going back is then free.
 _SPARE = 2_000
 
@@ -42,6 +56,7 @@ class Store:
         self._used: set[tuple[str, str]] = set()
         self._kept: set[str] = set()
         self._fresh: dict[tuple[str, str], bytes] = {}
+        self._write_at = _AT_ONCE
         self._table: sqlite3.Connection | None = None
         self._process = 0
 
@@ -54,8 +69,9 @@ class Store:
             return None
         try:
             row = table.execute("SELECT digest, data FROM thing WHERE kind = ? AND key = ?", (kind, key)).fetchone()
-        except sqlite3.DatabaseError:
-            self._begin_anew()
+        except sqlite3.DatabaseError as error:
+            if not _is_left_alone(error):
+                self._begin_anew()
             return None
         return self._sound(kind, key, row)
 
@@ -64,7 +80,7 @@ class Store:
         self._used.add((kind, key))
         self.made[kind] = self.made.get(kind, 0) + 1
         self._fresh[kind, key] = data
-        if len(self._fresh) >= 500:
+        if len(self._fresh) >= self._write_at:
             self.flush()
 
     def get_or_make(self, kind: str, key: str, make: Callable[[], bytes]) -> bytes:
@@ -76,31 +92,32 @@ class Store:
         return found
 
     def flush(self) -> None:
-        """Write what was put; where that fails, the things are made again next time."""
-        table = self._open()
-        if table is None or not self._fresh:
+        """Write what was put; what cannot be written stays at hand for this build, and is made again by the next."""
+        table = self._open() if self._fresh else None
+        if table is None:
             return
-        fresh, self._fresh = self._fresh, {}
-        rows = [(*name, digest_of(data), data) for name, data in fresh.items()]
+        rows = [(*name, _seal(*name, data), data) for name, data in self._fresh.items()]
         try:
             with table:
                 table.executemany("INSERT OR REPLACE INTO thing VALUES (?, ?, ?, ?)", rows)
-        except sqlite3.OperationalError:
-            pass  # Locked by another build for longer than we wait, or the disk is full: it is kept another time.
-        except sqlite3.DatabaseError:
-            self._begin_anew()
+        except sqlite3.DatabaseError as error:
+            self._write_at = len(self._fresh) + _AT_ONCE
+            if not _is_left_alone(error):
+                self._begin_anew()
+        else:
+            self._fresh, self._write_at = {}, _AT_ONCE
 
     def keep(self, data: bytes) -> str:
         """Keep bytes as a file of their own and give their digest; the file may be linked into a release."""
         name = digest_of(data)
-        self._kept.add(name)
-        path = self._place(name)
-        if not self._is_file(path):
-            _remove(path)
-            path.parent.mkdir(parents=True, exist_ok=True)
+        # What stands under the name may be damaged; only bytes that were read are trusted.
+        if self.file(name) is None:
+            path = self._place(name)
+            self._make_room(path.parent)
             part = path.with_name(f".{name}-{os.getpid()}")
             part.write_bytes(data)
             os.replace(part, path)
+            self._kept.add(name)
         return name
 
     def file(self, name: str) -> Path | None:
@@ -110,9 +127,11 @@ class Store:
             return path
         if not os.path.lexists(path):
             return None
-        if not self._is_file(path) or digest_of(path.read_bytes()) != name:
+        if not self._holds(path, name):
             self.told.append(f"a kept file was damaged and is made again ({name[:8]})")
-            _remove(path)
+            # Through a link to a folder it would be somebody else's file that is removed.
+            if self._is_room(path.parent):
+                _remove(path)
             return None
         self._kept.add(name)
         return path
@@ -122,16 +141,17 @@ class Store:
     ) -> dict[str, str]:
         """Give the digest of a file for each name, by the key of what it is made from; `make` gives the bytes of a name."""
         found: dict[str, str] = {}
-        for name, key in keys.items():
+        for key in keys.values():
             kept = self.get(kind, key)
             if kept is not None and self.file(kept.decode()) is not None:
-                found[name] = kept.decode()
+                found[key] = kept.decode()
         # Two names that want the same thing get one.
-        new = {keys[name]: name for name in keys if name not in found}
+        new = {key: name for name, key in keys.items() if key not in found}
         made = side_by_side(lambda name: self.keep(make(name)), list(new.values()), jobs)
-        for (key, _), digest in zip(new.items(), made, strict=True):
+        for key, digest in zip(new, made, strict=True):
             self.put(kind, key, digest.encode())
-        return {name: found.get(name) or self.get(kind, key).decode() for name, key in keys.items()}  # type: ignore[union-attr]
+            found[key] = digest
+        return {name: found[key] for name, key in keys.items()}
 
     def lay(self, files: Mapping[str, str], folder: Path) -> None:
         """Set files into a folder, each under its path, by its digest: a second name for the same bytes, which costs no room."""
@@ -165,7 +185,8 @@ class Store:
                     table.executemany("INSERT OR IGNORE INTO used VALUES (?, ?)", self._used)
                     table.execute("DELETE FROM thing WHERE (kind, key) NOT IN (SELECT kind, key FROM used)")
                     table.execute("DROP TABLE used")
-        for path in self.folder.glob("files/*/*"):
+        rooms = [room for room in self.folder.glob("files/*") if self._is_room(room)]
+        for path in (path for room in rooms for path in room.iterdir()):
             # A file that a release holds has a second name; one with no other name is nobody's.
             if path.name not in self._kept and path.lstat().st_nlink == 1:
                 _remove(path)
@@ -181,7 +202,7 @@ class Store:
         if row is None:
             return None
         digest, data = row
-        if not isinstance(data, bytes) or digest_of(data) != digest:
+        if not isinstance(data, bytes) or _seal(kind, key, data) != digest:
             self.told.append(f"a kept {kind} was damaged and is made again")
             return None
         self._used.add((kind, key))
@@ -189,6 +210,27 @@ class Store:
 
     def _place(self, name: str) -> Path:
         return self.folder / "files" / name[:2] / name
+
+    def _holds(self, path: Path, name: str) -> bool:
+        """Say whether a path is an ordinary file of ours, in a folder of ours, with the bytes that its name tells."""
+        try:
+            return self._is_room(path.parent) and self._is_file(path) and digest_of(path.read_bytes()) == name
+        except OSError:  # It may not be read, or has gone meanwhile.
+            return False
+
+    def _is_room(self, room: Path) -> bool:
+        """Say whether the folder of a kept file is ours, and so are those above it up to the store."""
+        return all(_is_our_folder(folder) for folder in (room, room.parent, self.folder))
+
+    def _make_room(self, room: Path) -> None:
+        """Make the folder of a kept file; a link or a file that stands in its place is told and removed."""
+        for folder in (self.folder, room.parent, room):
+            if os.path.lexists(folder) and not _is_our_folder(folder):
+                self.told.append(
+                    f"the folder '{folder.name}' of kept things was no folder of ours; all in it is made again"
+                )
+                _remove(folder)
+            folder.mkdir(parents=True, exist_ok=True)
 
     def _is_file(self, path: Path) -> bool:
         """Say whether a path is an ordinary file of ours: no link, folder or device, and of no other owner."""
@@ -205,28 +247,28 @@ class Store:
         return self._table
 
     def _connected(self) -> sqlite3.Connection | None:
+        """Open the table, a second time where the first one was damaged and removed."""
         path = self.folder / "things.sqlite3"
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            if not _is_own_folder(self.folder):
+            self._make_room(self.folder / "files")
+            if not _is_our_folder(self.folder.parent):
+                self.told.append("the folder above the kept things is a link or not ours; nothing is kept")
                 return None
-            if os.path.lexists(path) and not self._is_file(path):
+            if any(os.path.lexists(name) and not self._is_file(name) for name in _names(path)):
                 self.told.append("the table of kept things was no ordinary file; all is made again")
-                _remove(path)
-            table = sqlite3.connect(path, timeout=30, isolation_level="DEFERRED")
-            table.execute("PRAGMA journal_mode = WAL")
-            table.execute("PRAGMA synchronous = NORMAL")
-            table.execute(_SCHEMA)
-            table.commit()
-        except sqlite3.OperationalError:
-            return None
-        except sqlite3.DatabaseError:
-            self.told.append("the table of kept things was damaged; all is made again")
-            _remove_table(path)
-            return self._connected()
+                _remove_table(path)
         except OSError:
             return None
-        return table
+        try:
+            return _opened(path)
+        except sqlite3.DatabaseError as error:
+            if _is_left_alone(error):
+                return None
+            self.told.append("the table of kept things was damaged; all is made again")
+            _remove_table(path)
+        with contextlib.suppress(sqlite3.DatabaseError):
+            return _opened(path)
+        return None
 
     def _begin_anew(self) -> None:
         self.told.append("the table of kept things was damaged; all is made again")
@@ -236,18 +278,51 @@ class Store:
         self._table = self._connected()
 
 
+def _opened(path: Path) -> sqlite3.Connection:
+    table = sqlite3.connect(path, timeout=_PATIENCE, isolation_level="DEFERRED")
+    try:
+        table.execute("PRAGMA journal_mode = WAL")
+        table.execute("PRAGMA synchronous = NORMAL")
+        table.execute(_SCHEMA)
+        # A table of the same name with other columns is not ours.
+        table.execute("SELECT kind, key, digest, data FROM thing LIMIT 1").fetchone()
+        table.commit()
+    except sqlite3.DatabaseError:
+        table.close()
+        raise
+    return table
+
+
+def _is_left_alone(error: sqlite3.DatabaseError) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _LEFT_ALONE
+
+
+def _seal(kind: str, key: str, data: bytes) -> str:
+    """Give the digest that stands beside the bytes of a thing. It holds its name: no thing passes for another."""
+    return digest_of(f"{kind}\0{key}\0".encode() + data)
+
+
 def _is_ours(status: os.stat_result) -> bool:
     # Windows has no owner's number.
     return not hasattr(os, "getuid") or status.st_uid == os.getuid()
 
 
-def _is_own_folder(folder: Path) -> bool:
-    """Say whether a folder, and the one it stands in, is ours and no link: a link could lead anywhere."""
-    return all(stat.S_ISDIR(status.st_mode) and _is_ours(status) for status in map(os.lstat, (folder, folder.parent)))
+def _is_our_folder(folder: Path) -> bool:
+    """Say whether a folder is ours and no link: a link could lead anywhere."""
+    try:
+        status = os.lstat(folder)
+    except OSError:
+        return False
+    return stat.S_ISDIR(status.st_mode) and _is_ours(status)
+
+
+def _names(path: Path) -> list[Path]:
+    """Give every file that a table may have."""
+    return [path.with_name(f"{path.name}{end}") for end in ("", "-wal", "-shm", "-journal")]
 
 
 def _remove_table(path: Path) -> None:
-    for name in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+    for name in _names(path):
         _remove(name)
 
 

@@ -2,8 +2,12 @@
 
 import multiprocessing
 import os
+import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from pathlib import Path
 from typing import Any, TypeVar
 
 Item = TypeVar("Item")
@@ -13,8 +17,11 @@ Made = TypeVar("Made")
 _WORTH_IT = 16
 # Each process takes this many at a time: few enough that none sits idle at the end, enough that asking costs little.
 _AT_ONCE = 8
+# So many such portions for each process are asked for ahead of the one that is read.
+_AHEAD = 3
 # What a process that was forked works on; a fork has its own copy of it.
 _TASK: list[Any] = []
+_THREADS = Path("/proc/self/task")
 
 
 def side_by_side(
@@ -27,7 +34,8 @@ def side_by_side(
     """Yield `make(item, **same)` for each item, in the order of the items, worked out by up to `jobs` processes.
 
     Processes are forks, so that what is shared is not sent: where the system has no forks, or other threads are at work,
-    all is made in this one. `step` hears how many are done. Only a window of results is held, so memory does not grow.
+    all is made in this one. `step` hears how many are done. Only a window of results is held, so memory does not grow. Raises
+    what `make` raises, and BrokenProcessPool where a process is ended from outside.
     """
     if jobs < 2 or len(items) < _WORTH_IT or not _can_fork():
         for number, item in enumerate(items, 1):
@@ -35,23 +43,45 @@ def side_by_side(
             step(number)
         return
     _TASK.append((make, items, same))
+    processes = min(jobs, len(items) // _AT_ONCE + 1)
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"))
     try:
-        with multiprocessing.get_context("fork").Pool(min(jobs, len(items) // _AT_ONCE + 1)) as pool:
-            for number, made in enumerate(pool.imap(_make, range(len(items)), chunksize=_AT_ONCE), 1):
-                yield made
-                step(number)
+        for number, made in enumerate(_in_order(pool, len(items), processes * _AHEAD), 1):
+            yield made
+            step(number)
     finally:
+        pool.shutdown(cancel_futures=True)
         _TASK.pop()
 
 
-def _make(index: int) -> Any:
+def _in_order(pool: ProcessPoolExecutor, count: int, window: int) -> Iterator[Any]:
+    """Yield what the pool makes; no more than `window` portions are asked for before the first of them is read."""
+    asked: deque[Future[list[Any]]] = deque()
+    for start in range(0, count, _AT_ONCE):
+        asked.append(pool.submit(_make, start, min(start + _AT_ONCE, count)))
+        if len(asked) == window:
+            yield from asked.popleft().result()
+    while asked:
+        yield from asked.popleft().result()
+
+
+def _make(start: int, end: int) -> list[Any]:
     make, items, same = _TASK[-1]
-    return make(items[index], **same)
+    return [make(item, **same) for item in items[start:end]]
 
 
 def _can_fork() -> bool:
-    # A fork of a process with other threads may hold their locks for ever.
-    return hasattr(os, "fork") and threading.active_count() == 1
+    """Say whether this process may be forked: no other thread is at work, whose locks a fork would hold for ever.
+
+    The engines that draw charts and set briefs leave threads behind that Python does not know of. A fork of such a process
+    waits for them without end, so the system is asked; where it does not tell, nothing is forked. Those of numpy know of
+    forks.
+    """
+    if not hasattr(os, "fork") or threading.active_count() > 1 or not _THREADS.is_dir():
+        return False
+    names = [(thread / "comm").read_text(encoding="utf-8") for thread in _THREADS.iterdir()]
+    of_numpy = cores() - 1 if "numpy" in sys.modules else 0
+    return len(names) <= 1 + of_numpy and not any(name.startswith(("tokio", "V8")) for name in names)
 
 
 def cores() -> int:
