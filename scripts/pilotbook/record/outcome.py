@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from pilotbook.record.codes import DomainCode
+from pilotbook.record.designs import DesignCode
 from pilotbook.record.fact import FigureOrMissing, Missing, Sourced, StatementOrMissing, given_or_missing
 from pilotbook.record.text import Number, OutcomeId, Prose, Record, Short, Slug, Whole, words
 
@@ -17,64 +18,11 @@ FINDINGS = {
     "not_known": "not known",
 }
 
-Design = Literal[
-    "none",
-    "after_only",
-    "output_count",
-    "additionality_survey",
-    "modelled",
-    "qualitative",
-    "before_after",
-    "cross_section",
-    "historical_benchmark",
-    "before_after_controls",
-    "cross_section_controls",
-    "matched_cross_section",
-    "did",
-    "panel",
-    "matched_before_after",
-    "interrupted_time_series",
-    "synthetic_control",
-    "regression_discontinuity",
-    "instrument",
-    "rct_individual",
-    "rct_cluster",
-    "rct_stepped_wedge",
-    "rct_waitlist",
-    "theory_based",
-]
-DESIGNS = {
-    "none": "no comparison",
-    "after_only": "measured afterwards only",
-    "output_count": "count of what was done",
-    "additionality_survey": "survey of what would have happened anyway",
-    "modelled": "modelled or projected",
-    "qualitative": "interviews or observation",
-    "before_after": "before and after, no comparison group",
-    "cross_section": "two groups compared at one time",
-    "historical_benchmark": "compared with an earlier or outside figure",
-    "before_after_controls": "before and after, adjusted",
-    "cross_section_controls": "two groups compared, adjusted",
-    "matched_cross_section": "matched groups compared",
-    "did": "difference-in-differences",
-    "panel": "panel study",
-    "matched_before_after": "matched groups, before and after",
-    "interrupted_time_series": "interrupted time series",
-    "synthetic_control": "synthetic control",
-    "regression_discontinuity": "regression discontinuity",
-    "instrument": "instrumental variable",
-    "rct_individual": "randomised trial (people or families)",
-    "rct_cluster": "randomised trial (groups or sites)",
-    "rct_stepped_wedge": "stepped-wedge randomised trial",
-    "rct_waitlist": "randomised trial (waiting list)",
-    "theory_based": "theory-based evaluation",
-}
-
 
 class Comparison(Record):
     """How the result was set against what would have happened otherwise."""
 
-    design: Design = Field(
+    design: DesignCode = Field(
         title="Design",
         description="The method behind the number; it sets the ceiling of the evidence level.",
         examples=["did"],

@@ -21,8 +21,9 @@ from pilotbook.pages.render import fill_explained
 from pilotbook.pages.summaries import CaseRow, case_row
 from pilotbook.record import Case, Figure, formatting
 from pilotbook.record.case import DECISIONS, ROLES, Cost, NothingFound
+from pilotbook.record.designs import DESIGNS
 from pilotbook.record.fact import MISSING, SEEN, Missing
-from pilotbook.record.outcome import DESIGNS, Attrition, Effect, Outcome
+from pilotbook.record.outcome import Attrition, Effect, Outcome
 from pilotbook.record.provenance import named_path, traces
 from pilotbook.record.walk import walk
 from pilotbook.text.glossary import Term
@@ -217,7 +218,7 @@ def _method(case: Case, outcome: Outcome, path: str) -> list[tuple[str, Markup |
         ("Follow-up", outcome.follow_up or "Not stated in what we could read", "follow_up"),
     ]
     return [
-        ("How it was compared", formatting.capital(DESIGNS[comparison.design])),
+        ("How it was compared", formatting.capital(DESIGNS[comparison.design].label)),
         *[(label, fact_html.recorded(value, case, f"{path}/{name}")) for label, value, name in told if value],
         ("Named in advance", {"yes": "Yes", "no": "No", "unknown": "Not known"}[outcome.named_in_advance]),
     ]

@@ -14,7 +14,8 @@ from pilotbook.pages.poster_words import lesson_poster
 from pilotbook.pages.render import fill_explained, link
 from pilotbook.pages.summaries import CaseRow, LessonRow, case_row, lesson_row
 from pilotbook.record import Lesson, formatting
-from pilotbook.record.outcome import DESIGNS, Sample
+from pilotbook.record.designs import DESIGNS
+from pilotbook.record.outcome import Sample
 from pilotbook.text import markdown
 from pilotbook.text.glossary import Term
 from pilotbook.views.related_records import related_lessons
@@ -133,7 +134,7 @@ def _entry(row: CaseRow, evidence: Evidence, here: str) -> dict[str, Any]:
             "computed": f"{evidence.case.id}/computed/outcomes/{outcome.id}",
             "label": outcome.label,
             "finding": fact_html.direction(outcome.finding),
-            "design": DESIGNS[outcome.comparison.design],
+            "design": DESIGNS[outcome.comparison.design].label,
             "sample": fact_html.sample(outcome.n, evidence.case, f"outcomes/{outcome.id}/n", base)
             if isinstance(outcome.n, Sample)
             else Markup("sample not given"),
