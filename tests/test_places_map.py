@@ -17,7 +17,7 @@ from pilotbook.charts import label_placement, outline
 from pilotbook.charts.label_placement import Box, Disc
 from pilotbook.charts.placemap import TARGET, Mark, locator, place_map
 from pilotbook.pages.kinds import lists, place
-from pilotbook.publish.numbers import stray_numbers
+from pilotbook.publish.facts import stray_numbers
 
 VENDORED = ROOT / "scripts/pilotbook/places"
 FRAME = Box(0, 0, outline.WIDTH, outline.HEIGHT)

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from madeup import CASE
 from pilotbook.pages.kinds import case as case_page
 from pilotbook.pages.kinds import lesson as lesson_page
-from pilotbook.publish.numbers import stray_numbers
+from pilotbook.publish.facts import stray_numbers
 from pilotbook.record import Case
 from pilotbook.rules.plain import easy_to_read
 from pilotbook.text.yamlfile import Document

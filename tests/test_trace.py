@@ -9,8 +9,8 @@ from pilotbook.casebook import Casebook
 from pilotbook.pages.fact_html import trace_anchor
 from pilotbook.pages.kinds import all_pages
 from pilotbook.publish import disk
-from pilotbook.publish.numbers import TRACED_KINDS, stray_numbers
-from pilotbook.record.provenance import traces
+from pilotbook.publish.facts import stray_numbers
+from pilotbook.record.facts import traces
 from pilotbook.rules import check
 
 CASE = "case_studies/madeup-town-doorstep-visits.yml"
@@ -21,7 +21,7 @@ def traced_texts(book: Casebook) -> dict[tuple[str, str, int], str]:
     """Give the text of each traced element: {(page, path, n-th on the page): text}."""
     found: dict[tuple[str, str, int], str] = {}
     for page in all_pages(book):
-        if page.kind in TRACED_KINDS:
+        if not page.kind.untraced:
             seen: dict[str, int] = {}
             for element in BeautifulSoup(str(page.body), "html.parser").select("[data-path]"):
                 path = str(element["data-path"])
@@ -83,12 +83,12 @@ def test_every_figure_has_a_row_that_says_source_place_reading_and_line() -> Non
     for trace in traces(book.cases[SLUG]):
         line = lines[book.line(SLUG, trace.steps) - 1]
         assert rows[trace_anchor(trace.path)].endswith(str(book.line(SLUG, trace.steps)))
-        assert str(getattr(trace.fact, "value", "")) in line or "value" not in line
+        assert str(getattr(trace.value, "value", "")) in line or "value" not in line
 
 
 def test_the_link_beside_each_figure_leads_to_its_row() -> None:
     for page in all_pages(tiny_book()):
-        if page.kind == "Case":
+        if page.kind.name == "case":
             body = BeautifulSoup(str(page.body), "html.parser")
             anchors = {element["id"] for element in body.select("[id]")}
             for figure in body.select("data.fig"):
@@ -133,7 +133,7 @@ def test_no_page_of_either_casebook_shows_a_number_that_no_record_stands_behind(
         (page.path, text)
         for book in (tiny_book(), Casebook.of(shelf))
         for page in all_pages(book)
-        if page.kind in TRACED_KINDS
+        if not page.kind.untraced
         for text in stray_numbers(str(page.body))
     ]
 

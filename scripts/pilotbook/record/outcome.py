@@ -23,7 +23,7 @@ class Comparison(Record):
     """How the result was set against what would have happened otherwise."""
 
     design: DesignCode = Field(
-        title="Design",
+        title="How it was compared",
         description="The method behind the number; it sets the ceiling of the evidence level.",
         examples=["did"],
     )
@@ -32,16 +32,16 @@ class Comparison(Record):
     )
     why_comparable: Annotated[
         Annotated[Prose, words(60)] | None,
-        Field(title="Why they are comparable", description="The source's reason for the comparison group."),
+        Field(title="Why comparable", description="The source's reason for the comparison group."),
     ] = None
     controls: Annotated[
         tuple[Short, ...],
-        Field(title="Controls", description="What the analysis allowed for.", examples=[["age", "deprivation"]]),
+        Field(title="Allowed for", description="What the analysis allowed for.", examples=[["age", "deprivation"]]),
     ] = ()
     allocation: Annotated[
         Short | None,
         Field(
-            title="Allocation",
+            title="How groups were drawn",
             description="For trials: how groups were drawn.",
             examples=["families drawn at random"],
         ),
@@ -66,10 +66,10 @@ class Comparison(Record):
         Short | None, Field(title="Method", description="For theory-based or qualitative work: the named method.")
     ] = None
     baseline: Annotated[
-        FigureOrMissing | None, Field(title="Comparison baseline", description="The comparison group before.")
+        FigureOrMissing | None, Field(title="Comparison group, before", description="The comparison group before.")
     ] = None
     result: Annotated[
-        FigureOrMissing | None, Field(title="Comparison result", description="The comparison group after.")
+        FigureOrMissing | None, Field(title="Comparison group, after", description="The comparison group after.")
     ] = None
 
 
@@ -167,12 +167,14 @@ class Outcome(Record):
     baseline: FigureOrMissing = Field(title="Baseline", description="The figure before, in the pilot group.")
     result: FigureOrMissing = Field(title="Result", description="The figure after, in the pilot group.")
     comparison: Comparison = Field(title="Comparison", description="What the result is set against.")
-    n: SampleOrMissing = Field(title="Sample", description="How many people, families or sites the figure rests on.")
+    n: SampleOrMissing = Field(
+        title="Sample size", description="How many people, families or sites the figure rests on."
+    )
     attrition: Annotated[
-        Attrition | None, Field(title="Attrition", description="Share lost before the last measurement.")
+        Attrition | None, Field(title="Lost before the end", description="Share lost before the last measurement.")
     ] = None
     effect: EffectOrMissing = Field(
-        title="Effect", description="The difference attributed to the pilot, where published."
+        title="Size of effect", description="The difference attributed to the pilot, where published."
     )
     finding: Finding = Field(
         title="Finding", description="What the published evidence shows; a claim without figures is 'not_known'."
@@ -182,7 +184,7 @@ class Outcome(Record):
     )
     explanation: Annotated[
         StatementOrMissing | None,
-        Field(title="In words", description="What the figures mean, and any uncertainty in words."),
+        Field(title="Meaning in words", description="What the figures mean, and any uncertainty in words."),
     ] = None
     measured_by: Annotated[
         Slug | None, Field(title="Measured by", description="Label of the partner who collected it.")
