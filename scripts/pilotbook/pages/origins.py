@@ -54,10 +54,10 @@ def figure_rows(view: CaseView, found: Iterable[Fact]) -> list[Row]:
     ]
 
 
-def word_rows(case: Case, found: Iterable[Fact]) -> list[list[Any]]:
+def word_rows(case: Case, found: Iterable[Fact]) -> list[Row]:
     """Give a row for each thing that is told in words and rests on sources: what it is, and the place in them."""
     told = [fact for fact in found if isinstance(fact.value, Sourced) and not isinstance(fact.value, FIGURES)]
-    return [[fact.label, _source(case, fact)] for fact in told]
+    return [{"cells": [fact.label, _source(case, fact)], "id": "", "path": f"{case.id}/{fact.path}"} for fact in told]
 
 
 def _source(case: Case, fact: Fact) -> Markup:
@@ -67,17 +67,19 @@ def _source(case: Case, fact: Fact) -> Markup:
     return Markup("{}: {}").format(links, fact.locator)
 
 
-def also(record: Case | Lesson, found: Iterable[Fact], placed: frozenset[str]) -> list[tuple[str, Markup]]:
+def also(record: Case | Lesson, found: Iterable[Fact], placed: frozenset[str]) -> list[tuple[Markup, Markup]]:
     """Give (label, words) of what the page places nowhere."""
     return [
         (
-            fact.label,
-            fact_html.traced_words(fact.told, record, fact.path) + fact_html.cited(fact.sources) + _noted(fact),
+            fact_html.traced_words(fact.label, record, fact.path),
+            fact_html.traced_words(fact.told, record, fact.path) + fact_html.cited(fact.sources) + _noted(record, fact),
         )
         for fact in rest(found, placed)
     ]
 
 
-def _noted(fact: Fact) -> Markup:
+def _noted(record: Case | Lesson, fact: Fact) -> Markup:
     more = " · ".join(part for part in (fact.locator, fact.note) if part)
-    return Markup(' <small class="note">{}</small>').format(more) if more else Markup("")
+    if not more:
+        return Markup("")
+    return Markup(' <small class="note">{}</small>').format(fact_html.traced_words(more, record, fact.path))

@@ -318,7 +318,7 @@ class Disagreement(Record):
 
     topic: Short = Field(title="Topic", description="What they disagree on.")
     versions: tuple[FigureOrStatement, ...] = Field(
-        min_length=2, title="The versions", description="A figure, or words, each with its source."
+        min_length=2, title="Version", description="A figure, or words, each with its source."
     )
     note: Annotated[
         Annotated[Prose, words(80)] | None, Field(title="Note", description="Why they may differ, and which to use.")

@@ -127,8 +127,10 @@ def _of_entry(item: Any, title: str, at: _At) -> Iterator[Fact]:
     if label := getattr(item, "id", None):
         own = getattr(item, "label", None) or getattr(item, "name", None)
         yield from _inside(item, replace(at, owner=own or f"{type(item).__name__} {label}", groups=()))
-    else:
+    elif isinstance(item, Sourced):
         yield from _of_model(item, f"{title} {at.names[-1]}", at)
+    else:
+        yield from _inside(item, replace(at, owner=at.label(f"{title} {at.names[-1]}", with_groups=True), groups=()))
 
 
 def _place(at: _At) -> tuple[str, str]:
