@@ -41,6 +41,7 @@ from pilotbook.pages.summaries import case_row, when
 from pilotbook.publish.site import set_into
 from pilotbook.record import Case, Lesson, Missing, Vocabulary
 from pilotbook.record.fact import MISSING
+from pilotbook.record.formatting import CLAIMED
 from pilotbook.record.text import SLUG
 from pilotbook.record.walk import walk
 from pilotbook.rules.manual import rule_help
@@ -71,7 +72,7 @@ KINDS = {
     "style": "/style/",
     "notfound": "/404.html",
 }
-SHOWN_IN_PART = {"fields": 80}
+SHOWN_IN_PART = {"fields": 160}
 ENGINE = ("levenshtein", "words", "narrow", "finder")
 SCRIPTS = {"/search/": (*ENGINE, "panel", "search"), "/explore/": (*ENGINE, "panel", "table", "explore")}
 CASE = "/cases/madeup-town-doorstep-visits/"
@@ -104,6 +105,23 @@ def test_every_template_has_a_stored_page() -> None:
     # The statement is set into a page of prose; tests/test_statement.py reads it.
     assert templates - {"statement"} == set(KINDS)
     assert {path.stem for path in GOLDEN.glob("*.html")} == set(KINDS)
+
+
+def test_a_line_of_a_template_can_be_read_without_scrolling() -> None:
+    found = [
+        f"{path.relative_to(TEMPLATES)}:{number}"
+        for path in sorted(TEMPLATES.rglob("*.j2"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) >= 160
+    ]
+
+    assert found == []
+
+
+def test_there_is_one_table_but_for_the_gap_map() -> None:
+    written = [path.name for path in TEMPLATES.rglob("*.j2") if "<table" in path.read_text(encoding="utf-8")]
+
+    assert sorted(written) == ["gapmap.html.j2", "table.html.j2"]
 
 
 def test_every_kind_of_page_has_a_stored_page() -> None:
@@ -323,6 +341,13 @@ def test_a_description_is_plain_words() -> None:
         "In this made-up trial, 2,400 families were drawn by lot to a visit or to nothing. As many came with a visit as "
         "without. The design is strong and the case is made up."
     )
+
+
+def test_a_direction_that_is_only_claimed_is_told_so_in_the_same_words_everywhere() -> None:
+    script = (TEMPLATES.parent / "theme" / "static" / "narrow.js").read_text(encoding="utf-8")
+
+    assert "Better (claimed)" in fact_html.direction("better", is_claimed=True)
+    assert f"`${{label}} {CLAIMED}`" in script
 
 
 def test_a_well_tested_failure_carries_its_flag() -> None:
