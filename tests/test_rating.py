@@ -14,9 +14,10 @@ from pilotbook.judgement.lesson_strength import Evidence, standing
 from pilotbook.judgement.rating import CaseRating, OutcomeRating, direction, rate
 from pilotbook.record import Case, Missing
 from pilotbook.record.case import LedgerEntry
+from pilotbook.record.designs import DESIGNS
 from pilotbook.record.fact import Source
 from pilotbook.record.lesson import CONFIDENCE
-from pilotbook.record.outcome import DESIGNS, Sample
+from pilotbook.record.outcome import Sample
 from pilotbook.record.shelf import Shelf
 from pilotbook.rules.fields import models_in
 from pydantic import BaseModel
@@ -62,7 +63,7 @@ def test_a_design_without_a_comparison_is_not_scoreable(score: Score, design: st
     rating = score({"design": design, "controls": ["age"], **PAIR}, baseline=figure("31"))
 
     assert rating.sms is None
-    assert rating.steps == (f"The design is '{DESIGNS[design]}', which the scale does not score.",)
+    assert rating.steps == (f"The design is '{DESIGNS[design].label}', which the scale does not score.",)
 
 
 @pytest.mark.parametrize("design", ["before_after", "cross_section", "historical_benchmark"])

@@ -12,7 +12,7 @@ from pilotbook.casebook import Casebook
 from pilotbook.pages.kinds import lesson as lesson_pages
 from pilotbook.publish.facts import stray_numbers
 from pilotbook.record import Case, Lesson, Vocabulary
-from pilotbook.record.outcome import DESIGNS
+from pilotbook.record.designs import DESIGNS
 from pilotbook.views.related_records import Related, related_cases, related_lessons
 from pilotbook.views.similarity import Entry, Facet, neighbours, scores, weights
 
@@ -48,7 +48,7 @@ def true_of_case(book: Casebook, slug: str) -> set[str]:
     lessons = {lesson.id: lesson for lesson in book.lessons.values()}
     changes = [item for item in case.outcomes if item.kind != "output"]
     domains = {item.id: small(terms.outcome_domains[item.domain].label) for item in changes}
-    designs = {DESIGNS[item.comparison.design] for item in changes}
+    designs = {DESIGNS[item.comparison.design].label for item in changes}
     return {
         *(f"also about {small(terms.policy_areas[code].label)}" for code in case.policy_area),
         *(f"also for {small(terms.target_groups[code].label)}" for code in case.target_group),
@@ -58,18 +58,31 @@ def true_of_case(book: Casebook, slug: str) -> set[str]:
         *(f"also lists {label} as an outcome" for label in domains.values()),
         *([f"also part of {terms.programmes[case.programme.name].label}"] if case.programme else []),
         *(["also a randomised trial"] if any("randomised trial" in told for told in designs) else []),
-        *(["also measured before and after"] if any("before and after" in told for told in designs) else []),
-        *(["also set against a comparison group"] if designs & AGAINST_OTHERS else []),
-        *(["also studied by interviews or observation"] if "interviews or observation" in designs else []),
+        *(told for told, labels in OF_DESIGNS.items() if designs & labels),
     }
 
 
-AGAINST_OTHERS = {
-    "difference-in-differences",
-    "matched groups compared",
-    "matched groups, before and after",
-    "regression discontinuity",
-    "synthetic control",
+OF_DESIGNS = {
+    "also a quasi-experiment": {
+        "difference-in-differences",
+        "panel study",
+        "matched groups, before and after",
+        "interrupted time series",
+        "synthetic control",
+        "regression discontinuity",
+        "instrumental variable",
+    },
+    "also an adjusted or matched comparison": {
+        "before and after, adjusted",
+        "two groups compared, adjusted",
+        "matched groups compared",
+    },
+    "also compared without adjustment": {
+        "before and after, no comparison group",
+        "two groups compared at one time",
+        "compared with an earlier or outside figure",
+    },
+    "also studied by interviews, observation or theory": {"interviews or observation", "theory-based evaluation"},
 }
 
 

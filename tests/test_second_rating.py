@@ -16,7 +16,7 @@ from madeup import CASE
 from pilotbook.judgement.lesson_strength import Evidence, standing
 from pilotbook.judgement.rating import CaseRating, is_self_evaluated, rate
 from pilotbook.record import Case
-from pilotbook.record.outcome import DESIGNS
+from pilotbook.record.designs import DESIGNS
 
 Raw = dict[str, Any]
 

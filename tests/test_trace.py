@@ -10,7 +10,7 @@ from pilotbook.pages.fact_html import trace_anchor
 from pilotbook.pages.kinds import all_pages
 from pilotbook.publish import disk
 from pilotbook.publish.facts import stray_numbers
-from pilotbook.record.provenance import traces
+from pilotbook.record.facts import traces
 from pilotbook.rules import check
 
 CASE = "case_studies/madeup-town-doorstep-visits.yml"
@@ -83,7 +83,7 @@ def test_every_figure_has_a_row_that_says_source_place_reading_and_line() -> Non
     for trace in traces(book.cases[SLUG]):
         line = lines[book.line(SLUG, trace.steps) - 1]
         assert rows[trace_anchor(trace.path)].endswith(str(book.line(SLUG, trace.steps)))
-        assert str(getattr(trace.fact, "value", "")) in line or "value" not in line
+        assert str(getattr(trace.value, "value", "")) in line or "value" not in line
 
 
 def test_the_link_beside_each_figure_leads_to_its_row() -> None:

@@ -11,7 +11,8 @@ from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Row, drawn_first, points, stacked
 from pilotbook.charts.theme import Room
 from pilotbook.record import formatting
-from pilotbook.record.outcome import DESIGNS, FINDINGS
+from pilotbook.record.designs import DESIGNS
+from pilotbook.record.outcome import FINDINGS
 from pilotbook.views import stats
 
 _LABELS = {
@@ -52,7 +53,7 @@ def _study(study: stats.Study) -> dict[str, Any]:
     return {
         "outcome": outcome.label,
         "case": study.case.title,
-        "design": DESIGNS[outcome.comparison.design],
+        "design": DESIGNS[outcome.comparison.design].label,
         "sms": study.sms,
         "value": float(effect.value),
         "low": None if effect.ci_low is None else float(effect.ci_low),

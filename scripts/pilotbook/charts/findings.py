@@ -12,7 +12,8 @@ from pilotbook.charts.count_bars import Columns
 from pilotbook.charts.palette import BLUE, DARK_GREY, ORANGE, TEAL
 from pilotbook.charts.theme import Room
 from pilotbook.record import formatting
-from pilotbook.record.outcome import DESIGNS, FINDINGS
+from pilotbook.record.designs import DESIGNS
+from pilotbook.record.outcome import FINDINGS
 
 _COLUMNS = ["worse", "no_clear_difference", "mixed", "better"]
 _COLOURS = [ORANGE, DARK_GREY, TEAL, BLUE]
@@ -31,7 +32,7 @@ def findings_of(book: Casebook, lesson: str) -> pd.DataFrame:
             "slug": evidence.slug,
             "case": evidence.view.title,
             "outcome": outcome.label,
-            "design": DESIGNS[outcome.design],
+            "design": DESIGNS[outcome.design].label,
             "sms": outcome.sms,
             "finding": FINDINGS[outcome.finding],
         }

@@ -5,33 +5,17 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 from markupsafe import Markup
 
-from pilotbook.charts.wording import cell, is_number
+from pilotbook.charts import parts
 
 
 def table(caption: str, headings: Sequence[str], rows: Iterable[Sequence[object]]) -> Markup:
     """Give a table that scrolls by itself, and on a phone is read row by row, each value after its heading."""
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(heading) for heading in headings)
-    body = Markup("").join(
-        Markup("<tr>{}</tr>").format(Markup("").join(map(_cell, row, headings, range(len(headings))))) for row in rows
-    )
-    return Markup(
-        '<div class="table-scroll" role="region" aria-label="{0}" tabindex="0"><table class="stack"><caption>{0}</caption>'
-        "<thead><tr>{1}</tr></thead><tbody>{2}</tbody></table></div>"
-    ).format(caption, head, body)
+    return parts.table(caption, headings, ([_known(value) for value in row] for row in rows))
 
 
-def _cell(value: object, heading: str, index: int) -> Markup:
-    shown = value if isinstance(value, Markup) else _shown(value)
-    if index == 0:
-        return Markup('<th scope="row">{}</th>').format(shown)
-    kind = Markup(' class="number"') if is_number(value) else ""
-    return Markup('<td{} data-label="{}">{}</td>').format(kind, heading, shown)
-
-
-def _shown(value: object) -> str:
-    if pd.isna(value):  # type: ignore[call-overload]
-        return ""
-    return cell(value)
+def _known(value: object) -> object:
+    """Give a value as a table takes it: what pandas calls missing is nothing."""
+    return value if isinstance(value, Markup) or not pd.isna(value) else None  # type: ignore[call-overload]
 
 
 def downloads(links: Iterable[tuple[str, str]]) -> Markup:

@@ -9,7 +9,8 @@ from pilotbook.charts.record_chart import RecordChart
 from pilotbook.charts.wording import notes, published, publishers
 from pilotbook.judgement.view import CaseView
 from pilotbook.record import Case, Figure, formatting
-from pilotbook.record.outcome import DESIGNS, FINDINGS, Effect, Outcome, Sample
+from pilotbook.record.designs import DESIGNS
+from pilotbook.record.outcome import FINDINGS, Effect, Outcome, Sample
 from pilotbook.views import stats
 
 _KINDS = {
@@ -104,7 +105,7 @@ def outcome_chart(view: CaseView) -> RecordChart | None:
     if not rows:
         return None
     drawn = [outcome for outcome in case.outcomes if outcome.id in {row["id"] for row in rows}]
-    designs = formatting.listed(dict.fromkeys(DESIGNS[outcome.comparison.design] for outcome in drawn))
+    designs = formatting.listed(dict.fromkeys(DESIGNS[outcome.comparison.design].label for outcome in drawn))
     return RecordChart(
         name=f"outcomes-{slug}",
         section="outcomes",

@@ -10,7 +10,8 @@ from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Picture, Row, drawn_first, points
 from pilotbook.charts.theme import Room
 from pilotbook.record import formatting
-from pilotbook.record.outcome import DESIGNS, FINDINGS, Effect, Sample
+from pilotbook.record.designs import DESIGNS
+from pilotbook.record.outcome import FINDINGS, Effect, Sample
 
 AREA, DOMAIN = "family-hubs", "reach"
 
@@ -25,7 +26,7 @@ def reach_outcomes(book: Casebook) -> pd.DataFrame:
         {
             "case": case.title,
             "outcome": outcome.label,
-            "design": DESIGNS[outcome.comparison.design],
+            "design": DESIGNS[outcome.comparison.design].label,
             "sms": book.ratings[slug].outcomes[outcome.id].sms,
             "n": _sample(outcome.n),
             **_points(outcome.effect),

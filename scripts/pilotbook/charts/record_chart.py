@@ -2,15 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
-from pilotbook.charts import downloads, sheet
+from pilotbook.charts import downloads, parts, sheet
 from pilotbook.charts.panels import Marks, Panel
-from pilotbook.charts.wording import cell, is_number
 
 Row = Mapping[str, Any]
 
@@ -46,12 +43,10 @@ class RecordChart:
         return tuple(self.labels.values())
 
     @property
-    def cells(self) -> list[list[tuple[str, str, bool]]]:
-        """Give each row of the table as (heading, what is written, whether it is a number)."""
-        return [
-            [(heading, cell(row[name]), is_number(row[name])) for name, heading in self.labels.items()]
-            for row in self.rows
-        ]
+    def table(self) -> Markup:
+        """Give the data as a table."""
+        rows = ([row[name] for name in self.labels] for row in self.rows)
+        return parts.table(f"Data: {self.subtitle}", self.headings, rows)
 
     def csv(self) -> str:
         """Give the data as CSV (RFC 4180); text that a spreadsheet would run gets a leading apostrophe."""
@@ -60,7 +55,7 @@ class RecordChart:
     def svg(self) -> str:
         """Draw the chart with title, subtitle and source and in colours of its own, since it will stand alone."""
         drawn = sheet.sheet((self.title, self.subtitle, self.source), self.panels, self.room)
-        return str(_part("record-chart.svg").record_chart_svg(sheet.writable(self.sentence), drawn)).strip()
+        return str(parts.part("record-chart.svg").record_chart_svg(sheet.writable(self.sentence), drawn)).strip()
 
     def downloads(self) -> dict[str, bytes]:
         """Give the files that a reader may take away, by name: data and picture."""
@@ -69,24 +64,7 @@ class RecordChart:
     def to_html(self, base: str | None = None) -> Markup:
         """Give the whole figure; with `base`, the address of the folder of its downloads, also the links to them."""
         links = [] if base is None else downloads.links(self.name, base, len(self.csv().encode()), ["svg"])
-        return Markup(_part("record-chart.html").record_chart(self, links))
+        return Markup(parts.part("record-chart.html").record_chart(self, links))
 
     def _repr_html_(self) -> str:
         return str(self.to_html())
-
-
-def _part(file: str) -> Any:
-    """Give the macros of a file of `templates/parts/`."""
-    return _templates().get_template(f"parts/{file}.j2").module
-
-
-@lru_cache(maxsize=1)
-def _templates() -> jinja2.Environment:
-    """Give the templates of the pages, with no more than these charts need: pages stand on charts, not the other way."""
-    return jinja2.Environment(
-        loader=jinja2.PackageLoader("pilotbook", "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

@@ -8,8 +8,9 @@ Evidence. The result is a ceiling: two people may judge lower, nobody higher. Di
 from dataclasses import dataclass
 
 from pilotbook.record.case import Case
+from pilotbook.record.designs import DESIGNS
 from pilotbook.record.fact import Figure, Missing, Source, Statement
-from pilotbook.record.outcome import DESIGNS, Effect, Outcome, Sample
+from pilotbook.record.outcome import Effect, Outcome, Sample
 
 LEVELS = {
     0: ("Not placed", "Announced or planned, or too little published to judge. This level is ours, not Nesta's."),
@@ -18,15 +19,6 @@ LEVELS = {
     3: ("Causation", "A comparison group, or another well-founded method, shows what the pilot itself did."),
     4: ("Replication", "Shown in more than one place by an independent evaluator, at a known cost."),
     5: ("Scale", "Others run it elsewhere from a manual, and it still works."),
-}
-NOT_SCOREABLE = {
-    "none",
-    "after_only",
-    "output_count",
-    "additionality_survey",
-    "modelled",
-    "qualitative",
-    "theory_based",
 }
 # Our own thresholds: the scale asks for judgement here, and the method page says that these are ours.
 SMALL_GROUP = 20
@@ -183,55 +175,47 @@ def _is_own_work(outcome: Outcome, case: Case) -> bool:
 
 def rate_outcome(outcome: Outcome, case: Case) -> OutcomeRating:
     """Give the SMS ceiling of one outcome after every cap."""
-    design = outcome.comparison.design
+    design = DESIGNS[outcome.comparison.design]
     sms, steps = _ceiling(outcome)
     flags: list[str] = []
     if sms is not None:
         sms, steps, flags = _capped(outcome, case, sms, [*steps])
-    if design in NOT_SCOREABLE:
-        steps = [f"The design is '{DESIGNS[design]}', which the scale does not score."]
+    if not design.is_scored:
+        steps = [f"The design is '{design.label}', which the scale does not score."]
     return OutcomeRating(sms, tuple(steps), tuple(flags))
 
 
 def _ceiling(outcome: Outcome) -> tuple[int | None, list[str]]:
     """Give the highest row of the design table whose needs the record meets, from the design downward."""
-    design, comparison = outcome.comparison.design, outcome.comparison
-    if design in NOT_SCOREABLE:
+    design, comparison = DESIGNS[outcome.comparison.design], outcome.comparison
+    if not design.is_scored:
         return None, []
-    name = DESIGNS[design]
-    matched = bool(comparison.controls or (design.startswith("matched") and comparison.why_comparable))
+    matched = bool(comparison.controls or (design.is_matched and comparison.why_comparable))
     # A design of one group needs nobody beside it; any other says whom it was compared with, or why they are alike.
-    has_group = design in _ONE_GROUP or bool(comparison.group or comparison.why_comparable)
-    drawn = design.startswith("rct") and bool(comparison.allocation) and _sizes_every_group(outcome.n)
-    tested = design in ("regression_discontinuity", "instrument") and bool(comparison.validity_test)
-    is_series = design in ("interrupted_time_series", "synthetic_control")
-    has_points = is_series and (comparison.points_before or 0) >= POINTS_BEFORE
+    has_group = design.has_one_group or bool(comparison.group or comparison.why_comparable)
+    drawn = design.is_randomised and bool(comparison.allocation) and _sizes_every_group(outcome.n)
+    tested = design.scale == "tested" and bool(comparison.validity_test)
+    has_points = design.scale == "series" and (comparison.points_before or 0) >= POINTS_BEFORE
     has_numbers = any(map(is_given, (outcome.baseline, comparison.baseline, comparison.result, outcome.effect)))
     rows: list[tuple[int, bool, str]] = [
         (5, drawn, "groups drawn by lot, sample given"),
         (4, tested, "cut-off or instrument tested"),
         (3, _is_double_difference(outcome), "both groups measured before and after, with a reason for the comparison"),
         (2, has_points, f"at least {POINTS_BEFORE} measurements before the start; a judge may allow level 3"),
-        (2, matched and design not in _LOWEST and has_group, "matched or adjusted"),
+        (2, matched and design.scale != "simple" and has_group, "matched or adjusted"),
         (1, has_numbers, "a figure for the baseline, the comparison or the difference"),
     ]
     for level, holds, why in rows:
         if holds:
-            return level, [f"The design is '{name}' ({why}): SMS {level} at most."]
+            return level, [f"The design is '{design.label}' ({why}): SMS {level} at most."]
     lack = "no figure is given for the baseline, the comparison or the difference"
-    return None, [f"The design is '{name}', but {lack}: not scoreable."]
-
-
-_LOWEST = ("before_after", "cross_section", "historical_benchmark")
-# Nobody stands beside the pilot group here, so no comparison group is asked for.
-_ONE_GROUP = ("before_after_controls", "interrupted_time_series")
-_DOUBLE = ("did", "panel", "matched_before_after")
+    return None, [f"The design is '{design.label}', but {lack}: not scoreable."]
 
 
 def _is_double_difference(outcome: Outcome) -> bool:
     comparison = outcome.comparison
     four = all(map(is_given, (outcome.baseline, outcome.result, comparison.baseline, comparison.result)))
-    fits = comparison.design in _DOUBLE or comparison.design.startswith("rct")
+    fits = DESIGNS[comparison.design].scale in ("followed", "by_lot")
     return bool(fits and comparison.why_comparable and (four or comparison.both_periods))
 
 
@@ -305,20 +289,10 @@ def _supports_figure(source: Source) -> bool:
     return int(source.tier) <= 3 and (is_given(source.url) or source.archive_url is not None)
 
 
-# Designs that another published version of the scale puts elsewhere; sources stand on the method page.
-_ELSEWHERE = {
-    "did": "difference-in-differences at 4, where What Works Growth says 3",
-    "interrupted_time_series": "interrupted time series at 4, where this book says 2 unless a judge allows 3",
-    "regression_discontinuity": "regression discontinuity at 3, where What Works Growth says 4",
-    "before_after_controls": "control variables at 1, where What Works Growth says 2",
-    "cross_section_controls": "control variables at 1, where What Works Growth says 2",
-}
-
-
 def placed_elsewhere(case: Case) -> tuple[str, ...]:
     """Say where another published version of the scale would score a design of this case differently."""
-    designs = dict.fromkeys(outcome.comparison.design for outcome in case.outcomes)
-    return tuple(f"Another published version puts {_ELSEWHERE[d]}." for d in designs if d in _ELSEWHERE)
+    told = dict.fromkeys(DESIGNS[outcome.comparison.design].elsewhere for outcome in case.outcomes)
+    return tuple(f"Another published version puts {where}." for where in told if where)
 
 
 def direction(case: Case) -> tuple[str, bool]:

@@ -19,9 +19,9 @@ from pilotbook.judgement.rating import CaseRating, direction, is_given, is_main,
 from pilotbook.judgement.verdict import Verdict, how_sure, what_happened, what_was_tried
 from pilotbook.record.case import Case
 from pilotbook.record.fact import Figure, Missing, Statement
+from pilotbook.record.facts import traces
 from pilotbook.record.formatting import plain
 from pilotbook.record.outcome import Effect, Outcome, Sample
-from pilotbook.record.provenance import traces
 from pilotbook.record.reference import REFERENCE
 from pilotbook.record.walk import walk
 from pilotbook.text.yamlfile import Document

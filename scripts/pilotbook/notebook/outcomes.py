@@ -8,7 +8,8 @@ from pilotbook.casebook import Casebook
 from pilotbook.notebook.shown import Shown, case_link, place
 from pilotbook.pages import fact_html
 from pilotbook.record import formatting
-from pilotbook.record.outcome import DESIGNS, Outcome
+from pilotbook.record.designs import DESIGNS
+from pilotbook.record.outcome import Outcome
 from pilotbook.views import stats
 
 
@@ -32,7 +33,7 @@ def _outcomes(book: Casebook, pairs: Iterable[tuple[str, Outcome]], *, sort: boo
         {
             "Case": [case_link(slug, book.cases[slug].title) for slug, _, _ in rows],
             "Outcome": [o.label for _, o, _ in rows],
-            "Design": [DESIGNS[o.comparison.design].capitalize() for _, o, _ in rows],
+            "Design": [DESIGNS[o.comparison.design].label.capitalize() for _, o, _ in rows],
             "Sample": [fact_html.sample(o.n, *place(book, slug, f"outcomes/{o.id}/n")) for slug, o, _ in rows],
             "Size of effect": [
                 fact_html.fact(o.effect, *place(book, slug, f"outcomes/{o.id}/effect")) for slug, o, _ in rows

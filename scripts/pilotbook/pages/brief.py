@@ -7,9 +7,11 @@ from pilotbook.judgement.lesson_strength import RELATIONS, Evidence
 from pilotbook.judgement.rating import LEVELS
 from pilotbook.judgement.verdict import COSTS, main_cost
 from pilotbook.judgement.view import CaseView
+from pilotbook.pages.placed import foot
 from pilotbook.pages.summaries import CaseRow, LessonRow
 from pilotbook.record import Case, Figure, Lesson, Statement, formatting
 from pilotbook.record.fact import MISSING, Missing
+from pilotbook.record.facts import facts
 from pilotbook.record.outcome import FINDINGS, Effect, Outcome
 from pilotbook.text import markdown
 
@@ -35,13 +37,14 @@ class Section:
 
 @dataclass(frozen=True)
 class Brief:
-    """A record on one page. verdict: (question, answer); facts: (name, value) for the foot."""
+    """A record on one page. verdict: (question, answer). also: (label, words) of what no part of it says."""
 
     kind: str
     title: str
     lead: str
     verdict: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
+    also: tuple[tuple[str, str], ...]
     id: str
     reviewed: str
     licence: str
@@ -51,7 +54,7 @@ def case_brief(view: CaseView, row: CaseRow, lessons: Sequence[str]) -> Brief:
     """Give the brief of a case; `lessons` are the titles of those that its entries name."""
     case, verdict = view.case, view.verdict
     direction, is_claimed = row.direction
-    told = formatting.capital(FINDINGS[direction]) + (" (claimed)" if is_claimed else "")
+    told = formatting.capital(formatting.finding(direction, is_claimed=is_claimed))
     level = f"{row.level} of 5: {LEVELS[row.level][0]}" if row.level else LEVELS[0][0]
     return Brief(
         kind=f"Case study: {row.places}, {row.when}, {row.stage}",
@@ -64,10 +67,15 @@ def case_brief(view: CaseView, row: CaseRow, lessons: Sequence[str]) -> Brief:
             ("What it cost", _cost(case)),
         ),
         sections=tuple(s for s in _case_sections(view, lessons) if s.items or s.table),
+        also=_also(case),
         id=case.id,
         reviewed=formatting.date(case.reviewed_on),
         licence=case.licence,
     )
+
+
+def _also(record: Case | Lesson) -> tuple[tuple[str, str], ...]:
+    return tuple((fact.label, fact.told) for fact in foot(record, facts(record)))
 
 
 def _cost(case: Case) -> str:
@@ -75,7 +83,8 @@ def _cost(case: Case) -> str:
     if found is None:
         return "Not published."
     cost, name = found
-    return f"{formatting.figure(getattr(cost, name))} {COSTS[name]}: {cost.label}."
+    prices = f" ({formatting.prices(cost.price_year)})" if cost.price_year else ""
+    return f"{formatting.figure(getattr(cost, name))}{prices} {COSTS[name]}: {cost.label}."
 
 
 def _case_sections(view: CaseView, lessons: Sequence[str]) -> Iterator[Section]:
@@ -131,6 +140,7 @@ def lesson_brief(lesson: Lesson, row: LessonRow, entries: Sequence[Evidence]) ->
             ("Where not to use it", markdown.to_text(lesson.limits)),
         ),
         sections=tuple(section for section in _lesson_sections(lesson, entries) if section.items),
+        also=_also(lesson),
         id=lesson.id,
         reviewed=formatting.date(lesson.reviewed_on),
         licence=lesson.licence,

@@ -12,10 +12,11 @@ from pilotbook.charts.balance import balance_mark as balance_mark
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement.rating import LEVELS, is_given
 from pilotbook.record import Case, Figure, Lesson, Missing, Source, Statement, formatting
-from pilotbook.record.case import NothingFound
+from pilotbook.record.case import Cost, NothingFound
 from pilotbook.record.fact import MISSING, SEEN, TIERS, Sourced
+from pilotbook.record.facts import label_of
 from pilotbook.record.formatting import plain as plain
-from pilotbook.record.outcome import FINDINGS, Attrition, Effect, Sample
+from pilotbook.record.outcome import Attrition, Effect, Sample
 from pilotbook.record.reference import REFERENCE, target
 from pilotbook.record.text import SITE_LANGUAGE
 from pilotbook.text import markdown
@@ -61,8 +62,13 @@ def language(record: Case | Lesson) -> Markup:
 
 
 def recorded(text: str, case: Case, path: str) -> Markup:
-    """Give words of a record as they stand there, with the path that they come from."""
-    return Markup('<span data-path="{}/{}">{}</span>').format(case.id, path, text)
+    """Give words of a case as they stand there, with the path that they come from."""
+    return traced_words(text, case, path)
+
+
+def traced_words(text: str, record: Case | Lesson, path: str) -> Markup:
+    """Give words of a case or a lesson as they stand there, with the path that they come from."""
+    return Markup('<span data-path="{}/{}">{}</span>').format(record.id, path, text)
 
 
 def _value(shown: str, value: Decimal | int, case: Case, path: str) -> Markup:
@@ -88,6 +94,32 @@ def share(fact: Figure, case: Case, path: str) -> Markup:
 def effect(fact: Effect, case: Case, path: str, base: str = "") -> Markup:
     """Give an effect with the link to where it comes from."""
     return _value(formatting.effect(fact), fact.value, case, path) + _traced(fact, case, path, base)
+
+
+def beside(item: Figure | Effect | Sample | Attrition | Missing, case: Case, path: str) -> Markup:
+    """Give what a reader must know of a figure, in small type under it: when it was true, and its note."""
+    if isinstance(item, Missing):
+        return Markup("")
+    period = item.period if isinstance(item, Figure) else None
+    told = [
+        recorded(words, case, f"{path}/{name}") for name, words in (("period", period), ("note", item.note)) if words
+    ]
+    return Markup(' <small class="note">{}</small>').format(Markup(". ").join(told)) if told else Markup("")
+
+
+def noted(item: Figure | Missing, case: Case, path: str) -> Markup:
+    """Give a figure with what a reader must know of it, or the gap."""
+    return fact(item, case, path) + beside(item, case, path)
+
+
+def money(cost: Cost, name: str, case: Case, *, is_noted: bool = True) -> Markup:
+    """Give the planned or actual sum of a cost, in the prices of its year where that is stated, or the gap."""
+    item, path = getattr(cost, name), f"costs/{cost.id}/{name}"
+    shown = fact(item, case, path)
+    if cost.price_year and not isinstance(item, Missing):
+        year = recorded(formatting.prices(cost.price_year), case, f"costs/{cost.id}/price_year")
+        shown += Markup(" ({})").format(year)
+    return shown + beside(item, case, path) if is_noted else shown
 
 
 def missing(fact: Missing | NothingFound, case: Case, path: str) -> Markup:
@@ -117,7 +149,15 @@ def said(item: Statement, case: Case, path: str, base: str = "") -> Markup:
     html = markdown.to_html(item.text)
     link = cited(item.source, base)
     body = html[: -len("</p>")] + link + Markup("</p>") if html.endswith("</p>") else html + link
+    body += note(item, case, path)
     return Markup('<div class="said" data-path="{}/{}">{}</div>').format(case.id, path, Markup(body))
+
+
+def note(item: Sourced, case: Case, path: str) -> Markup:
+    """Give the note of words, in small type under them, or nothing."""
+    if not item.note:
+        return Markup("")
+    return Markup('<small class="note">{}</small>').format(recorded(item.note, case, f"{path}/note"))
 
 
 def with_figures(text: str, case: Case, base: str = "") -> Markup:
@@ -180,7 +220,7 @@ def _to_explore(item: "Chart") -> Markup:
 def direction(finding: str, is_claimed: bool = False) -> Markup:
     """Give the badge for a direction of effect: sign, word and colour say the same."""
     claimed = " is-claimed" if is_claimed else ""
-    label = FINDINGS[finding].capitalize() + (" (claimed)" if is_claimed else "")
+    label = formatting.capital(formatting.finding(finding, is_claimed=is_claimed))
     return Markup('<span class="direction direction-{}{}">{}</span>').format(finding, claimed, label)
 
 
@@ -203,11 +243,13 @@ def source_entry(source: Source, label: str, anchor: str) -> Markup:
     )
     published = formatting.date(source.published) if isinstance(source.published, str) else "date not shown"
     archived = Markup(' <a href="{}">Archived copy</a>.').format(source.archive_url) if source.archive_url else ""
-    note = Markup(" {}").format(source.note) if source.note else ""
+    more = [f"{label_of(source, 'licence')}: {source.licence.rstrip('.')}."] if source.licence else []
+    gaps = [fact.note for fact in (source.published, source.url) if isinstance(fact, Missing)]
+    more += [told for told in (*gaps, source.note) if told]
     return Markup(
         '<li id="{}"><span class="source-label">{}</span><div><p>{}. {}, {}.{}</p>'
-        '<p class="small soft" data-pagefind-ignore>Tier {}: {}; {} on {}.{}</p></div></li>'
+        '<p class="small soft" data-pagefind-ignore>Tier {}: {}; {} on {}. {}</p></div></li>'
     ).format(
         anchor, label, title, source.publisher, published, archived,
-        source.tier, TIERS[source.tier], SEEN[source.seen], formatting.date(source.accessed), note,
+        source.tier, TIERS[source.tier], SEEN[source.seen], formatting.date(source.accessed), " ".join(more),
     )  # fmt: skip

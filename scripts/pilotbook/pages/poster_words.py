@@ -3,13 +3,13 @@
 from pilotbook.judgement.rating import LEVELS
 from pilotbook.pages.poster import Poster
 from pilotbook.pages.summaries import CaseRow, LessonRow
-from pilotbook.record.outcome import FINDINGS
+from pilotbook.record import formatting
 
 
 def case_poster(row: CaseRow) -> Poster:
     """Give the poster of a case: its title, its direction of effect and its strength of evidence."""
     finding, is_claimed = row.direction
-    direction = FINDINGS[finding] + (" (claimed)" if is_claimed else "")
+    direction = formatting.finding(finding, is_claimed=is_claimed)
     level = LEVELS[row.level][0].lower()
     strength = f"{row.level} of 5, {level}" if row.level else level
     told = (f"Direction of effect: {direction}", f"Strength of evidence: {strength}")

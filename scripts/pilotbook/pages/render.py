@@ -14,6 +14,7 @@ from markupsafe import Markup
 from pilotbook.judgement.rating import is_given
 from pilotbook.pages import fact_html
 from pilotbook.record import formatting
+from pilotbook.record.facts import label_of
 from pilotbook.text import markdown
 from pilotbook.text.glossary import Term, terms_used
 
@@ -43,7 +44,7 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(fact_html=fact_html, formatting=formatting, is_given=is_given)
+    environment.globals.update(fact_html=fact_html, formatting=formatting, is_given=is_given, label_of=label_of)
     environment.filters.update(
         prose=markdown.to_html, inline=markdown.to_inline_html, plain=markdown.to_text, date=formatting.date
     )

@@ -86,8 +86,8 @@ class Dates(Record):
     """When it was announced, began and ended. Leave out what is not known."""
 
     announced: Annotated[Dated | None, Field(title="Announced", description="First made public.")] = None
-    start: Annotated[Dated | None, Field(title="Start", description="Work began.")] = None
-    end: Annotated[Dated | None, Field(title="End", description="Work ended.")] = None
+    start: Annotated[Dated | None, Field(title="Started", description="Work began.")] = None
+    end: Annotated[Dated | None, Field(title="Ended", description="Work ended.")] = None
 
 
 class Programme(Record):
@@ -129,7 +129,7 @@ class Intervention(Record):
     ] = None
     dose: Annotated[
         StatementOrMissing | None,
-        Field(title="How much", description="How often, how long, how many sessions or visits."),
+        Field(title="How much was done", description="How often, how long, how many sessions or visits."),
     ] = None
     modifications: Annotated[
         tuple[Modification, ...],
@@ -191,10 +191,12 @@ class Cycle(Record):
     ] = None
     start: Annotated[PartialDate | None, Field(title="Start", description="When the test began.")] = None
     end: Annotated[PartialDate | None, Field(title="End", description="When the test ended.")] = None
-    result: StatementOrMissing = Field(title="Result", description="What was seen, at most 80 words.")
+    result: StatementOrMissing = Field(title="What was seen", description="The result, at most 80 words.")
     surprise: Annotated[Statement | None, Field(title="Surprise", description="What nobody expected.")] = None
     decision: Decision = Field(title="Decision", description="What was done next.")
-    decision_reason: Annotated[StatementOrMissing | None, Field(title="Reason", description="Why.")] = None
+    decision_reason: Annotated[
+        StatementOrMissing | None, Field(title="Reason for the decision", description="Why.")
+    ] = None
 
 
 class Cost(Record):
@@ -209,9 +211,9 @@ class Cost(Record):
         title="Kind",
         description="What sort of money. Savings and benefits that somebody claims are fenced off from costs.",
     )
-    borne_by: Annotated[Slug | None, Field(title="Borne by", description="Label of the partner who paid.")] = None
-    planned: FigureOrMissing = Field(title="Planned", description="Budget or forecast.")
-    actual: FigureOrMissing = Field(title="Actual", description="What was spent, or what was found afterwards.")
+    borne_by: Annotated[Slug | None, Field(title="Paid by", description="Label of the partner who paid.")] = None
+    planned: FigureOrMissing = Field(title="Planned cost", description="Budget or forecast.")
+    actual: FigureOrMissing = Field(title="Actual cost", description="What was spent, or what was found afterwards.")
     price_year: Annotated[Short | None, Field(title="Price year", description="Year of the prices, if stated.")] = None
 
     @property
@@ -316,7 +318,7 @@ class Disagreement(Record):
 
     topic: Short = Field(title="Topic", description="What they disagree on.")
     versions: tuple[FigureOrStatement, ...] = Field(
-        min_length=2, title="The versions", description="A figure, or words, each with its source."
+        min_length=2, title="Version", description="A figure, or words, each with its source."
     )
     note: Annotated[
         Annotated[Prose, words(80)] | None, Field(title="Note", description="Why they may differ, and which to use.")
@@ -380,7 +382,8 @@ class Case(Record):
         StatementOrMissing | None, Field(title="Who was not reached", description="And how that is known.")
     ] = None
     ethics: Annotated[
-        StatementOrMissing | None, Field(title="Ethics", description="Review, consent and data protection.")
+        StatementOrMissing | None,
+        Field(title="Ethics review and consent", description="Review, consent and data protection."),
     ] = None
     partners: tuple[Partner, ...] = Field(default=(), title="Partners", description="Who took part, and in which role.")
     sources: tuple[Source, ...] = Field(min_length=1, title="Sources", description="What the record rests on.")

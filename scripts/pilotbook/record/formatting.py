@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pilotbook.record.case import Case
 from pilotbook.record.fact import Figure
-from pilotbook.record.outcome import Attrition, Effect
+from pilotbook.record.outcome import FINDINGS, Attrition, Effect
 from pilotbook.record.reference import REFERENCE, Target, target
 from pilotbook.text import markdown
 
@@ -20,6 +20,8 @@ _QUALIFIERS = {
     "at_least": "at least",
     "nearly": "nearly",
 }
+# Beside a direction of effect for which nobody has published figures; theme/static/narrow.js says the same.
+CLAIMED = "(claimed)"
 
 
 def number(value: Decimal | int) -> str:
@@ -114,6 +116,16 @@ def capital(text: str) -> str:
 def count(number_of: int, one: str, many: str | None = None) -> str:
     """Write a count with its noun: '1 case', '12 cases'."""
     return f"{number_of:,} {one if number_of == 1 else many or one + 's'}"
+
+
+def prices(year: str) -> str:
+    """Say whose prices a sum is in: '2015/16' → '2015/16 prices'; what says so already is left."""
+    return year if "price" in year.casefold() else f"{year} prices"
+
+
+def finding(code: str, *, is_claimed: bool = False) -> str:
+    """Write a direction of effect; one that is said without figures says so: 'better (claimed)'."""
+    return f"{FINDINGS[code]} {CLAIMED}" if is_claimed else FINDINGS[code]
 
 
 def plain(text: str, case: Case) -> str:

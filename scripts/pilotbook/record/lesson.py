@@ -12,6 +12,22 @@ Concern = Literal["no", "minor", "moderate", "serious"]
 Confidence = Literal["high", "moderate", "low", "very_low"]
 CONFIDENCE = {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
 Likeness = Literal["same", "differs", "unknown"]
+FACTORS = {
+    "place_and_system": "Place and system",
+    "professionals": "Acceptance by professionals",
+    "community": "Acceptance by the community",
+    "other_services": "Other services at hand",
+    "participants": "The people it is for",
+    "delivery": "How it is delivered",
+    "time": "Time",
+}
+LIKELY = {"same": "likely the same", "differs": "differs, and it matters", "unknown": "not known"}
+STATUS = {
+    "identified": "Identified: written down, not yet known to be acted on",
+    "acted_on": "Acted on",
+    "embedded": "Embedded",
+    "retired": "Retired",
+}
 
 
 class Transfer(Record):
@@ -27,11 +43,18 @@ class Transfer(Record):
 class Components(Record):
     """The four GRADE-CERQual components: how much concern each gives."""
 
-    methodological_limitations: Concern = Field(title="Methods", description="Problems in how the evidence was made.")
-    coherence: Concern = Field(title="Coherence", description="How well the lesson fits all its evidence.")
-    adequacy: Concern = Field(title="Adequacy", description="Whether there is enough evidence, rich enough.")
+    methodological_limitations: Concern = Field(
+        title="How the evidence was made", description="Problems in how the evidence was made."
+    )
+    coherence: Concern = Field(
+        title="How well it fits together", description="How well the lesson fits all its evidence."
+    )
+    adequacy: Concern = Field(
+        title="Whether there is enough of it", description="Whether there is enough evidence, rich enough."
+    )
     relevance: Concern = Field(
-        title="Relevance", description="Whether the evidence is from settings like those advised."
+        title="Whether it is from settings like these",
+        description="Whether the evidence is from settings like those advised.",
     )
 
 

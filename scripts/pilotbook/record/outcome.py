@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from pilotbook.record.codes import DomainCode
+from pilotbook.record.designs import DesignCode
 from pilotbook.record.fact import FigureOrMissing, Missing, Sourced, StatementOrMissing, given_or_missing
 from pilotbook.record.text import Number, OutcomeId, Prose, Record, Short, Slug, Whole, words
 
@@ -17,65 +18,12 @@ FINDINGS = {
     "not_known": "not known",
 }
 
-Design = Literal[
-    "none",
-    "after_only",
-    "output_count",
-    "additionality_survey",
-    "modelled",
-    "qualitative",
-    "before_after",
-    "cross_section",
-    "historical_benchmark",
-    "before_after_controls",
-    "cross_section_controls",
-    "matched_cross_section",
-    "did",
-    "panel",
-    "matched_before_after",
-    "interrupted_time_series",
-    "synthetic_control",
-    "regression_discontinuity",
-    "instrument",
-    "rct_individual",
-    "rct_cluster",
-    "rct_stepped_wedge",
-    "rct_waitlist",
-    "theory_based",
-]
-DESIGNS = {
-    "none": "no comparison",
-    "after_only": "measured afterwards only",
-    "output_count": "count of what was done",
-    "additionality_survey": "survey of what would have happened anyway",
-    "modelled": "modelled or projected",
-    "qualitative": "interviews or observation",
-    "before_after": "before and after, no comparison group",
-    "cross_section": "two groups compared at one time",
-    "historical_benchmark": "compared with an earlier or outside figure",
-    "before_after_controls": "before and after, adjusted",
-    "cross_section_controls": "two groups compared, adjusted",
-    "matched_cross_section": "matched groups compared",
-    "did": "difference-in-differences",
-    "panel": "panel study",
-    "matched_before_after": "matched groups, before and after",
-    "interrupted_time_series": "interrupted time series",
-    "synthetic_control": "synthetic control",
-    "regression_discontinuity": "regression discontinuity",
-    "instrument": "instrumental variable",
-    "rct_individual": "randomised trial (people or families)",
-    "rct_cluster": "randomised trial (groups or sites)",
-    "rct_stepped_wedge": "stepped-wedge randomised trial",
-    "rct_waitlist": "randomised trial (waiting list)",
-    "theory_based": "theory-based evaluation",
-}
-
 
 class Comparison(Record):
     """How the result was set against what would have happened otherwise."""
 
-    design: Design = Field(
-        title="Design",
+    design: DesignCode = Field(
+        title="How it was compared",
         description="The method behind the number; it sets the ceiling of the evidence level.",
         examples=["did"],
     )
@@ -84,16 +32,16 @@ class Comparison(Record):
     )
     why_comparable: Annotated[
         Annotated[Prose, words(60)] | None,
-        Field(title="Why they are comparable", description="The source's reason for the comparison group."),
+        Field(title="Why comparable", description="The source's reason for the comparison group."),
     ] = None
     controls: Annotated[
         tuple[Short, ...],
-        Field(title="Controls", description="What the analysis allowed for.", examples=[["age", "deprivation"]]),
+        Field(title="Allowed for", description="What the analysis allowed for.", examples=[["age", "deprivation"]]),
     ] = ()
     allocation: Annotated[
         Short | None,
         Field(
-            title="Allocation",
+            title="How groups were drawn",
             description="For trials: how groups were drawn.",
             examples=["families drawn at random"],
         ),
@@ -118,10 +66,10 @@ class Comparison(Record):
         Short | None, Field(title="Method", description="For theory-based or qualitative work: the named method.")
     ] = None
     baseline: Annotated[
-        FigureOrMissing | None, Field(title="Comparison baseline", description="The comparison group before.")
+        FigureOrMissing | None, Field(title="Comparison group, before", description="The comparison group before.")
     ] = None
     result: Annotated[
-        FigureOrMissing | None, Field(title="Comparison result", description="The comparison group after.")
+        FigureOrMissing | None, Field(title="Comparison group, after", description="The comparison group after.")
     ] = None
 
 
@@ -219,12 +167,14 @@ class Outcome(Record):
     baseline: FigureOrMissing = Field(title="Baseline", description="The figure before, in the pilot group.")
     result: FigureOrMissing = Field(title="Result", description="The figure after, in the pilot group.")
     comparison: Comparison = Field(title="Comparison", description="What the result is set against.")
-    n: SampleOrMissing = Field(title="Sample", description="How many people, families or sites the figure rests on.")
+    n: SampleOrMissing = Field(
+        title="Sample size", description="How many people, families or sites the figure rests on."
+    )
     attrition: Annotated[
-        Attrition | None, Field(title="Attrition", description="Share lost before the last measurement.")
+        Attrition | None, Field(title="Lost before the end", description="Share lost before the last measurement.")
     ] = None
     effect: EffectOrMissing = Field(
-        title="Effect", description="The difference attributed to the pilot, where published."
+        title="Size of effect", description="The difference attributed to the pilot, where published."
     )
     finding: Finding = Field(
         title="Finding", description="What the published evidence shows; a claim without figures is 'not_known'."
@@ -234,7 +184,7 @@ class Outcome(Record):
     )
     explanation: Annotated[
         StatementOrMissing | None,
-        Field(title="In words", description="What the figures mean, and any uncertainty in words."),
+        Field(title="Meaning in words", description="What the figures mean, and any uncertainty in words."),
     ] = None
     measured_by: Annotated[
         Slug | None, Field(title="Measured by", description="Label of the partner who collected it.")

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from pilotbook.record.designs import OneOf
 from pilotbook.text.problems import near_match
 from pilotbook.text.yamlfile import Path
 
@@ -126,4 +127,7 @@ def _short_example(field: FieldInfo) -> str:
     if typing.get_origin(field.annotation) is tuple:
         return f"[{', '.join(example)}]" if example else "[…]"
     # A reason is worth spelling out; a sample number or sentence would be copied as it stands.
-    return str(example) if example and typing.get_origin(field.annotation) is typing.Literal else NO_EXAMPLE
+    is_choice = typing.get_origin(field.annotation) is typing.Literal or any(
+        isinstance(m, OneOf) for m in field.metadata
+    )
+    return str(example) if example and is_choice else NO_EXAMPLE

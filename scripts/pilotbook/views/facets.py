@@ -13,41 +13,14 @@ from pilotbook.judgement.rating import LEVELS
 from pilotbook.judgement.view import CaseView
 from pilotbook.record import formatting
 from pilotbook.record.case import STAGES
+from pilotbook.record.designs import DESIGNS, GROUPS
 from pilotbook.record.lesson import CONFIDENCE
 from pilotbook.record.outcome import FINDINGS
 
 NO_BENEFIT = "tested-no-benefit"
 UNJUDGED = "not-judged"
-# Designs by what a reader may conclude from them; the exact design stands on the case page and is found by its name.
-DESIGN_GROUPS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "randomised-trial": ("Randomised trial", ("rct_individual", "rct_cluster", "rct_stepped_wedge", "rct_waitlist")),
-    "quasi-experiment": (
-        "Quasi-experiment: a like group followed, or a natural experiment",
-        (
-            "did",
-            "panel",
-            "matched_before_after",
-            "interrupted_time_series",
-            "synthetic_control",
-            "regression_discontinuity",
-            "instrument",
-        ),
-    ),
-    "adjusted-comparison": (
-        "Adjusted or matched comparison",
-        ("before_after_controls", "cross_section_controls", "matched_cross_section"),
-    ),
-    "simple-comparison": (
-        "Before and after, or two groups, not adjusted",
-        ("before_after", "cross_section", "historical_benchmark"),
-    ),
-    "survey-or-model": ("Survey of what would have happened, or a model", ("additionality_survey", "modelled")),
-    "interviews-or-theory": ("Interviews, observation or theory-based", ("qualitative", "theory_based")),
-    "no-comparison": ("No comparison", ("none", "after_only", "output_count")),
-}
 _KINDS = {"lesson": "Lessons", "case": "Cases", "evidence": "Evidence", "guide": "Guides"}
 _KIND_OF_ONE = {"lesson": "Lesson", "case": "Case study", "evidence": "Evidence across cases", "guide": "Guide"}
-_GROUP_OF = {design: code for code, (_, designs) in DESIGN_GROUPS.items() for design in designs}
 
 
 @dataclass(frozen=True)
@@ -113,7 +86,7 @@ def facets(book: Casebook) -> tuple[Facet, ...]:
             badges={str(level): name for level, (name, *_) in LEVELS.items()},
         ),
         Facet("confidence", "Confidence in a lesson", confidences()),
-        Facet("design", "Study design", {code: label for code, (label, _) in DESIGN_GROUPS.items()}, "/designs/"),
+        Facet("design", "Study design", {code: group.label for code, group in GROUPS.items()}, "/designs/"),
         Facet("stage", "Stage", {_slug(code): formatting.capital(label) for code, label in STAGES.items()}, "/stages/"),
         Facet("place", "Place", places, "/places/"),
         Facet("region", "Region", {_slug(region): region for region in regions}),
@@ -198,8 +171,8 @@ def _cases_by_facet(book: Casebook) -> dict[str, dict[str, list[str]]]:
 
 
 def _grouped(designs: Iterable[str]) -> tuple[str, ...]:
-    found = {_GROUP_OF[design] for design in designs}
-    return tuple(code for code in DESIGN_GROUPS if code in found)
+    found = {DESIGNS[design].group for design in designs}
+    return tuple(code for code in GROUPS if code in found)
 
 
 def _places(cases: Iterable[CaseView]) -> tuple[str, ...]:

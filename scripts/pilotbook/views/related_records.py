@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pilotbook.casebook import Casebook
 from pilotbook.judgement.lesson_strength import Evidence
 from pilotbook.judgement.view import CaseView
+from pilotbook.record.designs import DESIGNS, GROUPS
 from pilotbook.record.formatting import capital
 from pilotbook.views.similarity import Entry, Facet, neighbours, weights
 
@@ -33,16 +34,6 @@ _WORTH_SAYING = 0.1
 _WIDE = frozenset({"nation", "region"})
 # Codes that stand for the absence of a programme.
 _NO_PROGRAMME = frozenset({"local", "research-trial"})
-_DESIGNS = {
-    "a randomised trial": ("rct_individual", "rct_cluster", "rct_stepped_wedge", "rct_waitlist"),
-    "set against a comparison group": (
-        *("did", "panel", "matched_before_after", "matched_cross_section"),
-        *("synthetic_control", "regression_discontinuity", "instrument"),
-    ),
-    "measured before and after": ("before_after", "before_after_controls", "interrupted_time_series"),
-    "studied by interviews or observation": ("qualitative",),
-}
-_GROUPED = {design: told for told, designs in _DESIGNS.items() for design in designs}
 
 
 @dataclass(frozen=True)
@@ -117,7 +108,7 @@ def _outcome_facets(book: Casebook, case: CaseView) -> Iterator[Facet]:
         yield _of_case("domain", outcome.domain, f"also lists {label} as an outcome")
         if outcome.finding != "not_known":
             yield _of_case("finding", outcome.domain, f"also measured {label}")
-        if told := _GROUPED.get(outcome.design):
+        if told := GROUPS[DESIGNS[outcome.design].group].shared:
             yield _of_case("design", told, f"also {told}")
 
 

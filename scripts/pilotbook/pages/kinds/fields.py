@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from pilotbook.casebook import Casebook
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.record.case import Case
+from pilotbook.record.designs import OneOf
 from pilotbook.record.lesson import Lesson
 from pilotbook.record.shapes import models_in
 
@@ -71,19 +73,24 @@ def _groups(model: type[BaseModel], seen: set[type[BaseModel]] | None = None) ->
     return groups
 
 
-def _field(name: str, field: Any) -> FieldHelp:
+def _field(name: str, field: FieldInfo) -> FieldHelp:
     example = field.examples[0] if field.examples else ""
     return FieldHelp(
         name=name,
         title=field.title or name,
         help=field.description or "",
         is_required=field.is_required(),
-        choices=_choices(field.annotation),
+        choices=_choices(field),
         example=str(example).replace("'", "") if isinstance(example, list) else str(example),
     )
 
 
-def _choices(annotation: Any) -> tuple[str, ...]:
+def _choices(field: FieldInfo) -> tuple[str, ...]:
+    table = next((mark.table for mark in field.metadata if isinstance(mark, OneOf)), ())
+    return tuple(table) or _listed(field.annotation)
+
+
+def _listed(annotation: Any) -> tuple[str, ...]:
     if typing.get_origin(annotation) is typing.Literal:
         return tuple(map(str, typing.get_args(annotation)))
-    return next((found for part in typing.get_args(annotation) if (found := _choices(part))), ())
+    return next((found for part in typing.get_args(annotation) if (found := _listed(part))), ())

@@ -8,41 +8,23 @@ from pilotbook.casebook import Casebook
 from pilotbook.charts import for_lesson
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement.lesson_strength import RELATIONS, Evidence, Standing
-from pilotbook.pages import fact_html
+from pilotbook.pages import fact_html, origins, placed
+from pilotbook.pages.about import about_record
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.poster_words import lesson_poster
 from pilotbook.pages.render import fill_explained, link
 from pilotbook.pages.summaries import CaseRow, LessonRow, case_row, lesson_row
 from pilotbook.record import Lesson, formatting
-from pilotbook.record.outcome import DESIGNS, Sample
+from pilotbook.record.designs import DESIGNS
+from pilotbook.record.facts import facts, label_of
+from pilotbook.record.lesson import FACTORS, LIKELY, STATUS
+from pilotbook.record.outcome import Sample
 from pilotbook.text import markdown
 from pilotbook.text.glossary import Term
 from pilotbook.views.related_records import related_lessons
 
 KIND = Kind("lesson", is_searched=True)
 Entry = tuple[CaseRow, Evidence]
-FACTORS = {
-    "place_and_system": "Place and system",
-    "professionals": "Acceptance by professionals",
-    "community": "Acceptance by the community",
-    "other_services": "Other services at hand",
-    "participants": "The people it is for",
-    "delivery": "How it is delivered",
-    "time": "Time",
-}
-LIKELY = {"same": "likely the same", "differs": "differs, and it matters", "unknown": "not known"}
-COMPONENTS = {
-    "methodological_limitations": "How the evidence was made",
-    "coherence": "How well it fits together",
-    "adequacy": "Whether there is enough of it",
-    "relevance": "Whether it is from settings like these",
-}
-STATUS = {
-    "identified": "Identified: written down, not yet known to be acted on",
-    "acted_on": "Acted on",
-    "embedded": "Embedded",
-    "retired": "Retired",
-}
 
 
 def recipes(book: Casebook) -> Recipes:
@@ -84,11 +66,11 @@ def _page(
         sides=sides(entries, here),
         charts=chart,
         transfer=[(FACTORS[t.factor], LIKELY[t.likely], t.note) for t in lesson.transfer],
-        components=[(label, getattr(lesson.confidence.components, name)) for name, label in COMPONENTS.items()]
-        if lesson.confidence
-        else [],
+        components=_components(lesson),
         status=STATUS[lesson.status],
         warnings=_warnings(standing),
+        about_record=about_record(lesson),
+        also=origins.also(lesson, facts(lesson), placed.LESSON),
         **values,
     )
     return Page(
@@ -101,6 +83,12 @@ def _page(
         charts=chart,
         poster=lesson_poster(row),
     )
+
+
+def _components(lesson: Lesson) -> list[tuple[str, str]]:
+    """Give the four parts of the judgement, each with how much concern it gives."""
+    parts = lesson.confidence.components if lesson.confidence else None
+    return [(label_of(parts, name), concern) for name, concern in parts] if parts else []
 
 
 def sides(entries: list[Entry], here: str) -> dict[str, list[dict[str, Any]]]:
@@ -133,7 +121,7 @@ def _entry(row: CaseRow, evidence: Evidence, here: str) -> dict[str, Any]:
             "computed": f"{evidence.case.id}/computed/outcomes/{outcome.id}",
             "label": outcome.label,
             "finding": fact_html.direction(outcome.finding),
-            "design": DESIGNS[outcome.comparison.design],
+            "design": DESIGNS[outcome.comparison.design].label,
             "sample": fact_html.sample(outcome.n, evidence.case, f"outcomes/{outcome.id}/n", base)
             if isinstance(outcome.n, Sample)
             else Markup("sample not given"),

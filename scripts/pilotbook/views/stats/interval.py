@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from pilotbook.judgement.rating import is_given
 from pilotbook.record import Figure, formatting
+from pilotbook.record.designs import DESIGNS
 from pilotbook.record.outcome import Outcome, Sample
 
 # The level of the intervals that sources print, so that ours can stand beside theirs.
@@ -75,10 +76,6 @@ def rate_interval(count: int, exposure: float, *, unit: str, of: str = "rate") -
     return Interval(count / exposure, float(low), float(high), unit, of, "exact Poisson")
 
 
-# People of one school or centre are alike, so intervals for single people would be too narrow.
-_IN_CLUSTERS = {"rct_cluster", "rct_stepped_wedge"}
-# Two groups of different people, compared as they are: a matched or adjusted difference is another number.
-_TWO_GROUPS = {"rct_individual", "rct_waitlist", "cross_section"}
 # "Admissions rose by 6.4%", "change in use", "an increase": no share of anything.
 _CHANGE = re.compile(
     r"\b(?:ris(?:e|es|en|ing)|rose|f[ae]ll\w*|chang\w+|gr[eo]w\w*|\w*creas\w+|drop\w*|reduc\w+)\b", re.I
@@ -91,7 +88,9 @@ def intervals(outcome: Outcome) -> tuple[Interval, ...]:
     Only from an exact, public share or count of the same people that the sample counts, and never for what was merely
     done, for money, or in a trial that drew groups by lot.
     """
-    if outcome.kind in ("output", "cost") or outcome.comparison.design in _IN_CLUSTERS:
+    design = DESIGNS[outcome.comparison.design]
+    # People of one school or centre are alike, so intervals for single people would be too narrow.
+    if outcome.kind in ("output", "cost") or design.is_clustered:
         return ()
     ours = _share(outcome, outcome.result, _pilot_size(outcome))
     theirs = _share(outcome, outcome.comparison.result, getattr(outcome.n, "comparison", None))
@@ -100,7 +99,8 @@ def intervals(outcome: Outcome) -> tuple[Interval, ...]:
         for name, share in (("pilot group", ours), ("comparison group", theirs))
         if share
     ]
-    if ours and theirs and outcome.comparison.design in _TWO_GROUPS:
+    # A matched or adjusted difference is another number.
+    if ours and theirs and design.is_as_found:
         found.append(difference_interval(ours, theirs, of="pilot group less comparison group"))
     return tuple(found)
 

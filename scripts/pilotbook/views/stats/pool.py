@@ -9,6 +9,7 @@ from statistics import NormalDist
 
 from pilotbook.casebook import Casebook
 from pilotbook.record import Case
+from pilotbook.record.designs import DESIGNS
 from pilotbook.record.outcome import Effect, Outcome
 from pilotbook.views.stats.interval import LEVEL, Interval
 
@@ -79,17 +80,6 @@ def pooling(book: Casebook, domain: str) -> Pooling:
     return Pooling(domain, pools, reason, len(every), len(strong), len(exact))
 
 
-_FAMILIES = {
-    "rct_individual": "trial",
-    "rct_waitlist": "trial",
-    "rct_cluster": "trial of groups",
-    "rct_stepped_wedge": "trial of groups",
-    "did": "both groups before and after",
-    "panel": "both groups before and after",
-    "matched_before_after": "both groups before and after",
-}
-
-
 def _groups(
     every: Iterable[Study], strong: list[Study], exact: list[Study]
 ) -> tuple[str | None, list[tuple[Study, ...]]]:
@@ -137,7 +127,7 @@ def _plain(measure: str | None) -> str | None:
 
 def _family(study: Study) -> str:
     design = study.outcome.comparison.design
-    return _FAMILIES.get(design, design)
+    return DESIGNS[design].family or design
 
 
 def _on_scale(study: Study) -> tuple[float, float, float] | None:

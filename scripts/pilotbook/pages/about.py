@@ -1,0 +1,71 @@
+"""The strip beside a record: what it is about, and who answers for it."""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from pilotbook.judgement.completeness import GRADES, QUESTIONS
+from pilotbook.judgement.view import EVENTS, CaseView
+from pilotbook.pages import fact_html
+from pilotbook.record import Case, Lesson, formatting
+from pilotbook.record.case import ROLES
+from pilotbook.record.facts import label_of
+
+Rows = list[tuple[str, Markup | str]]
+
+
+def about_case(view: CaseView, programme: str, groups: str) -> Rows:
+    """Gather the facts of the side strip; programme and groups are given in words."""
+    case = view.case
+    rows: Rows = [("How complete", _how_complete(view))]
+    if case.programme:
+        wave = f" ({case.programme.wave})" if case.programme.wave else ""
+        rows.append((label_of(case, "programme"), programme + wave))
+    rows.append(("For whom", groups))
+    for name in EVENTS:
+        if dated := getattr(case.dates, name):
+            rows.append((label_of(case.dates, name), _dated(dated.planned, dated.actual)))
+    for name in ("results_due", "results_published"):
+        if value := getattr(case, name):
+            rows.append((label_of(case, name), formatting.date(value)))
+    for partner in case.partners:
+        roles = formatting.listed(ROLES[role] for role in partner.roles).capitalize()
+        name = fact_html.recorded(partner.name, case, f"partners/{partner.id}/name")
+        rows.append((roles, name + fact_html.cited(partner.source)))
+    return _merged(rows)
+
+
+def about_record(record: Case | Lesson) -> Rows:
+    """Gather who answers for a record and wrote it, with the interest that each declares, and when it was checked."""
+    checked = f"{formatting.date(record.reviewed_on)}; due again by {formatting.date(record.review_by)}"
+    rows: Rows = [("Owner", record.record_owner), ("Checked", checked)]
+    for number, person in enumerate(record.contributors, start=1):
+        told = Markup('{} <small class="note">{}: {}</small>').format(
+            fact_html.traced_words(person.name, record, f"contributors/{number}/name"),
+            label_of(person, "interest"),
+            fact_html.traced_words(person.interest, record, f"contributors/{number}/interest"),
+        )
+        rows.append((formatting.capital(person.role), told))
+    return _merged([*rows, (label_of(record, "licence"), record.licence)])
+
+
+def _how_complete(view: CaseView) -> Markup:
+    """Give the computed grade of completeness, and the questions that are open."""
+    found = view.completeness
+    told = f"{formatting.capital(GRADES[found.grade])} ({len(found.answered)} of {len(QUESTIONS)})"
+    still_open = f". Open: {formatting.listed(found.open)}" if found.open else ""
+    return fact_html.recorded(told + still_open, view.case, "computed/completeness")
+
+
+def _merged(rows: Iterable[tuple[str, Markup | str]]) -> Rows:
+    """Put values under one label together: two funders stand under one 'Funder'."""
+    merged: dict[str, Markup | str] = {}
+    for label, value in rows:
+        merged[label] = Markup("{}<br>{}").format(merged[label], value) if label in merged else value
+    return list(merged.items())
+
+
+def _dated(planned: str | None, actual: str | None) -> str:
+    if planned and actual and planned != actual:
+        return f"{formatting.date(actual)} (planned {formatting.date(planned)})"
+    return formatting.date(actual) if actual else f"{formatting.date(planned or '')} (planned)"

@@ -1,0 +1,85 @@
+"""What a page says of its facts at its foot: where each comes from, what is not known, and what stands nowhere else."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from pilotbook.judgement.view import CaseView
+from pilotbook.pages import fact_html
+from pilotbook.pages.placed import rest
+from pilotbook.record import Case, Lesson, formatting
+from pilotbook.record.case import NothingFound
+from pilotbook.record.fact import MISSING, SEEN, Missing, Sourced
+from pilotbook.record.facts import FIGURES, Fact
+
+Row = dict[str, Any]
+
+
+def open_questions(case: Case, found: Iterable[Fact]) -> list[Row]:
+    """Give a row for each thing that is not known, in the order of the record.
+
+    A gap that 'does not apply' is no question. Source dates are not asked after either.
+    """
+    rows = [_gap(f"{case.id}/{fact.path}", fact.label, fact.value.missing, fact.note) for fact in _gaps(found)]
+    return (
+        rows
+        if case.outcomes
+        else [*rows, _gap(f"{case.id}/outcomes", "Outcomes", "unknown", "No outcome is listed yet.")]
+    )
+
+
+def _gaps(found: Iterable[Fact]) -> Iterator[Any]:
+    for fact in found:
+        is_gap = isinstance(fact.value, Missing | NothingFound) and fact.value.missing != "not_applicable"
+        if is_gap and not fact.path.startswith("sources/"):
+            yield fact
+
+
+def _gap(path: str, what: str, reason: str, note: str) -> Row:
+    why = formatting.capital(MISSING[reason])
+    return {"cells": [what, f"{why}. {note}" if note else why], "id": "", "path": path}
+
+
+def figure_rows(view: CaseView, found: Iterable[Fact]) -> list[Row]:
+    """Give a row for each figure: what it is, its sources with the place in them, how they were read, and its line."""
+    figures = [fact for fact in found if isinstance(fact.value, FIGURES)]
+    return [
+        {
+            "cells": [fact.told, fact.label, _source(view.case, fact), line],
+            "id": fact_html.trace_anchor(fact.path),
+            "path": "",
+        }
+        for fact, line in zip(figures, view.lines, strict=True)
+    ]
+
+
+def word_rows(case: Case, found: Iterable[Fact]) -> list[Row]:
+    """Give a row for each thing that is told in words and rests on sources: what it is, and the place in them."""
+    told = [fact for fact in found if isinstance(fact.value, Sourced) and not isinstance(fact.value, FIGURES)]
+    return [{"cells": [fact.label, _source(case, fact)], "id": "", "path": f"{case.id}/{fact.path}"} for fact in told]
+
+
+def _source(case: Case, fact: Fact) -> Markup:
+    seen = {source.id: SEEN[source.seen] for source in case.sources}
+    link = Markup('<a href="#{}">{}</a>, {}')
+    links = Markup("; ").join(link.format(label, label, seen[label]) for label in fact.sources)
+    return Markup("{}: {}").format(links, fact.locator)
+
+
+def also(record: Case | Lesson, found: Iterable[Fact], placed: frozenset[str]) -> list[tuple[Markup, Markup]]:
+    """Give (label, words) of what the page places nowhere."""
+    return [
+        (
+            fact_html.traced_words(fact.label, record, fact.path),
+            fact_html.traced_words(fact.told, record, fact.path) + fact_html.cited(fact.sources) + _noted(record, fact),
+        )
+        for fact in rest(found, placed)
+    ]
+
+
+def _noted(record: Case | Lesson, fact: Fact) -> Markup:
+    more = " · ".join(part for part in (fact.locator, fact.note) if part)
+    if not more:
+        return Markup("")
+    return Markup(' <small class="note">{}</small>').format(fact_html.traced_words(more, record, fact.path))
