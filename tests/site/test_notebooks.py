@@ -11,7 +11,7 @@ from pilotbook.publish import code, kernel, notebooks, run
 from pilotbook.publish.book import BookFailed
 from pilotbook.publish.cells import Notebook, notebook_of
 from pilotbook.publish.notebooks import Output
-from pilotbook.publish.store import FolderStore
+from pilotbook.publish.store import Store
 from projects import REAL, Project, copy_of, small_project
 
 pytestmark = pytest.mark.book
@@ -64,7 +64,7 @@ def mine(ran: Project, tmp_path: Path) -> Project:
 
 def outputs(project: Project) -> dict[Notebook, Output]:
     work = project.root / "_build"
-    return notebooks.outputs(project.root, work, run.open_casebook(project.root), FolderStore(work / "store"))
+    return notebooks.outputs(project.root, work, run.open_casebook(project.root), Store(work / "store"))
 
 
 def shown(project: Project, name: str) -> list[str]:

@@ -17,7 +17,7 @@ from audit.views import PROSE
 from books import read
 from pilotbook.publish.cells import notebooks
 from pilotbook.publish.notebooks import Archive
-from pilotbook.publish.store import FolderStore
+from pilotbook.publish.store import Store
 from projects import REAL, Project
 
 pytestmark = pytest.mark.book
@@ -271,7 +271,7 @@ def test_each_notebook_shows_every_chart_and_table_that_its_cells_make(real: Pro
 
 
 def test_no_notebook_reads_a_summary(real: Project) -> None:
-    archive = Archive(real.root, real.casebook, FolderStore(real.root / "_build" / "store"))
+    archive = Archive(real.root, real.casebook, Store(real.root / "_build" / "store"))
     told = [json.dumps(archive.reads(each)) for each in notebooks(real.root)]
 
     assert len(told) >= 9

@@ -44,6 +44,15 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
+def holds(path: Path, name: str) -> bool:
+    """Say whether a path is an ordinary file of ours with the bytes that the digest `name` tells."""
+    try:
+        status = os.lstat(path)
+        return stat.S_ISREG(status.st_mode) and _is_ours(status) and digest_of(path.read_bytes()) == name
+    except OSError:  # It may not be read, or has gone meanwhile.
+        return False
+
+
 class Store:
     """A folder of things made. `told` collects what was found damaged; each is made again."""
 
@@ -213,10 +222,7 @@ class Store:
 
     def _holds(self, path: Path, name: str) -> bool:
         """Say whether a path is an ordinary file of ours, in a folder of ours, with the bytes that its name tells."""
-        try:
-            return self._is_room(path.parent) and self._is_file(path) and digest_of(path.read_bytes()) == name
-        except OSError:  # It may not be read, or has gone meanwhile.
-            return False
+        return self._is_room(path.parent) and holds(path, name)
 
     def _is_room(self, room: Path) -> bool:
         """Say whether the folder of a kept file is ours, and so are those above it up to the store."""
