@@ -289,7 +289,7 @@ class Author:
             return self.add()
         path = self.lot.choice(self.news())
         text = path.read_text("utf-8")
-        path.write_text(text.replace("stage: live", "stage: ended"), encoding="utf-8")
+        path.write_text(text.replace("stage: live", "stage: announced"), encoding="utf-8")
         return f"stage {path.name}"
 
     def relabel(self) -> str:
