@@ -3,7 +3,7 @@
 import pytest
 from books import ROOT, read, tiny_pages, words_of
 from pilotbook.publish import disk
-from pilotbook.publish.numbers import stray_numbers
+from pilotbook.publish.facts import stray_numbers
 from pilotbook.text.glossary import MOST, Term, explained_terms, terms_used
 from sphinx.util.nodes import _make_id
 

@@ -191,8 +191,8 @@ def test_a_fact_is_called_by_what_it_belongs_to() -> None:
     assert found["context/figures/F1/figure"] == "Families with young children in Madeup Town"
     assert found["cycles/CY1/decision_rule"] == "Cycle CY1: decision rule"
     assert found["did_not_work/1/why"] == "What did not work 1: why"
-    assert found["disagreements/1/versions/2"] == "Where sources disagree 1: version 2"
-    assert found["contributors/1/interest"] == "Contributors 1: interest declared"
+    assert found["disagreements/1/versions/2"] == "How many made-up families came: version 2"
+    assert found["contributors/1/interest"] == "Made-up editors: interest declared"
 
 
 NEW = """

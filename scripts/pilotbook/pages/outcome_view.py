@@ -104,7 +104,7 @@ def _method(case: Case, outcome: Outcome, path: str, names: Mapping[str, str]) -
             yield label_of(comparison, name), fact_html.recorded(told, case, f"{path}/comparison/{name}")
     for name in _COUNTED:
         told = words_at(outcome, name)
-        told = _ADVANCE[told] if name == "named_in_advance" else names.get(told, told)
+        told = _ADVANCE[told] if name == "named_in_advance" else formatting.capital(names.get(told, told))
         if not told and name == "follow_up":
             told = "Not stated in what we could read"
         if told:

@@ -23,6 +23,7 @@ from pilotbook.text.yamlfile import Path
 
 FIGURES = (Figure, Effect, Sample, Attrition)
 GAPS = (Missing, NothingFound)
+_NAMES = ("label", "name", "topic")
 _DATES = frozenset(id(part) for kind in (PartialDate, FullDate) for part in get_args(kind)[1:])
 
 
@@ -124,13 +125,15 @@ def _of_entry(item: Any, title: str, at: _At) -> Iterator[Fact]:
     """Yield the facts of an entry of a list: one with a label of its own is called by it, another by its number."""
     if not isinstance(item, BaseModel):
         return
+    # What its author called it, or else its kind and label, or its number.
+    called = next((text for name in _NAMES if (text := getattr(item, name, None))), "")
     if label := getattr(item, "id", None):
-        own = getattr(item, "label", None) or getattr(item, "name", None)
-        yield from _inside(item, replace(at, owner=own or f"{type(item).__name__} {label}", groups=()))
+        yield from _inside(item, replace(at, owner=called or f"{type(item).__name__} {label}", groups=()))
     elif isinstance(item, Sourced):
         yield from _of_model(item, f"{title} {at.names[-1]}", at)
     else:
-        yield from _inside(item, replace(at, owner=at.label(f"{title} {at.names[-1]}", with_groups=True), groups=()))
+        numbered = at.label(f"{title} {at.names[-1]}", with_groups=True)
+        yield from _inside(item, replace(at, owner=called or numbered, groups=()))
 
 
 def _place(at: _At) -> tuple[str, str]:
