@@ -69,7 +69,8 @@ class _At:
     groups: tuple[str, ...] = ()
 
     def into(self, step: str | int, name: str, pattern: str) -> "_At":
-        return replace(self, steps=(*self.steps, step), names=(*self.names, name), pattern=(*self.pattern, pattern))
+        way = (*self.steps, step), (*self.names, name), (*self.pattern, pattern)
+        return _At(*way, self.owner, self.groups)
 
     def label(self, title: str, *, with_groups: bool) -> str:
         parts = [part for part in (self.owner, *(self.groups if with_groups else ()), title) if part]
@@ -95,13 +96,15 @@ def words_at(holder: BaseModel, name: str) -> str:
 def _inside(holder: BaseModel, at: _At) -> Iterator[Fact]:
     for name in type(holder).model_fields:
         value = getattr(holder, name)
+        if value is None or value == ():
+            continue
         here, title = at.into(name, name, name), label_of(holder, name)
         if isinstance(value, BaseModel):
             yield from _of_model(value, title, here)
         elif isinstance(value, tuple) and any(isinstance(item, BaseModel) for item in value):
             for index, item in enumerate(value):
                 yield from _of_entry(item, title, here.into(index, getattr(item, "id", None) or str(index + 1), "*"))
-        elif value is not None and value != ():
+        else:
             told = _told(value, _kind(type(holder), name))
             yield Fact(*_place(here), here.label(title, with_groups=True), value, told, here.steps)
 
