@@ -10,7 +10,9 @@ from books import TINY, book_of, figure, outcome, real_book, tiny_book
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from pilotbook.casebook import Casebook
-from pilotbook.exports import casebook_json, csv
+from pilotbook.exports import casebook_json as book_json
+from pilotbook.exports.download import whole
+from pilotbook.exports.tables import lines
 from pilotbook.publish import run
 from pilotbook.record import Case, Lesson
 from pilotbook.record.shelf import Shelf
@@ -23,6 +25,16 @@ def table_of(*values: object) -> Table:
     for index, value in enumerate(values):
         frame.loc[index] = [value]
     return Table("made-up", "made up", whole.columns[:1], frame)
+
+
+def csv(table: Table) -> str:
+    """Give a frame as the CSV that is published."""
+    return lines([list(table.frame.columns), *table.frame.itertuples(index=False)])
+
+
+def casebook_json(book: Casebook) -> str:
+    """Give the whole book as the JSON that is published."""
+    return whole(book_json.DOWNLOADS[0], book)[0]
 
 
 def cells(table: Table) -> list[str]:
@@ -87,23 +99,23 @@ def test_a_count_beside_a_gap_is_written_as_a_whole_number() -> None:
 
 
 def test_every_record_is_in_the_json() -> None:
-    whole = json.loads(casebook_json(real_book()))
+    told = json.loads(casebook_json(real_book()))
 
-    assert sorted(case["id"] for case in whole["cases"]) == sorted(case.id for case in real_book().cases.values())
-    assert sorted(item["id"] for item in whole["lessons"]) == sorted(item.id for item in real_book().lessons.values())
-    assert whole["licence"] == "CC-BY-4.0"
+    assert sorted(case["id"] for case in told["cases"]) == sorted(case.id for case in real_book().cases.values())
+    assert sorted(item["id"] for item in told["lessons"]) == sorted(item.id for item in real_book().lessons.values())
+    assert told["licence"] == "CC-BY-4.0"
 
 
 def test_the_json_holds_each_record_as_it_was_written() -> None:
-    whole = json.loads(casebook_json(tiny_book()))
+    told = json.loads(casebook_json(tiny_book()))
 
-    for told in whole["cases"]:
-        slug = told.pop("slug")
-        del told["computed"]
-        assert Case.model_validate(told, context={"lists": None}) == tiny_book().cases[slug]
-    for told in whole["lessons"]:
-        slug = told.pop("slug")
-        assert Lesson.model_validate(told, context={"lists": None}) == tiny_book().lessons[slug]
+    for each in told["cases"]:
+        slug = each.pop("slug")
+        del each["computed"]
+        assert Case.model_validate(each, context={"lists": None}) == tiny_book().cases[slug]
+    for each in told["lessons"]:
+        slug = each.pop("slug")
+        assert Lesson.model_validate(each, context={"lists": None}) == tiny_book().lessons[slug]
 
 
 def test_the_json_tells_what_was_computed() -> None:

@@ -8,15 +8,18 @@ import pytest
 from books import GOLDEN, MISSING, OWN_WORK, ROOT, TEAM, figure, outcome, real_book, source, tiny_book, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pilotbook.casebook import Casebook
 from pilotbook.doors.explain import explain
 from pilotbook.judgement.lesson_strength import Evidence, standing
 from pilotbook.judgement.rating import CaseRating, OutcomeRating, direction, rate
+from pilotbook.judgement.view import CaseView
 from pilotbook.record import Case, Missing
 from pilotbook.record.case import LedgerEntry
 from pilotbook.record.designs import DESIGNS
 from pilotbook.record.fact import Source
 from pilotbook.record.lesson import CONFIDENCE
 from pilotbook.record.outcome import Sample
+from pilotbook.record.shelf import Shelf
 from pilotbook.rules.fields import models_in
 from pydantic import BaseModel
 from pytest_regressions.file_regression import FileRegressionFixture
@@ -658,7 +661,7 @@ def test_ids_and_dates_of_other_cases_change_no_rating(data: st.DataObject) -> N
     slug, other = data.draw(st.permutations(REAL), label="two cases")[:2]
     changed = book.cases[other].model_copy(update={"id": "TLG-C-ZZZZ", "reviewed_on": "1999-01-01", "lessons": ()})
 
-    ratings = type(book)(book.vocabulary, {**book.cases, other: changed}, book.lessons).ratings
+    ratings = Casebook.of(Shelf(book.vocabulary, {**book.cases, other: changed}, book.lessons)).ratings
 
     assert ratings[slug] == book.ratings[slug]
 
@@ -674,10 +677,11 @@ def test_an_entry_against_a_lesson_never_raises_its_ceiling(data: st.DataObject)
     against = LedgerEntry(
         lesson=book.lessons[lesson].id, relation="contradicts", because="It did not hold.", evidence=("S1",)
     )
+    spoken = book.cases[slug].model_copy(update={"lessons": (against,)})
     order = list(CONFIDENCE)
 
-    before = standing(some, book.ratings)
-    after = standing((*some, Evidence(slug, book.cases[slug], against)), book.ratings)
+    before = standing(some)
+    after = standing((*some, Evidence(CaseView(slug, lambda: spoken), 0)))
 
     assert order.index(after.ceiling) >= order.index(before.ceiling)
     assert order.index(after.ceiling) >= order.index("moderate")

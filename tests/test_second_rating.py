@@ -2,7 +2,7 @@
 
 import copy
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from madeup import CASE
 from pilotbook.judgement.lesson_strength import Evidence, standing
 from pilotbook.judgement.rating import CaseRating, is_self_evaluated, rate
+from pilotbook.judgement.view import CaseView
 from pilotbook.record import Case
 from pilotbook.record.designs import DESIGNS
 
@@ -60,11 +61,11 @@ def second_view(case: Raw) -> Raw:
 
 
 def first_ceiling(lesson: str, cases: Mapping[str, Raw], nations: frozenset[str]) -> str:
-    models = {slug: model(case) for slug, case in cases.items()}
+    views = [CaseView(slug, partial(model, case)) for slug, case in cases.items()]
     entries = [
-        Evidence(slug, case, entry) for slug, case in models.items() for entry in case.lessons if entry.lesson == lesson
+        Evidence(view, index) for view in views for index, entry in enumerate(view.entries) if entry.lesson == lesson
     ]
-    return standing(tuple(entries), {slug: rate(case) for slug, case in models.items()}, nations).ceiling
+    return standing(tuple(entries), nations).ceiling
 
 
 REAL, MADE_UP = cases_of(ROOT), cases_of(TINY)
