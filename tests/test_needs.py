@@ -143,7 +143,9 @@ def test_a_record_is_told_by_all_its_words(make_lesson: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", [len, lambda: 1, object(), Pair, {1, 2}, frozenset(), iter([1]), range(3), 1j, Ellipsis], ids=repr
+    "value",
+    [len, lambda: 1, object(), Pair, {1, 2}, frozenset(), iter([1]), range(3), 1j, Ellipsis],
+    ids=lambda value: type(value).__name__,
 )
 def test_what_is_no_plain_data_is_refused(value: object) -> None:
     for holder in (value, [value], {"x": value}, Pair(1, value)):
