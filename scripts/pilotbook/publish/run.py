@@ -146,9 +146,7 @@ class _Build:
     def run(self, began: float) -> Built:
         """Make what changed, check the whole, and publish it in one step. Where nothing changed, nothing is made to find out."""
         with self.steps.step("inputs", "Looking what has changed"):
-            found, misplaced = disk.read_records(self.root)
-            inputs = key_of([code_digest(), prose.digest(self.root), found, list(map(str, misplaced))])
-            if built := self._again(inputs, began):
+            if built := self._again(began):
                 return built
         with self.steps.step("records", "Reading and checking records"):
             book = with_histories(open_casebook(self.root, self.store, self.jobs), self.root)
@@ -179,17 +177,25 @@ class _Build:
         with self.steps.step("publish", "Publishing"):
             # A plan of a test is told by the history of its record, which commits change.
             if not book.histories:
-                last = {"inputs": inputs, "about": about, "files": self.site.files, "counts": counts}
+                last = {"inputs": self._inputs(), "about": about, "files": self.site.files, "counts": counts}
                 self.store.put("last", "build", json.dumps(last).encode())
             self._tell(about, version.version_of(self.root))
             self._publish()
         return self._built(counts, began)
 
-    def _again(self, inputs: str, began: float) -> Built | None:
+    def _inputs(self) -> str:
+        """Name all that a site is made from, but the commit; '' where some of it is missing."""
+        found, misplaced = disk.read_records(self.root)
+        try:
+            return key_of([code_digest(), prose.digest(self.root), found, list(map(str, misplaced))])
+        except FileNotFoundError:
+            return ""
+
+    def _again(self, began: float) -> Built | None:
         """Publish what the last build made, if it was made from the same; only what tells the commit may be another."""
         kept = self.store.get("last", "build")
         last = json.loads(kept) if kept else {}
-        if last.get("inputs") != inputs or self.store.file(last["about"]) is None:
+        if not last or last["inputs"] != self._inputs() or self.store.file(last["about"]) is None:
             return None
         self.site.files = last["files"]
         self._tell(last["about"], version.version_of(self.root))
