@@ -48,7 +48,6 @@ def _begun(job: str, root: Path, folder: Path, said: Path) -> subprocess.Popen[s
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
-            text=True,
             encoding="utf-8",
         )
     assert process.stdin is not None
