@@ -159,7 +159,7 @@ def test_a_page_tells_in_words_the_interval_that_has_no_chart() -> None:
     assert told is not None and told.get_text() == "95% interval 54.6 to 81.9% (pilot group: 40 families)"
 
 
-def test_the_style_page_shows_a_chart_of_the_first_case_with_a_compared_result_and_leads_nowhere_without(
+def test_the_style_page_shows_a_chart_of_the_first_case_with_figures_to_compare_and_leads_nowhere_without(
     book_of_one: Callable[..., Casebook],
 ) -> None:
     (shown,) = (recipe.page() for recipe in style.recipes(real_book()))

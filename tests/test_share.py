@@ -62,8 +62,9 @@ def test_every_case_and_lesson_says_its_title_and_how_sure_we_are() -> None:
 
 def cut_short(poster: Poster) -> list[str]:
     """Give what the picture of a poster has no room for."""
-    layout = PACKAGE / "theme" / "poster.typ"
-    return list(json.loads(typst.query(layout, "<cut>", field="value", sys_inputs={"poster": share.told(poster)})))
+    layout, fonts = PACKAGE / "theme" / "poster.typ", typst.Fonts(include_system_fonts=False)
+    compiler = typst.Compiler(layout, font_paths=fonts, sys_inputs={"poster": share.told(poster)})
+    return list(json.loads(compiler.query("<cut>", field="value")))
 
 
 def test_no_card_of_the_book_is_cut_short() -> None:
