@@ -83,7 +83,7 @@ FRAME = """<!DOCTYPE html><html><head><title>%%TITLE%%</title>%%HEAD%%
 <body data-root="%%ROOT%%">%%BODY%%</body></html>"""
 PROSE = '<!DOCTYPE html><html><body><article class="prose"><div><h1>Made up</h1><p>Words.</p></div></article>{terms}</body></html>'
 PROSE_PAGES = (
-    "", "programme", "method", "method/glossary", "contribute", "evidence", "evidence/reaching-families",
+    "", "about", "programme", "method", "method/glossary", "contribute", "evidence", "evidence/reaching-families",
     "evidence/who-has-published-a-result",
 )  # fmt: skip
 

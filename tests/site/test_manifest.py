@@ -83,7 +83,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[Site
         patch.setattr(run.prose, "build", lambda *_: built)
         work = tmp_path_factory.mktemp("work")
         build = run._Build(TINY, work / "out", work, run.Steps(lambda _: None), jobs=1)
-        pages = build._pages(book, build._prose())
+        pages = build._pages(book, build._prose(book))
     files, rows = site.make_downloads(book, build.store)
     build.site.files |= files | briefs.make_briefs(book, build.store, jobs=1)
     build.site.files[offline.ADDRESS] = offline.pack(build.site.files, build.store, jobs=1)
