@@ -9,6 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+# The present release, and the one before for readers in mid-page and for a way back.
 KEPT = 2
 
 
