@@ -211,7 +211,7 @@ def test_a_page_that_is_cut_short_is_named(sound: Site) -> None:
 def test_an_empty_page_is_named(sound: Site) -> None:
     sound.finish("", "about/index.html")
 
-    assert sound.faults() == ["made-up/index.html is cut short", "made-up/index.html is empty"]
+    assert sound.faults() == ["about/index.html is cut short", "about/index.html is empty"]
 
 
 def test_an_empty_file_is_named_but_for_the_one_that_is_meant_to_be(sound: Site) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 from pilotbook.publish.book import BookFailed, environment
 from pilotbook.publish.cells import Notebook
 
-# Seconds that one cell may take.
+# Seconds that one cell may take; a whole notebook is to run in under 20.
 TIMEOUT = 120
 _KERNEL = "from pilotbook.notebook.kernel import main; main()"
 

@@ -23,6 +23,7 @@ from pilotbook.publish.store import Store
 
 # A comment, because prose cannot write one: HTML in Markdown is off. The Sphinx extension leaves one for each cell.
 MARK = "<!-- what the cell shows -->"
+# How Jupyter Book writes the box around a place. Should it write otherwise one day, no place is found, and the build stops.
 _BOX = '<div class="cell_output docutils container">\n'
 _PLACE = re.compile(f"{_BOX}{MARK}</div>\n")
 

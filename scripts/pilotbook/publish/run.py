@@ -39,6 +39,7 @@ Report = Callable[[str], None]
 # What Jupyter Book leaves behind that no reader asks for; its search page runs text from headings as code.
 _UNWANTED = {"_static", "search", "genindex", "shell", "reports", "_sources", "_sphinx_design_static", "_downloads"}
 _UNWANTED_FILES = {"searchindex.js", "objects.inv", ".buildinfo", ".nojekyll"}
+# <article class="prose">…<div id="pilotbook"><h1>Pilotbook</h1> the words wanted </div>: up to the end of the first box.
 _ARTICLE = re.compile(r'<article class="prose">.*?<h1>.*?</h1>\n?(.*?)</div>', re.DOTALL)
 
 

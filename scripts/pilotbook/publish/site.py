@@ -21,6 +21,7 @@ from pilotbook.publish.store import Store
 from pilotbook.publish.version import NAME
 from pilotbook.publish.work import side_by_side
 
+# %%TITLE%%, and %%CURRENT:lessons%% for the entry of the menu that a page stands under. Only these names are tokens.
 _TOKENS = re.compile(r"%%(ROOT|TITLE|HEAD|BODY|CURRENT:[a-z-]*|INTRO)%%")
 
 

@@ -21,9 +21,9 @@ from pathlib import Path
 from pilotbook.publish.work import side_by_side
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS thing (kind TEXT, key TEXT, digest TEXT, data BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
-# So many things are written to the table at once.
+# So many things are written to the table at once: each transaction waits for the disk, and a row is some KB.
 _AT_ONCE = 500
-# How many seconds a build waits for a table that another holds.
+# How many seconds a build waits for a table that another holds. A process of its own writes for a fraction of one.
 _PATIENCE = 30
 # What a table says that is held by another, on a full disk or in a folder that only reads: it is sound, and left alone.
 _LEFT_ALONE = {
@@ -41,6 +41,7 @@ _SPARE = 2_000
 
 def digest_of(data: bytes) -> str:
     """Give the name that bytes are kept and compared by: 32 hexadecimal digits of their SHA-256."""
+    # 128 bits: nobody finds two things of one name by chance, and names stay short enough to read.
     return hashlib.sha256(data).hexdigest()[:32]
 
 

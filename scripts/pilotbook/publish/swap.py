@@ -11,6 +11,7 @@ from filelock import FileLock, Timeout
 
 from pilotbook.publish.store import holds
 
+# The present release, and the one before for readers in mid-page and for a way back.
 KEPT = 2
 _MANY = 2_000
 
