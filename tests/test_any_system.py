@@ -4,11 +4,11 @@ import ast
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
-from pilotbook.doors import cli
+from pilotbook.doors import checking
 from pilotbook.doors.new_record import draft
 from pilotbook.record.text import is_slug
 
-PACKAGE = Path(cli.__file__).parent.parent
+PACKAGE = Path(checking.__file__).parent.parent
 POSIX_ONLY = {"fcntl", "pwd", "grp", "resource", "termios", "tty", "pty", "posix", "syslog"}
 
 
@@ -54,7 +54,7 @@ def test_the_words_of_another_program_are_read_as_utf_8() -> None:
 def test_a_file_named_on_the_command_line_is_found_whatever_its_slashes(
     root: PureWindowsPath, path: PureWindowsPath, name: str | None
 ) -> None:
-    assert cli._named(root, path) == name
+    assert checking._named(root, path) == name
 
 
 @pytest.mark.parametrize("kind", ["case", "lesson"])

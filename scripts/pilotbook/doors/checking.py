@@ -1,0 +1,87 @@
+"""Check records, and print what is wrong with them: for an author, beside the lines on GitHub, or as data.
+
+It reads no more of the package than records need, so a contributor has an answer at once.
+"""
+
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path, PurePath
+
+import click
+
+from pilotbook.publish import disk
+from pilotbook.publish.opening import open_records
+from pilotbook.publish.store import Store
+from pilotbook.record import formatting
+from pilotbook.text.problems import Problem
+
+REFUSED, USAGE, ENVIRONMENT = 1, 2, 3
+
+
+def check(paths: Sequence[Path], style: str) -> None:
+    """Check every record; with `paths`, print only what concerns those files. Exits with 1 where a record is refused."""
+    try:
+        _check(disk.find_root(), paths, style)
+    except disk.NotAProject as error:
+        click.echo(str(error), err=True)
+        sys.exit(USAGE)
+    except OSError as error:
+        click.echo(f"{error}\n\nThe published site is as it was.", err=True)
+        sys.exit(ENVIRONMENT)
+
+
+def _check(root: Path, paths: Sequence[Path], style: str) -> None:
+    opened = open_records(root, Store(root / "_build" / "store"), with_advice=True)
+    wanted = {_within(root, path) for path in paths}
+    for path in sorted(path for path in wanted if not _is_record(root, path)):
+        raise click.UsageError(
+            f"{path} is not a record. Records are case_studies/*.yml and case_studies/lessons/*.yml."
+        )
+    shown = [problem for problem in opened.problems if not wanted or problem.path in wanted]
+    print_problems(shown, style)
+    if opened.book is None or not all(problem.is_advice for problem in shown):
+        sys.exit(REFUSED)
+    if style == "text":
+        click.echo(f"{len(opened.book.views)} cases and {len(opened.book.lessons)} lessons are sound.")
+
+
+def _is_record(root: Path, path: str) -> bool:
+    """Say whether a path, as records are named, is that of a file where records stand."""
+    folder = str(Path(path).parent)
+    return folder in ("case_studies", "case_studies/lessons") and (root / path).exists()
+
+
+def _within(root: Path, path: Path) -> str:
+    return _named(root, path.resolve()) or path.as_posix()
+
+
+def _named(root: PurePath, whole: PurePath) -> str | None:
+    """Give how records name the file `whole`: from the root, with forward slashes on every system; None outside it."""
+    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else None
+
+
+def print_problems(problems: Sequence[Problem], style: str) -> None:
+    """Print problems for an author (text), as notes beside the lines (github), or as data (json)."""
+    if style == "json":
+        click.echo(json.dumps([asdict(problem) for problem in problems], indent=1, ensure_ascii=False))
+        return
+    for problem in problems:
+        click.echo(_annotation(problem) if style == "github" else str(problem))
+    if faults := [problem for problem in problems if not problem.is_advice]:
+        files = len({problem.path for problem in faults})
+        told = f"{formatting.count(len(faults), 'problem')} in {formatting.count(files, 'file')}"
+        click.echo(f"\n{told}. Nothing was published.", err=True)
+
+
+def _annotation(problem: Problem) -> str:
+    """Give a problem as GitHub shows it beside the line; text and file name are the contributor's, so marks are escaped."""
+
+    def safe(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    file = safe(problem.path).replace(":", "%3A").replace(",", "%2C")
+    place = f"file={file},line={problem.line},col={problem.column},title={problem.rule}"
+    kind = "notice" if problem.is_advice else "error"
+    return f"::{kind} {place}::{safe(f'{problem.what}. {problem.mend}')}"

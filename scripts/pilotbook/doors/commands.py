@@ -1,0 +1,125 @@
+"""What the commands do but for `check`; cli.py says how they are called and what each is for."""
+
+import json
+import os
+import shutil
+import sys
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from pilotbook.doors import explain, failures, new_record
+from pilotbook.doors import serve as preview
+from pilotbook.doors.checking import ENVIRONMENT, REFUSED, USAGE, print_problems
+from pilotbook.publish import disk, offline, run
+from pilotbook.record import formatting
+from pilotbook.record.schema import schemas
+from pilotbook.rules import check as check_files
+
+
+def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None) -> None:
+    """Build the whole book and publish it in one step."""
+    with _answered():
+        root = disk.find_root()
+        with _progress(quiet or bool(os.environ.get("CI"))) as report:
+            built = run.build(root, (out or root / "_site").absolute(), report, jobs or 0)
+        for note in built.notes:
+            click.echo(f"Note: {note}", err=True)
+        if timings:
+            timings.write_text(
+                json.dumps({"steps": built.steps, "made": built.made}, indent=1) + "\n", encoding="utf-8"
+            )
+        click.echo(
+            f"Built {built.cases} cases and {built.lessons} lessons: {built.pages} pages, {built.indexed} in the search index. "
+            f"{os.path.relpath(built.out)}/index.html, {built.seconds:.1f} seconds."
+        )
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[run.Report]:
+    """Show which step is running and for how long; in CI print nothing."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as progress:
+        task = progress.add_task("Starting", total=None)
+        yield lambda step: progress.update(task, description=step)
+
+
+def export(is_offline: bool, out: Path) -> None:
+    """Write the built book in another form, from the site in _site/."""
+    with _answered():
+        if not is_offline:
+            raise click.UsageError("Say what to export: pilotbook export --offline")
+        site = disk.find_root() / "_site"
+        if not (site / "index.html").is_file():
+            raise click.UsageError("There is no site to export yet. Run 'pilotbook build' first.")
+        shutil.copyfile(site / offline.ADDRESS, out)
+        with zipfile.ZipFile(out) as packed:
+            count = len(packed.namelist())
+        size = out.stat().st_size / 1_000_000
+        click.echo(
+            f"Wrote {out}: {formatting.count(count, 'file')}, {size:.1f} MB. Unpack it and open pilotbook/index.html."
+        )
+
+
+def serve(port: int) -> None:
+    """Build the book, show it on this computer, and build again when a file changes."""
+    with _answered():
+        preview.serve(disk.find_root(), port, click.echo)
+
+
+def schema(only_check: bool) -> None:
+    """Write the JSON Schemas that editors read, from the declarations of the fields."""
+    with _answered():
+        root = disk.find_root()
+        shelf, problems = check_files(*disk.read_records(root))
+        if shelf is None:
+            print_problems(problems, "text")
+            sys.exit(REFUSED)
+        stale = disk.write_changed(root / "case_studies" / "schema", schemas(shelf.vocabulary), dry=only_check)
+        if stale and only_check:
+            click.echo(f"Not fresh: {', '.join(stale)}. Run 'pilotbook schema'.")
+            sys.exit(REFUSED)
+        click.echo(f"Wrote {', '.join(stale)}." if stale else "The schemas are fresh.")
+
+
+def new(kind: str, slug: str) -> None:
+    """Begin a case or lesson: draw a new id and write a file to fill in."""
+    with _answered():
+        root = disk.find_root()
+        files, _ = disk.read_records(root)
+        path, text = new_record.draft(kind, slug, files)
+        disk.create(root / path, text)
+        click.echo(f"{path} is ready to fill in. Then run 'pilotbook check {path}'.")
+
+
+def explain_record(record: str) -> None:
+    """Say how the rating of RECORD (an id or a short name) came about, and what would raise it."""
+    with _answered():
+        click.echo(explain.explain(run.open_casebook(), record))
+
+
+@contextmanager
+def _answered() -> Iterator[None]:
+    """Turn what can go wrong into a message and an exit code; anything else is a bug and keeps its traceback."""
+    try:
+        yield
+    except run.Refused as refused:
+        print_problems(refused.problems, "text")
+        sys.exit(REFUSED)
+    except failures.CONTENT as error:
+        click.echo(f"{error}\n\nThe published site is as it was.", err=True)
+        sys.exit(REFUSED)
+    except preview.NothingToShow as error:
+        click.echo(str(error), err=True)
+        sys.exit(REFUSED)
+    except (disk.NotAProject, new_record.BadDraft, explain.NoRecord) as error:
+        click.echo(str(error), err=True)
+        sys.exit(USAGE)
+    except (*failures.ENVIRONMENT, preview.PortTaken) as error:
+        click.echo(f"{error}\n\nThe published site is as it was.", err=True)
+        sys.exit(ENVIRONMENT)
