@@ -4,13 +4,15 @@ import json
 import re
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from pilotbook.doors.cli import main
-from pilotbook.publish import offline
+from pilotbook.publish import offline, opening
 from pilotbook.publish.offline import Member
 
 CASE = "case_studies/madeup-town-rent-advice.yml"
@@ -97,6 +99,35 @@ def test_the_version_is_told(run: Run) -> None:
 
 
 # check
+
+
+def imported(statement: str) -> set[str]:
+    """Give the modules that stand in a fresh process after `statement`."""
+    code = f"import sys; {statement}; print(*sys.modules)"
+    return set(subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split())
+
+
+def test_help_needs_no_more_than_how_each_command_is_called() -> None:
+    ours = {name for name in imported("import pilotbook.doors.cli") if name.startswith("pilotbook.")}
+
+    assert ours == {"pilotbook.doors", "pilotbook.doors.cli"}
+
+
+def test_a_check_imports_nothing_that_only_a_build_needs() -> None:
+    loaded = imported("import pilotbook.doors.checking")
+
+    assert "pilotbook.rules" in loaded
+    heavy = {"pandas", "altair", "sphinx", "uvicorn", "rich", "typst", "selectolax", "IPython", "pilotbook.publish.run"}
+    assert not heavy & loaded
+
+
+def test_a_record_that_was_found_sound_is_not_read_again(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tiny_root: Path
+) -> None:
+    first = run("check")
+    monkeypatch.setattr(opening, "read_one", lambda *_: pytest.fail("a record was read again"))
+
+    assert run("check").output == first.output
 
 
 def test_a_sound_casebook_is_told_in_one_line(run: Run) -> None:

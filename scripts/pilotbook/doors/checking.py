@@ -33,7 +33,9 @@ def check(paths: Sequence[Path], style: str) -> None:
 
 
 def _check(root: Path, paths: Sequence[Path], style: str) -> None:
-    opened = open_records(root, Store(root / "_build" / "store"), with_advice=True)
+    store = Store(root / "_build" / "store")
+    opened = open_records(root, store, with_advice=True)
+    store.close()
     wanted = {_within(root, path) for path in paths}
     for path in sorted(path for path in wanted if not _is_record(root, path)):
         raise click.UsageError(
