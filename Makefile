@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test lint scripts browser bench audit vendor vendor-outline lock clean help
+.PHONY: site serve check test lint scripts browser fuzz bench audit vendor vendor-outline lock clean help
 
 site: $(VENV)/.site-ready ## Build the site into _site/
 	@$(BIN)/pilotbook build
@@ -17,6 +17,9 @@ check: $(VENV)/.site-ready ## Check every record
 
 test: $(VENV)/.test-ready lint scripts browser ## Run every test, a file to a process
 	@$(BIN)/python -m pytest -n auto --dist loadfile
+
+fuzz: $(VENV)/.test-ready ## Edit a small book at random 60 times over, and compare each site with that of a clean build (about five minutes)
+	@PILOTBOOK_FUZZ=60 $(BIN)/python -m pytest -q tests/site/test_incremental.py -k whatever_is_edited
 
 # BENCH holds options of the first bench: make bench BENCH='--sizes 59,590 --peers all'.
 bench: $(VENV)/.test-ready browser ## Measure how build and search grow, to 5,900 and 10,000 made-up cases (at most about 75 minutes)

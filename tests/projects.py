@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from pilotbook.casebook import Casebook
-from pilotbook.publish import run
+from pilotbook.publish import disk, run
+from pilotbook.publish.code import PACKAGE
+from pilotbook.text.glossary import explained_terms
 
 HERE = Path(__file__).parent
 REAL = HERE.parent
@@ -75,6 +77,16 @@ made-up-fact:
   tier: 5
 """
 
+# What made pages are set into where a test does without Jupyter Book, and its pages of prose.
+FRAME = """<!DOCTYPE html><html><head><title>%%TITLE%%</title>%%HEAD%%
+<link rel="stylesheet" href="%%ROOT%%_static/pilotbook.css?v=1"></head>
+<body data-root="%%ROOT%%">%%BODY%%</body></html>"""
+PROSE = '<!DOCTYPE html><html><body><article class="prose"><div><h1>Made up</h1><p>Words.</p></div></article>{terms}</body></html>'
+PROSE_PAGES = (
+    "", "about", "programme", "method", "method/glossary", "contribute", "evidence", "evidence/reaching-families",
+    "evidence/who-has-published-a-result",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Project:
@@ -126,6 +138,20 @@ def small_project(root: Path) -> Project:
     chapters = "".join(f"  - file: {name}\n" for name in PAGES if name not in ("index", "shell"))
     (root / "_toc.yml").write_text(f"format: jb-book\nroot: index\nchapters:\n{chapters}", encoding="utf-8")
     return Project(root)
+
+
+def plain_prose(folder: Path) -> Path:
+    """Write a folder such as Jupyter Book leaves behind, in no time, and give it."""
+    glossary = explained_terms(disk.read_glossary(HERE / "tiny"))
+    terms = "".join(f'<p id="{term.anchor}"></p>' for term in glossary)
+    pages = {name: PROSE.format(terms=terms if name == "method/glossary" else "") for name in PROSE_PAGES}
+    files = {f"{name}/index.html".lstrip("/"): text for name, text in pages.items()}
+    static = {f"_static/{path.name}": "/* made up */" for path in (PACKAGE / "theme" / "static").iterdir()}
+    for name, text in {**files, **static, "shell/index.html": FRAME}.items():
+        path = folder / "_build" / "dirhtml" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder / "_build" / "dirhtml"
 
 
 def copy_of(project: Project, root: Path) -> Project:

@@ -161,7 +161,7 @@ def test_a_level_may_be_judged_up_to_the_computed_one_and_not_one_step_above(
 def test_cases_are_found_by_place_area_and_result() -> None:
     book = tiny_book()
 
-    assert list(book.cases_in("madeup-vale")) == ["madeup-town-doorstep-visits", "madeup-vale-hub-letters"]
+    assert list(book.views_by_place["madeup-vale"]) == ["madeup-town-doorstep-visits", "madeup-vale-hub-letters"]
     assert list(book.cases_on("made-up-housing")) == ["madeup-town-rent-advice"]
     assert list(book.lessons_on("made-up-housing")) == ["count-before-claiming"]
     assert [slug for slug in book.cases if book.has_result(slug)] == [

@@ -6,11 +6,14 @@ from typing import Any
 from books import book_of, figure, outcome, tiny_book
 from pilotbook.record import Case, Lesson
 from pilotbook.record.designs import DESIGNS, GROUPS
-from pilotbook.views.facets import cases_by_value, of_case, of_lesson
+from pilotbook.views.facets import cases_by_value, facets, of_case, of_lesson
 
 
 def test_a_trial_that_found_nothing_is_found_by_its_direction_and_by_having_been_tested() -> None:
-    assert of_case(tiny_book(), "madeup-vale-hub-letters") == {
+    found = of_case(tiny_book(), "madeup-vale-hub-letters")
+
+    assert set(found) <= {facet.key for facet in facets(tiny_book())}
+    wanted = {
         "kind": ("case",),
         "area": ("made-up-hubs",),
         "direction": ("tested-no-benefit", "no-clear-difference"),
@@ -24,6 +27,7 @@ def test_a_trial_that_found_nothing_is_found_by_its_direction_and_by_having_been
         "figures": ("yes",),
         "complete": ("partial-content",),
     }
+    assert {key: found[key] for key in wanted} == wanted
 
 
 def test_only_what_was_tested_without_benefit_is_listed_so() -> None:

@@ -46,29 +46,11 @@ from pilotbook.rules.manual import rule_help
 from pydantic import BaseModel, ValidationError
 from pytest_regressions.file_regression import FileRegressionFixture
 
+# The page of a kind that is stored, where it is not the first that is made: a new kind needs no line here.
+STORED = {"facet": "/directions/no-clear-difference/", "atoz": "/a-to-z/d/"}
 KINDS = {
-    "home": "/",
-    "lesson": "/lessons/call-on-families/",
-    "case": "/cases/madeup-town-doorstep-visits/",
-    "area": "/areas/made-up-hubs/",
-    "place": "/places/madeup-town/",
-    "cases": "/cases/",
-    "lessons": "/lessons/",
-    "areas": "/areas/",
-    "places": "/places/",
-    "search": "/search/",
-    "explore": "/explore/",
-    "facet": "/directions/no-clear-difference/",
-    "atoz": "/a-to-z/d/",
-    "data": "/data/",
-    "fields": "/contribute/fields/",
-    "rules": "/contribute/rules/",
-    "gapmap": "/gap-map/",
-    "gapcell": "/gap-map/made-up-hubs/reach/",
-    "missing": "/missing-results/",
-    "permanent": "/id/TLG-C-MAD1/",
-    "style": "/style/",
-    "notfound": "/404.html",
+    module.KIND.name: STORED.get(module.KIND.name) or next(module.recipes(tiny_book())).path
+    for module in kinds.modules()
 }
 SHOWN_IN_PART = {"fields": 160}
 ENGINE = ("levenshtein", "words", "narrow", "finder")
@@ -122,11 +104,10 @@ def test_there_is_one_table_but_for_the_gap_map() -> None:
     assert sorted(written) == ["gapmap.html.j2", "table.html.j2"]
 
 
-def test_every_kind_of_page_has_a_stored_page() -> None:
-    stored = set(KINDS.values())
-
+def test_a_kind_of_page_is_called_as_its_module_and_its_pages_are() -> None:
     for module in kinds.modules():
-        assert stored & {recipe.path for recipe in module.recipes(tiny_book())}, module.__name__
+        assert module.__name__ == f"{kinds.__name__}.{module.KIND.name}"
+        assert {recipe.kind for recipe in module.recipes(tiny_book())} == {module.KIND}
 
 
 def test_every_record_has_its_page_and_its_permanent_address() -> None:

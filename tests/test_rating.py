@@ -5,13 +5,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
-from books import GOLDEN, MISSING, OWN_WORK, ROOT, TEAM, figure, outcome, real_book, source, tiny_book, view_of, written
+from books import GOLDEN, MISSING, OWN_WORK, ROOT, TEAM, figure, outcome, real_book, source, tiny_book, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pilotbook.casebook import Casebook
 from pilotbook.doors.explain import explain
 from pilotbook.judgement.lesson_strength import Evidence, standing
 from pilotbook.judgement.rating import CaseRating, OutcomeRating, direction, rate
+from pilotbook.judgement.view import CaseView
 from pilotbook.record import Case, Missing
 from pilotbook.record.case import LedgerEntry
 from pilotbook.record.designs import DESIGNS
@@ -676,11 +677,11 @@ def test_an_entry_against_a_lesson_never_raises_its_ceiling(data: st.DataObject)
     against = LedgerEntry(
         lesson=book.lessons[lesson].id, relation="contradicts", because="It did not hold.", evidence=("S1",)
     )
-    case = book.cases[slug].model_copy(update={"lessons": (against,)})
+    spoken = book.cases[slug].model_copy(update={"lessons": (against,)})
     order = list(CONFIDENCE)
 
     before = standing(some)
-    after = standing((*some, Evidence(view_of(case, slug), 0)))
+    after = standing((*some, Evidence(CaseView(slug, lambda: spoken), 0)))
 
     assert order.index(after.ceiling) >= order.index(before.ceiling)
     assert order.index(after.ceiling) >= order.index("moderate")

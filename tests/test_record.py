@@ -135,7 +135,9 @@ def test_a_gap_is_told_from_a_fact_before_and_after_reading(make_case: Callable[
 def test_the_tiny_casebook_uses_nearly_every_field_of_a_case(tiny_shelf: Shelf) -> None:
     case = tiny_shelf.cases["madeup-town-doorstep-visits"]
 
-    assert set(Case.model_fields) - case.model_fields_set == {"rating", "licence", "lang", "lifecycle", "disputes"}
+    unused = set(Case.model_fields) - case.model_fields_set
+    # That each one stands on the page is asked of a record that fills all of them: tests/test_shown.py.
+    assert len(unused) <= len(Case.model_fields) / 4, unused
 
 
 def test_the_tiny_trial_contradicts_the_lesson_that_the_other_case_supports(tiny_shelf: Shelf) -> None:

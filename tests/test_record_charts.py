@@ -159,13 +159,13 @@ def test_a_page_tells_in_words_the_interval_that_has_no_chart() -> None:
     assert told is not None and told.get_text() == "95% interval 54.6 to 81.9% (pilot group: 40 families)"
 
 
-def test_the_style_page_shows_a_chart_of_the_first_case_that_has_one_and_leads_nowhere_without(
+def test_the_style_page_shows_a_chart_of_the_first_case_with_figures_to_compare_and_leads_nowhere_without(
     book_of_one: Callable[..., Casebook],
 ) -> None:
     (shown,) = (recipe.page() for recipe in style.recipes(real_book()))
     (bare,) = (recipe.page() for recipe in style.recipes(book_of_one()))
 
-    assert [chart.name for chart in shown.charts] == ["costs-stoke-on-trent-locality-working"]
+    assert [chart.name for chart in shown.charts] == ["outcomes-frome-compassionate-communities"]
     assert bare.charts == ()
     assert "#chart" not in {str(link["href"]) for link in read(bare.body).find_all("a", href=True)}
 

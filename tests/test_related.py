@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-from books import book_of, outcome, pages_of, read, real_book, tiny_book, tiny_pages, words_of
+from books import book_of, outcome, read, real_book, tiny_book, tiny_pages, words_of
 from hypothesis import given
 from hypothesis import strategies as st
 from pilotbook.casebook import Casebook
@@ -308,8 +308,9 @@ def test_lessons_that_draw_on_one_case_say_which(make_case: MakeCase, make_lesso
 
 def test_the_order_of_records_changes_nothing() -> None:
     book = real_book()
-    views, lessons = dict(reversed(book.views.items())), dict(reversed(book.lessons.items()))
-    turned = Casebook(book.vocabulary, views, lessons, book.documents)
+    turned = Casebook(
+        book.vocabulary, dict(reversed(book.views.items())), dict(reversed(book.lessons.items())), book.documents
+    )
 
     assert related_cases(turned) == real_cases()
     assert related_lessons(turned) == real_lessons()
@@ -464,8 +465,8 @@ def test_a_case_without_any_says_so() -> None:
 
 
 def test_a_lesson_without_any_says_so(make_lesson: MakeLesson) -> None:
-    (page,) = pages_of(lesson_pages, book_of({}, {"alone": make_lesson()}))
-    section = read(page.body).select_one("section[aria-labelledby=related]")
+    (recipe,) = lesson_pages.recipes(book_of({}, {"alone": make_lesson()}))
+    section = read(recipe.page().body).select_one("section[aria-labelledby=related]")
 
     assert words_of(section) == ("Related lessons No other lesson shares a theme, a subject or a case with this one.")
 
@@ -478,7 +479,7 @@ def test_a_number_in_a_title_that_is_given_as_a_reason_has_its_record_behind_it(
     case = make_case(title="A made-up trial in 300 homes", lessons=entries)
     lessons = {"one": make_lesson(id=ids[0], title="Visit 40 homes"), "two": make_lesson(id=ids[1])}
 
-    for page in pages_of(lesson_pages, book_of({"case": case}, lessons)):
-        section = read(page.body).select_one("section[aria-labelledby=related]")
+    for recipe in lesson_pages.recipes(book_of({"case": case}, lessons)):
+        section = read(recipe.page().body).select_one("section[aria-labelledby=related]")
         assert "also draws on the case “A made-up trial in 300 homes”" in words_of(section)
         assert stray_numbers(str(section)) == []

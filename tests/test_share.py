@@ -5,13 +5,15 @@ import struct
 from pathlib import Path
 
 import pytest
+import typst
 from books import read, real_book
 from pilotbook.pages.kinds import case as case_page
 from pilotbook.pages.page import Page
 from pilotbook.pages.poster import Poster
 from pilotbook.pages.poster_words import case_poster, lesson_poster
 from pilotbook.pages.summaries import case_row, lesson_row
-from pilotbook.publish import share, typeset
+from pilotbook.publish import share
+from pilotbook.publish.code import PACKAGE
 from pilotbook.publish.site import set_into
 from pilotbook.publish.store import Store
 
@@ -60,8 +62,9 @@ def test_every_case_and_lesson_says_its_title_and_how_sure_we_are() -> None:
 
 def cut_short(poster: Poster) -> list[str]:
     """Give what the picture of a poster has no room for."""
-    told = typeset.compiler("poster").query("<cut>", field="value", sys_inputs={"poster": share.told(poster)})
-    return list(json.loads(told))
+    layout, fonts = PACKAGE / "theme" / "poster.typ", typst.Fonts(include_system_fonts=False)
+    compiler = typst.Compiler(layout, font_paths=fonts, sys_inputs={"poster": share.told(poster)})
+    return list(json.loads(compiler.query("<cut>", field="value")))
 
 
 def test_no_card_of_the_book_is_cut_short() -> None:
@@ -152,11 +155,11 @@ def test_only_records_and_the_home_page_have_a_picture(tmp_path: Path) -> None:
 def test_a_picture_is_drawn_once_for_the_same_content(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[str] = []
 
-    def draw(poster: Poster, book: str) -> bytes:
+    def draw(poster: Poster) -> bytes:
         drawn.append(poster.title)
         return poster.title.encode()
 
-    monkeypatch.setattr(share, "poster_png", draw)
+    monkeypatch.setattr(share, "picture", draw)
     store = Store(tmp_path)
     first = share.make_posters([("/cases/made-up/", POSTER), ("/cases/twin/", POSTER)], store, jobs=1)
     store.close()

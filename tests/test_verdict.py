@@ -61,12 +61,10 @@ def test_what_it_cost_is_never_a_saving_that_somebody_claims(
     claim = {**COST, "type": claimed, "label": "Made-up savings", "actual": figure("7", "GBP")}
     case = make_case(outcomes=[], costs=[claim, {**COST, "id": "C2", **sums}])
 
-    found = main_cost(case)
+    found, book = main_cost(case), book_of({"made-up": case})
 
     assert (found and (found[0].id, found[1])) == told
-    book = book_of({"made-up": case})
-    brief = case_brief(book.views["made-up"], case_row(book, "made-up"), [])
-    assert dict(brief.verdict)["What it cost"] == said
+    assert dict(case_brief(book.views["made-up"], case_row(book, "made-up"), []).verdict)["What it cost"] == said
 
 
 def test_what_was_spent_is_told_before_what_was_planned(make_case: Callable[..., Case]) -> None:

@@ -135,10 +135,6 @@ class Casebook:
                 found[code][slug] = view
         return dict(found)
 
-    def cases_in(self, place: str) -> Mapping[str, Case]:
-        """Give the cases of a place, by slug."""
-        return Seen(self.views_by_place.get(place, {}), lambda view: view.case)
-
     def cases_on(self, area: str) -> Mapping[str, Case]:
         """Give the cases of a policy area, by slug."""
         return Seen(self.views_by_area.get(area, {}), lambda view: view.case)

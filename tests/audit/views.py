@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from books import real_book
+from pilotbook.pages import kinds
 from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).parents[2]
@@ -13,19 +15,35 @@ CASE = "cases/manchester-sure-start-outreach-trial/"
 LESSON = "lessons/outreach-alone/"
 NOTEBOOK = "evidence/who-has-published-a-result/"
 SEARCH = "search/?q=families"
-# One page of each kind that is made from records.
-MADE = [
-    "", "cases/", CASE, "lessons/", LESSON, "areas/", "areas/family-hubs/", "places/", "places/sheffield/", "data/",
-    "contribute/fields/", "contribute/rules/", "gap-map/", "gap-map/into-work/reach/", "missing-results/", SEARCH,
-    "explore/", "a-to-z/", "a-to-z/l/", "directions/tested-no-benefit/", "levels/3/", "stages/ended/", "designs/randomised-trial/",
-    "style/",
-]  # fmt: skip
+# The pages of a kind that are looked at, where it is not the first that is made: a new kind is looked at without a line here.
+CHOSEN = {
+    "case": (CASE,),
+    "lesson": (LESSON,),
+    "place": ("places/sheffield/",),
+    "gapcell": ("gap-map/into-work/reach/",),
+    "search": (SEARCH,),
+    "atoz": ("a-to-z/", "a-to-z/l/"),
+    "facet": ("directions/tested-no-benefit/", "levels/3/", "stages/ended/", "designs/randomised-trial/"),
+    # These lead elsewhere at once, or stand at no address of their own.
+    "permanent": (),
+    "notfound": (),
+}
 # Every page of prose, notebooks among them.
 PROSE = sorted(
     path.relative_to(ROOT / "book").with_suffix("").as_posix().removesuffix("/index") + "/"
     for path in (ROOT / "book").rglob("*.md")
     if path not in (ROOT / "book" / "shell.md", ROOT / "book" / "index.md") and "_build" not in path.parts
 )
+
+
+def _made() -> Iterator[str]:
+    """Yield one page of each kind that is made from records, or several."""
+    for module in kinds.modules():
+        first = next(module.recipes(real_book())).path.removeprefix("/")
+        yield from CHOSEN.get(module.KIND.name, (first,))
+
+
+MADE = list(_made())
 PROSE_KINDS = [NOTEBOOK, "evidence/", "programme/", "method/glossary/", "accessibility/"]
 KINDS = MADE + PROSE_KINDS
 COLOURS = ("light", "dark", "forced colours")

@@ -37,7 +37,7 @@ WORDS_AND_GROUNDS = """() => {
 
 
 def test_every_kind_of_page_is_looked_at(real: Project) -> None:
-    folders = {path.name for path in real.site.iterdir() if path.is_dir()} - {"_static", "pagefind", "id"}
+    folders = {path.name for path in real.site.iterdir() if path.is_dir()} - {"_static", "_images", "pagefind", "id"}
 
     assert folders - {path.split("/")[0] for path in MADE + PROSE} == set()
 

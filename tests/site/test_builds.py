@@ -164,7 +164,7 @@ FAULTS = {
     "a link to no made page": (
         "about",
         "\n[Nowhere](/cases/nowhere/)\n",
-        ["about/index.html links to ../cases/nowhere/, which is not there"],
+        ["about/index.html links to /cases/nowhere/, which is not there"],
     ),
 }  # fmt: skip
 

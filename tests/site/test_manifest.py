@@ -12,20 +12,11 @@ from pilotbook.exports.tables import rows_in
 from pilotbook.pages.kinds import all_pages
 from pilotbook.pages.page import Page
 from pilotbook.publish import briefs, manifest, offline, run, site
-from pilotbook.publish.book import PACKAGE
 from pilotbook.publish.facts import Facts, facts_of
 from pilotbook.publish.store import Store
+from projects import plain_prose
 
 CASE = "cases/madeup-town-rent-advice/index.html"
-FRAME = """<!DOCTYPE html><html><head><title>%%TITLE%%</title>%%HEAD%%
-<link rel="stylesheet" href="%%ROOT%%_static/pilotbook.css?v=1"></head>
-<body data-root="%%ROOT%%">%%BODY%%</body></html>"""
-PROSE = (
-    '<!DOCTYPE html><html><body><article class="prose"><div><h1>Made up</h1><p>Words.</p></div></article></body></html>'
-)
-PROSE_PAGES = (
-    "", "programme", "method", "contribute", "about", "evidence", "evidence/reaching-families", "evidence/who-has-published-a-result"
-)  # fmt: skip
 
 
 @dataclass
@@ -70,12 +61,7 @@ class Site:
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder such as Jupyter Book leaves behind."""
-    folder = tmp_path_factory.mktemp("built") / "_build" / "dirhtml"
-    for name in PROSE_PAGES:
-        write(folder / name / "index.html", PROSE)
-    write(folder / "shell" / "index.html", FRAME)
-    for path in (PACKAGE / "theme" / "static").iterdir():
-        write(folder / "_static" / path.name, "/* made up */")
+    folder = plain_prose(tmp_path_factory.mktemp("built"))
     for name in (
         "_static/doctools.js",
         "_static/fonts/x.woff",
@@ -92,13 +78,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[Site]:
     """Give the sound small site, put together as a build does; it is searched by nobody."""
-    # No page of this site holds the glossary that pages would lead to.
-    book = replace(run.open_casebook(TINY), glossary=())
+    book = run.open_casebook(TINY)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run.prose, "build", lambda *_: built)
         work = tmp_path_factory.mktemp("work")
         build = run._Build(TINY, work / "out", work, run.Steps(lambda _: None), jobs=1)
-        pages = build._pages(book, build._prose())
+        pages = build._pages(book, build._prose(book))
     files, rows = site.make_downloads(book, build.store)
     build.site.files |= files | briefs.make_briefs(book, build.store, jobs=1)
     build.site.files[offline.ADDRESS] = offline.pack(build.site.files, build.store, jobs=1)
@@ -226,7 +211,7 @@ def test_a_page_that_is_cut_short_is_named(sound: Site) -> None:
 def test_an_empty_page_is_named(sound: Site) -> None:
     sound.finish("", "about/index.html")
 
-    assert sound.faults() == ["made-up/index.html is cut short", "made-up/index.html is empty"]
+    assert sound.faults() == ["about/index.html is cut short", "about/index.html is empty"]
 
 
 def test_an_empty_file_is_named_but_for_the_one_that_is_meant_to_be(sound: Site) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from pilotbook.publish import code, kernel, notebooks, run
 from pilotbook.publish.book import BookFailed
 from pilotbook.publish.cells import Notebook, notebook_of
 from pilotbook.publish.notebooks import Output
-from pilotbook.publish.store import FolderStore
+from pilotbook.publish.store import Store
 from projects import REAL, Project, copy_of, small_project
 
 pytestmark = pytest.mark.book
@@ -64,7 +65,11 @@ def mine(ran: Project, tmp_path: Path) -> Project:
 
 def outputs(project: Project) -> dict[Notebook, Output]:
     work = project.root / "_build"
-    return notebooks.outputs(project.root, work, run.open_casebook(project.root), FolderStore(work / "store"))
+    store = Store(work / "store")
+    try:
+        return notebooks.outputs(project.root, work, run.open_casebook(project.root), store)
+    finally:
+        store.close()
 
 
 def shown(project: Project, name: str) -> list[str]:
@@ -106,8 +111,10 @@ def add_a_case(project: Project) -> None:
 
 
 def spoil_what_is_kept(project: Project) -> None:
-    for path in (project.root / "_build" / "store" / "notebook").iterdir():
-        path.write_bytes(b"{}")
+    table = sqlite3.connect(project.root / "_build" / "store" / "things.sqlite3")
+    with table:
+        assert table.execute("UPDATE thing SET data = '{}' WHERE kind = 'notebook'").rowcount == 3
+    table.close()
 
 
 def edit(name: str, old: str, new: str) -> Callable[[Project], None]:
@@ -157,7 +164,7 @@ def test_a_colour_of_the_charts_is_part_of_the_package_and_the_style_of_pages_is
     assert code.package_digest(package) == before[0]
     assert code.theme_digest(package) != before[1]
 
-    change(package / "charts" / "theme.py", '"#28A197"', '"#28A198"')
+    change(package / "charts" / "palette.py", '"#28A197"', '"#28A198"')
     assert code.package_digest(package) != before[0]
 
 

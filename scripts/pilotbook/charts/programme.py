@@ -8,7 +8,7 @@ import pandas as pd
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
-from pilotbook.charts.chart_rows import Picture
+from pilotbook.charts.chart_rows import MOST, Picture
 from pilotbook.charts.theme import Room
 from pilotbook.charts.timeline import Line, timeline
 from pilotbook.record import Case, formatting
@@ -36,8 +36,6 @@ _SHAPES = {
     "Results published": "triangle-up",
 }
 _NONE = "not published"
-# More lines than this are no picture any more; the table below it holds all.
-_MOST = 40
 
 
 def programme_dates(book: Casebook) -> pd.DataFrame:
@@ -117,12 +115,12 @@ def programme_timeline(book: Casebook) -> Chart | None:
             "pilots": "Pilots, in all",
             "as_of": "As of",
         },
-        draw=partial(_picture, drawn.tail(_MOST), as_of(book)),
+        draw=partial(_picture, drawn.tail(MOST), as_of(book)),
     )
 
 
 def _which(drawn: int) -> str:
-    return "each pilot" if drawn <= _MOST else f"the {_MOST} pilots that began last"
+    return "each pilot" if drawn <= MOST else f"the {MOST} pilots that began last"
 
 
 def _picture(drawn: pd.DataFrame, today: str, room: Room) -> Picture:

@@ -14,6 +14,7 @@ import vl_convert
 
 from pilotbook.charts import theme
 
+# Nothing here knows how wide a line is before it is drawn, so lines are cut by their count of letters.
 # About as many letters of 14 pixels as stand beside one another in the width of a page, and of the larger title.
 _LETTERS, _TITLE_LETTERS = 88, 70
 
@@ -59,11 +60,13 @@ def rastered(drawn: str, scale: float = 1) -> bytes:
 
 def _packed(image: bytes) -> bytes:
     """Pack a PNG again: the converter packs for speed, which leaves a picture four times as large as it need be."""
+    # Eight bytes that say "PNG"; then parts, each its length, four letters for its kind, its data and a checksum: 12 and the data.
     parts, start = [], 8
     while start < len(image):
         size = struct.unpack(">I", image[start : start + 4])[0]
         parts.append((image[start + 4 : start + 8], image[start + 8 : start + 8 + size]))
         start += 12 + size
+    # The points may be cut into several parts; unpacked together and packed as one they are the same points.
     points = zlib.compress(zlib.decompress(b"".join(data for kind, data in parts if kind == b"IDAT")), 6)
     head = [part for part in parts if part[0] not in (b"IDAT", b"IEND")]
     written = (
@@ -84,10 +87,13 @@ def spec(picture: alt.TopLevelMixin) -> str:
     """Give the specification of a picture for exploring, as JSON that is safe inside a page; each mark tells its data."""
     whole = json.loads(_spec(picture, None))
     whole.setdefault("config", {}).setdefault("mark", {})["tooltip"] = {"content": "data"}
+    # "</script>" in a title would end the script that holds it.
     return json.dumps(whole, sort_keys=True).replace("<", "\\u003c")
 
 
 def one_name(drawn: str, name: str) -> str:
     """Give an SVG without names inside, its ids made the chart's own: ids inside an SVG are the page's ids too."""
+    # role="img" aria-roledescription="rule mark": the figure around a chart names it once, and a screen reader skips the marks.
     bare = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", drawn)
+    # id="clip0", url(#clip0) and href="#gradient_1": drawings number these from 0, and a page has several drawings.
     return re.sub(r'\b(id="|url\(#|href="#)(?=clip|gradient)', rf"\g<1>{name}-", bare)

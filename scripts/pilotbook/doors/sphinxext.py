@@ -98,6 +98,7 @@ def leave_places_for_outputs(app: Sphinx, doctree: nodes.document) -> None:
     for cell in doctree.findall(nodes.container):
         if cell.get("nb_element") == "cell_code":
             for code in cell.findall(nodes.literal_block):
+                # Jupyter Book asks the kernel for its language; no kernel is started here.
                 code["language"] = "ipython3"
             if not UNSHOWN & set(cell["cell_metadata"].get("tags", [])):
                 mark = nodes.raw("", notebooks.MARK, format="html")
@@ -180,6 +181,7 @@ def _first_words(doctree: nodes.document | None) -> str:
     if first is None:
         return ""
     said = (text for text in first.findall(nodes.Text) if not isinstance(text.parent, nodes.raw))
+    # About as much as sites show of a shared page.
     return textwrap.shorten("".join(said).replace("\N{NARROW NO-BREAK SPACE}", ""), 240, placeholder="…")
 
 
@@ -212,6 +214,7 @@ def scrolling_tables(html: str) -> str:
 def _stacked(table: str) -> str:
     """Give a table's cells their headings, where it has three columns or more; prose tables have no joined cells."""
     headings = [Markup(cell).striptags() for cell in _TABLE_HEAD.findall(table)]
+    # Two columns of words still fit side by side on a phone.
     if len(headings) < 3:
         return table
     labels = itertools.cycle(headings)

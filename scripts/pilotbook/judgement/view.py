@@ -15,7 +15,7 @@ from pydantic import BaseModel, TypeAdapter
 from typing_extensions import TypedDict
 
 from pilotbook.judgement.completeness import Completeness, completeness
-from pilotbook.judgement.rating import CaseRating, direction, is_given, is_main, rate
+from pilotbook.judgement.rating import CaseRating, direction, is_given, rate
 from pilotbook.judgement.verdict import Verdict, how_sure, what_happened, what_was_tried
 from pilotbook.record.case import Case
 from pilotbook.record.fact import Figure, Missing, Statement
@@ -50,7 +50,6 @@ class Measured:
     design: str
     finding: str
     sms: int | None
-    is_main: bool
 
 
 @dataclass(frozen=True)
@@ -229,7 +228,6 @@ class CaseView:
                 design=outcome.comparison.design,
                 finding=outcome.finding,
                 sms=self.rating.outcomes[outcome.id].sms,
-                is_main=is_main(outcome),
             )
             for outcome in self.case.outcomes
         )

@@ -19,7 +19,10 @@ _COMPARED = (
     *("group", "why_comparable", "allocation", "controls", "method", "validity_test", "points_before", "both_periods"),
 )
 _COUNTED = ("measure", "follow_up", "named_in_advance", "direction_wanted", "domain", "measured_by", "analysed_by")
-_ADVANCE = {"yes": "Yes", "no": "No", "unknown": "Not known"}
+_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "named_in_advance": {"yes": "Yes", "no": "No", "unknown": "Not known"},
+    "direction_wanted": {"up": "Up", "down": "Down", "none": "None"},
+}
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def _method(case: Case, outcome: Outcome, path: str, names: Mapping[str, str]) -
             yield label_of(comparison, name), fact_html.recorded(told, case, f"{path}/comparison/{name}")
     for name in _COUNTED:
         told = words_at(outcome, name)
-        told = _ADVANCE[told] if name == "named_in_advance" else names.get(told, told)
+        told = _CHOICES.get(name, names).get(told, told)
         if not told and name == "follow_up":
             told = "Not stated in what we could read"
         if told:

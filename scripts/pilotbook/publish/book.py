@@ -18,10 +18,13 @@ from pilotbook.publish.share import base_address
 from pilotbook.publish.version import NAME, SITE
 from pilotbook.views.audit_report import ADDRESS
 
+# Seconds. Prose takes some ten of them; what takes so many times longer is stuck.
 TIMEOUT = 900
+# "/book/about.md:8: WARNING: 'myst' cross-reference target not found", or "ValueError: no such page".
 _SAID = re.compile(r"WARNING|ERROR|CRITICAL|Error|Exception")
 # The frames of a traceback tell a writer nothing.
 _NOISE = re.compile(r"^\s|Traceback \(most|^Exception occurred|^RuntimeError: $")
+# "sphinx.errors.ExtensionError: about: there is no source 'x'": a writer needs no name of a module.
 _MODULE = re.compile(r"^[a-z_]\w*(\.\w+)+: ")
 
 

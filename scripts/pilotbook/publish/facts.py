@@ -17,8 +17,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 # Attributes that make a browser fetch a file; `href` of a link to another page is told apart by its element.
 _LOADING = ("src", "href", "xlink:href", "poster", "data")
+# Where a digit is no figure, or has its path beside it: headings, dates, code, pictures, and what names a source or a way.
 _QUIET = "h1, h2, h3, h4, time, code, svg, script, style, nav, title, [data-path], .src, .sources, .cite, .breadcrumb, .trace"
-# Years, days and labels: what the allow-list lets stand.
+# What may stand anywhere: "21 November 2026" and "May 2026"; "2024", "2024/25" and "2019–2021"; "TLG-C-7KD3", "O1" and "CY12".
 _ALLOWED = re.compile(
     r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b"
     r"|\b(?:19|20)\d\d(?:[-–/](?:(?:19|20)\d\d|\d\d))?\b"

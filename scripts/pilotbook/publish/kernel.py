@@ -13,7 +13,7 @@ from typing import Any
 from pilotbook.publish.book import BookFailed, environment
 from pilotbook.publish.cells import Notebook
 
-# Seconds that one cell may take.
+# Seconds that one cell may take; a whole notebook is to run in under 20.
 TIMEOUT = 120
 _KERNEL = "from pilotbook.notebook.kernel import main; main()"
 
@@ -48,7 +48,6 @@ def _begun(job: str, root: Path, folder: Path, said: Path) -> subprocess.Popen[s
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=errors,
-            text=True,
             encoding="utf-8",
         )
     assert process.stdin is not None

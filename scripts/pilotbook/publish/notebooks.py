@@ -18,11 +18,12 @@ from pilotbook.publish import kernel
 from pilotbook.publish.book import BookFailed
 from pilotbook.publish.cells import Notebook, notebooks
 from pilotbook.publish.code import digest_of_files, libraries, package_digest
-from pilotbook.publish.reads import Reads, digest_of
+from pilotbook.publish.reads import Reads, Seen, digest_of
 from pilotbook.publish.store import Store
 
 # A comment, because prose cannot write one: HTML in Markdown is off. The Sphinx extension leaves one for each cell.
 MARK = "<!-- what the cell shows -->"
+# How Jupyter Book writes the box around a place. Should it write otherwise one day, no place is found, and the build stops.
 _BOX = '<div class="cell_output docutils container">\n'
 _PLACE = re.compile(f"{_BOX}{MARK}</div>\n")
 
@@ -64,9 +65,17 @@ class Archive:
     def output(self, notebook: Notebook) -> Output | None:
         """Give the output of a notebook, or None where nothing kept was made from what it reads now."""
         told = self.reads(notebook)
-        kept = told and self._store.get(
-            "notebook", self._key(notebook, told, digest_of(Reads(**told["reads"]), self._book))
+        if told is None:
+            return None
+        which = _named(self._name(notebook), json.dumps(told["reads"], sort_keys=True))
+        before = self._store.get("notebook-seen", which)
+        seen: Seen = json.loads(before) if before else {}
+        kept = self._store.get(
+            "notebook", self._key(notebook, told, digest_of(Reads(**told["reads"]), self._book, seen))
         )
+        now = json.dumps(seen, sort_keys=True).encode()
+        if now != before:
+            self._store.put("notebook-seen", which, now)
         return Output.of(json.loads(kept)) if kept else None
 
     def reads(self, notebook: Notebook) -> dict[str, Any] | None:

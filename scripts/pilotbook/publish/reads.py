@@ -236,18 +236,41 @@ class _NotedTerms(Sequence[Value]):
         return repr(tuple(self))
 
 
-def digest_of(reads: Reads, book: Casebook) -> str:
-    """Give a name for the values, in `book`, of what was read: equal names mean that nobody who read it sees a change."""
+Seen = dict[str, list[str]]
+
+
+def digest_of(reads: Reads, book: Casebook, seen: Seen | None = None) -> str:
+    """Give a name for the values, in `book`, of what was read: equal names mean that nobody who read it sees a change.
+
+    seen: [digest of the record, name of what was read of it] by slug, from the time before. A case whose record is still the
+    same is not opened again; what is worked out anew is noted there.
+    """
+    seen = {} if seen is None else seen
     told = [
         [[kind, list(getattr(book, kind))] for kind in reads.orders],
         [
-            [kind, key, _told(_record(book, kind, key), fields)]
+            [kind, key, _seen(book, key, fields, seen) if kind == "cases" else _named(book, kind, key, fields)]
             for kind, records in sorted(reads.fields.items())
             for key, fields in sorted(records.items())
         ],
         [[kind, key, _worked_out(book, kind, key)] for kind, keys in sorted(reads.values.items()) for key in keys],
     ]
     return hashlib.sha256(json.dumps(told, default=repr, sort_keys=True).encode()).hexdigest()
+
+
+def _seen(book: Casebook, slug: str, fields: Fields, seen: Seen) -> str:
+    """Name what was read of a case."""
+    digest = book.views[slug].digest if slug in book.views else ""
+    known, name = seen.get(slug, ["", ""])
+    if not digest or known != digest:
+        name = _named(book, "cases", slug, fields)
+        seen[slug] = [digest, name]
+    return name
+
+
+def _named(book: Casebook, kind: str, key: str, fields: Fields) -> str:
+    told = json.dumps(_told(_record(book, kind, key), fields), default=repr, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def _record(book: Casebook, kind: str, key: str) -> Record | None:

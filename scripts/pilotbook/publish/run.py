@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from pilotbook.casebook import Casebook
@@ -41,6 +41,7 @@ _UNWANTED = {"_static", "search", "genindex", "shell", "reports", "_sources", "_
 _UNWANTED_FILES = {"searchindex.js", "objects.inv", ".buildinfo", ".nojekyll"}
 # Where a preview stands, from the root.
 PREVIEW = Path("_build", "preview", "site")
+# <article class="prose">…<div id="pilotbook"><h1>Pilotbook</h1> the words wanted </div>: up to the end of the first box.
 _ARTICLE = re.compile(r'<article class="prose">.*?<h1>.*?</h1>\n?(.*?)</div>', re.DOTALL)
 
 
@@ -160,7 +161,10 @@ class _Build:
         self.is_preview = out == root / PREVIEW
 
     def run(self, began: float) -> Built:
-        """Make what changed, check the whole, and publish it in one step."""
+        """Make what changed, check the whole, and publish it in one step. Where nothing changed, nothing is made to find out."""
+        with self.steps.step("inputs", "Looking what has changed"):
+            if built := self._again(began):
+                return built
         with self.steps.step("records", "Reading and checking records"):
             book = with_histories(open_casebook(self.root, self.store, self.jobs), self.root)
         with self.steps.step("prose", "Building prose and running notebooks"):
@@ -176,15 +180,53 @@ class _Build:
             records = [(page.path, page.record) for page in made]
             if faults := manifest.faults(book, records, self.site.pages, self.site.files, rows, indexed):
                 raise NotWhole("\n".join(faults))
+        counts = {
+            "cases": len(book.views), "lessons": len(book.lessons), "pages": len(self.site.pages), "indexed": indexed
+        }  # fmt: skip
         with self.steps.step("publish", "Publishing"):
+            # A plan of a test is told by the history of its record, which commits change.
+            if not book.histories and not self.is_preview:
+                told = {"inputs": self._inputs(), "frame": asdict(frame)}
+                last = {**told, "about": about, "files": self.site.files, "counts": counts}
+                self.store.put("last", "build", json.dumps(last).encode())
             self._tell(about, version.version_of(self.root))
             self._publish()
+            # Only a whole build has looked through all that is kept and may say what nobody uses.
+            if not self.is_preview:
+                self.store.sweep()
+        return self._built(counts, began)
+
+    def _inputs(self) -> str:
+        """Name all that a site is made from, but the commit; '' where some of it is missing."""
+        found, misplaced = disk.read_records(self.root)
+        try:
+            return key_of([code_digest(), prose.digest(self.root), found, list(map(str, misplaced))])
+        except FileNotFoundError:
+            return ""
+
+    def _again(self, began: float) -> Built | None:
+        """Publish what the last build made, if it was made from the same; only what tells the commit may be another."""
+        kept = self.store.get("last", "build")
+        last = json.loads(kept) if kept else {}
+        if not last or last["inputs"] != self._inputs() or self.store.file(last["about"]) is None:
+            return None
+        site.Frame(**last["frame"]).note(self.store)
+        self.site.files = last["files"]
+        self._tell(last["about"], version.version_of(self.root))
+        release = self.work / "releases" / self._name()
+        if not swap.is_sound(release, self.site.files):
+            if release.exists() or any(self.store.file(digest) is None for digest in self.site.files.values()):
+                return None
+            self._publish()
+        else:
+            swap.turn_to(release, self.out)
+            self.store.made.clear()
+        return self._built(last["counts"], began)
+
+    def _built(self, counts: dict[str, int], began: float) -> Built:
         self.store.close()
         return Built(
-            cases=len(book.views),
-            lessons=len(book.lessons),
-            pages=len(self.site.pages),
-            indexed=indexed,
+            **counts,
             out=self.out,
             seconds=time.monotonic() - began,
             steps=self.steps.spent,
@@ -300,17 +342,24 @@ class _Build:
         self.site.files[version.ABOUT] = self.store.keep(version.told_in(page.read_bytes(), of))
         self.site.files["version.json"] = self.store.keep(version.as_json(of))
 
+    def _name(self) -> str:
+        """Name a release by its content."""
+        return digest_of(json.dumps(sorted(self.site.files.items())).encode())[:16]
+
     def _publish(self) -> None:
-        folder = swap.fresh(self.out.parent if self.is_preview else self.work)
-        self.store.lay(self.site.files, folder)
-        name = digest_of(json.dumps(sorted(self.site.files.items())).encode())[:16]
+        name = self._name()
+        release = self.work / "releases" / name
         if self.is_preview:
-            # Nothing is swept: what only a whole build uses would be made again by the next one.
+            folder = swap.fresh(self.out.parent)
+            self.store.lay(self.site.files, folder)
             swap.show(folder, self.out, name)
-            return
-        if note := swap.publish(folder, self.out, name):
-            self.store.told.append(note.rstrip("."))
-        self.store.sweep()
+        elif swap.is_sound(release, self.site.files):
+            swap.turn_to(release, self.out)
+        else:
+            folder = swap.fresh(self.work)
+            self.store.lay(self.site.files, folder)
+            if note := swap.publish(folder, self.out, name):
+                self.store.told.append(note.rstrip("."))
 
 
 def _is_of_all(name: str) -> bool:

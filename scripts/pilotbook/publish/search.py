@@ -16,6 +16,7 @@ from pilotbook.publish.store import Store
 
 # What the site does not load: Pagefind's own interface and highlighter, and its engine for other languages.
 _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
+# What each of its files begins with, once unpacked: where it does not, Pagefind has changed its form.
 _SIGNATURE = b"pagefind_dcd"
 
 

@@ -22,9 +22,11 @@ from pilotbook.publish.search import Indexed
 from pilotbook.text.search_words import STOP_WORDS, letter, telling_words
 from pilotbook.views.facets import Facet, columns, facets
 
+# Cards to a file. Results come in any order, so with larger files a reader would load many cards that are not shown.
 CHUNK = 10
+# So many letters of a name from Pagefind; see `_short`.
 _WIDTH = 5
-# A word on more pages than this is answered from a list of its own.
+# A word on more pages than this is answered from a list of its own: with more, its piece of the index is hundreds of kilobytes.
 COMMON = 800
 _EVIDENCE = ("/evidence/", "/missing-results/")
 

@@ -21,6 +21,7 @@ from pilotbook.publish.store import Store
 from pilotbook.publish.version import NAME
 from pilotbook.publish.work import side_by_side
 
+# %%TITLE%%, and %%CURRENT:lessons%% for the entry of the menu that a page stands under. Only these names are tokens.
 _TOKENS = re.compile(r"%%(ROOT|TITLE|HEAD|BODY|CURRENT:[a-z-]*|INTRO)%%")
 
 
@@ -156,13 +157,10 @@ def make_downloads(book: Casebook, store: Store) -> tuple[dict[str, str], dict[s
 
 def facts_of_prose(pages: Iterable[tuple[str, bytes]], store: Store) -> dict[str, Facts]:
     """Give what each finished page of prose says of itself, by its address."""
-    found = {}
-    for address, html in pages:
-        key = key_of([code_digest(), address, html])
-        kept = store.get("prose facts", key)
-        if kept is None:
-            found[address] = facts_of(address, html.decode())
-            store.put("prose facts", key, json.dumps(asdict(found[address])).encode())
-        else:
-            found[address] = Facts.read(json.loads(kept))
-    return found
+    return {address: _facts_of_prose(address, html, store) for address, html in pages}
+
+
+def _facts_of_prose(address: str, html: bytes, store: Store) -> Facts:
+    key = key_of([code_digest(), address, html])
+    told = store.get_or_make("prose facts", key, lambda: json.dumps(asdict(facts_of(address, html.decode()))).encode())
+    return Facts.read(json.loads(told))

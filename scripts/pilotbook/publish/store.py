@@ -21,9 +21,9 @@ from pathlib import Path
 from pilotbook.publish.work import side_by_side
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS thing (kind TEXT, key TEXT, digest TEXT, data BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
-# So many things are written to the table at once.
+# So many things are written to the table at once: each transaction waits for the disk, and a row is some KB.
 _AT_ONCE = 500
-# How many seconds a build waits for a table that another holds.
+# How many seconds a build waits for a table that another holds. A process of its own writes for a fraction of one.
 _PATIENCE = 30
 # What a table says that is held by another, on a full disk or in a folder that only reads: it is sound, and left alone.
 _LEFT_ALONE = {
@@ -41,7 +41,17 @@ _SPARE = 2_000
 
 def digest_of(data: bytes) -> str:
     """Give the name that bytes are kept and compared by: 32 hexadecimal digits of their SHA-256."""
+    # 128 bits: nobody finds two things of one name by chance, and names stay short enough to read.
     return hashlib.sha256(data).hexdigest()[:32]
+
+
+def holds(path: Path, name: str) -> bool:
+    """Say whether a path is an ordinary file of ours with the bytes that the digest `name` tells."""
+    try:
+        status = os.lstat(path)
+        return stat.S_ISREG(status.st_mode) and _is_ours(status) and digest_of(path.read_bytes()) == name
+    except OSError:  # It may not be read, or has gone meanwhile.
+        return False
 
 
 class Store:
@@ -225,10 +235,7 @@ class Store:
 
     def _holds(self, path: Path, name: str) -> bool:
         """Say whether a path is an ordinary file of ours, in a folder of ours, with the bytes that its name tells."""
-        try:
-            return self._is_room(path.parent) and self._is_file(path) and digest_of(path.read_bytes()) == name
-        except OSError:  # It may not be read, or has gone meanwhile.
-            return False
+        return self._is_room(path.parent) and holds(path, name)
 
     def _is_room(self, room: Path) -> bool:
         """Say whether the folder of a kept file is ours, and so are those above it up to the store."""

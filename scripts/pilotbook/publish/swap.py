@@ -2,14 +2,18 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pilotbook.publish.store import holds
+
+# The present release, and the one before for readers in mid-page and for a way back.
 KEPT = 2
+_MANY = 2_000
 
 
 class Busy(Exception):
@@ -75,6 +79,22 @@ def publish(site: Path, out: Path, name: str) -> str | None:
     return f"The kept release {name} was damaged on the disk; it was made afresh." if damaged else None
 
 
+def turn_to(release: Path, out: Path) -> None:
+    """Make a release that is there already the published one."""
+    _point(out, release)
+    _sweep(release.parent, release)
+
+
+def is_sound(folder: Path, files: Mapping[str, str]) -> bool:
+    """Say whether a folder holds these files, {path: digest}, and no others, each an ordinary file with its digest."""
+    found = {
+        os.path.relpath(os.path.join(place, name), folder).replace(os.sep, "/")
+        for place, _, names in os.walk(folder)
+        for name in names
+    }
+    return found == set(files) and all(holds(folder / path, digest) for path, digest in files.items())
+
+
 def refuse_folder(out: Path) -> None:
     """Raise FileExistsError where `out` is not a link made by a build: what somebody put there is never removed."""
     if out.exists() and not out.is_symlink():
@@ -96,6 +116,10 @@ def _equal(one: Path, other: Path) -> bool:
 def _sync(site: Path) -> None:
     """Have the disk hold every file of a site before anything points at it, so that a power cut leaves no empty pages."""
     inside = list(site.rglob("*"))
+    # To wait for each of very many files costs more than to wait once for all that this computer has to write.
+    if len(inside) > _MANY and hasattr(os, "sync"):
+        os.sync()
+        return
     # The disk takes many at once: a thousand files one after another take ten times as long.
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(_sync_file, (path for path in inside if path.is_file())))

@@ -4,7 +4,6 @@ A site says so on the page about the book and in version.json alone, so that a c
 """
 
 import json
-import os
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,7 +26,6 @@ class Version:
 
     commit: str
     date: str
-    epoch: int
 
     @property
     def label(self) -> str:
@@ -36,7 +34,7 @@ class Version:
 
 
 # What the offline copy says of itself: it holds the words of a commit, whichever carried them last.
-BARE = Version("", "", 0)
+BARE = Version("", "")
 
 
 def told_in(about: bytes, version: Version) -> bytes:
@@ -54,11 +52,11 @@ def as_json(version: Version) -> bytes:
 
 
 def version_of(root: Path) -> Version:
-    """Give the version of the checkout at `root`; outside git, that of SOURCE_DATE_EPOCH or of no date at all."""
-    told = _git(root, "show", "-s", "--format=%H %ct %cs", "HEAD").split()
-    if len(told) == 3:
-        return Version(told[0], told[2], int(os.environ.get("SOURCE_DATE_EPOCH", told[1])))
-    return Version("", "2000-01-01", int(os.environ.get("SOURCE_DATE_EPOCH", "946684800")))
+    """Give the version of the checkout at `root`; outside git there is no commit, and one day for all."""
+    told = _git(root, "show", "-s", "--format=%H %cs", "HEAD").split()
+    if len(told) == 2:
+        return Version(told[0], told[1])
+    return Version("", "2000-01-01")
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -30,13 +30,13 @@ from pilotbook.record.text import (
     PartialDate,
     Prose,
     Record,
-    RecordId,
     Short,
     Slug,
     SourceId,
     Whole,
     words,
 )
+from pilotbook.record.upkeep import Contributor, Dispute, Lifecycle
 
 Stage = Literal["announced", "planned", "live", "paused", "stopped_early", "ended"]
 STAGES = {
@@ -278,39 +278,6 @@ class LedgerEntry(Record):
     evidence: tuple[Short, ...] = Field(
         min_length=1, title="Evidence", description="Labels in this file that it rests on.", examples=[["O1", "S2"]]
     )
-
-
-class Contributor(Record):
-    """Who wrote or checked the record. A role or organisation is enough."""
-
-    name: Short = Field(title="Name", description="A person, team or organisation.")
-    role: Literal["author", "reviewer", "editor"] = Field(title="Role", description="What they did.")
-    interest: Short = Field(title="Interest declared", description="A tie to the pilot, or 'none'.", examples=["none"])
-
-
-class Lifecycle(Record):
-    """What became of the record itself."""
-
-    state: Literal["active", "merged", "superseded", "withdrawn"] = Field(
-        title="State", description="Whether it still stands."
-    )
-    by: Annotated[RecordId | None, Field(title="Replaced by", description="The record that took its place.")] = None
-    reason: Annotated[Short | None, Field(title="Reason", description="Why.")] = None
-    on: Annotated[FullDate | None, Field(title="Since", description="Date of the change.")] = None
-
-    @property
-    def is_active(self) -> bool:
-        """Whether the record still stands: one that was withdrawn or merged keeps its page, but no reader is sent to it."""
-        return self.state == "active"
-
-
-class Dispute(Record):
-    """Somebody says that part of the record is wrong."""
-
-    field: Short = Field(title="Field", description="Which part.")
-    by: Short = Field(title="By", description="Who disputes it.")
-    text: Prose = Field(title="Their view", description="In their words or fairly put.")
-    on: FullDate = Field(title="Date", description="When.")
 
 
 class Disagreement(Record):

@@ -23,6 +23,7 @@ from pilotbook.text.yamlfile import Path
 
 FIGURES = (Figure, Effect, Sample, Attrition)
 GAPS = (Missing, NothingFound)
+_NAMES = ("label", "name", "topic")
 _DATES = frozenset(id(part) for kind in (PartialDate, FullDate) for part in get_args(kind)[1:])
 
 
@@ -68,7 +69,8 @@ class _At:
     groups: tuple[str, ...] = ()
 
     def into(self, step: str | int, name: str, pattern: str) -> "_At":
-        return replace(self, steps=(*self.steps, step), names=(*self.names, name), pattern=(*self.pattern, pattern))
+        way = (*self.steps, step), (*self.names, name), (*self.pattern, pattern)
+        return _At(*way, self.owner, self.groups)
 
     def label(self, title: str, *, with_groups: bool) -> str:
         parts = [part for part in (self.owner, *(self.groups if with_groups else ()), title) if part]
@@ -94,13 +96,15 @@ def words_at(holder: BaseModel, name: str) -> str:
 def _inside(holder: BaseModel, at: _At) -> Iterator[Fact]:
     for name in type(holder).model_fields:
         value = getattr(holder, name)
+        if value is None or value == ():
+            continue
         here, title = at.into(name, name, name), label_of(holder, name)
         if isinstance(value, BaseModel):
             yield from _of_model(value, title, here)
         elif isinstance(value, tuple) and any(isinstance(item, BaseModel) for item in value):
             for index, item in enumerate(value):
                 yield from _of_entry(item, title, here.into(index, getattr(item, "id", None) or str(index + 1), "*"))
-        elif value is not None and value != ():
+        else:
             told = _told(value, _kind(type(holder), name))
             yield Fact(*_place(here), here.label(title, with_groups=True), value, told, here.steps)
 
@@ -124,13 +128,15 @@ def _of_entry(item: Any, title: str, at: _At) -> Iterator[Fact]:
     """Yield the facts of an entry of a list: one with a label of its own is called by it, another by its number."""
     if not isinstance(item, BaseModel):
         return
+    # What its author called it, or else its kind and label, or its number.
+    called = next((text for name in _NAMES if (text := getattr(item, name, None))), "")
     if label := getattr(item, "id", None):
-        own = getattr(item, "label", None) or getattr(item, "name", None)
-        yield from _inside(item, replace(at, owner=own or f"{type(item).__name__} {label}", groups=()))
+        yield from _inside(item, replace(at, owner=called or f"{type(item).__name__} {label}", groups=()))
     elif isinstance(item, Sourced):
         yield from _of_model(item, f"{title} {at.names[-1]}", at)
     else:
-        yield from _inside(item, replace(at, owner=at.label(f"{title} {at.names[-1]}", with_groups=True), groups=()))
+        numbered = at.label(f"{title} {at.names[-1]}", with_groups=True)
+        yield from _inside(item, replace(at, owner=called or numbered, groups=()))
 
 
 def _place(at: _At) -> tuple[str, str]:

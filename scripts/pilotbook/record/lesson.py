@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from pilotbook.record.case import Contributor, Lifecycle
 from pilotbook.record.codes import AreaCode, AudienceCode, ThemeCode
 from pilotbook.record.text import SITE_LANGUAGE, FullDate, Language, LessonId, Licence, Prose, Record, Short, words
+from pilotbook.record.upkeep import Contributor, Lifecycle
 
 Concern = Literal["no", "minor", "moderate", "serious"]
 Confidence = Literal["high", "moderate", "low", "very_low"]

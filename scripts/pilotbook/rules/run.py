@@ -12,9 +12,6 @@ from pilotbook.rules import across, plain, within
 from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document
 
-# Where a rule looks both ways, its help is the one for cases.
-RULES: dict[str, Callable[..., Iterator[Problem]]] = {**across.RULES, **within.RULES, **plain.RULES}
-
 
 def broken_within(record: Case | Lesson, document: Document) -> list[Problem]:
     """Give what the rules on one record find."""

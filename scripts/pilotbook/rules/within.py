@@ -223,4 +223,3 @@ LESSON_RULES: dict[str, Callable[[Lesson, Document], Found]] = {
     "number-traced": lesson_without_numbers,
     "limits": limits_told,
 }
-RULES: dict[str, Callable[..., Found]] = {**LESSON_RULES, **CASE_RULES}

@@ -4,6 +4,7 @@ That page is the one place where a term is explained. It holds them in Sphinx's 
 term, a line for each other name, then the meaning, set in by two blanks. Sphinx gives each name an anchor.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,9 +41,18 @@ class Term:
         return "term-" + re.sub(r"[^A-Za-z0-9]+", "-", self.names[0]).strip("-")
 
 
-def explained_terms(text: str) -> tuple[Term, ...]:
+class Glossary(tuple[Term, ...]):
+    """The terms that pages explain, with one name for them all: every page of a record is made from them."""
+
+    @cached_property
+    def digest(self) -> str:
+        """Name the terms by all that they say."""
+        return hashlib.sha256(repr(tuple(self)).encode()).hexdigest()[:32]
+
+
+def explained_terms(text: str) -> Glossary:
     """Give the terms that pages explain, from the text of the glossary page, in its order."""
-    return tuple(term for name, body in _SECTION.findall(text) if name == EXPLAINED for term in _terms(body))
+    return Glossary(term for name, body in _SECTION.findall(text) if name == EXPLAINED for term in _terms(body))
 
 
 def _terms(body: str) -> Iterator[Term]:

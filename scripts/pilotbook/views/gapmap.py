@@ -20,7 +20,6 @@ class Cell:
     known: tuple[str, ...]
     unknown: tuple[str, ...]
     best_sms: int | None
-    no_benefit: int
     is_sought: bool
 
     @property
@@ -53,14 +52,12 @@ def _cell(views: Mapping[str, CaseView], area: str, domain: str, is_sought: bool
     known: list[str] = []
     unknown: list[str] = []
     scores: list[int] = []
-    no_benefit = 0
     for slug, view in views.items():
         outcomes = [outcome for outcome in view.measured if outcome.domain == domain and outcome.kind != "output"]
         found = [outcome for outcome in outcomes if outcome.finding != "not_known"]
         if found:
             known.append(slug)
             scores += [outcome.sms for outcome in found if outcome.sms is not None]
-            no_benefit += any(outcome.finding in ("no_clear_difference", "worse") for outcome in found)
         elif outcomes:
             unknown.append(slug)
-    return Cell(area, domain, tuple(known), tuple(unknown), max(scores, default=None), no_benefit, is_sought)
+    return Cell(area, domain, tuple(known), tuple(unknown), max(scores, default=None), is_sought)

@@ -18,7 +18,7 @@ _STEP_OF = {"paused": "live", "stopped_early": "ended"}
 class Funnel:
     """A group of cases by how far they have come; `steps` counts each case once, so it adds up to `cases`.
 
-    finding, claim, silent: among the ended ones, what has been published. overdue: slugs whose results are past due.
+    finding, claim, silent: among the ended ones, what has been published.
     """
 
     label: str
@@ -27,7 +27,6 @@ class Funnel:
     finding: int
     claim: int
     silent: int
-    overdue: tuple[str, ...]
 
 
 def as_of(book: Casebook) -> str:
@@ -57,7 +56,6 @@ def funnel(book: Casebook, label: str, slugs: Iterable[str]) -> Funnel:
         finding=len(finding),
         claim=len(claim),
         silent=len(ended) - len(finding) - len(claim),
-        overdue=tuple(slug for slug in chosen if is_overdue(book, slug)),
     )
 
 

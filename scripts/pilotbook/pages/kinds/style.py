@@ -28,6 +28,7 @@ def recipes(book: Casebook) -> Recipes:
     """Yield the style page, where the book has a case and a lesson to show."""
     if not (book.views and book.lessons):
         return
+    # The richest record shows the most components.
     view = max(book.views.values(), key=lambda view: (view.cycles, len(view.measured)))
     taught = max(book.lessons, key=lambda slug: _sided(book, slug))
     needs = {
@@ -49,6 +50,7 @@ def _page(
     lesson_row: LessonRow,
     entries: list[Entry],
 ) -> Page:
+    # One chart is enough of a specimen; all are drawn alike.
     drawn = for_case(compared)[:1] if compared else ()
     body = fill(
         "style",
@@ -60,6 +62,7 @@ def _page(
         charts=drawn,
         findings=list(FINDINGS),
         levels=list(LEVELS),
+        # The middle one of three pages, so that the pager shows both of its ends.
         part=Part(here, 2, (), ("/cases/", here, "/lessons/"), 0),
         pairs=PAIRS,
         sizes=SIZES,
@@ -77,6 +80,7 @@ def _page(
 
 def _leading_there(body: Markup, page: str) -> Markup:
     """Let links within a page, of pieces that come from the page of a case, lead to that page from here."""
+    # <a href="#S1"> leads to the list of sources, which stands on the page of the case; <h2 id="colours"> is here.
     here = set(re.findall(r'\bid="([^"]+)"', body))
     return Markup(
         re.sub(
