@@ -1,24 +1,29 @@
 """Show the built book on this computer, and build again when a file changes."""
 
+import contextlib
+import signal
 import socket
+import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import uvicorn
 import watchfiles
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
-from starlette.routing import Mount
-from starlette.staticfiles import StaticFiles
 
-from pilotbook.doors import failures
-from pilotbook.publish import run
+from pilotbook.doors.board import Board
+from pilotbook.doors.shown import HOST, application, preview
+from pilotbook.doors.workshop import Workshop
+from pilotbook.publish.code import PACKAGE
 
-HOST = "127.0.0.1"
+__all__ = ["application", "serve"]
+
+FOLDERS = ("book", "case_studies")
+SETTINGS = ("_config.yml", "_toc.yml")
 # Seconds before watching begins again after an error, so that one that stays does not fill the screen.
 PAUSE = 1
 
@@ -31,24 +36,25 @@ class NothingToShow(Exception):
     """The first build failed and no earlier site stands; what went wrong has been said."""
 
 
-def application(site: Path) -> Starlette:
-    """Give the web application that serves the folder `site`; an unknown address gets its 404.html."""
-    pages = StaticFiles(directory=site, html=True, follow_symlink=True)
-    # Compressed, as any static host serves it, so that what a page weighs here is what it weighs there.
-    return Starlette(routes=[Mount("/", pages)], middleware=[Middleware(GZipMiddleware, minimum_size=1000)])
-
-
 def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
     """Build, serve on 127.0.0.1 and watch, until interrupted. Raises PortTaken, NothingToShow."""
     _refuse_taken(port)
-    out = root / "_site"
-    _build(root, out, say)
-    if not out.is_dir():
-        raise NothingToShow("There is no site to show yet. Mend what is said above, and run it again.")
-    watcher = threading.Thread(target=_watch, args=(root, out, say), daemon=True)
-    watcher.start()
-    say(f"The book is at http://{HOST}:{port}/ (Ctrl+C stops it).")
-    uvicorn.run(application(out), host=HOST, port=port, log_level="warning")
+    board = Board(root / "_site")
+    workshop = Workshop(root, board, say)
+    with _ended_by_signals():
+        try:
+            for watch in (_watch_folders, _watch_settings):
+                threading.Thread(target=watch, args=(root, workshop.changed, say), daemon=True).start()
+            # The first build is waited for here: without any site there is nothing to serve.
+            workshop.run(until=lambda: workshop.is_first_over)
+            if not board.site.is_dir():
+                raise NothingToShow("There is no site to show yet. Mend what is said above, and run it again.")
+            threading.Thread(target=workshop.run, daemon=True).start()
+            say(f"The book is at http://{HOST}:{port}/ (Ctrl+C stops it).")
+            _listen(board, port)
+        finally:
+            workshop.close()
+            workshop.end()
 
 
 def _refuse_taken(port: int) -> None:
@@ -60,26 +66,69 @@ def _refuse_taken(port: int) -> None:
             raise PortTaken(f"Port {port} is in use. Choose another: pilotbook serve --port {port + 1}") from error
 
 
-def _watch(root: Path, out: Path, say: Callable[[str], None]) -> None:
-    names = ("book", "case_studies", "scripts", "_config.yml", "_toc.yml")
+class _Server(uvicorn.Server):
+    """A server that lets those who follow a page go when it is to end; it would wait for them without end."""
+
+    def __init__(self, board: Board, port: int) -> None:
+        super().__init__(uvicorn.Config(preview(board), host=HOST, port=port, log_level="warning", lifespan="off"))
+        self._board = board
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """End, by a signal."""
+        self._board.close()
+        super().handle_exit(sig, frame)
+
+
+def _listen(board: Board, port: int) -> None:
+    with contextlib.suppress(KeyboardInterrupt):
+        _Server(board, port).run()
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let a request to end run what stands behind `finally`, as Ctrl+C does."""
+
+    def end(number: int, _: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _watch_folders(root: Path, changed: Callable[[set[Path]], None], say: Callable[[str], None]) -> None:
+    """Tell of every change in the folders of the project and in the code that makes the book."""
+
+    def watch() -> None:
+        folders = (*(folder for name in FOLDERS if (folder := root / name).exists()), PACKAGE)
+        for changes in watchfiles.watch(*folders):
+            changed({Path(path) for _, path in changes})
+
+    _keep_on(watch, say)
+
+
+def _watch_settings(root: Path, changed: Callable[[set[Path]], None], say: Callable[[str], None]) -> None:
+    """Tell of every change of the settings, by their folder: an editor may set a new file in the place of an old one."""
+
+    def watch() -> None:
+        for changes in watchfiles.watch(
+            root, recursive=False, watch_filter=lambda _, path: Path(path).name in SETTINGS
+        ):
+            changed({Path(path) for _, path in changes})
+
+    _keep_on(watch, say)
+
+
+def _keep_on(watch: Callable[[], None], say: Callable[[str], None]) -> None:
     while True:
         try:
-            for _ in watchfiles.watch(*(root / name for name in names if (root / name).exists())):
-                _build(root, out, say)
-            return
+            return watch()
         except Exception:
             # This thread is alone: whatever ended it would end the preview's rebuilding without a word.
             say(f"{traceback.format_exc()}\nThe site is as it was; the preview goes on watching.")
             time.sleep(PAUSE)
-
-
-def _build(root: Path, out: Path, say: Callable[[str], None]) -> None:
-    """Build, and say what went wrong instead of stopping: the last good site stays up while an author mends a file."""
-    try:
-        built = run.build(root, out)
-    except run.Refused as refused:
-        say("\n".join(map(str, refused.problems)))
-    except (*failures.CONTENT, *failures.ENVIRONMENT) as error:
-        say(str(error))
-    else:
-        say(f"Built {built.pages} pages in {built.seconds:.1f} seconds.")

@@ -6,7 +6,8 @@ Typst sets them because it comes as one wheel with its own fonts, writes PDF/UA 
 import dataclasses
 import datetime
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from pilotbook.casebook import Casebook
@@ -24,11 +25,17 @@ from pilotbook.record import Lesson
 NAME = "brief.pdf"
 
 
-def make_briefs(book: Casebook, store: Store, jobs: int) -> dict[str, str]:
-    """Give the digest of the brief of each record by its path in the site; a brief is set once for what it says."""
+def make_briefs(
+    book: Casebook, store: Store, jobs: int, had: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Give the digest of the brief of each record by its path in the site; a brief is set once for what it says.
+
+    had: digests by path; what stands here is taken as it is, whatever its record says by now.
+    """
     wanted = {f"{address.strip('/')}/{NAME}": (needs, make) for address, needs, make in _briefs(book)}
-    keys = {file: key_of([code_digest(), needs]) for file, (needs, _) in wanted.items()}
-    return store.kept_files("brief", keys, lambda file: set_page(*wanted[file][1](*wanted[file][0])), jobs)
+    keys = {file: key_of([code_digest(), needs]) for file, (needs, _) in wanted.items() if file not in had}
+    made = store.kept_files("brief", keys, lambda file: set_page(*wanted[file][1](*wanted[file][0])), jobs)
+    return {file: made.get(file) or had[file] for file in wanted}
 
 
 def _briefs(book: Casebook) -> Iterator[tuple[str, tuple[Any, ...], Callable[..., tuple[Brief, str]]]]:

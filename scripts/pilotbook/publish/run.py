@@ -5,9 +5,9 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from pilotbook.casebook import Casebook
@@ -39,6 +39,8 @@ Report = Callable[[str], None]
 # What Jupyter Book leaves behind that no reader asks for; its search page runs text from headings as code.
 _UNWANTED = {"_static", "search", "genindex", "shell", "reports", "_sources", "_sphinx_design_static", "_downloads"}
 _UNWANTED_FILES = {"searchindex.js", "objects.inv", ".buildinfo", ".nojekyll"}
+# Where a preview stands, from the root.
+PREVIEW = Path("_build", "preview", "site")
 # <article class="prose">…<div id="pilotbook"><h1>Pilotbook</h1> the words wanted </div>: up to the end of the first box.
 _ARTICLE = re.compile(r'<article class="prose">.*?<h1>.*?</h1>\n?(.*?)</div>', re.DOTALL)
 
@@ -128,12 +130,25 @@ def with_histories(book: Casebook, root: Path) -> Casebook:
 
 def build(root: Path, out: Path, report: Report = lambda _: None, jobs: int = 0) -> Built:
     """Build and publish the site of the project at `root` into `out`, with up to `jobs` processes (0: as many as cores)."""
-    began = time.monotonic()
     swap.refuse_folder(out)
+    return _built(root, out, Steps(report), jobs)
+
+
+def preview(root: Path, report: Report = lambda _: None, jobs: int = 0) -> Built:
+    """Build every page and list into a folder of its own, for a preview; what is published stays as it is.
+
+    Search, briefs, pictures and the offline copy are those of the last whole build; only a record new since then gets its
+    brief and picture here.
+    """
+    return _built(root, root / PREVIEW, Steps(report), jobs)
+
+
+def _built(root: Path, out: Path, steps: Steps, jobs: int) -> Built:
+    began = time.monotonic()
     disk.refuse_committed(root)
     work = root / "_build"
     with swap.alone(work):
-        return _Build(root, out, work, Steps(report), jobs or cores()).run(began)
+        return _Build(root, out, work, steps, jobs or cores()).run(began)
 
 
 class _Build:
@@ -143,6 +158,7 @@ class _Build:
         self.root, self.out, self.work, self.steps, self.jobs = root, out, work, steps, jobs
         self.store = Store(work / "store")
         self.site = site.Site()
+        self.is_preview = out == root / PREVIEW
 
     def run(self, began: float) -> Built:
         """Make what changed, check the whole, and publish it in one step. Where nothing changed, nothing is made to find out."""
@@ -158,16 +174,8 @@ class _Build:
         with self.steps.step("data", "Writing the data"):
             downloads, rows = site.make_downloads(book, self.store)
             self.site.files |= downloads
-        with self.steps.step("extras", "Drawing briefs and pictures"):
-            self.site.files |= briefs.make_briefs(book, self.store, self.jobs)
-            posters = ((page.path, page.poster) for page in made if page.poster)
-            self.site.files |= share.make_posters(posters, self.store, self.jobs)
-        with self.steps.step("search", "Indexing for search"):
-            indexed = self._search(book)
-        with self.steps.step("extras", "Packing the offline copy"):
-            about = self.site.files[version.ABOUT]
-            self._tell(about, version.BARE)
-            self.site.files[offline.ADDRESS] = offline.pack(self.site.files, self.store, self.jobs)
+        about = self.site.files[version.ABOUT]
+        indexed = self._held_over(book, made) if self.is_preview else self._extras(book, made)
         with self.steps.step("check", "Checking every page, link and count"):
             records = [(page.path, page.record) for page in made]
             if faults := manifest.faults(book, records, self.site.pages, self.site.files, rows, indexed):
@@ -177,11 +185,15 @@ class _Build:
         }  # fmt: skip
         with self.steps.step("publish", "Publishing"):
             # A plan of a test is told by the history of its record, which commits change.
-            if not book.histories:
-                last = {"inputs": self._inputs(), "about": about, "files": self.site.files, "counts": counts}
+            if not book.histories and not self.is_preview:
+                told = {"inputs": self._inputs(), "frame": asdict(frame)}
+                last = {**told, "about": about, "files": self.site.files, "counts": counts}
                 self.store.put("last", "build", json.dumps(last).encode())
             self._tell(about, version.version_of(self.root))
             self._publish()
+            # Only a whole build has looked through all that is kept and may say what nobody uses.
+            if not self.is_preview:
+                self.store.sweep()
         return self._built(counts, began)
 
     def _inputs(self) -> str:
@@ -198,6 +210,7 @@ class _Build:
         last = json.loads(kept) if kept else {}
         if not last or last["inputs"] != self._inputs() or self.store.file(last["about"]) is None:
             return None
+        site.Frame(**last["frame"]).note(self.store)
         self.site.files = last["files"]
         self._tell(last["about"], version.version_of(self.root))
         release = self.work / "releases" / self._name()
@@ -221,6 +234,36 @@ class _Build:
             notes=tuple(f"{told}." for told in dict.fromkeys(self.store.told)),
         )
 
+    def _extras(self, book: Casebook, made: Sequence[site.Made]) -> int:
+        """Make what only a whole site has: briefs, pictures, search, offline copy; give how many pages can be found."""
+        before = set(self.site.files)
+        with self.steps.step("extras", "Drawing briefs and pictures"):
+            self._draw(book, made, {})
+        with self.steps.step("search", "Indexing for search"):
+            indexed = self._search(book)
+        with self.steps.step("extras", "Packing the offline copy"):
+            self._tell(self.site.files[version.ABOUT], version.BARE)
+            self.site.files[offline.ADDRESS] = offline.pack(self.site.files, self.store, self.jobs)
+        extras = {name: digest for name, digest in self.site.files.items() if name not in before}
+        self.store.note("extras", json.dumps(extras).encode())
+        return indexed
+
+    def _held_over(self, book: Casebook, made: Sequence[site.Made]) -> int:
+        """Take what only a whole site has from the last one; give how many pages its search should find."""
+        with self.steps.step("extras", "Taking search and briefs from the last build"):
+            noted: dict[str, str] = json.loads(self.store.noted("extras") or b"{}")
+            had = {name: digest for name, digest in noted.items() if self.store.file(digest) is not None}
+            self._draw(book, made, had)
+            self.site.files |= {name: digest for name, digest in had.items() if _is_of_all(name)}
+            self._tell(self.site.files[version.ABOUT], version.BARE)
+        return sum(facts.is_searched for facts in self.site.pages.values())
+
+    def _draw(self, book: Casebook, made: Sequence[site.Made], had: Mapping[str, str]) -> None:
+        """Take in the brief and the picture of each record, from `had` where it has one."""
+        self.site.files |= briefs.make_briefs(book, self.store, self.jobs, had)
+        posters = ((page.path, page.poster) for page in made if page.poster)
+        self.site.files |= share.make_posters(posters, self.store, self.jobs, had)
+
     def _prose(self, book: Casebook) -> site.Frame:
         """Take in what Jupyter Book made and what notebooks show, and give what made pages are set into."""
         built = prose.build(self.root, self.work)
@@ -230,7 +273,9 @@ class _Build:
         pages = ((manifest.address_of(name), data) for name, data in found.items() if name.endswith(".html"))
         self.site.pages |= site.facts_of_prose(pages, self.store)
         shell = (built / "shell" / "index.html").read_text(encoding="utf-8")
-        return site.Frame(shell, _article(found["index.html"].decode()), share.base_address(self.root))
+        frame = site.Frame(shell, _article(found["index.html"].decode()), share.base_address(self.root))
+        frame.note(self.store)
+        return frame
 
     def _pages(self, book: Casebook, frame: site.Frame) -> list[site.Made]:
         """Take in every made page with what stands beside it."""
@@ -304,14 +349,22 @@ class _Build:
     def _publish(self) -> None:
         name = self._name()
         release = self.work / "releases" / name
-        if swap.is_sound(release, self.site.files):
+        if self.is_preview:
+            folder = swap.fresh(self.out.parent)
+            self.store.lay(self.site.files, folder)
+            swap.show(folder, self.out, name)
+        elif swap.is_sound(release, self.site.files):
             swap.turn_to(release, self.out)
         else:
             folder = swap.fresh(self.work)
             self.store.lay(self.site.files, folder)
             if note := swap.publish(folder, self.out, name):
                 self.store.told.append(note.rstrip("."))
-        self.store.sweep()
+
+
+def _is_of_all(name: str) -> bool:
+    """Say whether an extra is of the whole site and of no single record."""
+    return name == offline.ADDRESS or name.startswith(("pagefind/", "search/"))
 
 
 def _files_of(built: Path) -> list[str]:

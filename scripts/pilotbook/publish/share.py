@@ -5,9 +5,10 @@ A picture is of use to other sites only by its whole address. That is known only
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
@@ -76,11 +77,17 @@ def tags(page: Page, book: str, base: str) -> Markup:
     return Markup("".join([*written, f'<meta name="twitter:card" content="{shown_as}">']))
 
 
-def make_posters(posters: Iterable[tuple[str, Poster]], store: Store, jobs: int) -> dict[str, str]:
-    """Give the digest of each picture by its path in the site; one is drawn once for what it says."""
+def make_posters(
+    posters: Iterable[tuple[str, Poster]], store: Store, jobs: int, had: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
+    """Give the digest of each picture by its path in the site; one is drawn once for what it says.
+
+    had: digests by path; what stands here is taken as it is, whatever its page says by now.
+    """
     wanted = {f"{path.strip('/')}/{NAME}".lstrip("/"): poster for path, poster in (*posters, ("/", SITE))}
-    keys = {file: key_of([code_digest(), poster]) for file, poster in wanted.items()}
-    return store.kept_files("poster", keys, lambda file: picture(wanted[file]), jobs)
+    keys = {file: key_of([code_digest(), poster]) for file, poster in wanted.items() if file not in had}
+    made = store.kept_files("poster", keys, lambda file: picture(wanted[file]), jobs)
+    return {file: made.get(file) or had[file] for file in wanted}
 
 
 def picture(poster: Poster) -> bytes:

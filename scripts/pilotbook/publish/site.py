@@ -33,6 +33,16 @@ class Frame:
     intro: str = ""
     base: str = ""
 
+    @classmethod
+    def noted(cls, store: Store) -> "Frame | None":
+        """Give the frame of the last build, or None before the first."""
+        told = store.noted("frame")
+        return cls(**json.loads(told)) if told else None
+
+    def note(self, store: Store) -> None:
+        """Note that this is the frame of the last build."""
+        store.note("frame", json.dumps(asdict(self)).encode())
+
     def key(self, kind: str) -> str:
         """Name what of the frame comes into a page of a kind."""
         return key_of([self.shell, self.base, self.intro if kind == "home" else ""])
@@ -86,8 +96,7 @@ def _kept(store: Store, key: str) -> Made | None:
 
 def _make(item: tuple[Recipe, str], frame: Frame, store: Store) -> Made:
     recipe, _ = item
-    page = recipe.page()
-    html = set_into(frame.shell, page, frame.intro, frame.base)
+    page, html = finished(recipe, frame)
     files = {file_of(page.path): html.encode()}
     for chart in page.charts:
         folder = page.path.strip("/")
@@ -97,6 +106,12 @@ def _make(item: tuple[Recipe, str], frame: Frame, store: Store) -> Made:
     # A forked process has a table of its own, which ends with it.
     store.flush()
     return Made(page.path, page.record, digests, facts, page.poster)
+
+
+def finished(recipe: Recipe, frame: Frame) -> tuple[Page, str]:
+    """Make a page, and give it with its whole HTML."""
+    page = recipe.page()
+    return page, set_into(frame.shell, page, frame.intro, frame.base)
 
 
 def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:

@@ -87,8 +87,20 @@ class Store:
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Keep the bytes of a thing."""
-        self._used.add((kind, key))
         self.made[kind] = self.made.get(kind, 0) + 1
+        self._set(kind, key, data)
+
+    def note(self, name: str, data: bytes) -> None:
+        """Keep what the last build had, under a name that stays, so that a preview can go on from it. It is nothing made."""
+        if self.noted(name) != data:
+            self._set("last", name, data)
+
+    def noted(self, name: str) -> bytes | None:
+        """Give what the last build had under a name."""
+        return self.get("last", name)
+
+    def _set(self, kind: str, key: str, data: bytes) -> None:
+        self._used.add((kind, key))
         self._fresh[kind, key] = data
         if len(self._fresh) >= self._write_at:
             self.flush()

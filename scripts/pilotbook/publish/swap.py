@@ -40,6 +40,17 @@ def fresh(work: Path) -> Path:
     return folder
 
 
+def show(site: Path, out: Path, name: str) -> None:
+    """Point `out` at the finished folder `site`, kept as `name`, for a preview: a power cut may spoil it, and nobody minds."""
+    final = site.parent / name
+    if final.exists():
+        shutil.rmtree(site)
+    else:
+        os.replace(site, final)
+    _point(out, final)
+    _sweep(site.parent, final)
+
+
 def publish(site: Path, out: Path, name: str) -> str | None:
     """Make the finished folder `site` the published one: keep it as release `name`, and point `out` at it.
 

@@ -49,9 +49,14 @@ class Around:
 def recipes(book: Casebook) -> Recipes:
     """Yield the page of each case."""
     near = related_cases(book)
-    for slug, view in book.views.items():
-        needs = {"view": view, "around": around(book, slug), "related": near[slug], "glossary": book.glossary}
-        yield Recipe(KIND, f"/cases/{slug}/", _page, needs)
+    for slug in book.views:
+        yield recipe(book, slug, near[slug])
+
+
+def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
+    """Give the page of one case, which names the cases `related` to it."""
+    needs = {"view": book.views[slug], "around": around(book, slug), "related": related, "glossary": book.glossary}
+    return Recipe(KIND, f"/cases/{slug}/", _page, needs)
 
 
 def around(book: Casebook, slug: str) -> Around:

@@ -21,7 +21,7 @@ from pilotbook.record.lesson import FACTORS, LIKELY, STATUS
 from pilotbook.record.outcome import Sample
 from pilotbook.text import markdown
 from pilotbook.text.glossary import Term
-from pilotbook.views.related_records import related_lessons
+from pilotbook.views.related_records import Related, related_lessons
 
 KIND = Kind("lesson", is_searched=True)
 Entry = tuple[CaseRow, Evidence]
@@ -30,20 +30,26 @@ Entry = tuple[CaseRow, Evidence]
 def recipes(book: Casebook) -> Recipes:
     """Yield the page of each lesson."""
     near = related_lessons(book)
-    for slug, lesson in book.lessons.items():
-        needs = {
-            "lesson": lesson,
-            "row": lesson_row(book, slug),
-            "standing": book.standings[slug],
-            "entries": [(case_row(book, e.slug), e) for e in book.ledger[slug]],
-            "chart": for_lesson(book, slug),
-            "areas": [(code, book.vocabulary.policy_areas[code].label) for code in lesson.policy_area],
-            "audiences": formatting.listed(book.vocabulary.audiences[code].label for code in lesson.audience),
-            "themes": formatting.listed(book.vocabulary.themes[code].label for code in lesson.theme),
-            "related": near[slug],
-            "glossary": book.glossary,
-        }
-        yield Recipe(KIND, f"/lessons/{slug}/", _page, needs)
+    for slug in book.lessons:
+        yield recipe(book, slug, near[slug])
+
+
+def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
+    """Give the page of one lesson, which names the lessons `related` to it."""
+    lesson = book.lessons[slug]
+    needs = {
+        "lesson": lesson,
+        "row": lesson_row(book, slug),
+        "standing": book.standings[slug],
+        "entries": [(case_row(book, e.slug), e) for e in book.ledger[slug]],
+        "chart": for_lesson(book, slug),
+        "areas": [(code, book.vocabulary.policy_areas[code].label) for code in lesson.policy_area],
+        "audiences": formatting.listed(book.vocabulary.audiences[code].label for code in lesson.audience),
+        "themes": formatting.listed(book.vocabulary.themes[code].label for code in lesson.theme),
+        "related": related,
+        "glossary": book.glossary,
+    }
+    return Recipe(KIND, f"/lessons/{slug}/", _page, needs)
 
 
 def _page(
