@@ -1,10 +1,13 @@
 """The preview of a whole project: a saved record's page at once, the lists after it, and what is published left alone."""
 
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
-from pilotbook.publish import run
+from pilotbook.publish import run, store
 from pilotbook.publish.at_once import AtOnce
 from pilotbook.publish.offline import ADDRESS as OFFLINE
 from projects import Project, bytes_of
@@ -111,3 +114,41 @@ def test_a_build_after_a_preview_makes_what_the_preview_left_out(project: Projec
     project.build()
 
     assert bytes_of(project.site)[f"cases/{CASE}/brief.pdf"] != before
+
+
+def test_a_build_that_changed_nothing_leaves_what_is_kept(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    # A book with plans of tests looks at their histories each time.
+    monkeypatch.setattr(run, "with_histories", lambda book, _: book)
+    project.build()
+    table = project.root / "_build" / "store" / "things.sqlite3"
+    before = rows(table)
+    monkeypatch.setattr(store, "_SPARE", 0)
+    shutil.rmtree(project.root / "_build" / "releases")
+
+    again = project.build()
+
+    assert "pages" not in again.steps
+    assert rows(table) == before > 100
+
+
+def rows(table: Path) -> int:
+    with closing(sqlite3.connect(table)) as opened:
+        return int(opened.execute("SELECT count(*) FROM thing").fetchone()[0])
+
+
+def test_a_page_made_at_once_stands_in_the_frame_of_the_prose_that_came_back(project: Project) -> None:
+    shell = project.prose("shell")
+    words = shell.read_text(encoding="utf-8")
+    project.build()
+    before = AtOnce(project.root).pages({f"case_studies/{CASE}.yml"})
+    config = project.root / "_config.yml"
+    settings = config.read_text(encoding="utf-8")
+    config.write_text(settings + "html:\n  baseurl: https://example.org/\n", encoding="utf-8")
+    run.preview(project.root)
+    assert AtOnce(project.root).pages({f"case_studies/{CASE}.yml"}) != before
+
+    config.write_text(settings, encoding="utf-8")
+    run.preview(project.root)
+
+    assert shell.read_text(encoding="utf-8") == words
+    assert AtOnce(project.root).pages({f"case_studies/{CASE}.yml"}) == before
