@@ -57,6 +57,7 @@ def prose(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     folder = plain_prose(tmp_path_factory.mktemp("prose"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run.prose, "build", lambda *_: folder)
+        patch.setattr(run.notebooks, "outputs", lambda *_: {})
         yield
 
 
