@@ -24,8 +24,7 @@ fuzz: $(VENV)/.test-ready ## Edit a small book at random 60 times over, and comp
 # BENCH holds options of the first bench: make bench BENCH='--sizes 59,590 --peers all'.
 bench: $(VENV)/.test-ready browser ## Measure how build and search grow, to 5,900 and 10,000 made-up cases (at most about 75 minutes)
 	@PYTHONPATH=tests $(BIN)/python -m bench.build_at_scale $(BENCH)
-	@test -d _build/book || $(MAKE) site
-	@$(BIN)/python tests/bench/search_at_scale.py
+	@PYTHONPATH=tests $(BIN)/python -m bench.search_at_scale
 
 audit: site $(VENV)/.test-ready browser ## Measure accessibility and speed into benchmarks/audit.json (about 20 minutes; wants Node and Java)
 	@if command -v npm >/dev/null; then $(MAKE) --silent tests/audit/node_modules/.package-lock.json; \

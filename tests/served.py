@@ -12,6 +12,7 @@ from pilotbook.doors import serve
 from playwright.sync_api import Browser, Playwright
 from starlette.applications import Starlette
 from starlette.routing import Mount
+from starlette.types import ASGIApp
 
 SUB_PATH = "/some/where"
 FLAGS = [
@@ -23,15 +24,21 @@ FLAGS = [
 @contextmanager
 def served(site: Path) -> Iterator[str]:
     """Serve the folder `site` under a sub-path, to prove that links are relative, and give its address."""
-    under = Starlette(routes=[Mount(SUB_PATH, serve.application(site))])
+    with listening(Starlette(routes=[Mount(SUB_PATH, serve.application(site))])) as address:
+        yield f"{address.rstrip('/')}{SUB_PATH}/"
+
+
+@contextmanager
+def listening(app: ASGIApp) -> Iterator[str]:
+    """Serve an application on this computer while the block runs, and give its address."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(64)  # Requests wait here until the server is up.
-        server = uvicorn.Server(uvicorn.Config(under, log_level="warning", ws="none", lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", lifespan="off"))
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}{SUB_PATH}/"
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
         finally:
             server.should_exit = True
             thread.join()

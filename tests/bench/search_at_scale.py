@@ -1,58 +1,45 @@
 """Measure search over made-up books of 1,000 and 10,000 cases, in Chromium, and write benchmarks/results.md (`make bench`).
 
-Each made-up case is a real record dealt out anew: its outcomes, costs and sources are kept, so that pages are as long as real
-ones; title, summary, places, subjects and stage are drawn by lot, and two made-up words come with each, so that the vocabulary
-grows with the book. Every title says that the case is made up. Charts are left out: search does not read them. Needs a built
-site (`make site`) for the frame of the pages.
+The books are those that the build is measured on (`bench.multiply`): the real records and copies of them, so that pages are as
+long as real ones. Each copy has a made-up word of its own in its title and texts, so that the vocabulary grows with the book;
+places, subjects and stages are those of the real book, as many times over. Only the pages that search reads and uses are made,
+as a build makes them: cases and lessons with their charts, the search page and the explorer.
+
+`python -m bench.search_at_scale 1000 10000` (with tests/ on PYTHONPATH).
 """
 
-import random
-import shutil
-import socket
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import uvicorn
-from pilotbook.casebook import Casebook
 from pilotbook.doors import serve
-from pilotbook.pages.kinds import case as case_pages
-from pilotbook.pages.kinds import explore, lesson
+from pilotbook.pages.kinds import case, explore, lesson
 from pilotbook.pages.kinds import search as search_page
-from pilotbook.publish import run, search, search_data, site
-from pilotbook.publish.book import PACKAGE
-from pilotbook.record import Case
-from pilotbook.text.search_words import telling_words
+from pilotbook.publish import book as prose
+from pilotbook.publish import run, search, search_data, site, styles
+from pilotbook.publish.code import PACKAGE
+from pilotbook.publish.manifest import file_of
+from pilotbook.publish.store import Store
+from pilotbook.publish.work import cores
 from playwright.sync_api import sync_playwright
+from served import chromium, listening
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-ROOT = Path(__file__).parents[2]
-RESULTS = ROOT / "benchmarks" / "results.md"
+from bench import multiply
+
+RESULTS = multiply.ROOT / "benchmarks" / "results.md"
 SIZES = tuple(int(n) for n in sys.argv[1:]) or (1_000, 10_000)
-# Cases that speak to lessons: enough that a lesson's page is long, few enough that it stays a page.
-WITH_LESSONS = 600
 QUERIES = [
     "leaflets", "procurment", "temporay accomodation", "housing", "families", "council", "randomised trial", "savings",
     "early help for families", "who pays for prevention", "data sharing", "hospital admissions", "employment support",
     "homeless people", "evaluation", "stepped wedge", "children in care", "domestic abuse", "school breakfast", "Wigan",
 ]  # fmt: skip
 LIMIT_KB, LIMIT_MS = 400, 300
-SYLLABLES = [
-    first + rest for first in "bdfgklmnprstvz" for rest in ("a", "e", "i", "o", "u", "ar", "en", "is", "ol", "um")
-]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @dataclass(frozen=True)
@@ -69,62 +56,29 @@ class Measured:
     facet_fetched_index: bool
 
 
-def made_up(book: Casebook, count: int) -> Casebook:
-    """Give a made-up casebook of `count` cases, the same each time."""
-    lot = random.Random(2026)
-    real = list(book.cases.values())
-    words = [word for case in real for word in telling_words(case.title)]
-    sentences = [part for case in real for part in case.summary.split(". ") if "{" not in part]
-    cases = {f"made-up-{n}": _made_up_case(lot, n, real, words, sentences, book) for n in range(count)}
-    lessons = book.lessons
-    documents = {
-        f"case_studies/{slug}.yml": book.documents[f"case_studies/{_base(book, case)}.yml"]
-        for slug, case in cases.items()
-    }
-    return replace(book, cases=cases, lessons=lessons, documents=documents, histories={})
-
-
-def _base(book: Casebook, case: Case) -> str:
-    """Give the slug of the real case that a made-up one has its outcomes and sources from."""
-    return next(slug for slug, real in book.cases.items() if real.sources is case.sources)
-
-
-def _made_up_case(
-    lot: random.Random, n: int, real: list[Case], words: list[str], said: list[str], book: Casebook
-) -> Case:
-    base = lot.choice(real)
-    rare = ["".join(lot.choices(SYLLABLES, k=4)) for _ in range(2)]
-    title = " ".join(["Made-up case", rare[0], *lot.choices(words, k=5)])
-    places = lot.sample(list(book.vocabulary.places), k=lot.choice([1, 1, 1, 2]))
-    changes: dict[str, Any] = {
-        "id": f"TLG-C-M{n:05d}",
-        "title": title,
-        "summary": ". ".join([*lot.sample(said, k=3), f"It is called {rare[1]}."]),
-        "places": tuple(base.places[0].model_copy(update={"place": place}) for place in places),
-        "policy_area": tuple(lot.sample(list(book.vocabulary.policy_areas), k=lot.choice([1, 2]))),
-        "stage": lot.choice(["ended", "ended", "ended", "live", "planned", "announced"]),
-        "lessons": base.lessons if n < WITH_LESSONS else (),
-    }
-    return base.model_copy(update=changes)
-
-
-def build(book: Casebook, folder: Path) -> tuple[float, float]:
-    """Write the pages that search reads and uses into `folder`; give the seconds of writing and of indexing."""
+def build(root: Path) -> tuple[float, float]:
+    """Make the pages that search reads and uses of the project at `root`, into its `_site`; give the seconds of pages and index."""
+    work = root / "_build"
+    store = Store(work / "store")
+    book = run.open_casebook(root, store, cores())
+    frame = site.Frame((prose.build(root, work) / "shell" / "index.html").read_text(encoding="utf-8"))
     began = time.perf_counter()
-    shell = next((ROOT / "_build" / "book").glob("*/_build/dirhtml/shell/index.html")).read_text("utf-8")
-    for module in (case_pages, lesson, search_page, explore):
-        for page in module.pages(book):
-            site.write(folder, page.path, site.set_into(shell, page))
-    shutil.copytree(PACKAGE / "theme" / "static", folder / "_static")
+    recipes = [recipe for kind in (case, lesson, search_page, explore) for recipe in kind.recipes(book)]
+    made = site.make_pages(recipes, frame, store, cores())
     written = time.perf_counter()
-    search_data.write(folder, book, search.index(folder))
-    return written - began, time.perf_counter() - written
-
-
-def without_charts() -> None:
-    """Leave charts out: drawing 10,000 would take most of an hour, and search does not read them."""
-    for module in (case_pages, lesson):
-        module.for_case = module.for_lesson = lambda *_: ()  # type: ignore[attr-defined]
+    files = {name: digest for page in made for name, digest in page.files.items()}
+    found, indexed = search.index(
+        {file_of(page.path): files[file_of(page.path)] for page in made if page.facts.is_searched}, store, work
+    )
+    scripts, _ = search_data.scripts(book, indexed)
+    ended = time.perf_counter()
+    files |= found | {f"search/{name}": store.keep(text.encode()) for name, text in scripts.items()}
+    for path in (PACKAGE / "theme" / "static").iterdir():
+        files[f"_static/{path.name}"] = store.keep(path.read_bytes())
+    files[styles.ADDRESS.lstrip("/")] = store.keep(styles.stylesheet().encode())
+    store.lay(files, root / "_site")
+    store.close()
+    return written - began, ended - written
 
 
 class Traffic:
@@ -204,35 +158,18 @@ def facet(browser: Any, address: str, traffic: Traffic) -> tuple[float, float, b
     return kilobytes, took, fetched
 
 
-def measure(book: Casebook, count: int) -> Measured:
+def measure(count: int) -> Measured:
     """Build a made-up book of `count` cases in a folder of its own and measure search on it."""
-    with tempfile.TemporaryDirectory() as folder:
-        built, indexed = build(made_up(book, count), Path(folder))
-        traffic = Traffic(serve.application(Path(folder)))
-        with Served(traffic) as address, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+    with tempfile.TemporaryDirectory(prefix="bench-", ignore_cleanup_errors=True) as folder:
+        root = Path(folder) / "book"
+        multiply.multiply(root, count)
+        built, indexed = build(root)
+        traffic = Traffic(serve.application(root / "_site"))
+        with listening(traffic) as address, sync_playwright() as playwright:
+            browser = chromium(playwright)
             first = dict(first_queries(browser, address, traffic))
             later = dict(later_queries(browser, address))
             return Measured(count, built, indexed, first, later, *facet(browser, address, traffic))
-
-
-class Served:
-    """Serve an application on this computer while the block runs."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._socket = socket.socket()
-        self._socket.bind(("127.0.0.1", 0))
-        self._socket.listen(64)
-        self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", ws="none", lifespan="off"))
-        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
-
-    def __enter__(self) -> str:
-        self._thread.start()
-        return f"http://127.0.0.1:{self._socket.getsockname()[1]}/"
-
-    def __exit__(self, *_: object) -> None:
-        self._server.should_exit = True
-        self._thread.join()
 
 
 def report(found: list[Measured]) -> str:
@@ -258,8 +195,8 @@ def report(found: list[Measured]) -> str:
     ratio = statistics.median(large.first_kb.values()) / statistics.median(small.first_kb.values())
     lines += [
         "",
-        f"Ten times the cases move {ratio:.2f} times the bytes of a first query. A facet without words fetched "
-        f"{'an' if any(m.facet_fetched_index for m in found) else 'no'} index of words.",
+        f"{large.cases / small.cases:g} times the cases move {ratio:.2f} times the bytes of a first query. A facet without words "
+        f"fetched {'an' if any(m.facet_fetched_index for m in found) else 'no'} index of words.",
         "",
         f"| query at {large.cases:,} cases | first, KB | later, ms |",
         "|---|---:|---:|",
@@ -270,9 +207,7 @@ def report(found: list[Measured]) -> str:
 
 def main() -> None:
     """Measure every size, write the page, print it, and say what is over the limits: a busy machine is no fault of the book."""
-    without_charts()
-    book = run.open_casebook(ROOT)
-    found = [measure(book, size) for size in SIZES]
+    found = [measure(size) for size in SIZES]
     text = report(found)
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(text, encoding="utf-8")
