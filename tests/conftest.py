@@ -16,6 +16,8 @@ from pilotbook.record import Case, Lesson
 from pilotbook.record.shelf import Shelf
 from pilotbook.rules import check
 
+pytest_plugins = ["spent"]
+
 HERE = Path(__file__).parent
 TINY = HERE / "tiny"
 
