@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pilotbook.publish import code, run
@@ -94,6 +95,24 @@ def differing(project: Project, folder: Path) -> list[str]:
 
 def test_a_build_of_the_same_makes_nothing(own: Project) -> None:
     assert made_by(own) == {}
+
+
+def test_what_is_edited_while_a_build_is_at_work_is_in_the_next(
+    own: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change(own.record(ADVICE), "rent advice was announced.", "rent advice was told of.")
+    made = run.site.make_downloads
+
+    def edited_meanwhile(*arguments: Any) -> Any:
+        change(own.record(ADVICE), "rent advice was told of.", "rent advice was heralded.")
+        return made(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(run.site, "make_downloads", edited_meanwhile)
+        own.build()
+
+    assert own.build().made != {}
+    assert differing(own, tmp_path / "clean") == []
 
 
 Edit = Callable[[Project], object]

@@ -163,7 +163,8 @@ class _Build:
     def run(self, began: float) -> Built:
         """Make what changed, check the whole, and publish it in one step. Where nothing changed, nothing is made to find out."""
         with self.steps.step("inputs", "Looking what has changed"):
-            if built := self._again(began):
+            inputs = self._inputs()
+            if built := self._again(inputs, began):
                 return built
         with self.steps.step("records", "Reading and checking records"):
             book = with_histories(open_casebook(self.root, self.store, self.jobs), self.root)
@@ -185,8 +186,9 @@ class _Build:
         }  # fmt: skip
         with self.steps.step("publish", "Publishing"):
             # A plan of a test is told by the history of its record, which commits change.
-            if not book.histories and not self.is_preview:
-                told = {"inputs": self._inputs(), "frame": asdict(frame)}
+            # What was edited while this was made may stand in it, or not: the next build must look.
+            if not book.histories and not self.is_preview and self._inputs() == inputs:
+                told = {"inputs": inputs, "frame": asdict(frame)}
                 last = {**told, "about": about, "files": self.site.files, "counts": counts}
                 self.store.put("last", "build", json.dumps(last).encode())
             self._tell(about, version.version_of(self.root))
@@ -204,11 +206,11 @@ class _Build:
         except FileNotFoundError:
             return ""
 
-    def _again(self, began: float) -> Built | None:
+    def _again(self, inputs: str, began: float) -> Built | None:
         """Publish what the last build made, if it was made from the same; only what tells the commit may be another."""
         kept = self.store.get("last", "build")
         last = json.loads(kept) if kept else {}
-        if not last or last["inputs"] != self._inputs() or self.store.file(last["about"]) is None:
+        if not last or last["inputs"] != inputs or self.store.file(last["about"]) is None:
             return None
         site.Frame(**last["frame"]).note(self.store)
         self.site.files = last["files"]
