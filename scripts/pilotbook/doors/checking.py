@@ -36,7 +36,7 @@ def _check(root: Path, paths: Sequence[Path], style: str) -> None:
     store = Store(root / "_build" / "store")
     opened = open_records(root, store, with_advice=True)
     store.close()
-    wanted = {_within(root, path) for path in paths}
+    wanted = {named(root, path) for path in paths}
     for path in sorted(path for path in wanted if not _is_record(root, path)):
         raise click.UsageError(
             f"{path} is not a record. Records are case_studies/*.yml and case_studies/lessons/*.yml."
@@ -55,7 +55,8 @@ def _is_record(root: Path, path: str) -> bool:
     return folder in ("case_studies", "case_studies/lessons") and (root / path).exists()
 
 
-def _within(root: Path, path: Path) -> str:
+def named(root: Path, path: Path) -> str:
+    """Give how records name a file: from the root, with forward slashes; as it was given where it lies outside."""
     return _named(root, path.resolve()) or path.as_posix()
 
 

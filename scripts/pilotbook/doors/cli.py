@@ -98,3 +98,13 @@ def explain_record(record: str) -> None:
     from pilotbook.doors import commands
 
     commands.explain_record(record)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Say what would change; write nothing.")
+def migrate(paths: Sequence[Path], only_check: bool) -> None:
+    """Move records in an older form to the present one; with PATHS, only those. Says what a person must judge."""
+    from pilotbook.doors import commands
+
+    commands.migrate(paths, only_check)

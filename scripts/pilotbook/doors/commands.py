@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,11 +15,14 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from pilotbook.doors import explain, failures, new_record
 from pilotbook.doors import serve as preview
-from pilotbook.doors.checking import ENVIRONMENT, REFUSED, USAGE, print_problems
+from pilotbook.doors.checking import ENVIRONMENT, REFUSED, USAGE, named, print_problems
 from pilotbook.publish import disk, offline, run
 from pilotbook.record import formatting
+from pilotbook.record.migrate import VERSION, moved
 from pilotbook.record.schema import schemas
+from pilotbook.record.shelf import VOCABULARY
 from pilotbook.rules import check as check_files
+from pilotbook.text import yamlfile
 
 
 def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None) -> None:
@@ -95,6 +98,27 @@ def new(kind: str, slug: str) -> None:
         path, text = new_record.draft(kind, slug, files)
         disk.create(root / path, text)
         click.echo(f"{path} is ready to fill in. Then run 'pilotbook check {path}'.")
+
+
+def migrate(paths: Sequence[Path], only_check: bool) -> None:
+    """Move records to the present form in their own text, and print what a person must judge."""
+    with _answered():
+        root = disk.find_root()
+        files, _ = disk.read_records(root)
+        wanted = {named(root, path) for path in paths}
+        if strange := sorted(wanted - files.keys()):
+            raise click.UsageError(f"{strange[0]} is not a record of this book.")
+        read = {path: yamlfile.parse(path, files[path]) for path in sorted((wanted or files.keys()) - {VOCABULARY})}
+        broken = [problem for found in read.values() if isinstance(found, list) for problem in found]
+        new = {path: moved(found) for path, found in read.items() if not isinstance(found, list)}
+        count = len(disk.write_changed(root, {path: record.text for path, record in new.items()}, dry=only_check))
+        judge = [problem for record in new.values() for problem in record.judge]
+        for problem in [*broken, *judge]:
+            click.echo(str(problem))
+        done = "would be moved" if only_check else "moved"
+        click.echo(f"{formatting.count(count, 'record')} {done} to {VERSION}; {formatting.count(len(judge), 'place')} for a person to judge.")
+        if broken:
+            sys.exit(REFUSED)
 
 
 def explain_record(record: str) -> None:

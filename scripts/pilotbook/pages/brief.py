@@ -10,7 +10,8 @@ from pilotbook.judgement.view import CaseView
 from pilotbook.pages.placed import foot
 from pilotbook.pages.summaries import CaseRow, LessonRow
 from pilotbook.record import Case, Figure, Lesson, Statement, formatting
-from pilotbook.record.fact import MISSING, Missing
+from pilotbook.record.fact import Missing
+from pilotbook.record.reasons import MISSING
 from pilotbook.record.facts import facts
 from pilotbook.record.outcome import FINDINGS, Effect, Outcome
 from pilotbook.text import markdown

@@ -12,8 +12,9 @@ from pilotbook.charts.balance import balance_mark as balance_mark
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement.rating import LEVELS, is_given
 from pilotbook.record import Case, Figure, Lesson, Missing, Source, Statement, formatting
-from pilotbook.record.case import Cost, NothingFound
-from pilotbook.record.fact import MISSING, SEEN, TIERS, Sourced
+from pilotbook.record.case import Cost
+from pilotbook.record.fact import SEEN, TIERS, Sourced
+from pilotbook.record.reasons import MISSING
 from pilotbook.record.facts import label_of
 from pilotbook.record.formatting import plain as plain
 from pilotbook.record.outcome import Attrition, Effect, Sample
@@ -122,7 +123,7 @@ def money(cost: Cost, name: str, case: Case, *, is_noted: bool = True) -> Markup
     return shown + beside(item, case, path) if is_noted else shown
 
 
-def missing(fact: Missing | NothingFound, case: Case, path: str) -> Markup:
+def missing(fact: Missing, case: Case, path: str) -> Markup:
     """Give a gap: its reason, and the note behind it, which is the record's own."""
     # A search for words that tell why something is missing would find every page.
     shown = Markup('<span class="missing" data-pagefind-ignore>{}</span>').format(

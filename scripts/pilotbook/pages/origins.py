@@ -9,8 +9,8 @@ from pilotbook.judgement.view import CaseView
 from pilotbook.pages import fact_html
 from pilotbook.pages.placed import rest
 from pilotbook.record import Case, Lesson, formatting
-from pilotbook.record.case import NothingFound
-from pilotbook.record.fact import MISSING, SEEN, Missing, Sourced
+from pilotbook.record.fact import SEEN, Missing, Sourced
+from pilotbook.record.reasons import MISSING
 from pilotbook.record.facts import FIGURES, Fact
 
 Row = dict[str, Any]
@@ -31,7 +31,7 @@ def open_questions(case: Case, found: Iterable[Fact]) -> list[Row]:
 
 def _gaps(found: Iterable[Fact]) -> Iterator[Any]:
     for fact in found:
-        is_gap = isinstance(fact.value, Missing | NothingFound) and fact.value.missing != "not_applicable"
+        is_gap = isinstance(fact.value, Missing) and fact.value.missing != "not_applicable"
         if is_gap and not fact.path.startswith("sources/"):
             yield fact
 

@@ -9,7 +9,8 @@ from pilotbook.record.fact import (
     Figure,
     FigureOrMissing,
     FigureOrStatement,
-    MissingReason,
+    Missing,
+    Search,
     Source,
     Sourced,
     Statement,
@@ -54,7 +55,7 @@ DECISIONS = {
     "adapt": "adapted",
     "abandon": "abandoned",
     "continue_testing": "testing went on",
-    "undecided": "no decision published",
+    "undecided": "no decision taken yet",
 }
 ROLES = {
     "lead": "lead",
@@ -193,7 +194,10 @@ class Cycle(Record):
     end: Annotated[PartialDate | None, Field(title="End", description="When the test ended.")] = None
     result: StatementOrMissing = Field(title="What was seen", description="The result, at most 80 words.")
     surprise: Annotated[Statement | None, Field(title="Surprise", description="What nobody expected.")] = None
-    decision: Decision = Field(title="Decision", description="What was done next.")
+    decision: Annotated[
+        Decision | None,
+        Field(title="Decision", description="What was done next; leave it out where that is not known to us."),
+    ] = None
     decision_reason: Annotated[
         StatementOrMissing | None, Field(title="Reason for the decision", description="Why.")
     ] = None
@@ -211,6 +215,13 @@ class Cost(Record):
         title="Kind",
         description="What sort of money. Savings and benefits that somebody claims are fenced off from costs.",
     )
+    of: Annotated[
+        Literal["pilot", "programme", "evaluation", "later_phase"] | None,
+        Field(
+            title="What the sum is of",
+            description="The pilot itself, the whole programme, the evaluation, or a later phase. A claim needs none.",
+        ),
+    ] = None
     borne_by: Annotated[Slug | None, Field(title="Paid by", description="Label of the partner who paid.")] = None
     planned: FigureOrMissing = Field(title="Planned cost", description="Budget or forecast.")
     actual: FigureOrMissing = Field(title="Actual cost", description="What was spent, or what was found afterwards.")
@@ -232,17 +243,6 @@ class DidNotWork(Sourced):
     response: Annotated[
         Annotated[Prose, words(60)] | None, Field(title="What was done about it", description="If anything.")
     ] = None
-
-
-class NothingFound(Record):
-    """Somebody looked for what did not work and found nothing, or nothing is published."""
-
-    missing: MissingReason = Field(
-        title="Why nothing is listed",
-        description="Not published, not yet due, not measured …",
-        examples=["not_published"],
-    )
-    note: Annotated[Short | None, Field(title="Note", description="Who looked, and where.")] = None
 
 
 class Harm(Sourced):
@@ -308,7 +308,7 @@ class Case(Record):
     id: CaseId = Field(
         title="Id", description="Drawn at random by 'pilotbook new', never reused.", examples=["TLG-C-7KD3"]
     )
-    schema_version: Literal["0.1.0"] = Field(title="Schema version", description="The version of this list of fields.")
+    schema_version: Literal["0.2.0"] = Field(title="Schema version", description="The version of this list of fields.")
     title: Annotated[Short, words(16)] = Field(
         title="Title", description="What was tried and where, in at most 16 words."
     )
@@ -341,7 +341,7 @@ class Case(Record):
     )
     did_not_work: Annotated[
         Annotated[tuple[DidNotWork, ...], Field(min_length=1), Tag("<given>")]
-        | Annotated[NothingFound, Tag("<missing>")],
+        | Annotated[Missing, Tag("<missing>")],
         Discriminator(given_or_missing),
     ] = Field(title="What did not work", description="A list of what did not work, or {missing: reason}.")
     harms: tuple[Harm, ...] = Field(default=(), title="Harms", description="Harm and side effects.")
@@ -354,6 +354,9 @@ class Case(Record):
     ] = None
     partners: tuple[Partner, ...] = Field(default=(), title="Partners", description="Who took part, and in which role.")
     sources: tuple[Source, ...] = Field(min_length=1, title="Sources", description="What the record rests on.")
+    searches: tuple[Search, ...] = Field(
+        default=(), title="Searches", description="Where we looked for what is not found, once each."
+    )
     disagreements: tuple[Disagreement, ...] = Field(
         default=(), title="Where sources disagree", description="Both figures, each with its source."
     )

@@ -4,26 +4,49 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from pilotbook.record.text import FullDate, Number, PartialDate, Prose, Record, Short, SourceId, Url, words
+from pilotbook.record.reasons import MissingReason
+from pilotbook.record.text import FullDate, Number, PartialDate, Prose, Record, SearchId, Short, Slug, SourceId, Url, words
 
-MissingReason = Literal[
-    "not_measured", "not_published", "withheld_small_numbers", "not_applicable", "not_yet_due", "unknown"
-]
 Seen = Literal["full", "excerpt", "second_hand"]
 Qualifier = Literal["about", "more_than", "less_than", "up_to", "at_least", "nearly"]
 FigureStatus = Literal["public", "estimate", "target", "disputed"]
 
 
 class Missing(Record):
-    """A gap with its reason. A bare blank is refused: the reader is told why there is nothing."""
+    """A gap with its reason, and what backs the reason. A bare blank is refused: the reader is told why there is nothing."""
 
     missing: MissingReason = Field(
         title="Why it is missing",
-        description="Not measured; measured but not published; withheld because the numbers are small; does not apply; "
-        "not yet due; or not known to the person who wrote the record.",
-        examples=["not_published"],
+        description="Our gap: not_read (the source is there, the part we read does not hold it) or not_found (searched "
+        "for, not found). The pilot's: not_published, not_measured, withheld_small_numbers, not_yet_due, not_applicable.",
+        examples=["not_read"],
     )
+    source: tuple[SourceId, ...] = Field(
+        default=(),
+        title="Source of the reason",
+        description="not_read: the source that may hold it. not_published and the like: the source that says so.",
+        examples=[["S1"]],
+    )
+    locator: Annotated[
+        Short | None, Field(title="Where in the source", description="Where it says so, or the part that was not read.")
+    ] = None
+    said_by: Annotated[
+        Slug | None, Field(title="Said by", description="Label of the partner who told us, with the date.")
+    ] = None
+    on: Annotated[FullDate | None, Field(title="Said on", description="The day on which the partner told us.")] = None
+    search: Annotated[
+        SearchId | None, Field(title="Search", description="not_found: the search, by its label in `searches`.")
+    ] = None
     note: Annotated[Short | None, Field(title="Note", description="What was looked for, or who could answer.")] = None
+
+
+class Search(Record):
+    """One search, told once: the gaps that it left name it by its label."""
+
+    id: SearchId = Field(title="Label", description="Q and a number, used by the gaps.", examples=["Q1"])
+    on: FullDate = Field(title="Searched on", description="The day of the search.", examples=["2026-11-21"])
+    where: Short = Field(title="Searched in", description="The places searched.", examples=["gov.uk and the council's site"])
+    words: Short = Field(title="Searched for", description="The words used.", examples=["family hubs evaluation Sheffield"])
 
 
 class Sourced(Record):
@@ -145,12 +168,4 @@ SEEN = {
     "full": "read in full",
     "excerpt": "read as an excerpt",
     "second_hand": "read second hand",
-}
-MISSING = {
-    "not_measured": "not measured",
-    "not_published": "not published",
-    "withheld_small_numbers": "withheld: small numbers",
-    "not_applicable": "does not apply",
-    "not_yet_due": "not yet due",
-    "unknown": "not known to us",
 }

@@ -13,16 +13,16 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pilotbook.record import formatting
-from pilotbook.record.case import DidNotWork, Harm, NothingFound
+from pilotbook.record.case import DidNotWork, Harm
 from pilotbook.record.designs import OneOf
-from pilotbook.record.fact import MISSING, Figure, Missing, Sourced
+from pilotbook.record.fact import Figure, Missing, Sourced
 from pilotbook.record.outcome import Attrition, Effect, Sample
+from pilotbook.record.reasons import MISSING
 from pilotbook.record.text import FullDate, PartialDate
 from pilotbook.text import markdown
 from pilotbook.text.yamlfile import Path
 
 FIGURES = (Figure, Effect, Sample, Attrition)
-GAPS = (Missing, NothingFound)
 _NAMES = ("label", "name", "topic")
 _DATES = frozenset(id(part) for kind in (PartialDate, FullDate) for part in get_args(kind)[1:])
 
@@ -110,17 +110,14 @@ def _inside(holder: BaseModel, at: _At) -> Iterator[Fact]:
 
 
 def _of_model(value: BaseModel, title: str, at: _At) -> Iterator[Fact]:
-    if not isinstance(value, Sourced | Missing | NothingFound):
+    if not isinstance(value, Sourced | Missing):
         yield from _inside(value, replace(at, groups=(*at.groups, title)))
         return
     # What a context figure counts is its label; "figure" after it would say nothing.
     label = at.owner if at.owner and title == type(value).__name__ else at.label(title, with_groups=False)
     told = told_of(value)
     note = value.note or ""
-    if isinstance(value, Sourced):
-        yield Fact(*_place(at), label, value, told, at.steps, value.source, value.locator, note)
-    else:
-        yield Fact(*_place(at), label, value, told, at.steps, note=note)
+    yield Fact(*_place(at), label, value, told, at.steps, value.source, value.locator or "", note)
     yield from _inside(value, replace(at, owner=label, groups=()))
 
 
@@ -150,7 +147,7 @@ def _low(title: str) -> str:
 
 def told_of(value: BaseModel) -> str:
     """Write a figure, words or a gap in a few words, whatever kind it is."""
-    if isinstance(value, GAPS):
+    if isinstance(value, Missing):
         return formatting.capital(MISSING[value.missing])
     if isinstance(value, Figure):
         return formatting.figure(value)

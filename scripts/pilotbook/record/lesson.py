@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pilotbook.record.codes import AreaCode, AudienceCode, ThemeCode
+from pilotbook.record.fact import Search
 from pilotbook.record.text import SITE_LANGUAGE, FullDate, Language, LessonId, Licence, Prose, Record, Short, words
 from pilotbook.record.upkeep import Contributor, Lifecycle
 
@@ -73,7 +74,7 @@ class Lesson(Record):
     id: LessonId = Field(
         title="Id", description="Drawn at random by 'pilotbook new', never reused.", examples=["TLG-L-2M9X"]
     )
-    schema_version: Literal["0.1.0"] = Field(title="Schema version", description="The version of this list of fields.")
+    schema_version: Literal["0.2.0"] = Field(title="Schema version", description="The version of this list of fields.")
     title: Annotated[Short, words(12)] = Field(title="Title", description="A short name for lists, at most 12 words.")
     statement: Annotated[Prose, words(30)] = Field(
         title="Lesson",
@@ -100,6 +101,9 @@ class Lesson(Record):
     confidence: Annotated[
         ConfidenceJudgement | None, Field(title="Confidence", description="Judged by people; the rules set a ceiling.")
     ] = None
+    searches: tuple[Search, ...] = Field(
+        default=(), title="Searches", description="When and where evidence against it was looked for."
+    )
     status: Literal["identified", "acted_on", "embedded", "retired"] = Field(
         title="Status", description="A lesson written down is not yet learned."
     )

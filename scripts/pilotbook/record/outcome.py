@@ -119,6 +119,10 @@ class Effect(Sourced):
     ] = None
     ci_level: Annotated[Number | None, Field(gt=0, lt=100, title="Interval level, %", description="Usually 95.")] = None
     p: Annotated[Short | None, Field(title="p value", description="As printed.", examples=["0.003", "< .001"])] = None
+    no_interval: Annotated[
+        Missing | None,
+        Field(title="Why no interval", description="Where neither interval nor p value is given: the reason."),
+    ] = None
 
 
 class Claim(Sourced):
@@ -149,10 +153,14 @@ class Outcome(Record):
         title="Kind", description="A change for people (outcome), something done (output), how it felt, money, or harm."
     )
     primary: bool = Field(title="Primary", description="Whether it is what the pilot was chiefly meant to change.")
-    named_in_advance: Literal["yes", "no", "unknown"] = Field(
-        title="Named in advance",
-        description="Whether it was named before results were seen (protocol, plan, announcement).",
-    )
+    named_in_advance: Annotated[
+        Literal["yes", "no"] | None,
+        Field(
+            title="Named in advance",
+            description="Whether it was named before results were seen (protocol, plan, announcement). Leave it out where "
+            "what you read does not say.",
+        ),
+    ] = None
     direction_wanted: Literal["up", "down", "none"] = Field(
         title="Wanted direction", description="Which way is better."
     )

@@ -131,6 +131,7 @@ def _local(prefix: str) -> Any:
 
 
 SourceId = _local("S")
+SearchId = _local("Q")
 OutcomeId = _local("O")
 CycleId = _local("CY")
 FigureId = _local("F")

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from pilotbook.record.fact import Search
 from pilotbook.record.text import Prose, Record, Short, Slug, Url, fault
 from pilotbook.text.problems import choose
 
@@ -31,6 +32,10 @@ class Area(Term):
         tuple[Slug, ...],
         Field(title="Seeks", description="Outcome domains that work in this area is meant to change, in our view."),
     ] = ()
+
+    searches: tuple[Search, ...] = Field(
+        default=(), title="Searches", description="When and where cases of this area were looked for."
+    )
 
     programme_challenge: Annotated[
         bool,

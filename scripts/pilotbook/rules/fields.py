@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from pilotbook.record.fact import TAGS
+from pilotbook.record.migrate import OLD_VERSIONS, VERSION
 from pilotbook.record.shapes import NO_EXAMPLE, examples, fields_at, meant, models_at, models_in, own_first, value_at
 from pilotbook.text.problems import Problem, choose, joined, near_match, shown
 from pilotbook.text.yamlfile import Document, Path
@@ -207,10 +208,25 @@ def _shape(document: Document, model: type[BaseModel], error: _Error) -> Problem
     return document.problem(error.path, f"{error.called} must hold {wanted}, not {given}", mend, "shape")
 
 
+def _moved_on(error: _Error) -> tuple[str, str] | None:
+    """Give (what, mend) for a word that an older form of records had."""
+    if error.name == "missing" and error.value == "unknown":
+        return "'missing' is 'unknown', which does not say whose gap it is", (
+            "Use not_read if a source may hold it and you did not read that part, not_found if you searched (name the search), "
+            "not_published only where a source or partner says so. 'pilotbook migrate' moves a whole file."
+        )
+    if error.name == "schema_version" and error.value in OLD_VERSIONS:
+        what = f"'schema_version' is '{error.value}', an older form of records"
+        return what, f"Run 'pilotbook migrate': it moves the file to {VERSION}, and says what you must judge."
+    return None
+
+
 def _plain(document: Document, error: _Error) -> Problem:
     """Say what pydantic's own checks of words, lengths and sizes found."""
     path, name, context = error.path, error.called, error.context
     if error.kind == "literal_error":
+        if told := _moved_on(error):
+            return document.problem(path, *told, "choice")
         choices = [word.strip("' ") for word in context["expected"].replace(" or ", ", ").split(", ")]
         return document.problem(path, f"{name} is {shown(error.value)}", choose(error.value, choices), "choice")
     if error.kind == "bool_parsing":

@@ -9,7 +9,7 @@ from pilotbook.text.problems import Problem, choose
 from pilotbook.text.yamlfile import Document, Path
 
 Found = Iterator[Problem]
-_LABELLED = ("sources", "outcomes", "cycles", "costs", "partners")
+_LABELLED = ("sources", "outcomes", "cycles", "costs", "partners", "searches")
 
 
 def labels_unique(case: Case, document: Document) -> Found:
@@ -65,13 +65,13 @@ def sources_used(case: Case, document: Document) -> Found:
 
 
 def partners_known(case: Case, document: Document) -> Found:
-    """Whoever measured, analysed or paid stands under `partners`.
+    """Whoever measured, analysed, paid or told us stands under `partners`.
 
     Independence of the evaluator is worked out from partners' roles. Good: `analysed_by: ipsos` with a partner `ipsos`.
     """
     known = {partner.id for partner in case.partners}
     for path, item in walk(case):
-        for name in ("measured_by", "analysed_by", "borne_by"):
+        for name in ("measured_by", "analysed_by", "borne_by", "said_by"):
             label = getattr(item, name, None)
             if label and label not in known:
                 mend = choose(label, known) if known else "Add the organisation under 'partners'."

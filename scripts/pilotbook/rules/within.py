@@ -8,7 +8,7 @@ from pilotbook.record.outcome import Effect
 from pilotbook.record.reference import references, stray_number, target
 from pilotbook.record.text import earliest, latest
 from pilotbook.record.walk import walk
-from pilotbook.rules import causal, labels
+from pilotbook.rules import causal, gaps, labels
 from pilotbook.text import markdown
 from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document, Path
@@ -45,11 +45,11 @@ def review_in_order(record: Case | Lesson, document: Document) -> Found:
 def ended_with_result(case: Case, document: Document) -> Found:
     """A pilot that ended lists what it was meant to change, with a result or the reason why there is none.
 
-    Silence after the end is the commonest gap in public evidence. Good: `result: {missing: not_published}`.
+    Silence after the end is the commonest gap in public evidence. Good: `result: {missing: not_read, source: [S1]}`.
     """
     if case.stage in ("ended", "stopped_early") and not case.outcomes:
         what = f"'stage' is '{case.stage}' but no outcome is listed"
-        mend = "Add the outcome it was meant to change, with 'result: {missing: not_published}' if there is none."
+        mend = "Add the outcome it was meant to change, with a reason such as 'result: {missing: not_read}' if there is none."
         yield document.problem(("stage",), what, mend, "ended-with-result")
 
 
@@ -216,6 +216,7 @@ CASE_RULES: dict[str, Callable[[Case, Document], Found]] = {
     "causal-wording": causal.causes_shown,
     "text-markup": own_words,
     "rater": raters_independent,
+    **gaps.CASE_RULES,
 }
 LESSON_RULES: dict[str, Callable[[Lesson, Document], Found]] = {
     "dates-in-order": review_in_order,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pilotbook.casebook import Casebook
 from pilotbook.judgement.view import CaseView
 from pilotbook.record import Case
-from pilotbook.record.fact import MISSING
+from pilotbook.record.reasons import MISSING
 from pilotbook.record.text import latest
 
 STEPS = ("announced", "planned", "live", "ended")

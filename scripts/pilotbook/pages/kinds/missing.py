@@ -9,7 +9,7 @@ from pilotbook.charts.chart import Chart
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.pages.summaries import case_row
-from pilotbook.record.fact import MISSING
+from pilotbook.record.reasons import MISSING
 from pilotbook.views.missing_results import (
     STEPS,
     FieldCoverage,
