@@ -1,6 +1,5 @@
 """What one case cost, planned and actual, with savings and benefits that somebody claims fenced off."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -12,7 +11,7 @@ from pilotbook.charts.record_chart import RecordChart
 from pilotbook.charts.wording import notes, published, publishers
 from pilotbook.judgement.view import CaseView
 from pilotbook.record import Case, Figure, formatting
-from pilotbook.record.case import Cost
+from pilotbook.record.case import Cost, is_for_each
 
 _SCALES = {
     "GBP": Decimal(1),
@@ -20,11 +19,8 @@ _SCALES = {
     "GBP million": Decimal(1_000_000),
     "GBP billion": Decimal(1_000_000_000),
 }
-# Sums for each person, school or pound are no sums of the whole, and get no bar beside them.
-# "£9,200 each", "per family", "a head": a sum for one, which cannot be set beside a sum for all. "Per year" is no such thing.
-_EACH = re.compile(r"\b(?:each(?! year)|per(?! year)|a person|average person|a head)\b", re.I)
 _CLAIMED_OR_EXPECTED = "Savings and benefits that somebody claims or expects: not costs"
-# What a claim is: nobody independent has counted it unless its label says so.
+# What a claim is: no independent count of it was read unless its label says so.
 _CLAIMS = {"planned": "Forecast", "actual": "Claimed"}
 _NOT_DRAWN = "Sums for each person, school or pound are no sums of the whole: they stand in the table."
 _LABELS = {
@@ -71,7 +67,7 @@ def _figures(cost: Cost) -> Iterator[Row]:
                 "name": _CLAIMS[kind] if is_claim else kind.capitalize(),
                 "pounds": float(item.value * (scale or 1)),
                 "published": published(item),
-                "whole": scale is not None and not _EACH.search(f"{cost.label} {item.period or ''}"),
+                "whole": scale is not None and not is_for_each(cost, item),
             }
 
 
@@ -149,7 +145,7 @@ def _mark(row: Row, divisor: int) -> Mark:
 def _title(rows: Sequence[Row]) -> str:
     costs, both = rows[0]["costs"], rows[0]["both"]
     if not costs:
-        return "Savings or benefits are claimed, but no cost is given"
+        return "Savings or benefits are claimed; no cost was found or read"
     if both:
         return f"{both} of {formatting.count(costs, 'cost')} shown both as planned and as spent"
     if costs > 1:
@@ -157,8 +153,8 @@ def _title(rows: Sequence[Row]) -> str:
     only = next(row for row in rows if not row["is_claim"])
     amount = formatting.figure(only["item"])
     if only["group"] == "planned":
-        return f"{amount} was planned; what was spent is not known"
-    return f"{amount} is given as the cost; what was planned is not known"
+        return f"{amount} was planned; what was spent was not found or read"
+    return f"{amount} is given as the cost; what was planned was not found or read"
 
 
 def _sentence(rows: Sequence[Row]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pilotbook.charts.panels import Group, Mark, Marks, dated, panel
 from pilotbook.charts.record_chart import RecordChart
-from pilotbook.charts.wording import publishers
+from pilotbook.charts.wording import NO_DATE, publishers
 from pilotbook.judgement.view import CaseView
 from pilotbook.record import Case, Statement, formatting
 from pilotbook.record.case import DECISIONS, Cycle, Dated
@@ -30,19 +30,19 @@ def cycle_dates(case: Case) -> tuple[Row, ...]:
     Each has `what`, `begin` and `finish` (ISO dates or None), `started`, `ended` and `decision` in words, and the counts.
     """
     cycles = [_cycle(cycle) for cycle in case.cycles if cycle.start or cycle.end]
-    decided = sum(cycle["decision"] != DECISIONS["undecided"] for cycle in cycles)
+    decided = sum(cycle["decision"] not in ("", DECISIONS["undecided"]) for cycle in cycles)
     return tuple({**row, "cycles": len(cycles), "decided": decided} for row in (*_whole(case), *cycles))
 
 
 def _cycle(cycle: Cycle) -> Row:
-    question = cycle.question.text if isinstance(cycle.question, Statement) else "question not published"
+    question = cycle.question.text if isinstance(cycle.question, Statement) else "question not found or read"
     return {
         "what": f"{cycle.id}: {question}",
         "begin": cycle.start and earliest(cycle.start),
         "finish": cycle.end and latest(cycle.end),
-        "started": formatting.date(cycle.start) if cycle.start else "not published",
-        "ended": formatting.date(cycle.end) if cycle.end else "not published",
-        "decision": DECISIONS[cycle.decision],
+        "started": formatting.date(cycle.start) if cycle.start else NO_DATE,
+        "ended": formatting.date(cycle.end) if cycle.end else NO_DATE,
+        "decision": DECISIONS[cycle.decision] if cycle.decision else "",
     }
 
 
@@ -65,7 +65,7 @@ def _whole(case: Case) -> list[Row]:
 def _dated(dated: Dated | None) -> tuple[str | None, str]:
     """Give a date and how to say it: 'January 2025 (planned)' where nobody has said that it happened."""
     if dated is None or not (dated.actual or dated.planned):
-        return None, "not published"
+        return None, NO_DATE
     if dated.actual:
         return dated.actual, formatting.date(dated.actual)
     assert dated.planned
@@ -81,12 +81,12 @@ def cycle_timeline(view: CaseView) -> RecordChart | None:
         return None
     cycles, decided = rows[0]["cycles"], rows[0]["decided"]
     held = f"{decided} of them" if cycles > 1 else "it"
-    ending = f"a decision is published on {held}" if decided else "no decision is published"
+    ending = f"a decision is told on {held}" if decided else "no decision was found or read"
     return RecordChart(
         name=f"cycles-{slug}",
         section="cycles",
         title=f"{formatting.count(cycles, 'test')} with a date; {ending}",
-        subtitle="Test-learn cycles of this pilot that have a published date",
+        subtitle="Test-learn cycles of this pilot that have a date",
         sentence="; ".join(f"{row['what']} – {_told(row)}" for row in rows) + ".",
         source=publishers(case, _facts(case)),
         path=f"{case.id}/cycles",
@@ -101,8 +101,8 @@ def _facts(case: Case) -> list[object]:
 
 
 def _told(row: Row) -> str:
-    ended = f"to {row['ended']}" if row["finish"] else "(end not published)"
-    started = f"from {row['started']}" if row["begin"] else "start not published"
+    ended = f"to {row['ended']}" if row["finish"] else "(end not found or read)"
+    started = f"from {row['started']}" if row["begin"] else "start not found or read"
     return f"{started} {ended}" + (f": {row['decision']}" if row["decision"] else "")
 
 

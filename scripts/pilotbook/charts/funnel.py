@@ -1,4 +1,4 @@
-"""How far all pilots of the book have come: announced, planned, running, ended, with a published finding."""
+"""How far all pilots of the book have come: announced, planned, running, ended, with a finding in this book."""
 
 from functools import partial
 
@@ -11,7 +11,7 @@ from pilotbook.charts.theme import Room
 from pilotbook.record import formatting
 from pilotbook.views.missing_results import as_of, funnel
 
-_STEPS = ("In the book", "Planned, or further", "Running, or further", "Ended", "Ended, with a published finding")
+_STEPS = ("In the book", "Planned, or further", "Running, or further", "Ended", "Ended, with a finding in this book")
 
 
 def steps_reached(book: Casebook) -> pd.DataFrame:
@@ -30,10 +30,10 @@ def results_funnel(book: Casebook) -> Chart | None:
         return None
     return Chart(
         name="results-funnel",
-        title=f"{found} of {formatting.count(ended, 'pilot')} that ended {'has' if found == 1 else 'have'} published a finding",
+        title=f"{found} of {formatting.count(ended, 'pilot')} that ended {'has' if found == 1 else 'have'} a finding in this book",
         subtitle=f"Cases in this book by how far they have come, {formatting.date(as_of(book))}; a step counts all that came so far",
         sentence=f"Of {formatting.count(every, 'case')} in the book, {ended} have ended, "
-        f"and {found} of those have a published finding.",
+        f"and {found} of those have a finding in this book. The others may have published one that we have not read.",
         source="case records of this book; a claim without figures does not count as a finding",
         frame=frame.assign(as_of=formatting.date(as_of(book))),
         labels={"step": "Step", "cases": "Cases", "of": "Cases in all", "as_of": "As of"},

@@ -1,4 +1,4 @@
-"""The programme's own pilots over time: what each has announced, started, ended and published, as far as anybody said."""
+"""The programme's own pilots over time: what each has announced, started, ended and published, as far as we have read."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -11,6 +11,7 @@ from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import MOST, Picture
 from pilotbook.charts.theme import Room
 from pilotbook.charts.timeline import Line, timeline
+from pilotbook.charts.wording import NO_DATE
 from pilotbook.record import Case, formatting
 from pilotbook.record.case import STAGES
 from pilotbook.record.text import earliest
@@ -35,7 +36,6 @@ _SHAPES = {
     "Results due": "triangle-down",
     "Results published": "triangle-up",
 }
-_NONE = "not published"
 
 
 def programme_dates(book: Casebook) -> pd.DataFrame:
@@ -61,7 +61,7 @@ def programme_dates(book: Casebook) -> pd.DataFrame:
         kind="stable",
         ignore_index=True,
     )
-    counts = {f"with_{name}": int((frame[name] != _NONE).sum()) for name in _EVENTS}
+    counts = {f"with_{name}": int((frame[name] != NO_DATE).sum()) for name in _EVENTS}
     return frame.assign(**counts, results=int((frame["result"] == "yes").sum()), pilots=len(frame))
 
 
@@ -77,7 +77,7 @@ def _dated(case: Case, name: str) -> tuple[str | None, bool]:
 
 def _told(case: Case, name: str) -> str:
     date, is_planned = _dated(case, name)
-    return _NONE if date is None else formatting.date(date) + (" (planned)" if is_planned else "")
+    return NO_DATE if date is None else formatting.date(date) + (" (planned)" if is_planned else "")
 
 
 def _marks(case: Case) -> Iterator[tuple[str, str]]:
@@ -97,11 +97,14 @@ def programme_timeline(book: Casebook) -> Chart | None:
     label = book.vocabulary.programmes[PROGRAMME].label
     counts = {name: int(frame[f"with_{name}"].iloc[0]) for name in _EVENTS}
     held = "None" if not results else f"{results}"
+    searched = max((view.searched for view in book.views.values() if view.programme == PROGRAMME), default="")
+    looked = f" (last searched on {formatting.date(searched)})" if searched else ""
+    has = "has" if results <= 1 else "have"
     return Chart(
         name="programme-timeline",
-        title=f"{held} of the {formatting.count(pilots, 'pilot')} of {label} {'has' if results <= 1 else 'have'} published a result",
-        subtitle=f"What is on record for {_which(len(drawn))} by {formatting.date(as_of(book))} (dashed); no mark: no published date",
-        sentence=f"{results} of {pilots} pilots have published a result. {counts['announced']} have a date of announcement, "
+        title=f"{held} of the {formatting.count(pilots, 'record')} on {label} {has} a finding that we could read",
+        subtitle=f"What is on record for {_which(len(drawn))} by {formatting.date(as_of(book))} (dashed); no mark: no date found",
+        sentence=f"{results} of {pilots} records hold a finding{looked}. {counts['announced']} have a date of announcement, "
         f"{counts['start']} of a start, planned or made, {counts['end']} of an end, and {counts['results_due']} a date for results.",
         source="case records of this book",
         frame=frame.assign(as_of=formatting.date(as_of(book))),
@@ -132,7 +135,7 @@ def _picture(drawn: pd.DataFrame, today: str, room: Room) -> Picture:
 
 def _label(one: dict[Any, Any]) -> str:
     """Write the dates of a pilot: 'announced December 2024; start January 2025 (planned)'."""
-    told = [f"{heading.lower()} {one[name]}" for name, heading in _EVENTS.items() if one[name] != _NONE]
+    told = [f"{heading.lower()} {one[name]}" for name, heading in _EVENTS.items() if one[name] != NO_DATE]
     return "; ".join(told).replace("started", "start").replace("ended", "end")
 
 

@@ -6,6 +6,9 @@ from pilotbook.record import Case, Figure, formatting
 
 _STATUS = {"estimate": "an estimate", "target": "a target", "disputed": "disputed"}
 
+# A date that the record does not hold: it may well be in print.
+NO_DATE = "not found or read"
+
 
 def published(item: Figure) -> str:
     """Write a figure as published, with its period and standing: 'about £36 million (over three years, an estimate)'."""

@@ -116,7 +116,8 @@ def migrate(paths: Sequence[Path], only_check: bool) -> None:
         for problem in [*broken, *judge]:
             click.echo(str(problem))
         done = "would be moved" if only_check else "moved"
-        click.echo(f"{formatting.count(count, 'record')} {done} to {VERSION}; {formatting.count(len(judge), 'place')} for a person to judge.")
+        told = f"{formatting.count(count, 'record')} {done} to {VERSION}"
+        click.echo(f"{told}; {formatting.count(len(judge), 'place')} for a person to judge.")
         if broken:
             sys.exit(REFUSED)
 

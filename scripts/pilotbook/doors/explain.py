@@ -1,7 +1,7 @@
 """Say in words how a rating came about: the facts, the rule that fired, and what would raise it."""
 
 from pilotbook.casebook import Casebook
-from pilotbook.judgement.rating import LEVELS, placed_elsewhere
+from pilotbook.judgement.rating import LEVELS, NOT_YET_RATED, placed_elsewhere
 from pilotbook.record import formatting
 from pilotbook.record.outcome import FINDINGS
 from pilotbook.text.problems import near_match
@@ -27,11 +27,13 @@ def explain(book: Casebook, record: str) -> str:
 
 
 def _case(book: Casebook, slug: str) -> str:
-    case, rating = book.cases[slug], book.ratings[slug]
+    view = book.views[slug]
+    case, rating, bounds = view.case, view.rating, view.bounds
+    meaning = NOT_YET_RATED[1] if view.level_name == NOT_YET_RATED[0] else LEVELS[rating.shown][1]
     finding, is_claimed = book.directions[slug]
     lines = [
         f"{case.id}  {case.title}",
-        f"Strength: {rating.shown} of 5, {LEVELS[rating.shown][0]}. {LEVELS[rating.shown][1]}",
+        f"Strength: {rating.shown} of 5, {view.level_name}. {meaning}",
         f"Direction: {FINDINGS[finding]}{' (claimed without figures)' if is_claimed else ''}.",
     ]
     if rating.tested_no_benefit:
@@ -47,8 +49,14 @@ def _case(book: Casebook, slug: str) -> str:
         lines += [f"    {step}" for step in scored.steps]
         lines += [f"    Flag: {flag}." for flag in scored.flags]
     lines += ["", *rating.steps]
+    lines += ["", f"With what was not read it could stand from {bounds.low} to {bounds.high}."]
+    if bounds.to_settle:
+        lines.append(f"To reach {bounds.high}, these would have to be found and be favourable:")
+        lines += [f"    {each.label} ({', '.join(each.sources)})" for each in bounds.to_settle]
+    if bounds.unchecked:
+        lines.append(f"Not checked, and would lower it if unfavourable: {formatting.listed(bounds.unchecked)}.")
     if rating.to_raise:
-        lines += ["", "What would raise it:", *[f"    {step}" for step in rating.to_raise]]
+        lines += ["", "What the next level asks for:", *[f"    {step}" for step in rating.to_raise]]
     if elsewhere := placed_elsewhere(case):
         lines += ["", *elsewhere]
     return "\n".join(lines)

@@ -3,6 +3,7 @@
 import json
 import textwrap
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from pydantic_core import to_json
@@ -16,6 +17,14 @@ from pilotbook.record import Lesson
 def _case(view: CaseView) -> Part:
     computed = {
         "evidence_level": view.rating.level,
+        "evidence_state": view.level_name,
+        "level_bounds": {
+            "low": view.bounds.low,
+            "high": view.bounds.high,
+            "to_settle": [asdict(each) for each in view.bounds.to_settle],
+            "not_checked": view.bounds.unchecked,
+        },
+        "result": view.result,
         "direction": view.direction[0],
         "direction_is_claimed": view.direction[1],
         "tested_no_benefit": view.rating.tested_no_benefit,

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import is_given
-from pilotbook.record import Case
+from pilotbook.record import Case, formatting
 from pilotbook.record.fact import Missing
 
 GRADES = {
@@ -62,3 +63,26 @@ def completeness(case: Case) -> Completeness:
     else:
         grade = "complete" if all(source.seen == "full" for source in case.sources) else "partial-sources"
     return Completeness(grade, answered, still_open)
+
+
+# Why each question is open: a key of `gaps.STATES`.
+_WHY: Mapping[str, Callable[[Case], str | None]] = {
+    "what was done": lambda case: gaps.reason_of(case.intervention.what, case),
+    "when it began": lambda case: gaps.reason_of(case.dates.start, case),
+    "what happened": gaps.result_of,
+    "how many it rests on": lambda case: gaps.weightiest(
+        [reason for o in case.outcomes if (reason := gaps.reason_of(o.n, case))] or [gaps.no_outcomes(case)]
+    ),
+    "what it cost": lambda case: gaps.cost_reason([cost for cost in case.costs if not cost.is_claim], case),
+    "what did not work": lambda case: gaps.reason_of(case.did_not_work, case),
+    "who was not reached": lambda case: gaps.reason_of(case.equity, case),
+}
+
+
+def unanswered(case: Case) -> tuple[str, ...]:
+    """Say of each question that a record leaves open why it is open: 'What it cost was not in the part …'."""
+    return tuple(
+        f"{formatting.capital(question)} {gaps.STATES[why].outcome}."
+        for question in completeness(case).open
+        if (why := _WHY[question](case))
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pilotbook.judgement.view import CaseView, Measured
-from pilotbook.record import Case, Vocabulary
+from pilotbook.record import Case, Lesson, Vocabulary, formatting
 from pilotbook.record.case import LedgerEntry
 from pilotbook.record.lesson import CONFIDENCE
 
@@ -39,6 +39,11 @@ class Evidence:
         return self.view.entries[self.index].relation
 
     @property
+    def rests_on_documents(self) -> tuple[str, ...]:
+        """Give the addresses of the documents that the entry rests on."""
+        return self.view.entries[self.index].documents
+
+    @property
     def rests_on(self) -> tuple[Measured, ...]:
         """Give the outcomes that the entry rests on."""
         labels = self.view.entries[self.index].evidence
@@ -59,6 +64,7 @@ class Standing:
     ceiling: str
     reasons: tuple[str, ...]
     rests_on_one_place: bool
+    rests_on_one_programme: bool
     is_all_self_evaluated: bool
 
 
@@ -78,21 +84,23 @@ def nations(vocabulary: Vocabulary) -> frozenset[str]:
 def standing(entries: tuple[Evidence, ...], wide: frozenset[str] = frozenset()) -> Standing:
     """Count what a lesson rests on, and apply the hard rules that set its ceiling.
 
-    One place only: not above low (a study across a nation, one of `wide`, is not one place). A contradiction: not above
-    moderate. All evidence self-evaluated: not above low. What contradicts a lesson does not carry it, so for one place
-    and for self-evaluation only the other entries count: an entry against a lesson never raises its ceiling.
+    One place only: not above low (a study across a nation, one of `wide`, is not one place). One programme or document only:
+    not above low. A contradiction: not above moderate. All evidence self-evaluated: not above low. Only entries that support a
+    lesson carry it: one that contradicts it or sets a condition never raises its ceiling.
     """
-    carrying = [e for e in entries if e.relation != "contradicts"]
+    carrying = [e for e in entries if e.relation == "supports"]
     carried_from = _places(carrying)
     one_place = len(carried_from) <= 1 and not carried_from & wide
+    one_programme = _studies(carrying) == 1 and len({e.slug for e in carrying}) > 1
     all_own = bool(carrying) and all(e.view.rating.is_self_evaluated for e in carrying)
     count = {relation: sum(e.relation == relation for e in entries) for relation in RELATIONS}
     own = len({e.slug for e in entries if e.view.rating.is_self_evaluated})
-    best = max((sms for e in entries if (sms := sms_behind(e)) is not None), default=None)
+    best = max((sms for e in carrying if (sms := sms_behind(e)) is not None), default=None)
     ceiling, reasons = "high", []
     limits = [
         (count["contradicts"] > 0, "moderate", "a case contradicts it"),
-        (one_place, "low", "it rests on one place"),
+        (one_place, "low", "it rests on one place" if carrying else "no case supports it"),
+        (one_programme, "low", "its cases are of one programme or document"),
         (all_own, "low", "all its evidence is self-evaluated"),
     ]
     for holds, limit, reason in limits:
@@ -110,6 +118,7 @@ def standing(entries: tuple[Evidence, ...], wide: frozenset[str] = frozenset()) 
         ceiling=ceiling,
         reasons=tuple(reasons),
         rests_on_one_place=one_place,
+        rests_on_one_programme=one_programme,
         is_all_self_evaluated=all_own,
     )
 
@@ -117,3 +126,40 @@ def standing(entries: tuple[Evidence, ...], wide: frozenset[str] = frozenset()) 
 def _places(entries: Iterable[Evidence]) -> set[str]:
     """Give the places where it ran; an area that it was only compared with is not one."""
     return {place for e in entries for place, role in e.view.places if role != "comparison"}
+
+
+def _studies(entries: Iterable[Evidence]) -> int:
+    """Count entries that stand by themselves: records of one programme, or that rest on one document, count once."""
+    groups: list[set[str]] = []
+    for entry in entries:
+        marks = {f"case {entry.slug}", *entry.rests_on_documents}
+        if entry.view.programme:
+            marks.add(f"programme {entry.view.programme}")
+        shared = [group for group in groups if group & marks]
+        groups = [group for group in groups if not group & marks]
+        groups.append(marks.union(*shared))
+    return len(groups)
+
+
+def overdue(lesson: Lesson, as_of: str) -> str:
+    """Say that a lesson must be looked at again before it is relied on, at the day to which the book is true; '' if not.
+
+    It is past its review date, or evidence against it was last searched for more than a year ago.
+    """
+    if lesson.review_by < as_of:
+        return f"It was due for review on {formatting.date(lesson.review_by)} and has not been checked since."
+    last = max((search.on for search in lesson.searches), default="")
+    # ISO dates of one form compare as text: a year before 2026-11-29 is 2025-11-29.
+    if last and last < f"{int(as_of[:4]) - 1}{as_of[4:]}":
+        return f"Evidence against it was last searched for on {formatting.date(last)}, more than a year ago."
+    return ""
+
+
+def searched(lesson: Lesson) -> str:
+    """Say when and where evidence against a lesson was looked for."""
+    if not lesson.searches:
+        return "No search for evidence against it is recorded."
+    last = max(lesson.searches, key=lambda search: search.on)
+    return (
+        f"Evidence against it was last searched for on {formatting.date(last.on)}: {last.where}; words: {last.words}."
+    )

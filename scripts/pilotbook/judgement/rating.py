@@ -5,21 +5,28 @@ Works Growth defines it); facts of the record cap it; the outcomes together set 
 Evidence. The result is a ceiling: two people may judge lower, nobody higher. Direction is told apart from strength.
 """
 
+from collections.abc import Set
 from dataclasses import dataclass
 
 from pilotbook.record.case import Case
 from pilotbook.record.designs import DESIGNS
 from pilotbook.record.fact import Figure, Missing, Source, Statement
 from pilotbook.record.outcome import Effect, Outcome, Sample
+from pilotbook.record.reasons import REASONS
 
 LEVELS = {
-    0: ("Not placed", "Announced or planned, or too little published to judge. This level is ours, not Nesta's."),
+    0: ("Nothing to rate", "Nothing was found that can be rated. This level is ours, not Nesta's."),
     1: ("Account", "Says clearly what is done and why it should help."),
     2: ("Correlation", "Data show a change among those who took part; the cause is not shown."),
     3: ("Causation", "A comparison group, or another well-founded method, shows what the pilot itself did."),
     4: ("Replication", "Shown in more than one place by an independent evaluator, at a known cost."),
     5: ("Scale", "Others run it elsewhere from a manual, and it still works."),
 }
+# Level 0 has two states: nothing to rate, and this, where a part that was not read could tell more.
+NOT_YET_RATED = (
+    "Not yet rated",
+    "What would tell was not in the part of the sources that we read. This state is ours.",
+)
 # Our own thresholds: the scale asks for judgement here, and the method page says that these are ours.
 SMALL_GROUP = 20
 # Per cent of a group, and percentage points between two.
@@ -88,7 +95,7 @@ def rate(case: Case) -> CaseRating:
     return CaseRating(
         level=level,
         judged=case.rating.level if case.rating else None,
-        steps=tuple(steps) or ("No level holds, so the case is not placed.",),
+        steps=tuple(steps) or ("No level holds from what we read.",),
         to_raise=tuple(lacking),
         outcomes=outcomes,
         tested_no_benefit=no_benefit,
@@ -109,7 +116,10 @@ def _conditions(case: Case, outcomes: dict[str, OutcomeRating]) -> dict[int, lis
     # Each condition is asked of the outcomes that meet the one before: "its" means the same outcome throughout.
     three = [
         ("a primary outcome reaches SMS 3", bool(strong)),
-        ("its uncertainty is told", any(_tells_uncertainty(o) for o in strong)),
+        (
+            "an interval or a p value is given for it, or a source says why there is none",
+            any(map(_tells_uncertainty, strong)),
+        ),
     ]
     return {
         1: [
@@ -134,9 +144,15 @@ def _conditions(case: Case, outcomes: dict[str, OutcomeRating]) -> dict[int, lis
 
 
 def _tells_uncertainty(outcome: Outcome) -> bool:
+    """Say whether an outcome has an interval, a p value, or the pilot's own reason why there is none.
+
+    What we did not read is no reason: an interval may stand there.
+    """
     effect = outcome.effect
-    in_numbers = isinstance(effect, Effect) and (effect.ci_low is not None or effect.p is not None)
-    return in_numbers or isinstance(outcome.explanation, Statement)
+    if isinstance(effect, Effect) and (effect.ci_low is not None or effect.p is not None):
+        return True
+    reason = effect.no_interval if isinstance(effect, Effect) else effect
+    return isinstance(reason, Missing) and REASONS[reason.missing].whose == "pilot"
 
 
 def _supports(source: Source) -> bool:
@@ -225,9 +241,9 @@ def _capped(outcome: Outcome, case: Case, sms: int, steps: list[str]) -> tuple[i
     if outcome.kind == "output":
         return None, [*steps, "It counts what was done, not what changed: not scoreable."], flags
     if not _shows_result(outcome):
-        return None, [*steps, "Nothing is published on what it changed: not scoreable."], flags
+        return None, [*steps, "No figure and no finding on it was found or read: not scoreable."], flags
     labels = _sources_of_number(outcome)
-    if not any(_supports_figure(s) for s in case.sources if s.id in labels):
+    if not any(supports_figure(s) for s in case.sources if s.id in labels):
         return None, [*steps, "Every source of the number is a press release, news or a repost: not scoreable."], flags
     if not (isinstance(outcome.n, Sample) and _sizes(outcome.n)):
         steps.append("The sample size is not given: capped at SMS 1.")
@@ -274,7 +290,7 @@ def _sizes(sample: Sample) -> list[int]:
 
 
 def _shows_result(outcome: Outcome) -> bool:
-    """Say whether a result is published: a figure after or an effect, or a finding told in words."""
+    """Say whether a result is told: a figure after or an effect, or a finding in words."""
     told = outcome.finding != "not_known" and is_given(outcome.explanation)
     return is_given(outcome.result) or is_given(outcome.effect) or told
 
@@ -285,7 +301,8 @@ def _sources_of_number(outcome: Outcome) -> set[str]:
     return {label for fact in facts if isinstance(fact, Figure | Effect | Statement) for label in fact.source}
 
 
-def _supports_figure(source: Source) -> bool:
+def supports_figure(source: Source) -> bool:
+    """Say whether a figure may rest on a source: of tier 1 to 3, with an address that can be opened."""
     return int(source.tier) <= 3 and (is_given(source.url) or source.archive_url is not None)
 
 
@@ -298,13 +315,22 @@ def placed_elsewhere(case: Case) -> tuple[str, ...]:
 def direction(case: Case) -> tuple[str, bool]:
     """Give the direction of effect of a case and whether it is only claimed.
 
-    From the primary outcomes (or all where none is primary): one finding where they agree, 'mixed' where they do not.
+    From the primary outcomes (or all where none is primary), by what they add up to: see `_adds_up`.
     """
     outcomes = [o for o in case.outcomes if is_main(o)] or list(case.outcomes)
-    found = {o.finding for o in outcomes} - {"not_known"}
+    found: Set[str] = {o.finding for o in outcomes} - {"not_known"}
     if found:
-        return (found.pop() if len(found) == 1 else "mixed"), False
-    claimed = {o.claim.finding for o in outcomes if o.claim}
-    if claimed:
-        return (claimed.pop() if len(claimed) == 1 else "mixed"), True
-    return "not_known", False
+        return _adds_up(found), False
+    claimed: Set[str] = {o.claim.finding for o in outcomes if o.claim}
+    return (_adds_up(claimed), True) if claimed else ("not_known", False)
+
+
+def _adds_up(found: Set[str]) -> str:
+    """Give what several findings add up to.
+
+    Better and worse is mixed. Worse and no difference is worse: nothing got better, and 'mixed' would read as some benefit.
+    Better and no difference is mixed: some of what was meant to change did.
+    """
+    if len(found) == 1:
+        return next(iter(found))
+    return "worse" if found == {"worse", "no_clear_difference"} else "mixed"

@@ -1,17 +1,21 @@
-"""The verdict on a case in plain words: what was tried, what happened, how sure we can be; from the record alone.
+"""The verdict on a case in plain words: what was tried, what happened, how sure we can be, what it cost; from the record alone.
 
 It counts findings and never weighs them: direction is told apart from strength, and "came out better" says what was seen,
-not what caused it.
+not what caused it. What is missing is told by `judgement.gaps`, by its reason.
 """
 
 from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from pilotbook.judgement.rating import CaseRating, is_given
+from pilotbook.judgement import gaps
+from pilotbook.judgement.bounds import Bounds
+from pilotbook.judgement.rating import LEVELS, NOT_YET_RATED, CaseRating, is_main
 from pilotbook.record import formatting
-from pilotbook.record.case import Case, Cost
-from pilotbook.record.fact import Missing
+from pilotbook.record.case import Case, Cost, is_for_each
+from pilotbook.record.designs import DESIGNS, UNREAD_DESIGN
+from pilotbook.record.fact import Figure, Missing
+from pilotbook.record.outcome import Outcome
 from pilotbook.text import markdown
 from pilotbook.text.sentences import sentences
 
@@ -23,30 +27,76 @@ _FOUND = {
     "better": "came out better",
 }
 _SURE = {
-    0: "Too little is published to say how far to trust it.",
-    1: "We know what was done and why. We do not know what it changed.",
-    2: "The figures moved. Nothing shows that the pilot moved them.",
-    3: "A fair test shows what the pilot itself did.",
-    4: "Fair tests in more than one place show what it does.",
+    0: "Nothing was found that can be rated.",
+    1: "What was done and why is told. No finding that we read is measured well enough for a higher level.",
+    2: "The figures moved. Nothing that we read shows that the pilot moved them.",
+    4: "Tests with a comparison group in more than one place show what it does.",
     5: "Others run it elsewhere, and it still works.",
 }
+_UNRATED = "What would tell was not in the part of the sources that we read."
+_TEST = {True: "A randomised trial", False: "A comparison with a group that the evaluators call alike"}
 # How a cost is told, by the part of it that has a figure.
 COSTS = {"actual": "spent", "planned": "planned"}
-_NO_BENEFIT = "A fair test found no benefit on a main outcome."
+Part = Literal["actual", "planned"]
+# What a sum is of, where it is not the pilot's own.
+_OTHERS = {
+    "programme": "for the whole programme",
+    "evaluation": "for the evaluation",
+    "later_phase": "for a later phase",
+}
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a hurried reader is told of a case: three sentences that stand without the rest of the page."""
+    """What a hurried reader is told of a case: sentences that stand without the rest of the page.
+
+    level: the name of the level or state. reach: how far what was not read could move it, or ''.
+    """
 
     tried: str
     happened: str
     sure: str
+    level: str
+    reach: str
 
 
-def how_sure(rating: CaseRating) -> str:
+@dataclass(frozen=True)
+class CostLine:
+    """What is told of costs: sums of one line, each with its part, and words on what is not known of the pilot's own.
+
+    cost: None where no sum is told. after: follows a sum, 'for the whole programme'. gap: a sentence, or ''.
+    """
+
+    cost: Cost | None
+    parts: tuple[Part, ...]
+    after: str
+    gap: str
+
+
+def level_name(shown: int, bounds: Bounds) -> str:
+    """Give the name of a level; level 0 is one of two states."""
+    return NOT_YET_RATED[0] if shown == 0 and bounds.high > 0 else LEVELS[shown][0]
+
+
+def reach(shown: int, bounds: Bounds) -> str:
+    """Say how far what was not read could move a level: 'From what we read; could be up to 3. Not checked: …'; '' if not."""
+    told = []
+    if bounds.high > shown:
+        told.append(f"{'From what we read; could' if shown else 'Could'} be up to {bounds.high}.")
+    if bounds.unchecked:
+        told.append(f"Not checked: {formatting.listed(bounds.unchecked)}.")
+    return " ".join(told)
+
+
+def how_sure(case: Case, rating: CaseRating, bounds: Bounds) -> str:
     """Say how far a reader may trust it."""
-    return _NO_BENEFIT if rating.tested_no_benefit else _SURE[rating.shown]
+    strong = [o for o in case.outcomes if is_main(o) and (rating.outcomes[o.id].sms or 0) >= 3]
+    test = _TEST[any(DESIGNS[outcome.comparison.design].is_randomised for outcome in strong)]
+    if rating.tested_no_benefit:
+        return f"{test} found no benefit on a main outcome."
+    if rating.shown == 3:
+        return f"{test} tells what the pilot itself did."
+    return _UNRATED if rating.shown == 0 and bounds.high > 0 else _SURE[rating.shown]
 
 
 def what_was_tried(case: Case) -> str:
@@ -58,25 +108,75 @@ def what_was_tried(case: Case) -> str:
 
 
 def what_happened(case: Case) -> str:
-    """Count the findings of a case in a sentence: 'Of 5 outcomes, 3 showed no clear difference and 2 came out better.'"""
+    """Count the findings of a case in a sentence: 'Of 5 outcomes, 3 showed no clear difference and 2 came out better.'
+
+    An outcome without a finding is told by why it has none. A change without a comparison says that it was seen, and no more.
+    """
     if not case.outcomes:
-        return "No outcome has been published."
-    counts: Counter[str] = Counter(outcome.finding for outcome in case.outcomes)
-    total = formatting.number(len(case.outcomes))
-    found = {finding: text for finding, text in _FOUND.items() if counts[finding]}
-    if not found:
-        return f"Nobody has published what came of {'it' if len(case.outcomes) == 1 else f'the {total} outcomes'}."
-    if len(counts) == 1:
-        every = {1: "The one outcome", 2: "Both outcomes"}.get(len(case.outcomes), f"All {total} outcomes")
-        return f"{every} {next(iter(found.values()))}."
-    told = [f"{counts[finding]} {text}" for finding, text in found.items()]
-    if silent := counts["not_known"]:
-        told.append(f"{silent} {'is' if silent == 1 else 'are'} not known")
-    return f"Of {total} outcomes, {formatting.listed(told)}."
+        return gaps.sentence("What came of it", gaps.no_outcomes(case))
+    kinds = Counter(_kind(outcome, case) for outcome in case.outcomes)
+    total = len(case.outcomes)
+    if len(kinds) == 1:
+        kind = next(iter(kinds))
+        every = {1: "The one outcome", 2: "Both outcomes"}.get(total, f"All {formatting.number(total)} outcomes")
+        if kind in _TOLD:
+            return f"{every} {_TOLD[kind]}."
+        state = gaps.STATES[kind]
+        if kind in (gaps.FIGURE, gaps.CLAIM):
+            return f"{every} {state.outcome if total == 1 else state.outcomes}."
+        subject = "What came of it" if total == 1 else f"What came of the {formatting.number(total)} outcomes"
+        return f"{subject} {state.outcome}."
+    told = [f"{kinds[kind]} {words}" for kind, words in _TOLD.items() if kinds[kind]]
+    told += gaps.of_outcomes(kinds)
+    return f"Of {formatting.number(total)} outcomes, {formatting.listed(told)}."
 
 
-def main_cost(case: Case) -> tuple[Cost, Literal["actual", "planned"]] | None:
-    """Give the cost that a verdict tells: the first that was spent, else the first that was planned; None without figures."""
+# A finding without a comparison is told apart, so that it never counts as a test; so is a count of what was done.
+_ALONE, _UNSEEN = " without a comparison group", " by a design that we did not read"
+_DONE, _DRAWN = " as a count of what was done", " as a count of what was done, in a randomised trial"
+_HOW = ("", _DRAWN, _UNSEEN, _ALONE, _DONE)
+_TOLD = {finding + how: words + how for how in _HOW for finding, words in _FOUND.items()}
+
+
+def _kind(outcome: Outcome, case: Case) -> str:
+    state = gaps.state_of(outcome, case)
+    if state != gaps.FOUND:
+        return state
+    design = outcome.comparison.design
+    if outcome.kind == "output":
+        return outcome.finding + (_DRAWN if DESIGNS[design].is_randomised else _DONE)
+    if DESIGNS[design].has_comparison:
+        return outcome.finding
+    return outcome.finding + (_UNSEEN if design == UNREAD_DESIGN else _ALONE)
+
+
+def main_cost(case: Case) -> CostLine:
+    """Give the cost that a verdict tells: the pilot's own, planned and spent; else what is known instead, and the gap."""
     costs = [cost for cost in case.costs if not cost.is_claim]
-    names: tuple[Literal["actual", "planned"], ...] = ("actual", "planned")
-    return next(((cost, name) for name in names for cost in costs if is_given(getattr(cost, name))), None)
+    own = [cost for cost in costs if cost.of in ("pilot", None)]
+    if line := _sum(own):
+        return CostLine(line, _parts(line), "", "")
+    gap = gaps.sentence("What the pilot itself cost" if own != costs else "What it cost", gaps.cost_reason(own, case))
+    other = _sum([cost for cost in costs if cost.of in _OTHERS])
+    return CostLine(other, _parts(other), _OTHERS[str(other.of)], gap) if other else CostLine(None, (), "", gap)
+
+
+def _sum(costs: list[Cost]) -> Cost | None:
+    """Give the line to tell: the whole before a part, what was spent before what was planned, nothing disputed before the rest."""
+    told = [cost for cost in costs if _parts(cost)]
+
+    def rank(cost: Cost) -> tuple[bool, bool, bool]:
+        return _is_disputed(cost), cost.phase != "whole", "actual" not in _parts(cost)
+
+    return min(told, key=rank) if told else None
+
+
+def _parts(cost: Cost) -> tuple[Part, ...]:
+    names: tuple[Part, ...] = ("planned", "actual")
+    return tuple(
+        name for name in names if isinstance(item := getattr(cost, name), Figure) and not is_for_each(cost, item)
+    )
+
+
+def _is_disputed(cost: Cost) -> bool:
+    return any(isinstance(item, Figure) and item.status == "disputed" for item in (cost.planned, cost.actual))

@@ -6,7 +6,7 @@ opening the record. A record is opened only when its own page, brief or rows are
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar, get_type_hints
@@ -14,10 +14,12 @@ from typing import Any, TypeVar, get_type_hints
 from pydantic import BaseModel, TypeAdapter
 from typing_extensions import TypedDict
 
-from pilotbook.judgement.completeness import Completeness, completeness
+from pilotbook.judgement import gaps
+from pilotbook.judgement.bounds import Bounds, bounds
+from pilotbook.judgement.completeness import Completeness, completeness, unanswered
 from pilotbook.judgement.rating import CaseRating, direction, is_given, rate
-from pilotbook.judgement.verdict import Verdict, how_sure, what_happened, what_was_tried
-from pilotbook.record.case import Case
+from pilotbook.judgement.verdict import Verdict, how_sure, level_name, reach, what_happened, what_was_tried
+from pilotbook.record.case import Case, Cycle
 from pilotbook.record.fact import Figure, Missing, Statement
 from pilotbook.record.facts import traces
 from pilotbook.record.formatting import plain
@@ -50,15 +52,20 @@ class Measured:
     design: str
     finding: str
     sms: int | None
+    state: str
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What a case says about a lesson: the lesson's id, the relation, and the labels that it rests on."""
+    """What a case says about a lesson: the lesson's id, the relation, the labels that it rests on, and their documents.
+
+    documents: addresses of the sources behind those labels, without a mark within the page.
+    """
 
     lesson: str
     relation: str
     evidence: tuple[str, ...]
+    documents: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -147,6 +154,11 @@ class CaseView:
         return self.case.programme.name if self.case.programme else ""
 
     @kept
+    def wave(self) -> str:
+        """Give the wave of its programme, as recorded, or ''."""
+        return (self.case.programme.wave or "") if self.case.programme else ""
+
+    @kept
     def dates(self) -> dict[str, tuple[str, bool]]:
         """Give, for each event with a date, the date and whether it is only planned."""
         found = {}
@@ -192,6 +204,11 @@ class CaseView:
         """Give how complete the record is."""
         return completeness(self.case)
 
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """Give, for each question that the record leaves open, a sentence why."""
+        return unanswered(self.case)
+
     @kept
     def tried(self) -> str:
         """Give the first sentence of what was done."""
@@ -201,6 +218,26 @@ class CaseView:
     def happened(self) -> str:
         """Give its findings, counted in a sentence."""
         return what_happened(self.case)
+
+    @kept
+    def sure(self) -> str:
+        """Give how far a reader may trust it, in a sentence."""
+        return how_sure(self.case, self.rating, self.bounds)
+
+    @kept
+    def bounds(self) -> Bounds:
+        """Give how far its level could move with what was not read."""
+        return bounds(self.case, self.rating)
+
+    @kept
+    def result(self) -> str:
+        """Give how far its results are known: a key of `gaps.STATES`."""
+        return gaps.result_of(self.case)
+
+    @kept
+    def searched(self) -> str:
+        """Give the day of its last search, or ''."""
+        return max((search.on for search in self.case.searches), default="")
 
     @kept
     def has_figures(self) -> bool:
@@ -228,6 +265,7 @@ class CaseView:
                 design=outcome.comparison.design,
                 finding=outcome.finding,
                 sms=self.rating.outcomes[outcome.id].sms,
+                state=gaps.state_of(outcome, self.case),
             )
             for outcome in self.case.outcomes
         )
@@ -235,12 +273,26 @@ class CaseView:
     @kept
     def entries(self) -> tuple[Entry, ...]:
         """Give what it says about lessons, in the order of the record."""
-        return tuple(Entry(entry.lesson, entry.relation, entry.evidence) for entry in self.case.lessons)
+        return tuple(
+            Entry(entry.lesson, entry.relation, entry.evidence, _documents(self.case, entry.evidence))
+            for entry in self.case.lessons
+        )
 
     @kept
     def partners(self) -> tuple[tuple[str, str], ...]:
         """Give the label and the name of each partner."""
         return tuple((partner.id, partner.name) for partner in self.case.partners)
+
+    @property
+    def has_worse(self) -> bool:
+        """Say whether an outcome of it came out worse."""
+        return any(outcome.finding == "worse" for outcome in self.measured)
+
+    @kept
+    def has_harm(self) -> bool:
+        """Say whether it tells of a harm: one by itself, or an outcome that counts one and came out worse."""
+        outcomes = (outcome.kind == "harm" and outcome.finding == "worse" for outcome in self.case.outcomes)
+        return bool(self.case.harms) or any(outcomes)
 
     @kept
     def has_plan(self) -> bool:
@@ -281,13 +333,18 @@ class CaseView:
 
     @property
     def has_result(self) -> bool:
-        """Say whether it has a published result: a figure, an effect, or a finding told in words."""
-        return any(outcome.finding != "not_known" for outcome in self.measured)
+        """Say whether it has a finding: what came of an outcome, and not only a figure or a claim."""
+        return self.result == gaps.FOUND
 
     @property
     def verdict(self) -> Verdict:
         """Give what a hurried reader is told."""
-        return Verdict(self.tried, self.happened, how_sure(self.rating))
+        return Verdict(self.tried, self.happened, self.sure, self.level_name, reach(self.level, self.bounds))
+
+    @property
+    def level_name(self) -> str:
+        """Give the name of its level; level 0 is one of two states."""
+        return level_name(self.level, self.bounds)
 
     @property
     def level(self) -> int:
@@ -302,6 +359,28 @@ class CaseView:
         """Take what an earlier build kept; raises ValueError where it is not what this version keeps."""
         vars(self).update(_adapter().validate_json(written))
         return self
+
+
+def states_of(views: Iterable[CaseView]) -> Counter[str]:
+    """Count cases by how far their results are known (keys of `gaps.STATES`)."""
+    return Counter(view.result for view in views)
+
+
+def not_found(views: Iterable[CaseView]) -> str:
+    """Say of cases without a finding why they have none, with the day of the last search; '' where each has one."""
+    chosen = list(views)
+    return gaps.of_cases(states_of(chosen), max((view.searched for view in chosen), default=""))
+
+
+def _documents(case: Case, labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the addresses of the sources that stand behind labels: sources by themselves, outcomes and cycles by their facts."""
+    behind = {label for label in labels if label.startswith("S")}
+    named: tuple[Outcome | Cycle, ...] = (*case.outcomes, *case.cycles)
+    for item in named:
+        if item.id in labels:
+            behind |= {label for _, part in walk(item) for label in getattr(part, "source", ())}
+    found = (source.url for source in case.sources if source.id in behind and isinstance(source.url, str))
+    return tuple(sorted({url.partition("#")[0].rstrip("/") for url in found}))
 
 
 def _asked(holder: BaseModel) -> Iterator[tuple[tuple[str, str], object]]:

@@ -33,7 +33,7 @@ def _cases(rows: list) -> pd.DataFrame:  # type: ignore[type-arg]
             "Case": [case_link(row.slug, row.title) for row in rows],
             "Stage": [row.stage.capitalize() for row in rows],
             "Direction of effect": [fact_html.direction(*row.direction) for row in rows],
-            "Strength of evidence": [fact_html.level(row.level, row.id) for row in rows],
+            "Strength of evidence": [fact_html.level(row.level, row.level_name, row.id) for row in rows],
         }
     )
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pilotbook.judgement import gaps
 from pilotbook.judgement.lesson_strength import RELATIONS, Evidence
-from pilotbook.judgement.rating import LEVELS
 from pilotbook.judgement.verdict import COSTS, main_cost
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages.placed import foot
 from pilotbook.pages.summaries import CaseRow, LessonRow
 from pilotbook.record import Case, Figure, Lesson, Statement, formatting
 from pilotbook.record.fact import Missing
-from pilotbook.record.reasons import MISSING
 from pilotbook.record.facts import facts
 from pilotbook.record.outcome import FINDINGS, Effect, Outcome
+from pilotbook.record.reasons import MISSING
 from pilotbook.text import markdown
 
 _SIDES = {"supports": "For", "contradicts": "Against", "qualifies": "Only under conditions"}
@@ -56,7 +56,7 @@ def case_brief(view: CaseView, row: CaseRow, lessons: Sequence[str]) -> Brief:
     case, verdict = view.case, view.verdict
     direction, is_claimed = row.direction
     told = formatting.capital(formatting.finding(direction, is_claimed=is_claimed))
-    level = f"{row.level} of 5: {LEVELS[row.level][0]}" if row.level else LEVELS[0][0]
+    level = f"{row.level} of 5: {verdict.level}" if row.level else verdict.level
     return Brief(
         kind=f"Case study: {row.places}, {row.when}, {row.stage}",
         title=case.title,
@@ -64,7 +64,7 @@ def case_brief(view: CaseView, row: CaseRow, lessons: Sequence[str]) -> Brief:
         verdict=(
             ("What was tried", verdict.tried),
             ("What happened", f"{told}. {verdict.happened}"),
-            ("How sure we are", f"{level}. {verdict.sure}"),
+            ("How sure we are", " ".join(filter(None, (f"{level}. {verdict.sure}", verdict.reach)))),
             ("What it cost", _cost(case)),
         ),
         sections=tuple(s for s in _case_sections(view, lessons) if s.items or s.table),
@@ -80,12 +80,13 @@ def _also(record: Case | Lesson) -> tuple[tuple[str, str], ...]:
 
 
 def _cost(case: Case) -> str:
-    found = main_cost(case)
-    if found is None:
-        return "Not published."
-    cost, name = found
+    line = main_cost(case)
+    if line.cost is None:
+        return line.gap
+    cost = line.cost
     prices = f" ({formatting.prices(cost.price_year)})" if cost.price_year else ""
-    return f"{formatting.figure(getattr(cost, name))}{prices} {COSTS[name]}: {cost.label}."
+    sums = formatting.listed(f"{formatting.figure(getattr(cost, name))}{prices} {COSTS[name]}" for name in line.parts)
+    return " ".join(filter(None, (f"{' '.join(filter(None, (sums, line.after)))}: {cost.label}.", line.gap)))
 
 
 def _case_sections(view: CaseView, lessons: Sequence[str]) -> Iterator[Section]:
@@ -94,7 +95,7 @@ def _case_sections(view: CaseView, lessons: Sequence[str]) -> Iterator[Section]:
     if isinstance(found, tuple):
         worked_not = tuple(Item(markdown.to_text(item.what), markdown.to_text(item.why or "")) for item in found)
     else:
-        worked_not = (Item(f"{formatting.capital(MISSING[found.missing])}.", found.note or ""),)
+        worked_not = (Item(gaps.sentence("What did not work", found.missing), found.note or ""),)
     yield Section("What did not work", worked_not)
     rows = tuple(
         (o.label, formatting.capital(FINDINGS[o.finding]), _told(o.result), _compared(o)) for o in case.outcomes
@@ -102,7 +103,7 @@ def _case_sections(view: CaseView, lessons: Sequence[str]) -> Iterator[Section]:
     yield Section("Outcomes", table=(("Outcome", "Finding", "Result", "Difference"), *rows) if rows else ())
     spoken = zip(case.lessons, lessons, strict=True)
     yield Section("Lessons it speaks to", tuple(Item(f"{e.relation.capitalize()}: {title}") for e, title in spoken))
-    yield Section("What nobody has published", tuple(Item(formatting.capital(part)) for part in view.completeness.open))
+    yield Section("What this book does not know yet", tuple(map(Item, view.unanswered)))
     yield Section("Sources", tuple(Item(f"{s.id}. {s.title}", f"{s.publisher}.") for s in case.sources))
 
 
@@ -125,11 +126,15 @@ def _compared(outcome: Outcome) -> str:
 def lesson_brief(lesson: Lesson, row: LessonRow, entries: Sequence[Evidence]) -> Brief:
     """Give the brief of a lesson."""
     standing = row.standing
-    reason = lesson.confidence.reason if lesson.confidence else "Nobody has judged it yet."
+    reason = lesson.confidence.reason if lesson.confidence else "It has not been judged yet."
     counted = (
         f"{formatting.count(standing.cases, 'case')} in {formatting.count(standing.places, 'place')}: {row.balance}."
     )
-    best = f" Strongest design: {standing.best_sms} of 5 on the scientific scale." if standing.best_sms else ""
+    best = (
+        f" Strongest design that supports it: {standing.best_sms} of 5 on the scientific scale."
+        if standing.best_sms
+        else ""
+    )
     return Brief(
         kind=f"Lesson: {row.areas}",
         title=lesson.title,

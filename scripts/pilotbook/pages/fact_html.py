@@ -10,14 +10,15 @@ from markupsafe import Markup, escape
 
 from pilotbook.charts.balance import balance_mark as balance_mark
 from pilotbook.charts.record_chart import RecordChart
-from pilotbook.judgement.rating import LEVELS, is_given
+from pilotbook.judgement import gaps
+from pilotbook.judgement.rating import NOT_YET_RATED, is_given
 from pilotbook.record import Case, Figure, Lesson, Missing, Source, Statement, formatting
 from pilotbook.record.case import Cost
 from pilotbook.record.fact import SEEN, TIERS, Sourced
-from pilotbook.record.reasons import MISSING
 from pilotbook.record.facts import label_of
 from pilotbook.record.formatting import plain as plain
 from pilotbook.record.outcome import Attrition, Effect, Sample
+from pilotbook.record.reasons import MISSING, REASONS
 from pilotbook.record.reference import REFERENCE, target
 from pilotbook.record.text import SITE_LANGUAGE
 from pilotbook.text import markdown
@@ -129,11 +130,14 @@ def missing(fact: Missing, case: Case, path: str) -> Markup:
     shown = Markup('<span class="missing" data-pagefind-ignore>{}</span>').format(
         formatting.capital(MISSING[fact.missing])
     )
-    if not fact.note:
+    if fact.source and REASONS[fact.missing].whose == "pilot":
+        shown += cited(fact.source)
+    told = [recorded(fact.note, case, f"{path}/note")] if fact.note else []
+    if words := gaps.behind(fact, case):
+        told.append(recorded(words, case, path))
+    if not told:
         return shown
-    return shown + Markup('<span class="missing-note" data-pagefind-ignore>. {}</span>').format(
-        recorded(fact.note, case, f"{path}/note")
-    )
+    return shown + Markup('<span class="missing-note" data-pagefind-ignore>. {}</span>').format(Markup(". ").join(told))
 
 
 def fact(item: Figure | Effect | Statement | Missing, case: Case, path: str, base: str = "") -> Markup:
@@ -225,10 +229,16 @@ def direction(finding: str, is_claimed: bool = False) -> Markup:
     return Markup('<span class="direction direction-{}{}">{}</span>').format(finding, claimed, label)
 
 
-def level(number: int, record: str) -> Markup:
-    """Give the badge for a level of evidence, computed from the record with this id: five pips, the number and its name."""
+def level(number: int, name: str, record: str) -> Markup:
+    """Give the badge for a level of evidence, computed from the record with this id: five pips, the number and its name.
+
+    A case that is not yet rated has open pips, since what was not read may fill them; one with nothing to rate has none.
+    """
+    if not number and name != NOT_YET_RATED[0]:
+        return Markup('<span class="evidence-level"><span data-path="{}/computed/level">{}</span></span>').format(
+            record, name
+        )
     pips = Markup("").join(Markup('<i class="is-on"></i>') if n <= number else Markup("<i></i>") for n in range(1, 6))
-    name = LEVELS[number][0]
     return Markup(
         '<span class="evidence-level"><span class="pips" aria-hidden="true">{}</span>'
         '<span data-path="{}/computed/level">{}</span></span>'

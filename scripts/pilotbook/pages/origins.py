@@ -5,13 +5,14 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pilotbook.judgement import gaps
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages import fact_html
 from pilotbook.pages.placed import rest
 from pilotbook.record import Case, Lesson, formatting
 from pilotbook.record.fact import SEEN, Missing, Sourced
-from pilotbook.record.reasons import MISSING
 from pilotbook.record.facts import FIGURES, Fact
+from pilotbook.record.reasons import MISSING
 
 Row = dict[str, Any]
 
@@ -21,11 +22,19 @@ def open_questions(case: Case, found: Iterable[Fact]) -> list[Row]:
 
     A gap that 'does not apply' is no question. Source dates are not asked after either.
     """
-    rows = [_gap(f"{case.id}/{fact.path}", fact.label, fact.value.missing, fact.note) for fact in _gaps(found)]
+    rows = [
+        _gap(
+            f"{case.id}/{fact.path}",
+            fact.label,
+            fact.value.missing,
+            ". ".join(filter(None, (fact.note, gaps.behind(fact.value, case)))),
+        )
+        for fact in _gaps(found)
+    ]
     return (
         rows
         if case.outcomes
-        else [*rows, _gap(f"{case.id}/outcomes", "Outcomes", "unknown", "No outcome is listed yet.")]
+        else [*rows, _gap(f"{case.id}/outcomes", "Outcomes", gaps.no_outcomes(case), "No outcome is listed yet.")]
     )
 
 

@@ -1,6 +1,5 @@
 """What the picture of a case or lesson says where its address is shared."""
 
-from pilotbook.judgement.rating import LEVELS
 from pilotbook.pages.poster import Poster
 from pilotbook.pages.summaries import CaseRow, LessonRow
 from pilotbook.record import formatting
@@ -10,7 +9,7 @@ def case_poster(row: CaseRow) -> Poster:
     """Give the poster of a case: its title, its direction of effect and its strength of evidence."""
     finding, is_claimed = row.direction
     direction = formatting.finding(finding, is_claimed=is_claimed)
-    level = LEVELS[row.level][0].lower()
+    level = row.level_name.lower()
     strength = f"{row.level} of 5, {level}" if row.level else level
     told = (f"Direction of effect: {direction}", f"Strength of evidence: {strength}")
     return Poster("Case study", row.title, told)

@@ -7,13 +7,14 @@ from functools import cached_property
 from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
-from pilotbook.judgement.lesson_strength import Standing
+from pilotbook.judgement.lesson_strength import Standing, overdue
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages import fact_html
 from pilotbook.pages.needs import key_of
 from pilotbook.record import Vocabulary, formatting
 from pilotbook.record.case import STAGES
 from pilotbook.record.lesson import CONFIDENCE
+from pilotbook.views.missing_results import as_of
 
 # Stands where the address of a case's page comes: each list has its own way there. No text of a record can hold it.
 _CASE_PAGE = "\0"
@@ -31,6 +32,8 @@ class CaseRow:
     when: str
     stage: str
     level: int
+    level_name: str
+    result: str
     direction: tuple[str, bool]
     tested_no_benefit: bool
     has_result: bool
@@ -65,6 +68,7 @@ class LessonRow:
     balance: str
     areas: str
     standing: Standing
+    overdue: str
 
     @cached_property
     def digest(self) -> str:
@@ -73,7 +77,7 @@ class LessonRow:
 
 
 def when(view: CaseView) -> str:
-    """Give the years of a case in words: '2012–2015', 'announced 2025', 'results 2021', or 'dates not published'."""
+    """Give the years of a case in words: '2012–2015', 'announced 2025', 'results 2021', or 'dates not found'."""
     start, end, announced = (
         view.dates[name][0][:4] if name in view.dates else None for name in ("start", "end", "announced")
     )
@@ -88,7 +92,7 @@ def when(view: CaseView) -> str:
     if view.results_published:
         return f"results {view.results_published[:4]}"
     oldest, _ = view.reported
-    return f"reported {oldest[:4]}" if oldest else "dates not published"
+    return f"reported {oldest[:4]}" if oldest else "dates not found"
 
 
 def place_names(vocabulary: Vocabulary, view: CaseView) -> str:
@@ -122,6 +126,8 @@ def _case_row(vocabulary: Vocabulary, view: CaseView) -> CaseRow:
         when=when(view),
         stage=STAGES[view.stage],
         level=view.level,
+        level_name=view.level_name,
+        result=view.result,
         direction=view.direction,
         tested_no_benefit=view.rating.tested_no_benefit,
         has_result=view.has_result,
@@ -149,6 +155,7 @@ def _lesson_row(book: Casebook, slug: str) -> LessonRow:
         balance=balance(standing),
         areas=formatting.listed(book.vocabulary.policy_areas[area].label for area in lesson.policy_area[:2]),
         standing=standing,
+        overdue=overdue(lesson, as_of(book)),
     )
 
 
@@ -179,6 +186,20 @@ def strongest_first(rows: Iterable[CaseRow]) -> list[CaseRow]:
 
 
 def by_confidence(rows: Iterable[LessonRow]) -> list[LessonRow]:
-    """Sort lessons by confidence, then by how many cases bear on them."""
+    """Sort lessons by confidence, then by the strongest design behind them, then by how many cases support them.
+
+    One that is due for review or for a search comes last: nobody should rely on it first.
+    """
     order = [*CONFIDENCE.values(), "not judged yet"]
-    return sorted(rows, key=lambda row: (order.index(row.confidence), -row.standing.cases, row.title))
+
+    def surest(row: LessonRow) -> tuple[bool, int, int, int, str]:
+        standing = row.standing
+        return (
+            bool(row.overdue),
+            order.index(row.confidence),
+            -(standing.best_sms or 0),
+            -standing.supporting,
+            row.title,
+        )
+
+    return sorted(rows, key=surest)

@@ -1,5 +1,6 @@
 """A case study: one pilot, programme or trial, in one file."""
 
+import re
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
@@ -233,6 +234,15 @@ class Cost(Record):
         return self.type in ("saving_claimed", "benefit_claimed")
 
 
+# "£9,200 each", "per family", "a head": a sum for one, which is no sum of the whole. "Per year" is no such thing.
+_EACH = re.compile(r"\b(?:each(?! year)|per(?! year)|a person|average person|a head)\b", re.I)
+
+
+def is_for_each(cost: Cost, item: Figure) -> bool:
+    """Say whether a sum is one for each person, school or pound, and so not what a pilot cost."""
+    return bool(_EACH.search(f"{cost.label} {item.period or ''} {item.unit}"))
+
+
 class DidNotWork(Sourced):
     """Something that did not work, on equal terms with what did."""
 
@@ -340,8 +350,7 @@ class Case(Record):
         default=(), title="Costs", description="Planned and actual; claimed savings fenced off."
     )
     did_not_work: Annotated[
-        Annotated[tuple[DidNotWork, ...], Field(min_length=1), Tag("<given>")]
-        | Annotated[Missing, Tag("<missing>")],
+        Annotated[tuple[DidNotWork, ...], Field(min_length=1), Tag("<given>")] | Annotated[Missing, Tag("<missing>")],
         Discriminator(given_or_missing),
     ] = Field(title="What did not work", description="A list of what did not work, or {missing: reason}.")
     harms: tuple[Harm, ...] = Field(default=(), title="Harms", description="Harm and side effects.")

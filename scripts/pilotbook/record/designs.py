@@ -35,6 +35,7 @@ GROUPS: Mapping[str, Group] = {
         "Interviews, observation or theory-based", "studied by interviews, observation or theory"
     ),
     "no-comparison": Group("No comparison"),
+    "not-stated": Group("Not in the part we read"),
 }
 
 
@@ -64,6 +65,13 @@ class Design:
         return self.scale != "not_scored"
 
     @property
+    def has_comparison(self) -> bool:
+        """Say whether a result of it is set against others, or against a series of its own: what a test needs."""
+        if self.scale in ("series", "tested", "by_lot", "followed") or self.is_as_found:
+            return True
+        return self.scale == "adjusted" and not self.has_one_group
+
+    @property
     def is_randomised(self) -> bool:
         """Say whether groups were drawn by lot."""
         return self.scale == "by_lot"
@@ -71,7 +79,10 @@ class Design:
 
 _CONTROLS = "control variables at 1, where What Works Growth says 2"
 _FOLLOWED = "both groups before and after"
+# A design that we did not read is not the same as none: it may be the strongest.
+UNREAD_DESIGN = "not_stated"
 DESIGNS: Mapping[str, Design] = {
+    UNREAD_DESIGN: Design("design not in the part we read", "not-stated", "not_scored"),
     "none": Design("no comparison", "no-comparison", "not_scored"),
     "after_only": Design("measured afterwards only", "no-comparison", "not_scored"),
     "output_count": Design("count of what was done", "no-comparison", "not_scored"),

@@ -5,7 +5,19 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, Tag
 
 from pilotbook.record.reasons import MissingReason
-from pilotbook.record.text import FullDate, Number, PartialDate, Prose, Record, SearchId, Short, Slug, SourceId, Url, words
+from pilotbook.record.text import (
+    FullDate,
+    Number,
+    PartialDate,
+    Prose,
+    Record,
+    SearchId,
+    Short,
+    Slug,
+    SourceId,
+    Url,
+    words,
+)
 
 Seen = Literal["full", "excerpt", "second_hand"]
 Qualifier = Literal["about", "more_than", "less_than", "up_to", "at_least", "nearly"]
@@ -45,8 +57,12 @@ class Search(Record):
 
     id: SearchId = Field(title="Label", description="Q and a number, used by the gaps.", examples=["Q1"])
     on: FullDate = Field(title="Searched on", description="The day of the search.", examples=["2026-11-21"])
-    where: Short = Field(title="Searched in", description="The places searched.", examples=["gov.uk and the council's site"])
-    words: Short = Field(title="Searched for", description="The words used.", examples=["family hubs evaluation Sheffield"])
+    where: Short = Field(
+        title="Searched in", description="The places searched.", examples=["gov.uk and the council's site"]
+    )
+    words: Short = Field(
+        title="Searched for", description="The words used.", examples=["family hubs evaluation Sheffield"]
+    )
 
 
 class Sourced(Record):

@@ -80,7 +80,10 @@ def _reason(document: Document, path: Path, node: dict[str, Any], has_unread: bo
     if reason == "unknown" and has_unread:
         yield _word(document, place, reason, "not_read"), None
     elif reason == "unknown":
-        yield None, _judge(document, place, "'unknown' says not whose gap it is, and every source was read in full", _WHICH)
+        yield (
+            None,
+            _judge(document, place, "'unknown' says not whose gap it is, and every source was read in full", _WHICH),
+        )
     elif reason == "not_published" and not is_source:
         told = "'not_published' names nobody who says so"
         if has_unread:

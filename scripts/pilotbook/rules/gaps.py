@@ -12,7 +12,9 @@ from pilotbook.text.yamlfile import Document, Path
 
 Found = Iterator[Problem]
 # "not known why", "was not in the part that we could read", "is not stated": words for a gap where a reason is asked.
-_NO_REASON = re.compile(r"\bnot (?:in the (?:part|text)|known|stated|told|said|given|clear|seen|published)\b|\bunknown\b", re.I)
+_NO_REASON = re.compile(
+    r"\bnot (?:in the (?:part|text)|known|stated|told|said|given|clear|seen|published)\b|\bunknown\b", re.I
+)
 
 
 def gaps_backed(case: Case, document: Document) -> Found:
@@ -51,7 +53,10 @@ def _not_unread(gap: Missing, case: Case, *, is_of_source: bool) -> tuple[str, s
     seen = {source.id: source.seen for source in case.sources}
     whole = [label for label in gap.source if seen.get(label) == "full"]
     if whole:
-        return f"'not_read' names {whole[0]}, which was read in full", "Name a source that was not, or use another reason."
+        return (
+            f"'not_read' names {whole[0]}, which was read in full",
+            "Name a source that was not, or use another reason.",
+        )
     if not is_of_source and all(each == "full" for each in seen.values()):
         what = "'not_read' stands here, but every source was read in full"
         return what, "Use not_found with a search, or a reason of the pilot's: not_published, not_measured …"
@@ -63,7 +68,9 @@ def searches_known(case: Case, document: Document) -> Found:
     known = {search.id for search in case.searches}
     for path, gap in _gaps(case):
         if gap.search and gap.search not in known:
-            mend = choose(gap.search, known) if known else "Add it under 'searches': {id: Q1, on: …, where: …, words: …}."
+            mend = (
+                choose(gap.search, known) if known else "Add it under 'searches': {id: Q1, on: …, where: …, words: …}."
+            )
             yield document.problem((*path, "search"), f"there is no search '{gap.search}'", mend, "search-known")
 
 
@@ -77,7 +84,9 @@ def comparison_reasoned(case: Case, document: Document) -> Found:
         if _is_no_reason(outcome):
             mend = "Leave the field out, and say under 'method' or 'note' what is known."
             place: Path = ("outcomes", index, "comparison", "why_comparable")
-            yield document.problem(place, "'why_comparable' says that the reason is not known", mend, "comparison-reasoned")
+            yield document.problem(
+                place, "'why_comparable' says that the reason is not known", mend, "comparison-reasoned"
+            )
 
 
 def _is_no_reason(outcome: Outcome) -> bool:

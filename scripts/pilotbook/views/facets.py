@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from pilotbook.casebook import Casebook
 from pilotbook.judgement.completeness import GRADES
-from pilotbook.judgement.rating import LEVELS
+from pilotbook.judgement.rating import LEVELS, NOT_YET_RATED
 from pilotbook.judgement.view import CaseView
 from pilotbook.record import formatting
 from pilotbook.record.case import STAGES
@@ -19,6 +19,7 @@ from pilotbook.record.outcome import FINDINGS
 
 NO_BENEFIT = "tested-no-benefit"
 UNJUDGED = "not-judged"
+UNRATED = "not-yet-rated"
 _KINDS = {"lesson": "Lessons", "case": "Cases", "evidence": "Evidence", "guide": "Guides"}
 _KIND_OF_ONE = {"lesson": "Lesson", "case": "Case study", "evidence": "Evidence across cases", "guide": "Guide"}
 
@@ -83,7 +84,7 @@ def facets(book: Casebook) -> tuple[Facet, ...]:
             levels(),
             "/levels/",
             heading="Strength of evidence",
-            badges={str(level): name for level, (name, *_) in LEVELS.items()},
+            badges={**{str(level): name for level, (name, *_) in LEVELS.items()}, UNRATED: NOT_YET_RATED[0]},
         ),
         Facet("confidence", "Confidence in a lesson", confidences()),
         Facet("design", "Study design", {code: group.label for code, group in GROUPS.items()}, "/designs/"),
@@ -92,7 +93,8 @@ def facets(book: Casebook) -> tuple[Facet, ...]:
         Facet("region", "Region", {_slug(region): region for region in regions}),
         Facet("group", "For whom", labels(lists.target_groups)),
         Facet("programme", "Programme", labels(lists.programmes)),
-        Facet("figures", "Figures", {"yes": "Has a published figure on an outcome", "no": "Has none"}),
+        Facet("worse", "Worse or harm", {"worse": "An outcome came out worse", "harm": "A harm is told"}),
+        Facet("figures", "Figures", {"yes": "Holds a figure on an outcome", "no": "Holds none"}),
         Facet("complete", "Completeness", {code: formatting.capital(label) for code, label in GRADES.items()}),
     )
 
@@ -106,7 +108,13 @@ def directions() -> dict[str, str]:
 
 def levels() -> dict[str, str]:
     """Give the levels of evidence by code, strongest first."""
-    return {str(n): f"{n}: {LEVELS[n][0]}" if n else LEVELS[0][0] for n in sorted(LEVELS, reverse=True)}
+    found = {str(n): f"{n}: {LEVELS[n][0]}" for n in sorted(LEVELS, reverse=True) if n}
+    return {**found, UNRATED: NOT_YET_RATED[0], "0": LEVELS[0][0]}
+
+
+def level_of(view: CaseView) -> str:
+    """Give the code of a case's level; level 0 is one of two states."""
+    return UNRATED if view.level_name == NOT_YET_RATED[0] else str(view.level)
 
 
 def confidences() -> dict[str, str]:
@@ -122,7 +130,8 @@ def of_case(book: Casebook, slug: str) -> dict[str, tuple[str, ...]]:
         "kind": ("case",),
         "area": view.areas,
         "direction": (NO_BENEFIT, finding) if view.rating.tested_no_benefit else (finding,),
-        "level": (str(view.level),),
+        "level": (level_of(view),),
+        "worse": _worse(view),
         "design": _grouped(outcome.design for outcome in view.measured),
         "stage": (_slug(view.stage),),
         "place": _places([view]),
@@ -168,6 +177,11 @@ def _cases_by_facet(book: Casebook) -> dict[str, dict[str, list[str]]]:
             for code in codes:
                 found[key][code].append(slug)
     return found
+
+
+def _worse(view: CaseView) -> tuple[str, ...]:
+    found = ("worse",) if view.has_worse else ()
+    return (*found, "harm") if view.has_harm else found
 
 
 def _grouped(designs: Iterable[str]) -> tuple[str, ...]:

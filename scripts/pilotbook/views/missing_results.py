@@ -1,13 +1,14 @@
-"""What is missing, counted: how far each pilot has come to a published result, and why fields are empty."""
+"""What is missing, counted: how far each pilot has come to a result, whose gap it is, and why fields are empty."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pilotbook.casebook import Casebook
-from pilotbook.judgement.view import CaseView
+from pilotbook.judgement import gaps
+from pilotbook.judgement.view import CaseView, states_of
 from pilotbook.record import Case
-from pilotbook.record.reasons import MISSING
+from pilotbook.record.reasons import WRITTEN
 from pilotbook.record.text import latest
 
 STEPS = ("announced", "planned", "live", "ended")
@@ -18,15 +19,18 @@ _STEP_OF = {"paused": "live", "stopped_early": "ended"}
 class Funnel:
     """A group of cases by how far they have come; `steps` counts each case once, so it adds up to `cases`.
 
-    finding, claim, silent: among the ended ones, what has been published.
+    results: the ended ones by how far their results are known, a count for each key of `gaps.STATES`.
     """
 
     label: str
     cases: int
     steps: dict[str, int]
-    finding: int
-    claim: int
-    silent: int
+    results: dict[str, int]
+
+    @property
+    def finding(self) -> int:
+        """Count the ended ones with a finding in this book."""
+        return self.results[gaps.FOUND]
 
 
 def as_of(book: Casebook) -> str:
@@ -46,16 +50,13 @@ def funnel(book: Casebook, label: str, slugs: Iterable[str]) -> Funnel:
     """Count a group of cases along the way from announcement to result."""
     chosen = sorted(slugs)
     ended = [slug for slug in chosen if step(book.views[slug]) == "ended"]
-    finding = [slug for slug in ended if book.has_result(slug)]
-    claim = [slug for slug in ended if slug not in finding and book.views[slug].direction[1]]
+    results = states_of(book.views[slug] for slug in ended)
     counted = Counter(step(book.views[slug]) for slug in chosen)
     return Funnel(
         label=label,
         cases=len(chosen),
         steps={name: counted[name] for name in STEPS},
-        finding=len(finding),
-        claim=len(claim),
-        silent=len(ended) - len(finding) - len(claim),
+        results={state: results[state] for state in gaps.STATES},
     )
 
 
@@ -65,7 +66,7 @@ def step(case: CaseView | Case) -> str:
 
 
 def is_overdue(book: Casebook, slug: str) -> bool:
-    """Say whether results were promised by a day that is past, and none is published."""
+    """Say whether results were promised by a day that is past, and none was found or read."""
     view = book.views[slug]
     due = view.results_due
     return bool(due and latest(due) < as_of(book) and not view.results_published and not view.has_result)
@@ -118,7 +119,7 @@ def coverage(book: Casebook) -> list[FieldCoverage]:
             title=key[1],
             asked=given[key] + counted.total(),
             given=given[key],
-            reasons={reason: counted[reason] for reason in MISSING},
+            reasons={reason: counted[reason] for reason in WRITTEN},
         )
         for key, counted in reasons.items()
     ]

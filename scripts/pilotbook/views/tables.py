@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pilotbook.casebook import Casebook
+from pilotbook.judgement.gaps import STATES
 from pilotbook.judgement.view import CaseView
 from pilotbook.record import Case, Lesson, Source
 from pilotbook.record.case import ContextFigure, Cost, Cycle, DidNotWork, LedgerEntry
@@ -119,8 +120,16 @@ _RATING = (
     Column(
         "evidence_level",
         "Evidence level",
-        "0 (not placed) to 5, computed, or lower where people judged so; Nesta's scale but for 0.",
+        "0 to 5, computed, or lower where people judged so; Nesta's scale but for 0.",
     ),
+    Column("evidence_state", "State", "The name of the level; of level 0, 'Not yet rated' or 'Nothing to rate'."),
+    Column("level_low", "Level at least", "The level if all that was not read were unfavourable."),
+    Column("level_high", "Level at most", "The level if all that was not read were favourable."),
+    Column(
+        "to_settle", "What would settle it", "Facts not read that would together reach the level at most, with sources."
+    ),
+    Column("not_checked", "Not checked", "Facts not read that would lower the level if they were unfavourable."),
+    Column("result", "How far the result is known", "Finding, figure only, claim only, or why there is none."),
     Column(
         "best_sms",
         "Best SMS",
@@ -174,6 +183,12 @@ def _case_row(view: CaseView) -> Iterator[Row]:
     yield {
         "slug": view.slug,
         "evidence_level": view.level,
+        "evidence_state": view.level_name,
+        "level_low": view.bounds.low,
+        "level_high": view.bounds.high,
+        "to_settle": "; ".join(f"{each.label} ({', '.join(each.sources)})" for each in view.bounds.to_settle) or None,
+        "not_checked": "; ".join(view.bounds.unchecked) or None,
+        "result": STATES[view.result].label,
         "best_sms": view.rating.best_sms,
         "direction": finding,
         "direction_is_claimed": is_claimed,

@@ -1,6 +1,7 @@
-"""The page of a policy area: its lessons, its cases, and what nobody has published."""
+"""The page of a policy area: its lessons, its cases, whose gap it is where a finding lacks, and where was searched."""
 
 from pilotbook.casebook import Casebook
+from pilotbook.judgement.view import not_found
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.pages.summaries import CaseRow, LessonRow, by_confidence, case_row, lesson_row, strongest_first
@@ -14,15 +15,22 @@ def recipes(book: Casebook) -> Recipes:
     for code, area in book.vocabulary.policy_areas.items():
         cases = strongest_first(case_row(book, slug) for slug in book.cases_on(code))
         lessons = by_confidence(lesson_row(book, slug) for slug in book.lessons_on(code))
-        yield Recipe(KIND, f"/areas/{code}/", _page, {"area": area, "cases": cases, "lessons": lessons})
+        needs = {
+            "area": area,
+            "cases": cases,
+            "lessons": lessons,
+            "rest": not_found(book.views_by_area.get(code, {}).values()),
+        }
+        yield Recipe(KIND, f"/areas/{code}/", _page, needs)
 
 
-def _page(here: str, area: Area, cases: list[CaseRow], lessons: list[LessonRow]) -> Page:
+def _page(here: str, area: Area, cases: list[CaseRow], lessons: list[LessonRow], rest: str) -> Page:
     body = fill(
         "area",
         here,
         area=area,
         lessons=lessons,
+        rest=rest,
         known=[row for row in cases if row.has_result],
         unknown=[row for row in cases if not row.has_result],
     )

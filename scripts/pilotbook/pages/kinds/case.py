@@ -9,6 +9,7 @@ from markupsafe import Markup
 from pilotbook.casebook import Casebook
 from pilotbook.charts import for_case
 from pilotbook.charts.record_chart import RecordChart
+from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import placed_elsewhere
 from pilotbook.judgement.stated_in_advance import BADGES, Plan, plan_of
 from pilotbook.judgement.verdict import COSTS, main_cost
@@ -23,6 +24,7 @@ from pilotbook.pages.summaries import CaseRow, case_row
 from pilotbook.record import Case, formatting
 from pilotbook.record.case import DECISIONS, ContextFigure, Cost
 from pilotbook.record.facts import facts, label_of, words_at
+from pilotbook.record.reasons import MISSING
 from pilotbook.text.glossary import Term
 from pilotbook.views.related_records import Related, related_cases
 
@@ -125,6 +127,9 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
         "areas": around.areas,
         "place_names": around.places,
         "cost_line": _cost_line(case),
+        "no_outcomes": gaps.sentence("What came of it", gaps.no_outcomes(case)),
+        "no_costs": gaps.sentence("What it cost", gaps.absent(case)),
+        "bounds": view.bounds,
     }
 
 
@@ -147,7 +152,8 @@ def _cycle(case: Case, index: int, plans: Mapping[str, Plan]) -> dict[str, Any]:
         if cycle.decision_reason is not None
         else ""
     )
-    decision = Markup("<p><strong>{}</strong></p>{}").format(DECISIONS[cycle.decision].capitalize(), reason)
+    told_decision = DECISIONS[cycle.decision] if cycle.decision else MISSING[gaps.absent(case)]
+    decision = Markup("<p><strong>{}</strong></p>{}").format(told_decision.capitalize(), reason)
     dates = " to ".join(formatting.date(day) for day in (cycle.start, cycle.end) if day)
     return {
         "id": cycle.id,
@@ -186,11 +192,14 @@ def _context_row(case: Case, item: ContextFigure) -> dict[str, Any]:
 
 def _cost_line(case: Case) -> Markup:
     """Give the one line of the verdict on cost, or the gap."""
-    found = main_cost(case)
-    if found is None:
-        return Markup('<span class="missing">Not published</span>')
-    cost, name = found
+    line = main_cost(case)
+    gap = Markup('<span class="missing" data-pagefind-ignore>{}</span>').format(line.gap) if line.gap else Markup("")
+    if line.cost is None:
+        return gap
+    cost = line.cost
     label = fact_html.recorded(cost.label, case, f"costs/{cost.id}/label")
-    return Markup("{} <small>{}: {}</small>").format(
-        fact_html.money(cost, name, case, is_noted=False), COSTS[name], label
+    sums = Markup(", ").join(
+        Markup("{} {}").format(fact_html.money(cost, name, case, is_noted=False), COSTS[name]) for name in line.parts
     )
+    told = Markup("{} <small>{}: {}</small>").format(sums, line.after, label) if line.after else None
+    return (told or Markup("{} <small>{}</small>").format(sums, label)) + (Markup("<br>") + gap if gap else gap)

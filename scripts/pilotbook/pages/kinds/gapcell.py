@@ -1,8 +1,10 @@
-"""The page of a cell of the gap map: the cases that measured it, or what would fill it where nobody has."""
+"""The page of a cell of the gap map: the cases that measured it, or what would fill it where none of the book has."""
 
+from collections import Counter
 from typing import Any
 
 from pilotbook.casebook import Casebook
+from pilotbook.judgement import gaps
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.pages.summaries import by_confidence, case_row, lesson_row, strongest_first
@@ -27,14 +29,20 @@ def _needs(book: Casebook, cell: Cell) -> dict[str, Any]:
         "domain": book.vocabulary.outcome_domains[cell.domain],
         "cell": cell,
         "known": strongest_first(case_row(book, slug) for slug in cell.known),
-        "unknown": [case_row(book, slug) for slug in cell.unknown],
+        "unknown": [case_row(book, slug) for slug, _ in cell.unknown],
+        "rest": gaps.of_cases(Counter(state for _, state in cell.unknown), _searched(book, cell)),
+        "done": [case_row(book, slug) for slug in cell.done],
         "planned": [case_row(book, slug) for slug in coming],
         "lessons": by_confidence(lesson_row(book, slug) for slug in book.lessons_on(cell.area)),
     }
 
 
+def _searched(book: Casebook, cell: Cell) -> str:
+    return max((book.views[slug].searched for slug, _ in cell.unknown), default="")
+
+
 def _page(here: str, area: Area, domain: Domain, cell: Cell, **values: Any) -> Page:
     title = f"{area.label}: {domain.label.lower()}"
-    told = f"{len(cell.known)} with a published finding" if cell.known else "no evidence yet"
+    told = f"{len(cell.known)} with a finding" if cell.known else "no finding in this book"
     body = fill("gapcell", here, area=area, domain=domain, cell=cell, **values)
     return Page(here, title, f"{title}: {told}.", body, KIND)

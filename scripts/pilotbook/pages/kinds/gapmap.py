@@ -34,7 +34,7 @@ def _page(here: str, picture: Chart | None, **values: Any) -> Page:
     return Page(
         path=here,
         title="Evidence gap map",
-        description="What has been measured in each policy area, how strongly, and where nobody has published anything.",
+        description="What has been measured in each policy area, how strongly, and where this book holds nothing.",
         body=fill("gapmap", here, picture=picture, **values),
         kind=KIND,
         charts=(picture,) if picture else (),

@@ -1,9 +1,11 @@
 """The home page: the honest headline, what a reader may want to do, the surest lessons, null results, what is new."""
 
+from collections import Counter
 from typing import Any
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts.programme import PROGRAMME
+from pilotbook.judgement.view import CaseView, not_found
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.pages.summaries import by_confidence, case_row, lesson_row, strongest_first
@@ -25,8 +27,12 @@ def recipes(book: Casebook) -> Recipes:
     needs = {
         "pilots": len(own),
         "published": sum(view.has_result for view in own),
+        "which": _which(own),
+        "rest": not_found(own),
         "tasks": _tasks(book, len(null_results)),
-        "lessons": by_confidence(lesson_row(book, slug) for slug in book.lessons)[:SHOWN],
+        "lessons": [row for row in by_confidence(lesson_row(book, slug) for slug in book.lessons) if not row.overdue][
+            :SHOWN
+        ],
         "newest": [(case_row(book, slug), views[slug].reported[1]) for slug in newest],
         "null_results": strongest_first(case_row(book, slug) for slug in null_results)[:ROWS],
         "areas": [(code, area.label, len(book.cases_on(code))) for code, area in book.vocabulary.policy_areas.items()],
@@ -37,11 +43,17 @@ def recipes(book: Casebook) -> Recipes:
 def _page(here: str, **values: Any) -> Page:
     return Page(
         path=here,
-        title="What public-service pilots have taught, and what they have not published",
+        title="What public-service pilots have taught, and what is not known yet",
         description="Lessons from public-service pilots in England, with the evidence for and against each one.",
         body=fill("home", here, **values),
         kind=KIND,
     )
+
+
+def _which(own: list[CaseView]) -> str:
+    """Say what the programme's pilots in this book are, by wave: '4 of the first four areas and 6 of the ten places'."""
+    waves = Counter(view.wave for view in own if view.wave)
+    return formatting.listed(f"{count} of “{wave}”" for wave, count in sorted(waves.items()))
 
 
 def _tasks(book: Casebook, null_results: int) -> list[tuple[str, str, str, str]]:
@@ -57,11 +69,15 @@ def _tasks(book: Casebook, null_results: int) -> list[tuple[str, str, str, str]]
     tasks = [
         ("/areas/", "Find lessons on my subject", in_doubt, "casebook/counts/lessons"),
         ("/places/", "See who has tested it", f"{cases} from {formatting.count(places, 'place')}", "casebook/counts/cases"),
-        ("/gap-map/", "See where nothing is known", f"{formatting.count(gaps, 'gap')} in the map of evidence", "casebook/counts/gaps"),
+        ("/gap-map/", "See where this book knows nothing", f"{formatting.count(gaps, 'gap')} in our map", "casebook/counts/gaps"),
     ]  # fmt: skip
     if null_results:
         told = f"{formatting.count(null_results, 'case')} with a fair test that found none"
         tasks.append((NO_BENEFIT, "See what brought no benefit", told, "casebook/counts/null-results"))
+    worse = sum(view.has_worse or view.has_harm for view in book.views.values() if view.is_active)
+    if worse:
+        told = f"{formatting.count(worse, 'case')} with an outcome that came out worse, or a harm"
+        tasks.append(("/worse/", "See what got worse", told, "casebook/counts/worse"))
     return [
         *tasks,
         ("/contribute/", "Add or correct a case", "One file, checked for you before anybody reads it", ""),

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from pilotbook.casebook import Casebook
 from pilotbook.charts import for_lesson
 from pilotbook.charts.record_chart import RecordChart
-from pilotbook.judgement.lesson_strength import RELATIONS, Evidence, Standing
+from pilotbook.judgement.lesson_strength import RELATIONS, Evidence, Standing, searched
 from pilotbook.pages import fact_html, origins, placed
 from pilotbook.pages.about import about_record
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
@@ -75,6 +75,7 @@ def _page(
         components=_components(lesson),
         status=STATUS[lesson.status],
         warnings=_warnings(standing),
+        searched=searched(lesson),
         about_record=about_record(lesson),
         also=origins.also(lesson, facts(lesson), placed.LESSON),
         **values,
@@ -108,11 +109,13 @@ def sides(entries: list[Entry], here: str) -> dict[str, list[dict[str, Any]]]:
 def _warnings(standing: Standing) -> list[str]:
     found = []
     if standing.rests_on_one_place:
-        found.append("It rests on one place.")
+        found.append("It rests on one place." if standing.supporting else "No case supports it.")
+    if standing.rests_on_one_programme:
+        found.append("Its cases are of one programme or document.")
     if standing.is_all_self_evaluated:
         found.append("All its evidence was measured by the teams that delivered it.")
     if standing.best_sms is None:
-        found.append("No study behind it compared like with like.")
+        found.append("No study that supports it has a design that can be scored, from what we read.")
     return found
 
 

@@ -1,4 +1,4 @@
-"""Missing results: how many pilots ended without a published finding, which results are overdue, and why fields are empty."""
+"""Missing results: which pilots ended without a finding in this book, whose gap that is, and why fields are empty."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,10 +6,13 @@ from typing import Any
 from pilotbook.casebook import Casebook
 from pilotbook.charts import programme_timeline, results_funnel
 from pilotbook.charts.chart import Chart
+from pilotbook.judgement import gaps
+from pilotbook.judgement.view import not_found
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.pages.summaries import case_row
-from pilotbook.record.reasons import MISSING
+from pilotbook.record import formatting
+from pilotbook.record.reasons import REASONS, WRITTEN
 from pilotbook.views.missing_results import (
     STEPS,
     FieldCoverage,
@@ -20,6 +23,7 @@ from pilotbook.views.missing_results import (
     coverage,
     funnel,
     is_overdue,
+    step,
 )
 
 KIND = Kind("missing", is_searched=True, untraced="what it counts is the book itself")
@@ -29,21 +33,36 @@ _FIELD_COLUMNS = [
     "Field",
     ("Asked for", "number"),
     ("Given", "number"),
-    *((label.capitalize(), "number") for label in MISSING.values()),
+    *((formatting.capital(reason.label), "number") for reason in WRITTEN.values()),
 ]
 TableRow = dict[str, Any]
+# The columns on those that ended: what is known, the book's own gaps, and what a source or partner says of the pilot.
+RESULTS = (
+    ("Finding", (gaps.FOUND,)),
+    ("Figure only", (gaps.FIGURE,)),
+    ("Claim only", (gaps.CLAIM,)),
+    ("Not read by us", ("not_read", "not_filled")),
+    ("Not found by us", ("not_found",)),
+    ("Said not to be there", tuple(code for code, reason in REASONS.items() if reason.whose == "pilot")),
+)
 
 
 def recipes(book: Casebook) -> Recipes:
     """Yield the page of missing results."""
-    silent = [s for s, view in book.views.items() if view.stage in ("ended", "stopped_early") and not view.has_result]
+    ended = [view for view in book.views.values() if step(view) == "ended"]
+    silent = [view for view in ended if not view.has_result]
     needs = {
         "steps": results_funnel(book),
         "timeline": programme_timeline(book),
         "whole": funnel(book, "All cases", book.views),
         "programmes": _rows("programmes", by_programme(book)),
         "places": _rows("places", by_place(book)),
-        "silent": [case_row(book, slug) for slug in silent],
+        "silent": [
+            (state.label, [case_row(book, view.slug) for view in silent if view.result == code])
+            for code, state in gaps.STATES.items()
+            if any(view.result == code for view in silent)
+        ],
+        "rest": not_found(ended),
         "overdue": [case_row(book, slug) for slug in book.views if is_overdue(book, slug)],
         "fields": [_field_row(field) for field in coverage(book)],
         "as_of": as_of(book),
@@ -52,25 +71,34 @@ def recipes(book: Casebook) -> Recipes:
 
 
 def _page(here: str, steps: Chart | None, timeline: Chart | None, **values: Any) -> Page:
+    results = [name for name, _ in RESULTS]
     return Page(
         path=here,
         title="Missing results",
-        description="Pilots that ended without a published finding, results that are overdue, and why figures are missing.",
-        body=fill("missing", here, steps=steps, timeline=timeline, field_columns=_FIELD_COLUMNS, **values),
+        description="Pilots that ended without a finding in this book, whose gap that is, and why figures are missing.",
+        body=fill(
+            "missing",
+            here,
+            steps=steps,
+            timeline=timeline,
+            field_columns=_FIELD_COLUMNS,
+            results=results,
+            **values,
+        ),
         kind=KIND,
         charts=tuple(filter(None, (steps, timeline))),
     )
 
 
 def _rows(key: str, groups: Iterable[Funnel]) -> list[TableRow]:
-    """Give the rows of a table of groups of cases: how many, how far they have come, and what the ended ones published."""
+    """Give the rows of a table of groups of cases: how many, how far they have come, and what is known of the ended ones."""
     return [
         {
             "cells": [
                 group.label,
                 group.cases,
                 *(group.steps[step] for step in STEPS),
-                *(group.finding, group.claim, group.silent),
+                *(sum(group.results[state] for state in states) for _, states in RESULTS),
             ],
             "id": "",
             "path": f"casebook/missing/{key}/{number}",
@@ -82,5 +110,5 @@ def _rows(key: str, groups: Iterable[Funnel]) -> list[TableRow]:
 def _field_row(field: FieldCoverage) -> TableRow:
     """Give the row of a field that asks for a fact: how often it is filled, and the reasons where it is not."""
     given = f"{field.given} ({round(100 * field.given / field.asked)}%)"
-    cells = [field.title, field.asked, given, *(field.reasons[reason] for reason in MISSING)]
+    cells = [field.title, field.asked, given, *(field.reasons[reason] for reason in WRITTEN)]
     return {"cells": cells, "id": "", "path": f"casebook/coverage/{field.name}", "name": field.name}

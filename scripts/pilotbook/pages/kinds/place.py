@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts.placemap import locator
-from pilotbook.judgement.view import CaseView
+from pilotbook.judgement.view import CaseView, not_found
 from pilotbook.pages import fact_html
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill, link
@@ -42,6 +42,7 @@ def recipes(book: Casebook) -> Recipes:
                 "code": code,
                 "place": place,
                 "cases": strongest_first(case_row(book, slug) for slug in views),
+                "rest": not_found(views.values()),
                 "lessons": by_confidence(lesson_row(book, slug) for slug in lessons),
                 "with_figures": [view for view in views.values() if view.has_context_figures],
                 "alike": [_set_beside(book, likeness) for likeness in likenesses(book, code)],

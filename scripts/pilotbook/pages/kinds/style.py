@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts import for_case
-from pilotbook.judgement.rating import LEVELS, is_given
+from pilotbook.judgement.rating import LEVELS, NOT_YET_RATED, is_given
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages.kinds.case import Around, around, values
 from pilotbook.pages.kinds.lesson import Entry, sides
@@ -61,7 +61,7 @@ def _page(
         sides=sides(entries, here),
         charts=drawn,
         findings=list(FINDINGS),
-        levels=list(LEVELS),
+        levels=[(0, NOT_YET_RATED[0]), *((number, name) for number, (name, _) in LEVELS.items())],
         # The middle one of three pages, so that the pager shows both of its ends.
         part=Part(here, 2, (), ("/cases/", here, "/lessons/"), 0),
         pairs=PAIRS,

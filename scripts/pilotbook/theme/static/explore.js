@@ -128,7 +128,7 @@
    */
   function badges(key, record, card) {
     const { values, flags } = narrow.valuesOf(facets.find((facet) => facet.key === key), record);
-    if (key === "level" && card.level !== undefined) return [view.level(card.level, values[0].badge)];
+    if (key === "level" && card.level !== undefined) return [view.level(card.level, values[0])];
     if (key !== "direction" || !card.direction) return null;
     return [view.direction(card.direction, card.is_claimed, values[0].badge), ...flags.flatMap((flag) => [" ", view.flag(flag)])];
   }

@@ -257,13 +257,16 @@ const view = (() => {
   }
 
   /**
+   * The badge of a level: a case that is not yet rated has open pips, one with nothing to rate (code "0") has none.
    * @param {number} number
-   * @param {string} label
+   * @param {Value} value
    */
-  function level(number, label) {
+  function level(number, value) {
+    const name = value.badge ?? value.label;
+    if (value.code === "0") return element("span", name, { class: "evidence-level" });
     const pips = element("span", "", { class: "pips", "aria-hidden": "true" });
     for (let n = 1; n <= 5; n++) pips.append(element("i", "", n <= number ? { class: "is-on" } : {}));
-    const told = number ? `${number} of 5: ${label}` : label;
+    const told = number ? `${number} of 5: ${name}` : name;
     return element("span", "", { class: "evidence-level" }, [pips, element("span", told)]);
   }
 

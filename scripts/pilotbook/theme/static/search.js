@@ -53,7 +53,7 @@
     const facts = [];
     if (card.direction) facts.push(view.direction(card.direction, card.is_claimed, directions.values[0].badge));
     if (card.level !== undefined) {
-      facts.push(element("span", "Evidence: ", {}, [view.level(card.level, levels.values[0].badge)]));
+      facts.push(element("span", "Evidence: ", {}, [view.level(card.level, levels.values[0])]));
     }
     facts.push(...directions.flags.map(view.flag));
     if (card.confidence) {

@@ -1,0 +1,176 @@
+"""What is missing, in words: the one place that makes a sentence about a gap, from the reason in the record.
+
+A sentence never says more than its reason. What the book's editors have not read or found is told as theirs; only what a source
+or a partner says of the pilot is told as the pilot's.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pilotbook.record import formatting
+from pilotbook.record.case import Case, Cost
+from pilotbook.record.fact import Missing
+from pilotbook.record.outcome import Outcome
+from pilotbook.record.reasons import REASONS
+
+FOUND, FIGURE, CLAIM = "found", "figure", "claim"
+
+
+@dataclass(frozen=True)
+class State:
+    """How far a result is known: its name in tables, and how one and several outcomes, and cases, are told in a sentence.
+
+    {n} stands for the number of cases, {on} for the day of their last search.
+    """
+
+    label: str
+    outcome: str
+    outcomes: str
+    case: str
+    cases: str
+
+
+def _of_reason(code: str, case: str, cases: str) -> State:
+    reason = REASONS[code]
+    return State(formatting.capital(reason.label), reason.told, reason.many, case, cases)
+
+
+# In the order in which several are told: what is known, then the book's own gaps, then the pilot's.
+STATES: Mapping[str, State] = {
+    FOUND: State("Finding", "has a finding", "have a finding", "{n} has a finding", "{n} have a finding"),
+    FIGURE: State(
+        "Figure only",
+        "has a figure that does not tell better from worse",
+        "have figures that do not tell better from worse",
+        "{n} gives a figure that does not tell better from worse",
+        "{n} give figures that do not tell better from worse",
+    ),
+    CLAIM: State(
+        "Claim only",
+        "is claimed without figures",
+        "are claimed without figures",
+        "{n} has a claim without figures",
+        "{n} have a claim without figures",
+    ),
+    "not_read": _of_reason(
+        "not_read",
+        "of {n} we have not read the part that would tell",
+        "of {n} we have not read the part that would tell",
+    ),
+    "not_found": _of_reason(
+        "not_found",
+        "{n} has published nothing that we could find{on}",
+        "{n} have published nothing that we could find{on}",
+    ),
+    "not_filled": _of_reason(
+        "not_filled", "the record of {n} is not filled in yet", "the records of {n} are not filled in yet"
+    ),
+    "not_published": _of_reason(
+        "not_published", "{n} has published no result, a source says", "{n} have published no result, their sources say"
+    ),
+    "not_measured": _of_reason("not_measured", "{n} did not measure it", "{n} did not measure it"),
+    "withheld_small_numbers": _of_reason(
+        "withheld_small_numbers",
+        "{n} withholds it because the numbers are small",
+        "{n} withhold it because the numbers are small",
+    ),
+    "not_yet_due": _of_reason("not_yet_due", "{n} is not due yet", "{n} are not due yet"),
+    "not_applicable": _of_reason("not_applicable", "for {n} it does not apply", "for {n} it does not apply"),
+}
+
+
+def has_unread(case: Case) -> bool:
+    """Say whether a source of the case was not read in full, so that what is absent may stand there."""
+    return any(source.seen != "full" for source in case.sources)
+
+
+def absent(case: Case) -> str:
+    """Give the reason of a field that is simply absent: never a gap of the pilot's."""
+    return "not_read" if has_unread(case) else "not_filled"
+
+
+def reason_of(fact: object, case: Case) -> str | None:
+    """Give why a fact is missing; None where it is given."""
+    if fact is None or fact == ():
+        return absent(case)
+    return fact.missing if isinstance(fact, Missing) else None
+
+
+def weightiest(reasons: Iterable[str]) -> str:
+    """Give the one reason that may be told of several things at once: a gap of the book's goes before one of the pilot's.
+
+    What is partly unread may not be told as unpublished.
+    """
+    order = list(REASONS)
+    return min(reasons, key=order.index)
+
+
+def state_of(outcome: Outcome, case: Case) -> str:
+    """Give how far the result of an outcome is known: a key of STATES."""
+    if outcome.finding != "not_known":
+        return FOUND
+    reasons = [reason_of(fact, case) for fact in (outcome.result, outcome.effect)]
+    if None in reasons:
+        return FIGURE
+    if outcome.claim:
+        return CLAIM
+    return weightiest(reason for reason in reasons if reason)
+
+
+def result_of(case: Case) -> str:
+    """Give how far the results of a case are known: the best that any of its outcomes has, else whose gap it is."""
+    return furthest([state_of(outcome, case) for outcome in case.outcomes] or [no_outcomes(case)])
+
+
+def furthest(states: Iterable[str]) -> str:
+    """Give the one state that may be told of several outcomes: the best that is known, else whose gap it is."""
+    order = list(STATES)
+    return min(states, key=order.index)
+
+
+def no_outcomes(case: Case) -> str:
+    """Give why a case lists no outcome: one that has not begun has none due, whatever its sources may hold."""
+    return "not_yet_due" if case.stage in ("announced", "planned") else absent(case)
+
+
+def behind(gap: Missing, case: Case) -> str:
+    """Give what backs a reason, in words: where it was searched for and when, or who said so; '' where a source is cited."""
+    if gap.search:
+        search = next((each for each in case.searches if each.id == gap.search), None)
+        return f"Searched on {formatting.date(search.on)}: {search.where}" if search else ""
+    if gap.said_by and gap.on:
+        name = next((partner.name for partner in case.partners if partner.id == gap.said_by), gap.said_by)
+        return f"{name} said so on {formatting.date(gap.on)}"
+    return gap.locator or ""
+
+
+def cost_reason(costs: Iterable[Cost], case: Case) -> str:
+    """Give why no sum is told of these costs; of a case that lists none, the reason of a field that is absent."""
+    reasons = [reason_of(item, case) for cost in costs for item in (cost.planned, cost.actual)]
+    return weightiest([reason for reason in reasons if reason] or [absent(case)])
+
+
+def sentence(subject: str, reason: str) -> str:
+    """Say of one thing why it is missing: ('What it cost', 'not_read') → 'What it cost was not in the part …'."""
+    return f"{subject} {REASONS[reason].told}."
+
+
+def of_outcomes(states: Counter[str]) -> list[str]:
+    """Say how many outcomes are in each state: ['2 were not in the part of the sources that we read']."""
+    return [
+        f"{states[code]} {state.outcome if states[code] == 1 else state.outcomes}"
+        for code, state in STATES.items()
+        if states[code]
+    ]
+
+
+def of_cases(states: Counter[str], searched_on: str = "") -> str:
+    """Say how many cases are in each state, those with a finding left out: 'Of 12 we have not read …; 3 have …'."""
+    on = f" (last searched on {formatting.date(searched_on)})" if searched_on else ""
+    told = [
+        (state.case if states[code] == 1 else state.cases).format(n=f"{states[code]:,}", on=on)
+        for code, state in STATES.items()
+        if states[code] and code != FOUND
+    ]
+    return f"{formatting.capital('; '.join(told))}." if told else ""
