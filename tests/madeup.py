@@ -1,7 +1,7 @@
 """A sound made-up case and lesson, as plain data: what tests change one field of."""
 
 RECORD = {
-    "schema_version": "0.1.0",
+    "schema_version": "0.2.0",
     "record_owner": "Made-up editors",
     "contributors": [{"name": "Made-up editors", "role": "author", "interest": "none"}],
     "reviewed_on": "2026-11-21",
@@ -17,7 +17,7 @@ CASE = {
     "places": [{"place": "madeup-town"}],
     "target_group": ["made-up-families"],
     "problem": {"statement": {"text": "Something made up.", "source": ["S1"], "locator": "page 1"}},
-    "intervention": {"name": "Made up", "why": {"missing": "unknown"}, "what": {"missing": "unknown"}},
+    "intervention": {"name": "Made up", "why": {"missing": "not_read"}, "what": {"missing": "not_read"}},
     "did_not_work": {"missing": "not_yet_due"},
     "sources": [
         {
@@ -27,7 +27,7 @@ CASE = {
             "published": "2026",
             "accessed": "2026-11-21",
             "url": "https://example.org/made-up",
-            "seen": "full",
+            "seen": "excerpt",
             "tier": "1",
         }
     ],

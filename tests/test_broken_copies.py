@@ -16,7 +16,7 @@ PATH = "case_studies/manchester-sure-start-outreach-trial.yml"
 GOOD = (ROOT / PATH).read_text(encoding="utf-8")
 VOCABULARY = (ROOT / "case_studies/vocabulary.yml").read_bytes()
 LESSON = """
-schema_version: 0.1.0
+schema_version: 0.2.0
 title: Made-up lesson {word}
 statement: When a case needs a lesson, this one stands in.
 advice: Read the real one.
@@ -111,19 +111,19 @@ COPIES = [
     ),
     Copy(
         "text for a figure",
-        "result: {missing: unknown, note: Attendance rates were not in the text that could be read.}",
+        "result: {missing: not_read, note: Attendance rates were not in the text that could be read.}",
         "result: ‸17%",
         "shape",
         "'result' must hold fields, not the text '17%'",
-        "Write {value: …, unit: …, source: [S1], locator: …} or {missing: not_published}.",
+        "Write {value: …, unit: …, source: [S1], locator: …} or {missing: not_read}.",
     ),
     Copy(
         "reason beside a value",
-        "planned: {missing: unknown}",
-        "planned: {missing: unknown, ‸value: 12}",
+        "planned: {missing: not_read}",
+        "planned: {missing: not_read, ‸value: 12}",
         "mixed",
         "'planned' has both 'missing' and 'value'",
-        "Keep one kind: {value: …, unit: …, source: [S1], locator: …} or {missing: not_published}.",
+        "Keep one kind: {value: …, unit: …, source: [S1], locator: …} or {missing: not_read}.",
     ),
     Copy(
         "duplicate key",
@@ -227,7 +227,7 @@ COPIES = [
         "name:‸",
         "empty",
         "nothing is written here",
-        "Give a value, or remove the line; a fact may have a reason instead: {missing: not_published}.",
+        "Give a value, or remove the line; a fact may have a reason instead: {missing: not_read}.",
     ),
     Copy(
         "comma in braces",
@@ -287,7 +287,7 @@ COPIES = [
     ),
     Copy(
         "interval reversed",
-        "effect: {missing: unknown, note: The size of the difference and its interval were not in the text that could "
+        "effect: {missing: not_read, note: The size of the difference and its interval were not in the text that could "
         "be read.}",
         "effect: {value: 1, type: difference, unit: points, ci_low: ‸2, ci_high: -2, ci_level: 95, "
         "source: [S1], locator: abstract}",

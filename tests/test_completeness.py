@@ -13,10 +13,10 @@ COST = {
     "phase": "whole",
     "type": "grant",
     "planned": MONEY,
-    "actual": {"missing": "unknown"},
+    "actual": {"missing": "not_read"},
 }
 WHOLE = {
-    "intervention": {"name": "Made up", "why": {"missing": "unknown"}, "what": SAID},
+    "intervention": {"name": "Made up", "why": {"missing": "not_read"}, "what": SAID},
     "dates": {"start": {"actual": "2024"}},
     "outcomes": [outcome()],
     "costs": [COST],

@@ -66,7 +66,7 @@ def test_a_judged_level_is_told_beside_what_the_rules_allow(make_case: Callable[
     theory = {
         "name": "Made up",
         "why": {"text": "It should.", "source": ["S1"], "locator": "p"},
-        "what": {"missing": "unknown"},
+        "what": {"missing": "not_read"},
     }
 
     told = explained(make_case(rating=judged, intervention=theory))

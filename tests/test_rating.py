@@ -246,7 +246,7 @@ def test_one_sound_source_is_enough_for_a_number(rated: Rated) -> None:
 
 
 def test_a_dead_source_without_an_archived_copy_is_not_scoreable(rated: Rated) -> None:
-    dead = source(url={"missing": "unknown"})
+    dead = source(url={"missing": "not_read"})
 
     assert rated(outcome(comparison=TRIAL), sources=[dead]).outcomes["O1"].sms is None
     archived = {**dead, "archive_url": "https://archive.example.org/made-up"}
@@ -574,7 +574,7 @@ def without_one_fact(record: BaseModel, field_name: str = "") -> Iterator[tuple[
             for where, changed in without_one_fact(value):
                 yield f"{name}.{where}", record.model_copy(update={name: changed})
             if Missing in models_in(field.annotation) and not isinstance(value, Missing):
-                yield name, record.model_copy(update={name: Missing(missing="unknown")})
+                yield name, record.model_copy(update={name: Missing(missing="not_read")})
         elif isinstance(value, tuple):
             for index, item in enumerate(value):
                 yield f"{name}[{index}]", record.model_copy(update={name: value[:index] + value[index + 1 :]})

@@ -123,7 +123,7 @@ def test_a_made_case_can_be_changed_field_by_field(
 def test_a_gap_is_told_from_a_fact_before_and_after_reading(make_case: Callable[..., Case]) -> None:
     case = make_case()
 
-    assert given_or_missing({"missing": "unknown"}) == given_or_missing(case.intervention.why) == "<missing>"
+    assert given_or_missing({"missing": "not_read"}) == given_or_missing(case.intervention.why) == "<missing>"
     assert (
         given_or_missing({"text": "x"})
         == given_or_missing(case.problem.statement)

@@ -96,7 +96,7 @@ def test_the_two_agree_on_every_lesson(root: Path) -> None:
 # On variations of them.
 
 SAID = {"text": "Made up.", "source": ["S1"], "locator": "page 1"}
-MISSING = {"missing": "unknown"}
+MISSING = {"missing": "not_read"}
 EFFECT = {**figure("8"), "type": "difference"}
 FIGURES = [None, MISSING, figure("31")]
 ROLES = ["lead", "delivery", "funder", "evaluator"]

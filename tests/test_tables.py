@@ -69,14 +69,14 @@ def test_a_figure_is_spread_over_columns() -> None:
 @pytest.mark.parametrize(
     ("table", "index", "column", "reason"),
     [
-        ("outcomes", 1, "result.missing", "not_published"),
+        ("outcomes", 1, "result.missing", "not_measured"),
         ("outcomes", 1, "baseline.missing", "not_measured"),
-        ("outcomes", 1, "n.missing", "not_published"),
-        ("cycles", 0, "decision_rule.missing", "not_published"),
-        ("cases", 0, "ethics.missing", "not_published"),
+        ("outcomes", 1, "n.missing", "not_measured"),
+        ("cycles", 0, "decision_rule.missing", "not_measured"),
+        ("cases", 0, "ethics.missing", "not_measured"),
         ("cases", 2, "did_not_work.missing", "not_yet_due"),
-        ("sources", 1, "url.missing", "unknown"),
-        ("sources", 2, "published.missing", "unknown"),
+        ("sources", 1, "url.missing", "not_measured"),
+        ("sources", 2, "published.missing", "not_measured"),
     ],
 )
 def test_a_gap_stands_with_its_reason(table: str, index: int, column: str, reason: str) -> None:

@@ -10,7 +10,7 @@ from pilotbook.pages.brief import case_brief
 from pilotbook.pages.summaries import case_row
 from pilotbook.record import Case
 
-UNKNOWN = {"missing": "unknown"}
+UNKNOWN = {"missing": "not_read"}
 SAID = {
     (): "No outcome has been published.",
     ("not_known",): "Nobody has published what came of it.",

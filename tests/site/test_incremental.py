@@ -19,7 +19,7 @@ VISITS, ADVICE, LETTERS = "madeup-town-doorstep-visits", "madeup-town-rent-advic
 ROUNDS = int(os.environ.get("PILOTBOOK_FUZZ", "4"))
 NEW_CASE = """\
 id: TLG-C-MAD{n}
-schema_version: 0.1.0
+schema_version: 0.2.0
 title: Made-up case of the {word} kind
 summary: Made up for a test of builds.
 stage: live
@@ -28,7 +28,7 @@ policy_area: [made-up-hubs]
 target_group: [made-up-families]
 problem:
   statement: {{text: Something made up., source: [S1], locator: page 1}}
-intervention: {{name: Made up, why: {{missing: unknown}}, what: {{missing: unknown}}}}
+intervention: {{name: Made up, why: {{missing: not_measured}}, what: {{missing: not_measured}}}}
 did_not_work: {{missing: not_yet_due}}
 sources:
   - id: S1

@@ -12,11 +12,13 @@ _LETTERS = {"case": "C", "lesson": "L"}
 
 _CASE = """\
 # yaml-language-server: $schema=schema/case.schema.json
-# Answer each line, or say why there is no answer: {{missing: not_published}}.
-# Reasons: not_measured, not_published, withheld_small_numbers, not_applicable, not_yet_due, unknown.
+# Answer each line, or say why there is no answer: {{missing: not_read}}.
+# Our gap: not_read (a source may hold it, the part you read does not), not_found (with search: Q1, told under 'searches').
+# The pilot's: not_published (with source and locator, or said_by and on), not_measured, withheld_small_numbers, not_yet_due,
+# not_applicable.
 # What each field means: contribute/fields on the site. Check with: pilotbook check {path}
 id: {id}
-schema_version: 0.1.0
+schema_version: 0.2.0
 title: TITLE in at most 16 words
 summary: >-
   What was tried. What was found. How sure we are.
@@ -30,8 +32,8 @@ problem:
   statement: {{text: What was to be put right., source: [S1], locator: opening paragraphs}}
 intervention:
   name: What it is called
-  why: {{missing: not_published}}
-  what: {{missing: not_published}}
+  why: {{missing: not_read}}
+  what: {{missing: not_read}}
 outcomes: []
 did_not_work: {{missing: not_yet_due}}
 sources:
@@ -41,7 +43,7 @@ sources:
     published: {year}
     accessed: {today}
     url: https://
-    seen: full              # full, excerpt, second_hand
+    seen: excerpt           # full, excerpt, second_hand
     tier: 4                 # 1 independent evaluation … 6 aggregator; see method/reading
 record_owner: Your team or mailbox
 contributors: [{{name: Your team, role: author, interest: Say if you have a part in the pilot}}]
@@ -53,7 +55,7 @@ _LESSON = """\
 # yaml-language-server: $schema=../schema/lesson.schema.json
 # A lesson holds no figures: they stay in the cases. Check with: pilotbook check {path}
 id: {id}
-schema_version: 0.1.0
+schema_version: 0.2.0
 title: A short name
 statement: When …, … tends to ….
 advice: Begin with a verb.

@@ -81,7 +81,7 @@ def models_in(annotation: Any) -> list[type[BaseModel]]:
 
 
 def examples(model: type[BaseModel], path: Path) -> str:
-    """Give how to write the value at `path`: '{value: …, unit: …, source: [S1], …} or {missing: not_published}'."""
+    """Give how to write the value at `path`: '{value: …, unit: …, source: [S1], …} or {missing: not_read}'."""
     parents = [each for each in models_at(model, path[:-1]) if path and path[-1] in each.model_fields]
     if not parents:
         return " or ".join(_in_one_line(each) for each in models_at(model, path))

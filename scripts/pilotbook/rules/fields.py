@@ -32,10 +32,10 @@ HELP = {
     "Good: a title of at most 16 words.",
     "mixed": "A fact is of one kind: a figure, words, or the reason why there is none.\n\n"
     "A value beside a reason why it is missing would be two answers to one question. "
-    "Good: `result: {missing: not_published}`, with no `value`.",
+    "Good: `result: {missing: not_read}`, with no `value`.",
     "range": "A number lies where such a number can lie.\n\nGood: `ci_level: 95`, below 100.",
     "required": "A field that every such entry has is there.\n\n"
-    "What is not known is said with its reason. Good: `why: {missing: not_published}`.",
+    "What is not known is said with its reason. Good: `why: {missing: not_read}`.",
     "shape": "A field holds what its kind asks: one value, a list, or fields of its own.\n\n"
     "The message shows how to write it. Good: `measures: [O1]`, a list even of one.",
 }

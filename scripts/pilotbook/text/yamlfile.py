@@ -36,7 +36,7 @@ _BLANKS = {"", "~", "null", "Null", "NULL"}
 HELP = {
     "empty": "A line that names a field gives its value.\n\n"
     "An empty line could mean nothing, not known, or forgotten, and a reader needs to know which. Leave the line out, or "
-    "give the reason. Good: `result: {missing: not_published}`.",
+    "give the reason. Good: `result: {missing: not_read}`.",
     "text-word": f"A word has at most {MAX_WORD} letters.\n\nA longer one would run out of the page; a web address may be longer.",
     "yaml-alias": "A value is written out where it stands; YAML's anchors (`&`), aliases (`*`) and merge keys (`<<`) "
     "are not used.\n\n"
@@ -236,5 +236,5 @@ def _hidden_by_escape(event: Any) -> str | None:
 
 
 def _nothing(event: Any) -> Refused:
-    mend = "Give a value, or remove the line; a fact may have a reason instead: {missing: not_published}."
+    mend = "Give a value, or remove the line; a fact may have a reason instead: {missing: not_read}."
     return Refused(place_of(event), "nothing is written here", mend, "empty")
