@@ -25,7 +25,7 @@ ROOT = HERE.parent
 TINY = HERE / "tiny"
 GOLDEN = HERE / "golden"
 
-MISSING = {"missing": "not_measured"}
+MISSING = {"missing": "not_read"}
 OUTCOME = {
     "id": "O1",
     "label": "Made-up families who came",

@@ -1,9 +1,11 @@
 """A second rating, written from the tables of book/method/index.md alone, to check the first.
 
 It reads records as plain dicts of text, as they stand in the files, and imports nothing of pilotbook.
-`sms` gives what an outcome reaches, or None; `level` a case's level; `no_benefit` its flag; `ceiling` that of a lesson.
+`sms` gives what an outcome reaches, or None; `level` a case's level; `bounds` how far it could move; `no_benefit` its flag;
+`ceiling` that of a lesson.
 """
 
+import copy
 from collections.abc import Iterable
 from typing import Any
 
@@ -147,12 +149,20 @@ def self_evaluated(case: Raw) -> bool:
 
 
 def main(outcome: Raw) -> bool:
-    return yes(outcome["primary"]) and outcome["named_in_advance"] != "no"
+    return yes(outcome["primary"]) and outcome.get("named_in_advance") != "no"
+
+
+# What a source or a partner says of the pilot: an answer, and no gap of the book's.
+OF_THE_PILOT = {"not_published", "not_measured", "withheld_small_numbers", "not_yet_due", "not_applicable"}
 
 
 def told_uncertainty(outcome: Raw) -> bool:
-    effect = outcome["effect"] if given(outcome.get("effect")) else {}
-    return given(outcome.get("explanation")) or any(given(effect.get(name)) for name in ("ci_low", "p"))
+    effect = outcome["effect"]
+    if given(effect):
+        if given(effect.get("ci_low")) or given(effect.get("p")):
+            return True
+        effect = effect.get("no_interval") or {}
+    return effect.get("missing") in OF_THE_PILOT
 
 
 def places(case: Raw) -> set[str]:
@@ -197,13 +207,162 @@ def no_benefit(case: Raw) -> bool:
 def ceiling(lesson: str, cases: Iterable[Raw], nations: set[str]) -> str:
     """Give the highest confidence that the hard rules allow a lesson (by its id); `nations` are codes of places."""
     ledger = [(entry, case) for case in cases for entry in case.get("lessons", []) if entry["lesson"] == lesson]
-    carrying = [case for entry, case in ledger if entry["relation"] != "contradicts"]
+    carrying = [case for entry, case in ledger if entry["relation"] == "supports"]
     where = {place for case in carrying for place in places(case)}
     allowed = ["high"]
     if len(where) < 2 and not where & nations:
         allowed.append("low")
-    if len(carrying) < len(ledger):
+    if any(entry["relation"] == "contradicts" for entry, _ in ledger):
         allowed.append("moderate")
+    if len({case["id"] for case in carrying}) > 1 and is_one_study(
+        [pair for pair in ledger if pair[0]["relation"] == "supports"]
+    ):
+        allowed.append("low")
     if carrying and all(self_evaluated(case) for case in carrying):
         allowed.append("low")
     return min(allowed, key=CONFIDENCE.index)
+
+
+def is_one_study(ledger: list[tuple[Raw, Raw]]) -> bool:
+    """Say whether entries all hang together by a programme or a document: from the first one reaches every other."""
+    reached, rest = [ledger[0]], ledger[1:]
+    while near := [other for other in rest if any(hang_together(other, one) for one in reached)]:
+        reached += near
+        rest = [other for other in rest if other not in near]
+    return not rest
+
+
+def hang_together(one: tuple[Raw, Raw], other: tuple[Raw, Raw]) -> bool:
+    programmes = [case.get("programme", {}).get("name") for _, case in (one, other)]
+    is_same = one[1]["id"] == other[1]["id"] or (programmes[0] is not None and programmes[0] == programmes[1])
+    return is_same or bool(documents(*one) & documents(*other))
+
+
+def documents(entry: Raw, case: Raw) -> set[str]:
+    """Give the addresses of what an entry rests on: its sources, and those of all facts of its outcomes and cycles."""
+    labels = {label for label in entry["evidence"] if label.startswith("S")}
+    for item in [*case.get("outcomes", []), *case.get("cycles", [])]:
+        if item["id"] in entry["evidence"]:
+            labels |= set(sources_within(item))
+    return {
+        source["url"].split("#")[0].rstrip("/")
+        for source in case["sources"]
+        if source["id"] in labels and isinstance(source["url"], str)
+    }
+
+
+def sources_within(part: Any) -> list[str]:
+    if isinstance(part, list):
+        return [label for each in part for label in sources_within(each)]
+    if not isinstance(part, dict):
+        return []
+    own = part.get("source", [])
+    return [
+        *([own] if isinstance(own, str) else own),
+        *(found for each in part.values() for found in sources_within(each)),
+    ]
+
+
+# How far a level could move.
+
+
+def unread(fact: Any) -> bool:
+    return not fact or (isinstance(fact, dict) and fact.get("missing") == "not_read")
+
+
+def bounds(case: Raw) -> tuple[int, int]:
+    """Give the level at least and at most: with what was not read at its worst, and at its best."""
+    here = level(case)
+    partly = [source["id"] for source in case["sources"] if source["seen"] != "full"]
+    if not partly:
+        return here, here
+    return min(here, level(at_worst(case))), max(here, level(at_best(case, partly)))
+
+
+def at_worst(case: Raw) -> Raw:
+    worse = copy.deepcopy(case)
+    for outcome in worse.get("outcomes", []):
+        outcome.setdefault("attrition", {"treated": 100, "comparison": 100, "source": ["S1"]})
+        outcome.setdefault("named_in_advance", "no")
+        others = outcome["comparison"]["design"] not in [
+            *ROWS["bare"],
+            "before_after_controls",
+            "interrupted_time_series",
+        ]
+        if given(outcome["n"]) and others:
+            for name in {"treated", "comparison"} - set(outcome["n"]):
+                outcome["n"][name] = 1
+    return worse
+
+
+def at_best(case: Raw, partly: list[str]) -> Raw:
+    better = copy.deepcopy(case)
+    figure = {"value": 1, "unit": "%", "source": partly}
+    for source in better["sources"]:
+        if unread(source["url"]):
+            source["url"] = "https://example.org/"
+    if unread(better["intervention"].get("why")):
+        better["intervention"]["why"] = {"text": "told", "source": partly}
+    spent = [cost for cost in better.get("costs", []) if cost["type"] not in NO_COST]
+    if not any(given(cost["actual"]) for cost in spent) and (
+        not spent or any(unread(cost["actual"]) for cost in spent)
+    ):
+        better["costs"] = [
+            *better.get("costs", []),
+            {"id": "C99", "type": "other", "planned": figure, "actual": figure},
+        ]
+    if len(places(better)) < 2:
+        better["places"] = [*better["places"], {"place": "a second one", "role": "site"}]
+    if not evaluators(better):
+        better["partners"] = [*better.get("partners", []), {"id": "somebody", "roles": ["evaluator"]}]
+    if not better.get("outcomes") and better["stage"] not in ("announced", "planned"):
+        told = {
+            "id": "O1",
+            "kind": "outcome",
+            "primary": "yes",
+            "finding": "better",
+            "comparison": {"design": "not_stated"},
+        }
+        better["outcomes"] = [{**told, "baseline": {}, "result": {}, "n": {}, "effect": {}}]
+    for outcome in better.get("outcomes", []):
+        filled(outcome, partly)
+    return better
+
+
+def filled(outcome: Raw, partly: list[str]) -> None:
+    """Put everything that was not read of an outcome at its best."""
+
+    def figure(gap: Any) -> Raw:
+        named = gap.get("source") if isinstance(gap, dict) else None
+        return {"value": 1, "unit": "%", "source": [named] if isinstance(named, str) else named or partly}
+
+    how = outcome["comparison"]
+    if how["design"] == "not_stated":
+        how["design"] = "rct_individual"
+    for holder, name in ((outcome, "baseline"), (outcome, "result"), (how, "baseline"), (how, "result")):
+        if unread(holder.get(name)):
+            holder[name] = figure(holder.get(name))
+    if unread(outcome["effect"]):
+        outcome["effect"] = {**figure(outcome["effect"]), "ci_low": 1, "ci_high": 1, "ci_level": 95}
+    elif (
+        given(outcome["effect"])
+        and not {"ci_low", "p"} & set(outcome["effect"])
+        and unread(outcome["effect"].get("no_interval"))
+    ):
+        outcome["effect"]["p"] = "0.01"
+    if unread(outcome["n"]):
+        outcome["n"] = {"of": "people", "treated": 1000, "comparison": 1000}
+    elif given(outcome["n"]) and "analysed" not in outcome["n"]:
+        outcome["n"] = {"treated": 1000, "comparison": 1000, **outcome["n"]}
+    outcome.setdefault("named_in_advance", "yes")
+    outcome.setdefault("follow_up", "told")
+    best = {
+        "group": "told",
+        "why_comparable": "told",
+        "controls": ["told"],
+        "allocation": "told",
+        "validity_test": "told",
+    }
+    for name, value in {**best, "points_before": 100, "both_periods": "yes"}.items():
+        if not how.get(name):
+            how[name] = value

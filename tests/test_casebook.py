@@ -63,7 +63,8 @@ def test_a_lesson_counts_cases_places_and_sides() -> None:
     found = tiny_book().standings["call-on-families"]
 
     assert (found.cases, found.places, found.supporting, found.contradicting, found.qualifying) == (2, 2, 1, 1, 0)
-    assert found.best_sms == 5
+    # The trial of SMS 5 contradicts it: only what supports a lesson lends it strength.
+    assert found.best_sms == 3
 
 
 def test_a_place_that_was_only_compared_with_is_not_a_place_of_the_lesson() -> None:
@@ -71,7 +72,7 @@ def test_a_place_that_was_only_compared_with_is_not_a_place_of_the_lesson() -> N
 
     assert found.places == 1
     assert found.ceiling == "low"
-    assert found.reasons == ("it rests on one place: not above low",)
+    assert found.reasons == ("no case supports it: not above low",)
 
 
 def test_two_places_and_no_contradiction_set_no_ceiling(entry: Entry) -> None:
@@ -94,8 +95,21 @@ def test_a_contradiction_from_elsewhere_does_not_lift_a_lesson_of_one_place(entr
     assert found.places == 2
 
 
-def test_a_condition_from_elsewhere_is_a_second_place(entry: Entry) -> None:
-    assert standing_of(entry("madeup-town"), entry("madeup-vale", "qualifies")).ceiling == "high"
+def test_a_condition_from_elsewhere_lifts_nothing(entry: Entry) -> None:
+    assert standing_of(entry("madeup-town"), entry("madeup-vale", "qualifies")).ceiling == "low"
+    assert standing_of(entry("madeup-vale", "qualifies")).reasons == ("no case supports it: not above low",)
+
+
+def test_cases_of_one_programme_or_of_one_document_count_once(entry: Entry) -> None:
+    programme = {"programme": {"name": "made-up-programme"}}
+    one = standing_of(entry("madeup-town", **programme), entry("madeup-vale", **programme))
+    document = standing_of(entry("madeup-town", url="https://example.org/r#p4"), entry("madeup-vale", url="https://example.org/r/"))
+    apart = standing_of(entry("madeup-town", **programme), entry("madeup-vale"), entry("madeup-moor", **programme))
+
+    assert [(each.ceiling, each.reasons) for each in (one, document)] == [
+        ("low", ("its cases are of one programme or document: not above low",))
+    ] * 2
+    assert (apart.ceiling, apart.reasons) == ("high", ())
 
 
 def test_one_place_keeps_confidence_low_unless_it_is_a_nation(entry: Entry) -> None:

@@ -26,7 +26,8 @@ WHOLE = {
 
 
 def grade(**changes: object) -> str:
-    return completeness(Case.model_validate({**CASE, **WHOLE, **changes})).grade
+    read = {"sources": [{**CASE["sources"][0], "seen": "full"}]}
+    return completeness(Case.model_validate({**CASE, **WHOLE, **read, **changes})).grade
 
 
 def test_a_record_that_answers_every_question_from_sources_read_in_full_is_complete() -> None:

@@ -71,7 +71,7 @@ def test_a_judged_level_is_told_beside_what_the_rules_allow(make_case: Callable[
 
     told = explained(make_case(rating=judged, intervention=theory))
 
-    assert told[1].startswith("Strength: 0 of 5, Not placed.")
+    assert told[1].startswith("Strength: 0 of 5, Nothing to rate.")
     assert "Judged by people; the rules allow at most 1." in told
 
 

@@ -257,7 +257,7 @@ def test_a_trial_without_any_result_is_not_scoreable(score: Score) -> None:
     rating = score(TRIAL, result=MISSING, finding="not_known")
 
     assert rating.sms is None
-    assert rating.steps[-1] == "Nothing is published on what it changed: not scoreable."
+    assert rating.steps[-1] == "No figure and no finding on it was found or read: not scoreable."
 
 
 def test_a_better_source_taken_away_does_not_lift_a_weak_number(rated: Rated) -> None:
@@ -321,11 +321,11 @@ def test_a_case_without_a_result_is_not_called_self_evaluated(rated: Rated) -> N
 # From outcomes to a level (record.md 6.5).
 
 
-def test_a_case_that_is_only_announced_is_not_placed(rated: Rated) -> None:
+def test_a_case_that_is_only_announced_has_no_level(rated: Rated) -> None:
     rating = rated()
 
     assert rating.level == 0
-    assert rating.steps == ("No level holds, so the case is not placed.",)
+    assert rating.steps == ("No level holds from what we read.",)
     assert rating.to_raise == ("For level 1: the reason why it should work is told.",)
 
 
@@ -350,11 +350,14 @@ def test_level_1_needs_a_source_of_tier_4_or_better_that_opens(
     assert rated(intervention=THEORY, sources=[source(**changes)]).level == level
 
 
+TOLD = "an interval or a p value is given for it, or a source says why there is none"
+
+
 def test_an_outcome_with_sample_and_follow_up_makes_level_2(rated: Rated) -> None:
     rating = rated(outcome(comparison={"design": "before_after"}, baseline=figure("31")))
 
     assert rating.level == 2
-    assert rating.to_raise == ("For level 3: a primary outcome reaches SMS 3.", "For level 3: its uncertainty is told.")
+    assert rating.to_raise == ("For level 3: a primary outcome reaches SMS 3.", f"For level 3: {TOLD}.")
 
 
 @pytest.mark.parametrize("missing", [{"n": MISSING}, {"follow_up": None}, {"baseline": MISSING}])
@@ -376,7 +379,7 @@ def test_a_primary_outcome_with_its_uncertainty_makes_level_3(rated: Rated) -> N
     rating = rated(outcome(comparison=TRIAL, effect=EFFECT))
 
     assert rating.level == 3
-    assert rating.steps == ("Level 3 holds: a primary outcome reaches SMS 3; its uncertainty is told.",)
+    assert rating.steps == (f"Level 3 holds: a primary outcome reaches SMS 3; {TOLD}.",)
     assert rating.to_raise == (
         "For level 4: the reason why it should work is told.",
         "For level 4: it ran in two places or more.",
@@ -385,13 +388,26 @@ def test_a_primary_outcome_with_its_uncertainty_makes_level_3(rated: Rated) -> N
     )
 
 
-def test_uncertainty_may_be_told_in_words_or_by_a_p_value(rated: Rated) -> None:
-    in_words = {"text": "It is unlikely to be chance.", "source": ["S1"], "locator": "page 9"}
-    by_p = {**figure("8", "points"), "type": "difference", "p": "0.03"}
+SIZE = {**figure("8", "points"), "type": "difference"}
+UNCERTAINTY = {
+    "an interval": ({"effect": EFFECT}, 3),
+    "a p value": ({"effect": {**SIZE, "p": "0.03"}}, 3),
+    "a source that says why there is none": ({"effect": {**SIZE, "no_interval": {"missing": "not_published"}}}, 3),
+    "a source that says why there is no size": ({"effect": {"missing": "not_published"}}, 3),
+    "a census, to which no interval applies": ({"effect": {**SIZE, "no_interval": {"missing": "not_applicable"}}}, 3),
+    "an interval that was not read": ({"effect": {**SIZE, "no_interval": MISSING}}, 2),
+    "an interval that was not found": ({"effect": {**SIZE, "no_interval": {"missing": "not_found"}}}, 2),
+    "a size alone": ({"effect": SIZE}, 2),
+    "a size that was not read": ({"effect": MISSING}, 2),
+    "words alone": ({"explanation": {"text": "It is no chance.", "source": ["S1"], "locator": "page 9"}}, 2),
+}
 
-    assert rated(outcome(comparison=TRIAL, explanation=in_words)).level == 3
-    assert rated(outcome(comparison=TRIAL, effect=by_p)).level == 3
-    assert rated(outcome(comparison=TRIAL)).level == 2
+
+@pytest.mark.parametrize(("changes", "level"), UNCERTAINTY.values(), ids=UNCERTAINTY)
+def test_level_3_asks_for_uncertainty_in_numbers_or_for_the_pilots_own_reason(
+    rated: Rated, changes: Mapping[str, Any], level: int
+) -> None:
+    assert rated(outcome(comparison=TRIAL, **changes)).level == level
 
 
 ADJUSTED = {"design": "matched_cross_section", "controls": ["age"], **GROUP}

@@ -69,14 +69,14 @@ def test_a_figure_is_spread_over_columns() -> None:
 @pytest.mark.parametrize(
     ("table", "index", "column", "reason"),
     [
-        ("outcomes", 1, "result.missing", "not_measured"),
-        ("outcomes", 1, "baseline.missing", "not_measured"),
+        ("outcomes", 1, "result.missing", "not_published"),
+        ("outcomes", 1, "baseline.missing", "not_found"),
         ("outcomes", 1, "n.missing", "not_measured"),
-        ("cycles", 0, "decision_rule.missing", "not_measured"),
+        ("cycles", 0, "decision_rule.missing", "not_published"),
         ("cases", 0, "ethics.missing", "not_measured"),
         ("cases", 2, "did_not_work.missing", "not_yet_due"),
-        ("sources", 1, "url.missing", "not_measured"),
-        ("sources", 2, "published.missing", "not_measured"),
+        ("sources", 1, "url.missing", "not_read"),
+        ("sources", 2, "published.missing", "not_read"),
     ],
 )
 def test_a_gap_stands_with_its_reason(table: str, index: int, column: str, reason: str) -> None:
@@ -147,7 +147,7 @@ def test_a_new_field_is_a_new_column_without_another_line() -> None:
     more = [column.name for column in columns(Grown)[len(columns(Outcome)) :]]
 
     assert more[:4] == ["mood", "hope.source", "hope.locator", "hope.note"]
-    assert more[-1] == "hope.missing"
+    assert more[-4:] == ["hope.missing", "hope.said_by", "hope.on", "hope.search"]
 
 
 def test_a_list_of_records_is_no_column_and_a_list_of_words_is_one() -> None:

@@ -5,23 +5,25 @@ from typing import Any
 
 import pytest
 from books import book_of, figure, outcome, real_book
+from pilotbook.judgement.rating import direction
 from pilotbook.judgement.verdict import main_cost, what_happened, what_was_tried
 from pilotbook.pages.brief import case_brief
 from pilotbook.pages.summaries import case_row
 from pilotbook.record import Case
 
 UNKNOWN = {"missing": "not_read"}
+TRIAL = {"design": "rct_individual", "allocation": "By lot"}
 SAID = {
-    (): "No outcome has been published.",
-    ("not_known",): "Nobody has published what came of it.",
-    ("not_known", "not_known"): "Nobody has published what came of the 2 outcomes.",
+    (): "What came of it was not in the part of the sources that we read.",
     ("better",): "The one outcome came out better.",
     ("worse", "worse"): "Both outcomes came out worse.",
     ("mixed", "mixed", "mixed"): "All 3 outcomes came out mixed.",
     ("better", "worse"): "Of 2 outcomes, 1 came out worse and 1 came out better.",
     ("better", "no_clear_difference", "not_known"): (
-        "Of 3 outcomes, 1 showed no clear difference, 1 came out better and 1 is not known."
+        "Of 3 outcomes, 1 showed no clear difference, 1 came out better and 1 has a figure that does not tell better from "
+        "worse."
     ),
+    ("not_known", "not_known"): "Both outcomes have figures that do not tell better from worse.",
 }
 
 
@@ -29,7 +31,42 @@ SAID = {
 def test_findings_are_counted_in_a_sentence(
     make_case: Callable[..., Case], findings: tuple[str, ...], said: str
 ) -> None:
-    outcomes = [outcome(id=f"O{number}", finding=finding) for number, finding in enumerate(findings, 1)]
+    outcomes = [
+        outcome(id=f"O{number}", finding=finding, comparison=TRIAL) for number, finding in enumerate(findings, 1)
+    ]
+
+    assert what_happened(make_case(outcomes=outcomes)) == said
+
+
+HOW: dict[str, tuple[list[dict[str, Any]], str]] = {
+    "a change without a comparison": (
+        [{"comparison": {"design": "before_after"}}, {"comparison": {"design": "before_after"}}],
+        "Both outcomes came out better. There was no comparison group.",
+    ),
+    "one with and one without": (
+        [{"comparison": TRIAL}, {"comparison": {"design": "before_after"}}],
+        "Of 2 outcomes, 1 came out better and 1 came out better without a comparison group.",
+    ),
+    "what a trial did": (
+        [{"comparison": TRIAL, "kind": "output"}],
+        "The one outcome came out better. A randomised trial counted what was done, not what changed.",
+    ),
+    "what was done, and what changed": (
+        [{"comparison": TRIAL, "kind": "output"}, {"comparison": TRIAL, "finding": "worse"}],
+        "Of 2 outcomes, 1 came out worse and 1 came out better as a count of what was done, in a randomised trial.",
+    ),
+    "a design that was not read": (
+        [{"comparison": {"design": "not_stated"}}],
+        "The one outcome came out better. We did not read by what design.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "said"), HOW.values(), ids=HOW)
+def test_a_finding_without_a_comparison_and_a_count_of_what_was_done_never_read_as_a_test(
+    make_case: Callable[..., Case], changes: list[dict[str, Any]], said: str
+) -> None:
+    outcomes = [outcome(id=f"O{number}", **change) for number, change in enumerate(changes, 1)]
 
     assert what_happened(make_case(outcomes=outcomes)) == said
 
@@ -45,49 +82,115 @@ def test_what_was_tried_is_the_first_sentence_of_what_was_done(make_case: Callab
     assert tried(UNKNOWN) == "Made-up visits"
 
 
-COST = {"id": "C1", "label": "Made-up visits", "phase": "whole", "type": "staff", "planned": UNKNOWN, "actual": UNKNOWN}
-TOLD = {
-    "what was spent": ({"actual": figure("100", "GBP")}, ("C2", "actual"), "£100 spent: Made-up visits."),
-    "what was planned": ({"planned": figure("90", "GBP")}, ("C2", "planned"), "£90 planned: Made-up visits."),
-    "nothing without a sum": ({}, None, "Not published."),
+COST = {
+    "id": "C1",
+    "label": "Made-up visits",
+    "phase": "whole",
+    "type": "staff",
+    "of": "pilot",
+    "planned": UNKNOWN,
+    "actual": UNKNOWN,
+}
+OWN_GAP = "What the pilot itself cost was not in the part of the sources that we read."
+TOLD: dict[str, tuple[list[dict[str, Any]], str]] = {
+    "what was spent": ([{"actual": figure("100", "GBP")}], "£100 spent: Made-up visits."),
+    "what was planned": ([{"planned": figure("90", "GBP")}], "£90 planned: Made-up visits."),
+    "both": (
+        [{"planned": figure("90", "GBP"), "actual": figure("100", "GBP")}],
+        "£90 planned and £100 spent: Made-up visits.",
+    ),
+    "the whole before a part": (
+        [{"phase": "design", "actual": figure("7", "GBP"), "label": "A part"}, {"planned": figure("90", "GBP")}],
+        "£90 planned: Made-up visits.",
+    ),
+    "what is not disputed before what is": (
+        [{"actual": figure("7", "GBP", status="disputed")}, {"planned": figure("90", "GBP")}],
+        "£90 planned: Made-up visits.",
+    ),
+    "what the whole programme cost, and the gap": (
+        [{"of": "programme", "planned": figure("2.5", "GBP million")}],
+        f"£2.5 million planned for the whole programme: Made-up visits. {OWN_GAP}",
+    ),
+    "what the evaluation cost, and the gap": (
+        [{"of": "evaluation", "actual": figure("9", "GBP")}],
+        f"£9 spent for the evaluation: Made-up visits. {OWN_GAP}",
+    ),
+    "a sum for each is no cost of the pilot": (
+        [{"actual": figure("300", "GBP", period="for each school")}],
+        "What it cost was not in the part of the sources that we read.",
+    ),
+    "nothing without a sum": ([{}], "What it cost was not in the part of the sources that we read."),
+    "a source that says so": (
+        [{"planned": {"missing": "not_published"}, "actual": {"missing": "not_published"}}],
+        "What it cost has not been published.",
+    ),
+    "the gap of the book before that of the pilot": (
+        [{"planned": {"missing": "not_published"}, "actual": UNKNOWN}],
+        "What it cost was not in the part of the sources that we read.",
+    ),
 }
 
 
-@pytest.mark.parametrize(("sums", "told", "said"), TOLD.values(), ids=TOLD)
+@pytest.mark.parametrize(("sums", "said"), TOLD.values(), ids=TOLD)
 @pytest.mark.parametrize("claimed", ["saving_claimed", "benefit_claimed"])
-def test_what_it_cost_is_never_a_saving_that_somebody_claims(
-    make_case: Callable[..., Case], claimed: str, sums: dict[str, Any], told: tuple[str, str] | None, said: str
+def test_what_it_cost_is_the_pilots_own_and_never_a_claim(
+    make_case: Callable[..., Case], claimed: str, sums: list[dict[str, Any]], said: str
 ) -> None:
-    claim = {**COST, "type": claimed, "label": "Made-up savings", "actual": figure("7", "GBP")}
-    case = make_case(outcomes=[], costs=[claim, {**COST, "id": "C2", **sums}])
+    claim = {**COST, "id": "C9", "of": None, "type": claimed, "label": "Made-up savings", "actual": figure("7", "GBP")}
+    lines = [{**COST, "id": f"C{number}", **each} for number, each in enumerate(sums, 1)]
+    case = make_case(outcomes=[], costs=[claim, *lines])
+    book = book_of({"made-up": case})
 
-    found, book = main_cost(case), book_of({"made-up": case})
-
-    assert (found and (found[0].id, found[1])) == told
     assert dict(case_brief(book.views["made-up"], case_row(book, "made-up"), []).verdict)["What it cost"] == said
+    line = main_cost(case)
+    assert line.cost is None or line.cost.id != "C9"
 
 
-def test_what_was_spent_is_told_before_what_was_planned(make_case: Callable[..., Case]) -> None:
-    planned = {**COST, "planned": figure("90", "GBP")}
-    spent = {**COST, "id": "C2", "actual": figure("100", "GBP")}
-
-    found = main_cost(make_case(costs=[planned, spent]))
-
-    assert found is not None and (found[0].id, found[1]) == ("C2", "actual")
-
-
-def test_a_fair_test_without_benefit_says_so_before_its_level() -> None:
+def test_a_test_without_benefit_says_so_before_its_level_and_by_what_kind_of_test() -> None:
     tested = [slug for slug, rating in real_book().ratings.items() if rating.tested_no_benefit]
 
     assert tested
-    assert {real_book().views[slug].verdict.sure for slug in tested} == {
-        "A fair test found no benefit on a main outcome."
+    assert {real_book().views[slug].verdict.sure for slug in tested} <= {
+        "A randomised trial found no benefit on a main outcome.",
+        "A comparison with a group that the evaluators call alike found no benefit on a main outcome.",
     }
 
 
-def test_a_case_that_nobody_can_place_is_not_called_weak_or_strong(make_case: Callable[..., Case]) -> None:
-    case = make_case(stage="announced", outcomes=[], intervention={"name": "x", "why": UNKNOWN, "what": UNKNOWN})
-    book = book_of({"made-up": case})
+def test_a_case_without_anything_to_rate_is_not_called_weak_or_strong(make_case: Callable[..., Case]) -> None:
+    gap = {"missing": "not_published"}
+    book = book_of(
+        {
+            "ours": make_case(
+                stage="announced", outcomes=[], intervention={"name": "x", "why": UNKNOWN, "what": UNKNOWN}
+            ),
+            "theirs": make_case(stage="announced", outcomes=[], intervention={"name": "x", "why": gap, "what": gap}),
+        }
+    )
+    told = {slug: book.views[slug].verdict for slug in ("ours", "theirs")}
 
-    assert book.ratings["made-up"].level == 0
-    assert book.views["made-up"].verdict.sure == "Too little is published to say how far to trust it."
+    assert [book.ratings[slug].level for slug in told] == [0, 0]
+    assert [(verdict.level, verdict.sure, verdict.reach) for verdict in told.values()] == [
+        ("Not yet rated", "What would tell was not in the part of the sources that we read.", "Could be up to 1."),
+        ("Nothing to rate", "Nothing was found that can be rated.", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("findings", "adds_up"),
+    [
+        (("better", "better"), "better"),
+        (("better", "worse"), "mixed"),
+        (("better", "no_clear_difference"), "mixed"),
+        (("worse", "no_clear_difference", "no_clear_difference"), "worse"),
+        (("worse", "no_clear_difference", "no_clear_difference", "better"), "mixed"),
+        (("no_clear_difference", "not_known"), "no_clear_difference"),
+        (("not_known",), "not_known"),
+    ],
+    ids=str,
+)
+def test_the_direction_of_a_case_fits_its_outcomes(
+    make_case: Callable[..., Case], findings: tuple[str, ...], adds_up: str
+) -> None:
+    outcomes = [outcome(id=f"O{number}", finding=finding) for number, finding in enumerate(findings, 1)]
+
+    assert direction(make_case(outcomes=outcomes)) == (adds_up, False)

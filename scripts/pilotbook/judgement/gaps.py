@@ -156,12 +156,15 @@ def sentence(subject: str, reason: str) -> str:
     return f"{subject} {REASONS[reason].told}."
 
 
-def of_outcomes(states: Counter[str]) -> list[str]:
-    """Say how many outcomes are in each state: ['2 were not in the part of the sources that we read']."""
+def of_outcomes(states: Counter[str], *, known: bool = True) -> list[str]:
+    """Say how many outcomes are in each state: ['2 were not in the part of the sources that we read'].
+
+    known: whether those with a finding are told too.
+    """
     return [
         f"{states[code]} {state.outcome if states[code] == 1 else state.outcomes}"
         for code, state in STATES.items()
-        if states[code]
+        if states[code] and (known or code != FOUND)
     ]
 
 

@@ -73,9 +73,14 @@ class CostLine:
     gap: str
 
 
-def level_name(shown: int, bounds: Bounds) -> str:
-    """Give the name of a level; level 0 is one of two states."""
-    return NOT_YET_RATED[0] if shown == 0 and bounds.high > 0 else LEVELS[shown][0]
+def level_name(rating: CaseRating, bounds: Bounds) -> str:
+    """Give the name of a level; a computed level 0 is one of two states."""
+    return NOT_YET_RATED[0] if is_not_yet_rated(rating, bounds) else LEVELS[rating.shown][0]
+
+
+def is_not_yet_rated(rating: CaseRating, bounds: Bounds) -> bool:
+    """Say whether a case has no level because what would tell was not read, and not by anybody's judgement."""
+    return rating.level == 0 and rating.shown == 0 and bounds.high > 0
 
 
 def reach(shown: int, bounds: Bounds) -> str:
@@ -96,7 +101,7 @@ def how_sure(case: Case, rating: CaseRating, bounds: Bounds) -> str:
         return f"{test} found no benefit on a main outcome."
     if rating.shown == 3:
         return f"{test} tells what the pilot itself did."
-    return _UNRATED if rating.shown == 0 and bounds.high > 0 else _SURE[rating.shown]
+    return _UNRATED if is_not_yet_rated(rating, bounds) else _SURE[rating.shown]
 
 
 def what_was_tried(case: Case) -> str:
@@ -114,40 +119,58 @@ def what_happened(case: Case) -> str:
     """
     if not case.outcomes:
         return gaps.sentence("What came of it", gaps.no_outcomes(case))
-    kinds = Counter(_kind(outcome, case) for outcome in case.outcomes)
     total = len(case.outcomes)
-    if len(kinds) == 1:
-        kind = next(iter(kinds))
-        every = {1: "The one outcome", 2: "Both outcomes"}.get(total, f"All {formatting.number(total)} outcomes")
-        if kind in _TOLD:
-            return f"{every} {_TOLD[kind]}."
-        state = gaps.STATES[kind]
-        if kind in (gaps.FIGURE, gaps.CLAIM):
-            return f"{every} {state.outcome if total == 1 else state.outcomes}."
-        subject = "What came of it" if total == 1 else f"What came of the {formatting.number(total)} outcomes"
-        return f"{subject} {state.outcome}."
-    told = [f"{kinds[kind]} {words}" for kind, words in _TOLD.items() if kinds[kind]]
-    told += gaps.of_outcomes(kinds)
-    return f"Of {formatting.number(total)} outcomes, {formatting.listed(told)}."
+    states = Counter(gaps.state_of(outcome, case) for outcome in case.outcomes)
+    found = [outcome for outcome in case.outcomes if gaps.state_of(outcome, case) == gaps.FOUND]
+    hows = {_how(outcome) for outcome in found}
+    # Said once where it is true of every finding; else beside each.
+    shared = hows.pop() if len(hows) == 1 else ""
+    after = f" {_SHARED[shared]}" if shared else ""
+    told = Counter(_FOUND[o.finding] + ("" if shared else _how(o)) for o in sorted(found, key=_worst_first))
+    if states[gaps.FOUND] == total and len(told) == 1:
+        return f"{_every(total)} {next(iter(told))}.{after}"
+    if not found and len(states) == 1:
+        return f"{_whole(next(iter(states)), total)}."
+    words = [f"{count} {kind}" for kind, count in told.items()] + gaps.of_outcomes(states, known=False)
+    return f"Of {formatting.number(total)} outcomes, {formatting.listed(words)}.{after}"
 
 
-# A finding without a comparison is told apart, so that it never counts as a test; so is a count of what was done.
+def _every(total: int) -> str:
+    return {1: "The one outcome", 2: "Both outcomes"}.get(total, f"All {formatting.number(total)} outcomes")
+
+
+def _whole(code: str, total: int) -> str:
+    """Say how far the results of all outcomes are known, where none has a finding and all are alike."""
+    state = gaps.STATES[code]
+    if code in (gaps.FIGURE, gaps.CLAIM):
+        return f"{_every(total)} {state.outcome if total == 1 else state.outcomes}"
+    subject = "What came of it" if total == 1 else f"What came of the {formatting.number(total)} outcomes"
+    return f"{subject} {state.outcome}"
+
+
+# How a finding came about, where that must be told beside it: a change without a comparison never counts as a test, nor
+# does a count of what was done.
 _ALONE, _UNSEEN = " without a comparison group", " by a design that we did not read"
 _DONE, _DRAWN = " as a count of what was done", " as a count of what was done, in a randomised trial"
-_HOW = ("", _DRAWN, _UNSEEN, _ALONE, _DONE)
-_TOLD = {finding + how: words + how for how in _HOW for finding, words in _FOUND.items()}
+_SHARED = {
+    _ALONE: "There was no comparison group.",
+    _UNSEEN: "We did not read by what design.",
+    _DONE: "It counts what was done, not what changed.",
+    _DRAWN: "A randomised trial counted what was done, not what changed.",
+}
 
 
-def _kind(outcome: Outcome, case: Case) -> str:
-    state = gaps.state_of(outcome, case)
-    if state != gaps.FOUND:
-        return state
+def _worst_first(outcome: Outcome) -> int:
+    return list(_FOUND).index(outcome.finding)
+
+
+def _how(outcome: Outcome) -> str:
     design = outcome.comparison.design
     if outcome.kind == "output":
-        return outcome.finding + (_DRAWN if DESIGNS[design].is_randomised else _DONE)
+        return _DRAWN if DESIGNS[design].is_randomised else _DONE
     if DESIGNS[design].has_comparison:
-        return outcome.finding
-    return outcome.finding + (_UNSEEN if design == UNREAD_DESIGN else _ALONE)
+        return ""
+    return _UNSEEN if design == UNREAD_DESIGN else _ALONE
 
 
 def main_cost(case: Case) -> CostLine:

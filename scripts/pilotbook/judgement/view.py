@@ -344,7 +344,7 @@ class CaseView:
     @property
     def level_name(self) -> str:
         """Give the name of its level; level 0 is one of two states."""
-        return level_name(self.level, self.bounds)
+        return level_name(self.rating, self.bounds)
 
     @property
     def level(self) -> int:

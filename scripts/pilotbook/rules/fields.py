@@ -120,7 +120,8 @@ def _names_in(
                 (*parent, name), f"{shown(name)} is not a field here", _no_such(known, here), "field", key=True
             )
     member = meant(models, here)
-    missing = [name for name in own_first(member) if name in missing and name not in renamed] if member else []
+    wanted = [name for name in own_first(member) if member.model_fields[name].is_required()] if member else []
+    missing = [name for name in wanted if name in missing and name not in renamed]
     yield from _missing(document, model, parent, missing)
 
 
