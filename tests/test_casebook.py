@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
-from books import OWN_WORK, TEAM, figure, outcome, real_book, tiny_book, view_of
+from books import OWN_WORK, TEAM, figure, outcome, real_book, source, tiny_book, view_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pilotbook.casebook import Casebook
@@ -22,9 +22,12 @@ OWN: Mapping[str, Any] = {"outcomes": [outcome(**OWN_WORK)], "partners": [TEAM]}
 def entry(make_case: Callable[..., Case]) -> Entry:
     """Give a function that makes an entry of a made-up case in a ledger."""
 
-    def make(slug: str, relation: str = "supports", rests_on: tuple[str, ...] = ("S1",), **case: Any) -> Evidence:
+    def make(
+        slug: str, relation: str = "supports", rests_on: tuple[str, ...] = ("S1",), url: str = "", **case: Any
+    ) -> Evidence:
+        found = {"places": [{"place": slug}], "sources": [source(url=url or f"https://example.org/{slug}")]}
         said = {"lesson": "TLG-L-MAD1", "relation": relation, "because": "Made up.", "evidence": list(rests_on)}
-        return Evidence(view_of(make_case(**{"places": [{"place": slug}], "lessons": [said], **case}), slug), 0)
+        return Evidence(view_of(make_case(**{**found, "lessons": [said], **case}), slug), 0)
 
     return make
 
@@ -103,7 +106,9 @@ def test_a_condition_from_elsewhere_lifts_nothing(entry: Entry) -> None:
 def test_cases_of_one_programme_or_of_one_document_count_once(entry: Entry) -> None:
     programme = {"programme": {"name": "made-up-programme"}}
     one = standing_of(entry("madeup-town", **programme), entry("madeup-vale", **programme))
-    document = standing_of(entry("madeup-town", url="https://example.org/r#p4"), entry("madeup-vale", url="https://example.org/r/"))
+    document = standing_of(
+        entry("madeup-town", url="https://example.org/r#p4"), entry("madeup-vale", url="https://example.org/r/")
+    )
     apart = standing_of(entry("madeup-town", **programme), entry("madeup-vale"), entry("madeup-moor", **programme))
 
     assert [(each.ceiling, each.reasons) for each in (one, document)] == [

@@ -29,7 +29,7 @@ def test_a_date_that_is_only_planned_has_a_mark_of_its_own(make_case: Callable[.
 
     assert frame["marks"].tolist() == [(("Announced", "2024-12-01"), ("Start planned", "2025-01-01"))]
     assert frame[["announced", "start", "end", "result"]].to_dict("records") == [
-        {"announced": "December 2024", "start": "January 2025 (planned)", "end": "not published", "result": "no"}
+        {"announced": "December 2024", "start": "January 2025 (planned)", "end": "not found or read", "result": "no"}
     ]
 
 

@@ -115,6 +115,9 @@ def test_the_json_tells_what_was_computed() -> None:
 
     assert cases["madeup-vale-hub-letters"] == {
         "evidence_level": 3,
+        "evidence_state": "Causation",
+        "level_bounds": {"low": 3, "high": 3, "to_settle": [], "not_checked": []},
+        "result": "found",
         "direction": "no_clear_difference",
         "direction_is_claimed": False,
         "tested_no_benefit": True,

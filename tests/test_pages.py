@@ -38,7 +38,7 @@ from pilotbook.pages.render import link
 from pilotbook.pages.summaries import case_row, when
 from pilotbook.publish.site import set_into
 from pilotbook.record import Case, Lesson, Missing, Vocabulary
-from pilotbook.record.fact import MISSING
+from pilotbook.record.reasons import MISSING
 from pilotbook.record.formatting import CLAIMED
 from pilotbook.record.text import SLUG
 from pilotbook.record.walk import walk
@@ -244,7 +244,9 @@ def test_every_path_on_a_case_page_leads_to_a_value_of_the_record(book: Casebook
     for tag in traced:
         # What is computed from the record stands under 'computed' of the part that it is about.
         path = str(tag["data-path"]).partition("/computed")[0]
-        assert value_at(book.cases[slug], path) is not None or "not stated" in tag.get_text().lower(), path
+        told = tag.get_text().lower()
+        is_blank = "not stated" in told or told in (MISSING["not_read"], MISSING["not_filled"])
+        assert value_at(book.cases[slug], path) is not None or is_blank, path
 
 
 @every_case
@@ -286,20 +288,22 @@ def test_a_gap_stands_where_the_fact_would_stand() -> None:
         for term in soup(CASE).select("section[aria-labelledby=tried] dt")
     }
 
-    assert facts["How much was done"] == "Not published. The length of a visit was not made up."
+    assert facts["How much was done"] == (
+        "Not in the part we read[S2]. The length of a visit was not made up. Place in the source: annex."
+    )
 
 
 def test_open_questions_list_each_gap_but_what_does_not_apply() -> None:
     rows = [row.get_text(" | ") for row in soup(CASE).select("section[aria-labelledby=gaps] tbody tr")]
 
     assert rows == [
-        "How much was done | Not published. The length of a visit was not made up.",
-        "Cycle CY1: decision rule | Not published",
-        "Made-up savings: baseline | Not measured",
-        "Made-up savings: result | Not published",
-        "Made-up savings: sample size | Not published",
-        "Made-up savings: size of effect | Not published",
-        "Ethics review and consent | Not published",
+        "How much was done | Not in the part we read. The length of a visit was not made up. Place in the source: annex.",
+        "Cycle CY1: decision rule | Not published. Place in the source: page 9.",
+        "Made-up savings: baseline | Searched for, not found. Searched on 20 November 2026: the made-up council's site.",
+        "Made-up savings: result | Not published. Madeup Town Council said so on 1 July 2025.",
+        "Made-up savings: sample size | Not measured",
+        "Made-up savings: size of effect | Not measured",
+        "Ethics review and consent | Not measured",
     ]
 
 
@@ -349,7 +353,7 @@ def test_a_claimed_saving_is_kept_apart_from_costs(make_case: Callable[..., Case
     costs = page.select_one("section[aria-labelledby=costs]")
     assert costs is not None and costs.select_one("[aria-label=Costs]") is None
     assert "A made-up saving: forecast £900[S1]; found afterwards Not measured" in words_of(costs)
-    assert "No cost has been published." in costs.get_text()
+    assert "What it cost was not in the part of the sources that we read." in costs.get_text()
 
 
 def test_a_self_evaluated_case_is_marked(make_case: Callable[..., Case]) -> None:
@@ -384,7 +388,10 @@ def test_a_lesson_shows_each_side_of_its_ledger() -> None:
 def test_a_lesson_of_one_place_says_so() -> None:
     flags = [flag.get_text() for flag in soup("/lessons/count-before-claiming/").select(".verdict .flag")]
 
-    assert flags == ["It rests on one place.", "No study behind it compared like with like."]
+    assert flags == [
+        "No case supports it.",
+        "No study that supports it has a design that can be scored, from what we read.",
+    ]
 
 
 def test_an_area_without_a_meaning_prints_none(make_case: Callable[..., Case]) -> None:

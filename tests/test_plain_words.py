@@ -53,7 +53,9 @@ def test_the_words_carry_the_path_of_the_figure() -> None:
     ids=["rise", "change", "qualified", "points", "money", "no fraction is near", "effect"],
 )
 def test_what_is_no_plain_share_is_told_as_a_figure_only(changes: dict[str, Any]) -> None:
-    assert " in " not in numbers_of(page_of(**changes)).partition("Sample")[0]
+    gap = {"missing": "not_measured"}
+
+    assert " in " not in numbers_of(page_of(**{"baseline": gap, "effect": gap, **changes})).partition("Sample")[0]
 
 
 # Languages.

@@ -191,7 +191,7 @@ def test_what_an_earlier_notebook_had_worked_out_is_noted_for_the_later_one_too(
     first, second = reads_of(READERS["balance"], book), reads_of(READERS["balance"], book)
 
     assert first == second
-    assert first.values["standings"] and first.orders == ["lessons"]
+    assert first.values["standings"] and first.orders == ["lessons", "views"]
 
 
 @cache

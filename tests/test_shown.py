@@ -41,11 +41,12 @@ FIXED: dict[str, Any] = {
     "lifecycle.state": "merged",
     "lifecycle.by": "TLG-C-MAD9",
     "rating.level": "3",
+    "named_in_advance": "yes",
     "raters": ["One made-up rater", "Another made-up rater"],
 }
 IDS = {
     **{"CaseId": "TLG-C-MAD9", "LessonId": "TLG-L-MAD9", "RecordId": "TLG-C-MAD9", "Slug": "made-up-partner"},
-    **{"OutcomeId": "O1", "CycleId": "CY1", "CostId": "C1", "FigureId": "F1", "SourceId": "S1"},
+    **{"OutcomeId": "O1", "CycleId": "CY1", "CostId": "C1", "FigureId": "F1", "SourceId": "S1", "SearchId": "Q1"},
 }
 
 

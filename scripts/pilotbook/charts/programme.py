@@ -107,9 +107,12 @@ def programme_timeline(book: Casebook) -> Chart | None:
         sentence=f"{results} of {pilots} records hold a finding{looked}. {counts['announced']} have a date of announcement, "
         f"{counts['start']} of a start, planned or made, {counts['end']} of an end, and {counts['results_due']} a date for results.",
         source="case records of this book",
-        frame=frame.assign(as_of=formatting.date(as_of(book))),
+        frame=frame.assign(
+            as_of=formatting.date(as_of(book)), searched=formatting.date(searched) if searched else NO_DATE
+        ),
         labels={
             "pilot": "Pilot",
+            "searched": "Last searched on",
             "stage": "Stage",
             **_EVENTS,
             "result": "A result is published",

@@ -49,7 +49,8 @@ def _case(book: Casebook, slug: str) -> str:
         lines += [f"    {step}" for step in scored.steps]
         lines += [f"    Flag: {flag}." for flag in scored.flags]
     lines += ["", *rating.steps]
-    lines += ["", f"With what was not read it could stand from {bounds.low} to {bounds.high}."]
+    moves = f"it could stand from {bounds.low} to {bounds.high}" if bounds.low < bounds.high else "it could not move"
+    lines += ["", f"With what was not read {moves}."]
     if bounds.to_settle:
         lines.append(f"To reach {bounds.high}, these would have to be found and be favourable:")
         lines += [f"    {each.label} ({', '.join(each.sources)})" for each in bounds.to_settle]

@@ -14,7 +14,7 @@ _CASE = """\
 # yaml-language-server: $schema=schema/case.schema.json
 # Answer each line, or say why there is no answer: {{missing: not_read}}.
 # Our gap: not_read (a source may hold it, the part you read does not), not_found (with search: Q1, told under 'searches').
-# The pilot's: not_published (with source and locator, or said_by and on), not_measured, withheld_small_numbers, not_yet_due,
+# The pilot's: not_published (with source and locator, or said_by and said_on), not_measured, withheld_small_numbers, not_yet_due,
 # not_applicable.
 # What each field means: contribute/fields on the site. Check with: pilotbook check {path}
 id: {id}

@@ -134,15 +134,17 @@ def no_outcomes(case: Case) -> str:
     return "not_yet_due" if case.stage in ("announced", "planned") else absent(case)
 
 
-def behind(gap: Missing, case: Case) -> str:
-    """Give what backs a reason, in words: where it was searched for and when, or who said so; '' where a source is cited."""
-    if gap.search:
-        search = next((each for each in case.searches if each.id == gap.search), None)
-        return f"Searched on {formatting.date(search.on)}: {search.where}" if search else ""
-    if gap.said_by and gap.on:
+def behind(gap: Missing, case: Case) -> list[str]:
+    """Give what backs a reason, in words: where it was searched for and when, who said so, the place in a source."""
+    told = []
+    if search := next((each for each in case.searches if each.id == gap.search), None):
+        told.append(f"Searched on {formatting.date(search.searched_on)}: {search.where}")
+    if gap.said_by and gap.said_on:
         name = next((partner.name for partner in case.partners if partner.id == gap.said_by), gap.said_by)
-        return f"{name} said so on {formatting.date(gap.on)}"
-    return gap.locator or ""
+        told.append(f"{name} said so on {formatting.date(gap.said_on)}")
+    if gap.locator:
+        told.append(f"Place in the source: {gap.locator}")
+    return told
 
 
 def cost_reason(costs: Iterable[Cost], case: Case) -> str:

@@ -148,7 +148,7 @@ def overdue(lesson: Lesson, as_of: str) -> str:
     """
     if lesson.review_by < as_of:
         return f"It was due for review on {formatting.date(lesson.review_by)} and has not been checked since."
-    last = max((search.on for search in lesson.searches), default="")
+    last = max((search.searched_on for search in lesson.searches), default="")
     # ISO dates of one form compare as text: a year before 2026-11-29 is 2025-11-29.
     if last and last < f"{int(as_of[:4]) - 1}{as_of[4:]}":
         return f"Evidence against it was last searched for on {formatting.date(last)}, more than a year ago."
@@ -159,7 +159,5 @@ def searched(lesson: Lesson) -> str:
     """Say when and where evidence against a lesson was looked for."""
     if not lesson.searches:
         return "No search for evidence against it is recorded."
-    last = max(lesson.searches, key=lambda search: search.on)
-    return (
-        f"Evidence against it was last searched for on {formatting.date(last.on)}: {last.where}; words: {last.words}."
-    )
+    last = max(lesson.searches, key=lambda search: search.searched_on)
+    return f"Evidence against it was last searched for on {formatting.date(last.searched_on)}: {last.where}."

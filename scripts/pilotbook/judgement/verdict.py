@@ -39,7 +39,7 @@ _TEST = {True: "A randomised trial", False: "A comparison with a group that the 
 COSTS = {"actual": "spent", "planned": "planned"}
 Part = Literal["actual", "planned"]
 # What a sum is of, where it is not the pilot's own.
-_OTHERS = {
+OTHERS = {
     "programme": "for the whole programme",
     "evaluation": "for the evaluation",
     "later_phase": "for a later phase",
@@ -180,8 +180,8 @@ def main_cost(case: Case) -> CostLine:
     if line := _sum(own):
         return CostLine(line, _parts(line), "", "")
     gap = gaps.sentence("What the pilot itself cost" if own != costs else "What it cost", gaps.cost_reason(own, case))
-    other = _sum([cost for cost in costs if cost.of in _OTHERS])
-    return CostLine(other, _parts(other), _OTHERS[str(other.of)], gap) if other else CostLine(None, (), "", gap)
+    other = _sum([cost for cost in costs if cost.of in OTHERS])
+    return CostLine(other, _parts(other), OTHERS[str(other.of)], gap) if other else CostLine(None, (), "", gap)
 
 
 def _sum(costs: list[Cost]) -> Cost | None:

@@ -237,7 +237,7 @@ class CaseView:
     @kept
     def searched(self) -> str:
         """Give the day of its last search, or ''."""
-        return max((search.on for search in self.case.searches), default="")
+        return max((search.searched_on for search in self.case.searches), default="")
 
     @kept
     def has_figures(self) -> bool:

@@ -18,7 +18,7 @@ from pilotbook.record.fact import SEEN, TIERS, Sourced
 from pilotbook.record.facts import label_of
 from pilotbook.record.formatting import plain as plain
 from pilotbook.record.outcome import Attrition, Effect, Sample
-from pilotbook.record.reasons import MISSING, REASONS
+from pilotbook.record.reasons import MISSING
 from pilotbook.record.reference import REFERENCE, target
 from pilotbook.record.text import SITE_LANGUAGE
 from pilotbook.text import markdown
@@ -130,14 +130,13 @@ def missing(fact: Missing, case: Case, path: str) -> Markup:
     shown = Markup('<span class="missing" data-pagefind-ignore>{}</span>').format(
         formatting.capital(MISSING[fact.missing])
     )
-    if fact.source and REASONS[fact.missing].whose == "pilot":
+    if fact.source:
         shown += cited(fact.source)
     told = [recorded(fact.note, case, f"{path}/note")] if fact.note else []
-    if words := gaps.behind(fact, case):
-        told.append(recorded(words, case, path))
+    told += [recorded(f"{words}.", case, path) for words in gaps.behind(fact, case)]
     if not told:
         return shown
-    return shown + Markup('<span class="missing-note" data-pagefind-ignore>. {}</span>').format(Markup(". ").join(told))
+    return shown + Markup('<span class="missing-note" data-pagefind-ignore>. {}</span>').format(Markup(" ").join(told))
 
 
 def fact(item: Figure | Effect | Statement | Missing, case: Case, path: str, base: str = "") -> Markup:

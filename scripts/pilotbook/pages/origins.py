@@ -27,7 +27,7 @@ def open_questions(case: Case, found: Iterable[Fact]) -> list[Row]:
             f"{case.id}/{fact.path}",
             fact.label,
             fact.value.missing,
-            ". ".join(filter(None, (fact.note, gaps.behind(fact.value, case)))),
+            " ".join([fact.note, *(f"{words}." for words in gaps.behind(fact.value, case))]).strip(),
         )
         for fact in _gaps(found)
     ]

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import OutcomeRating
 from pilotbook.pages import fact_html
 from pilotbook.record import Case, Figure, Missing, formatting
 from pilotbook.record.designs import DESIGNS
 from pilotbook.record.facts import label_of, words_at
 from pilotbook.record.outcome import Effect, Outcome
+from pilotbook.record.reasons import MISSING
 from pilotbook.views import stats
 from pilotbook.views.stats.interval import is_share
 
@@ -20,7 +22,7 @@ _COMPARED = (
 )
 _COUNTED = ("measure", "follow_up", "named_in_advance", "direction_wanted", "domain", "measured_by", "analysed_by")
 _CHOICES: Mapping[str, Mapping[str, str]] = {
-    "named_in_advance": {"yes": "Yes", "no": "No", "unknown": "Not known"},
+    "named_in_advance": {"yes": "Yes", "no": "No"},
     "direction_wanted": {"up": "Up", "down": "Down", "none": "None"},
 }
 
@@ -92,6 +94,9 @@ def _effect(case: Case, outcome: Outcome, path: str) -> Markup:
         told = [part for part in (formatting.interval(effect), effect.p and f"p {_p(effect.p)}") if part]
         if told:
             shown += Markup(" <small>{}</small>").format(fact_html.recorded("; ".join(told), case, path))
+        if effect.no_interval:
+            gap = fact_html.missing(effect.no_interval, case, f"{path}/no_interval")
+            shown += Markup(" <small>{}: {}</small>").format(label_of(effect, "no_interval"), gap)
     return shown + fact_html.beside(effect, case, path)
 
 
@@ -108,7 +113,7 @@ def _method(case: Case, outcome: Outcome, path: str, names: Mapping[str, str]) -
     for name in _COUNTED:
         told = words_at(outcome, name)
         told = _CHOICES.get(name, names).get(told, told)
-        if not told and name == "follow_up":
-            told = "Not stated in what we could read"
+        if not told and name in ("follow_up", "named_in_advance"):
+            told = formatting.capital(MISSING[gaps.absent(case)])
         if told:
             yield label_of(outcome, name), fact_html.recorded(told, case, f"{path}/{name}")

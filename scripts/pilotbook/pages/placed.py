@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator
 from pilotbook.record import Case, Lesson
 from pilotbook.record.facts import Fact
 
-_FIGURE = ("value", "unit", "qualifier", "period", "status", "source", "locator", "note", "missing")
-_EFFECT = ("value", "type", "unit", "ci_low", "ci_high", "ci_level", "p", "source", "locator", "note", "missing")
-_WORDS = ("text", "source", "locator", "note", "missing")
+_GAP = ("missing", "source", "locator", "said_by", "said_on", "search", "note")
+_FIGURE = ("value", "unit", "qualifier", "period", "status", *_GAP)
+_EFFECT = ("value", "type", "unit", "ci_low", "ci_high", "ci_level", "p", *_GAP)
+_WORDS = ("text", *_GAP)
 _RECORD = frozenset(
     {
         *(
@@ -65,9 +66,10 @@ CASE = _RECORD | {
         ),
     ),
     *_of(("outcomes.*.claim",), ("by", "finding", *_WORDS)),
-    *_of(("outcomes.*.n",), ("of", "treated", "comparison", "analysed", "source", "locator", "note", "missing")),
+    *_of(("outcomes.*.n",), ("of", "treated", "comparison", "analysed", *_GAP)),
     *_of(("outcomes.*.attrition",), ("treated", "comparison", "source", "locator", "note")),
     *_of(("outcomes.*.effect",), _EFFECT),
+    *_of(("outcomes.*.effect.no_interval",), _GAP),
     *_of(_of(("outcomes.*", "outcomes.*.comparison"), ("baseline", "result")), _FIGURE),
     *_of(
         ("outcomes.*.comparison",),
@@ -76,9 +78,9 @@ CASE = _RECORD | {
             *("both_periods", "method"),
         ),
     ),
-    *_of(("costs.*",), ("id", "label", "phase", "type", "borne_by", "price_year")),
+    *_of(("costs.*",), ("id", "label", "phase", "type", "of", "borne_by", "price_year")),
     *_of(_of(("costs.*",), ("planned", "actual")), _FIGURE),
-    *_of(("did_not_work",), ("missing", "note")),
+    *_of(("did_not_work",), _GAP),
     *_of(("did_not_work.*",), ("what", "why", "response", "source", "locator", "note")),
     *_of(("harms.*",), ("what", "who", "source", "locator", "note")),
     *_of(("partners.*",), ("id", "name", "roles", "source")),
@@ -86,9 +88,10 @@ CASE = _RECORD | {
         ("sources.*",),
         (
             *("id", "title", "publisher", "published", "accessed", "url", "archive_url", "seen", "tier", "licence"),
-            *("note", "published.missing", "published.note", "url.missing", "url.note"),
+            *("note", *_of(("published", "url"), _GAP)),
         ),
     ),
+    *_of(("searches.*",), ("id", "searched_on", "where", "words")),
     *_of(("disagreements.*",), ("topic", "note")),
     *_of(("disagreements.*.versions.*",), {*_FIGURE, *_WORDS}),
     *_of(("lessons.*",), ("lesson", "relation", "because", "evidence")),
@@ -97,6 +100,7 @@ CASE = _RECORD | {
 }
 LESSON = _RECORD | {
     *("statement", "advice", "theme", "audience", "detail", "limits", "support_factors", "status"),
+    *_of(("searches.*",), ("id", "searched_on", "where", "words")),
     *_of(("transfer.*",), ("factor", "likely", "note")),
     *_of(("confidence.components",), ("methodological_limitations", "coherence", "adequacy", "relevance")),
     *_of(("confidence",), ("overall", "reason", "raters")),

@@ -45,7 +45,9 @@ class Missing(Record):
     said_by: Annotated[
         Slug | None, Field(title="Said by", description="Label of the partner who told us, with the date.")
     ] = None
-    on: Annotated[FullDate | None, Field(title="Said on", description="The day on which the partner told us.")] = None
+    said_on: Annotated[FullDate | None, Field(title="Said on", description="The day on which the partner told us.")] = (
+        None
+    )
     search: Annotated[
         SearchId | None, Field(title="Search", description="not_found: the search, by its label in `searches`.")
     ] = None
@@ -56,7 +58,8 @@ class Search(Record):
     """One search, told once: the gaps that it left name it by its label."""
 
     id: SearchId = Field(title="Label", description="Q and a number, used by the gaps.", examples=["Q1"])
-    on: FullDate = Field(title="Searched on", description="The day of the search.", examples=["2026-11-21"])
+    # Not plainly "on": many readers of YAML take that word for "true".
+    searched_on: FullDate = Field(title="Searched on", description="The day of the search.", examples=["2026-11-21"])
     where: Short = Field(
         title="Searched in", description="The places searched.", examples=["gov.uk and the council's site"]
     )

@@ -17,7 +17,7 @@ OLD_VERSIONS = ("0.1.0",)
 RULE = "migrate"
 _WHICH = (
     "Choose: not_read (the source is there, the part you read does not hold it), not_found (name the search), or "
-    "not_published with 'source' and 'locator', or 'said_by' and 'on'."
+    "not_published with 'source' and 'locator', or 'said_by' and 'said_on'."
 )
 
 

@@ -21,7 +21,7 @@ def gaps_backed(case: Case, document: Document) -> Found:
     """Each reason why a fact is missing has behind it what it needs.
 
     `not_published` says something of the pilot, so a source or a partner must say it: `source` with `locator`, or `said_by`
-    with `on`. `not_found` names its search. `not_read` says that the source is there: one of the record's sources was not read
+    with `said_on`. `not_found` names its search. `not_read` says that the source is there: one of the record's sources was not read
     in full. What we have not read is never told as what nobody has said.
     Good: `result: {missing: not_read, source: [S2]}`, `{missing: not_found, search: Q1}`,
     `{missing: not_published, source: [S1], locator: p. 4}`.
@@ -34,15 +34,15 @@ def gaps_backed(case: Case, document: Document) -> Found:
 def _fault(gap: Missing, case: Case, *, is_of_source: bool) -> tuple[str, str] | None:
     reason = gap.missing
     if reason == "not_found" and not gap.search:
-        return "'not_found' names no search", "Add 'search: Q1', with Q1 under 'searches': on, where, words."
+        return "'not_found' names no search", "Add 'search: Q1', with Q1 under 'searches': searched_on, where, words."
     if reason != "not_found" and gap.search:
         return f"'{reason}' has a search, which belongs to 'not_found'", "Remove 'search', or use not_found."
-    if gap.said_by and not gap.on:
-        return "'said_by' has no date", "Add 'on:' with the day on which the partner said so."
+    if gap.said_by and not gap.said_on:
+        return "'said_by' has no date", "Add 'said_on:' with the day on which the partner said so."
     if reason == "not_published" and not is_of_source and not (gap.said_by or (gap.source and gap.locator)):
         what = "'not_published' names nobody who says so"
         return what, (
-            "Add 'source:' and 'locator:' of the place that says so, or 'said_by:' and 'on:'. If you only have not seen it, "
+            "Add 'source:' and 'locator:' of the place that says so, or 'said_by:' and 'said_on:'. If you only have not seen it, "
             "use not_read (a source may hold it) or not_found (you searched)."
         )
     return _not_unread(gap, case, is_of_source=is_of_source) if reason == "not_read" else None
@@ -69,7 +69,9 @@ def searches_known(case: Case, document: Document) -> Found:
     for path, gap in _gaps(case):
         if gap.search and gap.search not in known:
             mend = (
-                choose(gap.search, known) if known else "Add it under 'searches': {id: Q1, on: …, where: …, words: …}."
+                choose(gap.search, known)
+                if known
+                else "Add it under 'searches': {id: Q1, searched_on: …, where: …, words: …}."
             )
             yield document.problem((*path, "search"), f"there is no search '{gap.search}'", mend, "search-known")
 

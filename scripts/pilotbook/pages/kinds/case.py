@@ -12,7 +12,7 @@ from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import placed_elsewhere
 from pilotbook.judgement.stated_in_advance import BADGES, Plan, plan_of
-from pilotbook.judgement.verdict import COSTS, main_cost
+from pilotbook.judgement.verdict import COSTS, OTHERS, main_cost
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages import fact_html, origins, placed
 from pilotbook.pages.about import about_case, about_record
@@ -169,10 +169,18 @@ def _cost_row(case: Case, cost: Cost, names: Mapping[str, str]) -> list[Markup]:
     """Give the cells of a cost: what for, planned, actual, paid by."""
     path = f"costs/{cost.id}"
     return [
-        fact_html.recorded(cost.label, case, f"{path}/label"),
+        fact_html.recorded(cost.label, case, f"{path}/label") + _of_what(case, cost),
         *(fact_html.money(cost, name, case) for name in ("planned", "actual")),
         fact_html.recorded(names.get(cost.borne_by or "", "not stated"), case, f"{path}/borne_by"),
     ]
+
+
+def _of_what(case: Case, cost: Cost) -> Markup:
+    """Say what a sum is of, where it is not the pilot's own."""
+    told = OTHERS.get(cost.of or "")
+    if told is None:
+        return Markup("")
+    return Markup(' <small class="note">({})</small>').format(fact_html.recorded(told, case, f"costs/{cost.id}/of"))
 
 
 def _context_row(case: Case, item: ContextFigure) -> dict[str, Any]:
