@@ -193,9 +193,9 @@ def test_each_bar_has_its_name_and_value_beside_it() -> None:
     told = [" | ".join(row.stripped_strings) for row in rows]
     assert told == [
         "Pilot group before | 2023 | 31%",
-        "Pilot group | 843 families; 2024; 95% interval 38.7 to 45.4% | 42%",
+        "Pilot group | 843 families; 2024; 95% interval worked out here: 38.7 to 45.4% | 42%",
         "Comparison group before | Families in Madeup Vale; 2023 | 30%",
-        "Comparison group | 844 families; 2024; 95% interval 29.9 to 36.2% | 33%",
+        "Comparison group | 844 families; 2024; 95% interval worked out here: 29.9 to 36.2% | 33%",
     ]
     kinds = [row.svg["class"][1] for row in rows if row.svg]
     assert kinds == ["is-before", "is-pilot", "is-comparison-before", "is-comparison"]

@@ -188,12 +188,12 @@ def book_of(make_case: Callable[..., Case]) -> Callable[..., Casebook]:
 @pytest.mark.parametrize(
     ("cases", "reason"),
     [
-        ([[trial(MISSING)]], "no size of effect published"),
+        ([[trial(MISSING)]], "no size in what we read"),
         (
             [[outcome(effect=effect("8", "2", "14"), comparison={"design": "before_after"}, baseline=figure("31"))]],
             "no study with a strong enough comparison",
         ),
-        ([[trial(effect("8"))], [trial(effect("4"))]], "no interval published"),
+        ([[trial(effect("8"))], [trial(effect("4"))]], "no interval with its level in what we read"),
         ([[trial(effect("8", "2", "14")), trial(effect("4", "2", "6"), id="O2")]], "one study only"),
         ([[trial(effect("8", "2", "14"))], [trial(effect("4"))]], "one study only"),
         (
