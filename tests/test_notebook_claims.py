@@ -180,5 +180,5 @@ def test_figures_without_an_interval_of_ours_are_as_published() -> None:
         "Figures as published, by outcome and group."
     )
     assert _subtitle(real_book().views["housing-first-pilots"]).startswith(
-        "Figures from the sources, by outcome and group; the 95% intervals are not theirs: they are worked out here."
+        "Figures by outcome and group; 95% intervals worked out here."
     )

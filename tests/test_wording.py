@@ -203,7 +203,7 @@ def test_the_contributors_sentence_is_refused_in_the_sheffield_summary() -> None
 
 
 def test_words_broken_over_two_lines_are_pointed_at() -> None:
-    line = "  So nobody outside the team can tell how large the rise was, or what caused it.\n"
+    line = "  none elsewhere. So we cannot tell whether more came because of the test, or how many more.\n"
     claim = "  The council says it resulted in more visits. It resulted\n  in more visits.\n"
 
     (problem,) = problems_in(SHEFFIELD, line, claim, ROOT)

@@ -81,7 +81,8 @@ def _pooled(pool: stats.Pool) -> dict[str, Any]:
         "low": round(found.low, 2),
         "high": round(found.high, 2),
         "level": float(found.level),
-        "published": f"worked out here: {stats.tenths(found.value)}, {found.level}% interval {stats.tenths(found.low)} to {stats.tenths(found.high)}",
+        "published": f"worked out here: {stats.tenths(found.value)}, {found.level}% interval {stats.tenths(found.low)} to "
+        f"{stats.tenths(found.high)}",
         "note": "Worked out here.",
         "finding": "",
     }
@@ -100,8 +101,8 @@ def side_by_side(book: Casebook, domain: str) -> Chart | None:
         name=f"side-by-side-{domain}",
         title=f"{formatting.count(found.effects, 'effect')} side by side, {verdict}",
         subtitle=f"{label}: effects {_whose(found)}, strongest design first, each on the axis of its own unit; dashed: no difference",
-        sentence=f"Of {formatting.count(found.effects, 'effect')} with a size in what we read, {found.strong} rest on a strong enough comparison "
-        f"and {found.with_interval} of those have an interval. {told}",
+        sentence=f"Of {formatting.count(found.effects, 'effect')} with a size in what we read, {found.strong} rest on a strong enough "
+        f"comparison and {found.with_interval} of those have an interval. {told}",
         source="the cases named in the table; each number leads back to its record",
         frame=frame,
         labels=_LABELS,

@@ -124,7 +124,7 @@ def _whose(rows: Sequence[Row]) -> str:
     """Say whose the figures are: an interval that we worked out never stands under "as published"."""
     if all(row["low"] is None for row in rows):
         return "Figures as published, by outcome and group"
-    return "Figures from the sources, by outcome and group; the 95% intervals are not theirs: they are worked out here"
+    return "Figures by outcome and group; 95% intervals worked out here"
 
 
 def _by_outcome(rows: Iterable[Row]) -> list[list[Row]]:

@@ -53,13 +53,14 @@ def published_results(book: Casebook) -> Chart:
     total_own = int(frame.query("programme == @own")["cases"].sum())
     total_others = int(frame.query("programme == @others")["cases"].sum())
     with_own = cases(own, _ORDER[0])
+    every = formatting.count(total_own, "case")
     title = (
-        f"We found no measured finding on any of the programme’s own {formatting.count(total_own, 'case')}"
+        f"We found no measured finding on any of the programme’s own {every}"
         if with_own == 0
-        else f"{with_own} of the programme’s own {formatting.count(total_own, 'case')} {'has' if with_own == 1 else 'have'} a measured finding in this book"
+        else f"{with_own} of the programme’s own {every} {'has' if with_own == 1 else 'have'} a measured finding in this book"
     )
     sentence = (
-        f"Of {formatting.count(total_own, 'case')} in Test, Learn and Grow and its campuses, {with_own} have a finding in this book and "
+        f"Of {every} in Test, Learn and Grow and its campuses, {with_own} have a finding in this book and "
         f"{cases(own, _ORDER[1])} a claim only. Of {total_others} forerunners and relatives, "
         f"{cases(others, _ORDER[0])} have a finding in this book. The others may have published one that we have not read."
     )

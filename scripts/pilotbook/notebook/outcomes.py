@@ -44,7 +44,7 @@ def _outcomes(book: Casebook, pairs: Iterable[tuple[str, Outcome]], *, sort: boo
 
 
 def what_is_pooled(book: Casebook) -> Shown:
-    """Show, for each thing that is measured, how many effects have a size in what we read, and why they are or are not taken together."""
+    """Show, for each thing that is measured, how many effects have a size, and why they are or are not taken together."""
     found = [(term.label, stats.pooling(book, domain)) for domain, term in book.vocabulary.outcome_domains.items()]
     frame = pd.DataFrame(
         {

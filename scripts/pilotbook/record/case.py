@@ -328,7 +328,9 @@ class Case(Record):
         description="A few short sentences, at most 75 words: what was tried, what was found, how sure we are. "
         "A number is a reference to the figure in this file, such as {O1.result}.",
     )
-    stage: Stage = Field(title="Stage", description="Where it stands; end_not_known: it began, and nothing we read says that it ended.")
+    stage: Stage = Field(
+        title="Stage", description="Where it stands; end_not_known: it began, and nothing we read says that it ended."
+    )
     programme: Annotated[Programme | None, Field(title="Programme", description="What it belongs to.")] = None
     places: tuple[Place, ...] = Field(min_length=1, title="Places", description="Where it happened.")
     policy_area: tuple[AreaCode, ...] = Field(
