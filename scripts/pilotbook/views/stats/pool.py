@@ -87,7 +87,7 @@ def _groups(
     # The first gate that is shut is the reason that readers are given, so the plainest comes first.
     gates: tuple[tuple[str, bool], ...] = (
         ("no size in what we read", not list(every)),
-        ("no study with a strong enough comparison", not strong),
+        ("no study whose comparison we know to be strong enough", not strong),
         ("no interval with its level in what we read", not exact),
         ("one study only", len({study.slug for study in exact}) == 1),
     )
