@@ -103,7 +103,9 @@ def test_a_condition_from_elsewhere_lifts_nothing(entry: Entry) -> None:
 def test_cases_of_one_programme_or_of_one_document_count_once(entry: Entry) -> None:
     programme = {"programme": {"name": "made-up-programme"}}
     one = standing_of(entry("madeup-town", **programme), entry("madeup-vale", **programme))
-    document = standing_of(entry("madeup-town", url="https://example.org/r#p4"), entry("madeup-vale", url="https://example.org/r/"))
+    document = standing_of(
+        entry("madeup-town", url="https://example.org/r#p4"), entry("madeup-vale", url="https://example.org/r/")
+    )
     apart = standing_of(entry("madeup-town", **programme), entry("madeup-vale"), entry("madeup-moor", **programme))
 
     assert [(each.ceiling, each.reasons) for each in (one, document)] == [

@@ -245,7 +245,8 @@ FAIR = {"design": "did", "why_comparable": "Alike.", "both_periods": "yes"}
 
 
 @pytest.mark.parametrize(
-    ("comparison", "sms", "reason"), [(ADJUSTED, 2, "no study whose comparison we know to be strong enough"), (FAIR, 3, None)]
+    ("comparison", "sms", "reason"),
+    [(ADJUSTED, 2, "no study whose comparison we know to be strong enough"), (FAIR, 3, None)],
 )
 def test_studies_are_pooled_from_a_score_of_3(
     book_of: Callable[..., Casebook], comparison: dict[str, Any], sms: int, reason: str | None
