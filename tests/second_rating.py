@@ -204,8 +204,11 @@ def no_benefit(case: Raw) -> bool:
     )
 
 
-def ceiling(lesson: str, cases: Iterable[Raw], nations: set[str]) -> str:
-    """Give the highest confidence that the hard rules allow a lesson (by its id); `nations` are codes of places."""
+def ceiling(lesson: str, cases: Iterable[Raw], nations: set[str], labels: set[str]) -> str:
+    """Give the highest confidence that the hard rules allow a lesson (by its id).
+
+    nations: codes of places. labels: codes of programmes that are only a name.
+    """
     ledger = [(entry, case) for case in cases for entry in case.get("lessons", []) if entry["lesson"] == lesson]
     carrying = [case for entry, case in ledger if entry["relation"] == "supports"]
     where = {place for case in carrying for place in places(case)}
@@ -223,18 +226,20 @@ def ceiling(lesson: str, cases: Iterable[Raw], nations: set[str]) -> str:
     return min(allowed, key=CONFIDENCE.index)
 
 
-def is_one_study(ledger: list[tuple[Raw, Raw]]) -> bool:
+def is_one_study(ledger: list[tuple[Raw, Raw]], labels: set[str]) -> bool:
     """Say whether entries all hang together by a programme or a document: from the first one reaches every other."""
     reached, rest = [ledger[0]], ledger[1:]
-    while near := [other for other in rest if any(hang_together(other, one) for one in reached)]:
+    while near := [other for other in rest if any(hang_together(other, one, labels) for one in reached)]:
         reached += near
         rest = [other for other in rest if other not in near]
     return not rest
 
 
-def hang_together(one: tuple[Raw, Raw], other: tuple[Raw, Raw]) -> bool:
+def hang_together(one: tuple[Raw, Raw], other: tuple[Raw, Raw], labels: set[str]) -> bool:
     programmes = [case.get("programme", {}).get("name") for _, case in (one, other)]
-    is_same = one[1]["id"] == other[1]["id"] or (programmes[0] is not None and programmes[0] == programmes[1])
+    is_same = one[1]["id"] == other[1]["id"] or (
+        programmes[0] is not None and programmes[0] == programmes[1] and programmes[0] not in labels
+    )
     return is_same or bool(documents(*one) & documents(*other))
 
 

@@ -38,8 +38,8 @@ from pilotbook.pages.render import link
 from pilotbook.pages.summaries import case_row, when
 from pilotbook.publish.site import set_into
 from pilotbook.record import Case, Lesson, Missing, Vocabulary
-from pilotbook.record.reasons import MISSING
 from pilotbook.record.formatting import CLAIMED
+from pilotbook.record.reasons import MISSING
 from pilotbook.record.text import SLUG
 from pilotbook.record.walk import walk
 from pilotbook.rules.manual import rule_help

@@ -129,8 +129,7 @@ def test_the_manchester_outreach_trial_leads_to_other_attempts_to_bring_families
 
     assert slugs(found)[:3] == ["often-trial", "wakefield-hub-messages", "sheffield-family-hubs"]
     assert found[0].told == (
-        "Also about family hubs and early years; also measured take-up and reach; "
-        "also bears on the lesson “Do not rely on visits, leaflets or letters alone”"
+        "Also about family hubs and early years; also measured take-up and reach; also for families with young children"
     )
 
 

@@ -188,12 +188,12 @@ def book_of(make_case: Callable[..., Case]) -> Callable[..., Casebook]:
 @pytest.mark.parametrize(
     ("cases", "reason"),
     [
-        ([[trial(MISSING)]], "no size of effect published"),
+        ([[trial(MISSING)]], "no size in what we read"),
         (
             [[outcome(effect=effect("8", "2", "14"), comparison={"design": "before_after"}, baseline=figure("31"))]],
-            "no study with a strong enough comparison",
+            "no study whose comparison we know to be strong enough",
         ),
-        ([[trial(effect("8"))], [trial(effect("4"))]], "no interval published"),
+        ([[trial(effect("8"))], [trial(effect("4"))]], "no interval with its level in what we read"),
         ([[trial(effect("8", "2", "14")), trial(effect("4", "2", "6"), id="O2")]], "one study only"),
         ([[trial(effect("8", "2", "14"))], [trial(effect("4"))]], "one study only"),
         (
@@ -245,7 +245,8 @@ FAIR = {"design": "did", "why_comparable": "Alike.", "both_periods": "yes"}
 
 
 @pytest.mark.parametrize(
-    ("comparison", "sms", "reason"), [(ADJUSTED, 2, "no study with a strong enough comparison"), (FAIR, 3, None)]
+    ("comparison", "sms", "reason"),
+    [(ADJUSTED, 2, "no study whose comparison we know to be strong enough"), (FAIR, 3, None)],
 )
 def test_studies_are_pooled_from_a_score_of_3(
     book_of: Callable[..., Casebook], comparison: dict[str, Any], sms: int, reason: str | None

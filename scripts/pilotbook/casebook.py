@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from pilotbook.judgement.lesson_strength import Evidence, Standing, nations, sms_behind, standing
+from pilotbook.judgement.lesson_strength import Evidence, Standing, labels_of, nations, sms_behind, standing
 from pilotbook.judgement.rating import CaseRating
 from pilotbook.judgement.stated_in_advance import Plan, Version, plan_of
 from pilotbook.judgement.view import CaseView, figure_lines
@@ -108,8 +108,8 @@ class Casebook:
     @cached_property
     def standings(self) -> Mapping[str, Standing]:
         """Give what each lesson rests on, by slug."""
-        wide = nations(self.vocabulary)
-        return {slug: standing(entries, wide) for slug, entries in self.ledger.items()}
+        wide, labels = nations(self.vocabulary), labels_of(self.vocabulary)
+        return {slug: standing(entries, wide, labels) for slug, entries in self.ledger.items()}
 
     def shared(self, name: str, make: Callable[[], Any]) -> Any:
         """Give what was made once for this book under a name, for those who would each make it again."""

@@ -146,7 +146,7 @@ def test_a_result_shows_what_an_official_needs_to_choose_it(visit: Visit) -> Non
 
     item = page.get_by_role("listitem").filter(has=page.get_by_role("link", name=TRIAL))
 
-    for words in ("Case study", "Manchester", "No clear difference", "3 of 5: Causation", NO_BENEFIT, "reported 2011"):
+    for words in ("Case study", "Manchester", "No clear difference", "3 of 5: Causation", NO_BENEFIT, "results 2013"):
         expect(item).to_contain_text(words)
 
 

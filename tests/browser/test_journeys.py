@@ -13,7 +13,7 @@ WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 TRIAL = "Home visits and leaflets to bring families to Sure Start in Manchester"
 CASE = "cases/manchester-sure-start-outreach-trial/"
 LESSON = "lessons/outreach-alone/"
-LESSON_TITLE = "Do not rely on visits, leaflets or letters alone"
+LESSON_TITLE = "Do not rely on visits or leaflets alone"
 NOTEBOOK = "evidence/who-has-published-a-result/"
 HEADER_BOX = "Search lessons, cases and evidence"
 

@@ -1,4 +1,4 @@
-"""Published effects on one thing, side by side; taken together only where that can be defended."""
+"""Effects on one thing as their sources print them, side by side; taken together only where that can be defended."""
 
 from functools import partial
 from typing import Any
@@ -24,7 +24,7 @@ _LABELS = {
     "low": "Interval from",
     "high": "Interval to",
     "level": "Interval level, %",
-    "published": "As published",
+    "published": "The effect in words",
     "note": "Note",
     "wanted": "Wanted",
     "finding": "Finding",
@@ -36,7 +36,7 @@ _TYPES = {"difference": "Difference", "ratio": "Ratio", "percent_change": "Chang
 
 
 def effects(book: Casebook, domain: str) -> pd.DataFrame:
-    """Give one row a published effect on outcomes of a domain, strongest design first; pooled effects come last.
+    """Give one row an effect with a size on outcomes of a domain, strongest design first; pooled effects come last.
 
     Columns: `outcome`, `case`, `design`, `sms`, `value`, `low`, `high`, `level`, `published` (words), `note`, `wanted`, `finding`,
     `axis` (kind and unit), `zero` (where there is no difference), and the counts `effects`, `strong` and `exact`.
@@ -81,14 +81,15 @@ def _pooled(pool: stats.Pool) -> dict[str, Any]:
         "low": round(found.low, 2),
         "high": round(found.high, 2),
         "level": float(found.level),
-        "published": f"{stats.tenths(found.value)}, {found.level}% interval {stats.tenths(found.low)} to {stats.tenths(found.high)}",
+        "published": f"worked out here: {stats.tenths(found.value)}, {found.level}% interval {stats.tenths(found.low)} to "
+        f"{stats.tenths(found.high)}",
         "note": "Worked out here.",
         "finding": "",
     }
 
 
 def side_by_side(book: Casebook, domain: str) -> Chart | None:
-    """Draw every published effect on a domain, each kind and unit on its own axis; None where no effect is published."""
+    """Draw every effect with a size on a domain, each kind and unit on its own axis; None where there is none."""
     frame = effects(book, domain)
     if frame.empty:
         return None
@@ -99,14 +100,19 @@ def side_by_side(book: Casebook, domain: str) -> Chart | None:
     return Chart(
         name=f"side-by-side-{domain}",
         title=f"{formatting.count(found.effects, 'effect')} side by side, {verdict}",
-        subtitle=f"{label}: effects as published, strongest design first, each on the axis of its own unit; dashed: no difference",
-        sentence=f"Of {formatting.count(found.effects, 'published effect')}, {found.strong} rest on a strong enough comparison "
-        f"and {found.with_interval} of those have an interval. {told}",
+        subtitle=f"{label}: effects {_whose(found)}, strongest design first, each on the axis of its own unit; dashed: no difference",
+        sentence=f"Of {formatting.count(found.effects, 'effect')} with a size in what we read, {found.strong} rest on a strong enough "
+        f"comparison and {found.with_interval} of those have an interval. {told}",
         source="the cases named in the table; each number leads back to its record",
         frame=frame,
         labels=_LABELS,
         draw=partial(_picture, frame),
     )
+
+
+def _whose(found: stats.Pooling) -> str:
+    """Say whose numbers are drawn: what we worked out never stands under "as published"."""
+    return "from the sources, and taken together here" if found.pools else "as published"
 
 
 def _picture(frame: pd.DataFrame, room: Room) -> alt.TopLevelMixin:

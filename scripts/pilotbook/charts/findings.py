@@ -57,7 +57,7 @@ def findings_behind(book: Casebook, lesson: str) -> Chart | None:
     )
     return Chart(
         name=f"findings-{lesson}",
-        title=f"{differ} of {formatting.count(cases, 'model')} gave results that differ",
+        title=f"In {differ} of {formatting.count(cases, 'case')} the outcomes did not all come out alike",
         subtitle=f"Findings of the {outcomes} outcomes that the lesson “{book.lessons[lesson].title}” rests on",
         sentence=told,
         source="the cases named in the table, as their sources report",
@@ -68,7 +68,7 @@ def findings_behind(book: Casebook, lesson: str) -> Chart | None:
             "design": "Design",
             "sms": "SMS",
             "finding": "Finding",
-            "differ": "Cases whose results differ, in all",
+            "differ": "Cases whose outcomes did not all come out alike, in all",
             "cases": "Cases, in all",
             "outcomes": "Outcomes, in all",
         },

@@ -51,9 +51,9 @@ def gap_picture(book: Casebook) -> Chart | None:
     gaps = len(frame) - known
     return Chart(
         name="gap-map",
-        title=f"{known} cells hold a published finding; {gaps} that matter hold none",
+        title=f"{known} cells hold a finding in this book; {gaps} that matter hold none",
         subtitle="Policy areas by outcomes; the number is the cases with a finding, shape and shade the strongest design",
-        sentence=f"{known} cells hold a published finding, and {gaps} that the work is meant to change hold none.",
+        sentence=f"{known} cells hold a finding in this book, and {gaps} that the work is meant to change hold none.",
         source="case records of this book; which cells matter is the editors' view",
         frame=frame.assign(known=known, gaps=gaps),
         labels={

@@ -1,4 +1,4 @@
-"""What did it cost, and who counted? Every cost line of the book, by which of its sums are published."""
+"""What did it cost, and who counted? Every cost line of the book, by which of its sums are in what we read."""
 
 from functools import partial
 
@@ -11,11 +11,11 @@ from pilotbook.record import Figure, formatting
 from pilotbook.record.case import Cost
 
 _COST, _CLAIM = "Costs", "Savings and benefits claimed"
-_ANSWERS = ["Planned and actual", "Actual only", "Planned or forecast only", "No sum published"]
+_ANSWERS = ["Planned and actual", "Actual only", "Planned or forecast only", "No sum in what we read"]
 
 
 def costs_by_answer(book: Casebook) -> pd.DataFrame:
-    """Give one row a kind of line and answer: `kind` (costs, claims), `answer` (which sums are published), `lines`, `of`."""
+    """Give one row a kind of line and answer: `kind` (costs, claims), `answer` (which sums are in the record), `lines`, `of`."""
     rows = [(_CLAIM if cost.is_claim else _COST, _answer(cost)) for case in book.cases.values() for cost in case.costs]
     found = pd.DataFrame(rows, columns=["kind", "answer"]).groupby(["kind", "answer"]).size()
     every = pd.MultiIndex.from_product([[_COST, _CLAIM], _ANSWERS], names=["kind", "answer"])
@@ -38,18 +38,18 @@ def counted_costs(book: Casebook) -> Chart:
     title = (
         f"{both} of {formatting.count(of[_COST], 'cost')} can be checked against a plan"
         if both
-        else ("No cost in this book is published both as planned and as spent")
+        else ("No cost in this book has both a planned and a spent sum in what we read")
     )
     return Chart(
         name="counted-costs",
         title=title,
-        subtitle="Lines on money in the case studies, by which sums are published; claimed savings and benefits stand apart",
+        subtitle="Lines on money in the case studies, by which sums are in what we read; claimed savings and benefits stand apart",
         sentence=f"Of {formatting.count(of[_COST], 'line')} of cost, {both} give both a planned and an actual sum, "
         f"{count[_COST, _ANSWERS[2]]} a planned one only, {count[_COST, _ANSWERS[1]]} an actual one only, and "
         f"{count[_COST, _ANSWERS[3]]} none. Of {of[_CLAIM]} lines on claimed savings and benefits, "
         f"{count[_CLAIM, _ANSWERS[2]]} are forecasts and {count[_CLAIM, _ANSWERS[1]]} are put as made or found.",
         source="cost lines of the case records of this book",
         frame=frame,
-        labels={"kind": "Kind of line", "answer": "What is published", "lines": "Lines", "of": "Lines of this kind"},
+        labels={"kind": "Kind of line", "answer": "What we read", "lines": "Lines", "of": "Lines of this kind"},
         draw=partial(tally, counts, _ANSWERS),
     )

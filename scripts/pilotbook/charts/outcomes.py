@@ -110,7 +110,7 @@ def outcome_chart(view: CaseView) -> RecordChart | None:
         name=f"outcomes-{slug}",
         section="outcomes",
         title=_title(rows),
-        subtitle=f"Figures as published, by outcome and group. Design: {designs}",
+        subtitle=f"{_whose(rows)}. Design: {designs}",
         sentence=" ".join(_told(figures) for figures in _by_outcome(rows)),
         source=publishers(case, [item for outcome in drawn for item in _groups(outcome).values()]),
         path=f"{case.id}/outcomes",
@@ -118,6 +118,13 @@ def outcome_chart(view: CaseView) -> RecordChart | None:
         labels=_LABELS,
         panels=tuple(_panel(unit, rows) for unit in dict.fromkeys(row["unit"] for row in rows)),
     )
+
+
+def _whose(rows: Sequence[Row]) -> str:
+    """Say whose the figures are: an interval that we worked out never stands under "as published"."""
+    if all(row["low"] is None for row in rows):
+        return "Figures as published, by outcome and group"
+    return "Figures by outcome and group; 95% intervals worked out here"
 
 
 def _by_outcome(rows: Iterable[Row]) -> list[list[Row]]:
@@ -160,7 +167,7 @@ def _interval(row: Row) -> str:
     if row["low"] is None:
         return ""
     low, high = (stats.tenths(row[end]) for end in ("low", "high"))
-    return f"95% interval {low} to {high}%"
+    return f"95% interval worked out here: {low} to {high}%"
 
 
 def _told(figures: Sequence[Row]) -> str:

@@ -20,7 +20,7 @@ def reach_outcomes(book: Casebook) -> pd.DataFrame:
     """Give one row an outcome on take-up in family hubs and early years, strongest design first.
 
     Columns: `case`, `outcome`, `design`, `sms` (1–5 or none), `n`, `effect` with `low` and `high` in percentage points
-    where published, `finding`.
+    where the record has one, `finding`.
     """
     rows = [
         {
@@ -58,24 +58,32 @@ def _points(effect: object) -> dict[str, float | None]:
 
 
 def differences_in_reach(book: Casebook) -> Chart:
-    """Draw the effects on take-up that trials published in percentage points, each with its interval."""
+    """Draw the effects on take-up that trials give in percentage points, each with its interval.
+
+    An attempt is a case: one trial with two outcomes was tried once, and found nothing clear only if neither did.
+    """
     frame = reach_outcomes(book)
     trials = frame[frame["sms"].fillna(0) >= 3]
     drawn = trials.dropna(subset=["effect", "low", "high"])
-    flat = int((trials["finding"] == FINDINGS["no_clear_difference"]).sum())
+    is_flat = trials["finding"] == FINDINGS["no_clear_difference"]
+    attempts = trials["case"].nunique()
+    flat = int(is_flat.groupby(trials["case"]).all().sum())
     title = (
-        f"{flat} of {len(trials)} well-tested attempts to bring families in found no clear difference"
-        if len(trials)
-        else "No attempt to bring families in was tested with a comparison group"
+        f"{flat} of {formatting.count(attempts, 'well-tested attempt')} to bring families in found no clear difference"
+        if attempts
+        else "No attempt to bring families in has a comparison group that we could read of"
     )
     told = " ".join(f"{one['outcome']}: {_told(one)}." for one in drawn.to_dict("records"))
-    tested = f"Of {formatting.count(len(trials), 'outcome')} tested with a comparison group, {flat} show no clear difference."
-    shown = frame.assign(tested=len(trials), flat=flat)
+    tested = (
+        f"Of {formatting.count(attempts, 'attempt')} tested with a comparison group, on {formatting.count(len(trials), 'outcome')}, "
+        f"{flat} show no clear difference on any."
+    )
+    shown = frame.assign(tested=attempts, outcomes=len(trials), flat=flat)
     return Chart(
         name="differences-in-reach",
         title=title,
-        subtitle="Effects on enrolment and attendance where a size was published; zero means no difference",
-        sentence=f"{tested} {told}".strip() if len(trials) else f"{title}.",
+        subtitle="Effects on enrolment and attendance with a size and an interval in what we read; zero means no difference",
+        sentence=f"{tested} {told}".strip() if attempts else f"{title}.",
         source="trials in this book; each number leads back to its case",
         frame=shown,
         labels={
@@ -87,8 +95,9 @@ def differences_in_reach(book: Casebook) -> Chart:
             "low": "Interval from",
             "high": "Interval to",
             "finding": "Finding",
-            "flat": "No clear difference, in all",
-            "tested": "Tested with a comparison group, in all",
+            "flat": "Attempts without a clear difference, in all",
+            "tested": "Attempts with a comparison group, in all",
+            "outcomes": "Their outcomes, in all",
         },
         draw=partial(_picture, drawn),
     )

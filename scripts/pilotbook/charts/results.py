@@ -1,4 +1,4 @@
-"""Who has published a result?"""
+"""Whose results does this book hold? What was not read is not told as not published."""
 
 from functools import partial
 
@@ -9,7 +9,7 @@ from pilotbook.charts.chart import Chart
 from pilotbook.charts.count_bars import tally
 from pilotbook.record import formatting
 
-_ORDER = ["Finding published", "Claim only, no figures", "Nothing published on what happened"]
+_ORDER = ["A finding", "A claim only", "Neither in what we read"]
 _PROGRAMMES = ["Test, Learn and Grow and its campuses", "Forerunners and relatives"]
 
 
@@ -35,14 +35,14 @@ def _programme(book: Casebook, slug: str) -> str:
 
 
 def standing_of_case(book: Casebook, slug: str) -> str:
-    """Say what is published on a case: a finding, a claim only, or nothing."""
+    """Say what this book holds on a case: a finding, a claim only, or neither."""
     if book.has_result(slug):
         return _ORDER[0]
     return _ORDER[1] if book.directions[slug][1] else _ORDER[2]
 
 
 def published_results(book: Casebook) -> Chart:
-    """Draw how many cases have a published finding, a claim only, or nothing, by programme."""
+    """Draw how many cases have a finding in this book, a claim only, or neither, by programme."""
     frame = standing_of_results(book)
 
     def cases(programme: str, standing: str) -> int:
@@ -53,23 +53,24 @@ def published_results(book: Casebook) -> Chart:
     total_own = int(frame.query("programme == @own")["cases"].sum())
     total_others = int(frame.query("programme == @others")["cases"].sum())
     with_own = cases(own, _ORDER[0])
+    every = formatting.count(total_own, "case")
     title = (
-        "None of the programme’s own pilots has published a measured finding"
+        f"We found no measured finding on any of the programme’s own {every}"
         if with_own == 0
-        else f"{with_own} of the programme’s own pilots have published a measured finding"
+        else f"{with_own} of the programme’s own {every} {'has' if with_own == 1 else 'have'} a measured finding in this book"
     )
     sentence = (
-        f"Of {formatting.count(total_own, 'case')} in Test, Learn and Grow and its campuses, {with_own} have a published finding and "
-        f"{cases(own, _ORDER[1])} a claim without figures. Of {total_others} forerunners and relatives, "
-        f"{cases(others, _ORDER[0])} have a published finding."
+        f"Of {every} in Test, Learn and Grow and its campuses, {with_own} have a finding in this book and "
+        f"{cases(own, _ORDER[1])} a claim only. Of {total_others} forerunners and relatives, "
+        f"{cases(others, _ORDER[0])} have a finding in this book. The others may have published one that we have not read."
     )
     return Chart(
         name="published-results",
         title=title,
-        subtitle="Case studies in this book, by what has been published about what happened",
+        subtitle="Case studies in this book, by what we read about what happened; a case is one record, not one place",
         sentence=sentence,
-        source="case records of this book; a claim without figures does not count as a finding",
+        source="case records of this book; a claim does not count as a finding",
         frame=frame,
-        labels={"programme": "Programme", "standing": "What is published", "cases": "Cases", "of": "Cases in all"},
+        labels={"programme": "Programme", "standing": "What we read", "cases": "Cases", "of": "Cases in all"},
         draw=partial(tally, counts, _ORDER),
     )

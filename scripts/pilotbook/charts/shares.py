@@ -54,9 +54,9 @@ def shares_with_intervals(book: Casebook) -> Chart:
     some, every = len(frame), _published(book)
     return Chart(
         name="shares-with-intervals",
-        title=f"Only {some} of {formatting.count(every, 'published result')} can be given an interval here",
+        title=f"Only {some} of {formatting.count(every, 'result')} with a figure can be given an interval here",
         subtitle="Share of the pilot group, per cent, with the 95% interval by Wilson’s method; nothing is compared",
-        sentence=f"{some} of {formatting.count(every, 'published result')} are shares of a known number of people. {told}",
+        sentence=f"{some} of {formatting.count(every, 'result')} with a figure are shares of a known number of people. {told}",
         source="case records of this book; intervals worked out here from share and number",
         frame=frame,
         labels={
@@ -68,7 +68,7 @@ def shares_with_intervals(book: Casebook) -> Chart:
             "low": "Interval from",
             "high": "Interval to",
             "with_interval": "Results with an interval, in all",
-            "published": "Results published, in all",
+            "published": "Results with a figure, in all",
         },
         draw=partial(_picture, frame),
     )

@@ -81,17 +81,24 @@ def nations(vocabulary: Vocabulary) -> frozenset[str]:
     return frozenset(code for code, place in vocabulary.places.items() if place.kind == "nation")
 
 
-def standing(entries: tuple[Evidence, ...], wide: frozenset[str] = frozenset()) -> Standing:
+def labels_of(vocabulary: Vocabulary) -> frozenset[str]:
+    """Give the codes of programmes that are only a label: their cases are of no one programme."""
+    return frozenset(code for code, programme in vocabulary.programmes.items() if programme.is_label)
+
+
+def standing(
+    entries: tuple[Evidence, ...], wide: frozenset[str] = frozenset(), labels: frozenset[str] = frozenset()
+) -> Standing:
     """Count what a lesson rests on, and apply the hard rules that set its ceiling.
 
-    One place only: not above low (a study across a nation, one of `wide`, is not one place). One programme or document only:
-    not above low. A contradiction: not above moderate. All evidence self-evaluated: not above low. Only entries that support a
+    One place only: not above low (a study across a nation, one of `wide`, is not one place). One programme (but for `labels`,
+    which name none) or document only: not above low. A contradiction: not above moderate. All evidence self-evaluated: not above low. Only entries that support a
     lesson carry it: one that contradicts it or sets a condition never raises its ceiling.
     """
     carrying = [e for e in entries if e.relation == "supports"]
     carried_from = _places(carrying)
     one_place = len(carried_from) <= 1 and not carried_from & wide
-    one_programme = _studies(carrying) == 1 and len({e.slug for e in carrying}) > 1
+    one_programme = _studies(carrying, labels) == 1 and len({e.slug for e in carrying}) > 1
     all_own = bool(carrying) and all(e.view.rating.is_self_evaluated for e in carrying)
     count = {relation: sum(e.relation == relation for e in entries) for relation in RELATIONS}
     own = len({e.slug for e in entries if e.view.rating.is_self_evaluated})
@@ -128,12 +135,12 @@ def _places(entries: Iterable[Evidence]) -> set[str]:
     return {place for e in entries for place, role in e.view.places if role != "comparison"}
 
 
-def _studies(entries: Iterable[Evidence]) -> int:
+def _studies(entries: Iterable[Evidence], labels: frozenset[str]) -> int:
     """Count entries that stand by themselves: records of one programme, or that rest on one document, count once."""
     groups: list[set[str]] = []
     for entry in entries:
         marks = {f"case {entry.slug}", *entry.rests_on_documents}
-        if entry.view.programme:
+        if entry.view.programme and entry.view.programme not in labels:
             marks.add(f"programme {entry.view.programme}")
         shared = [group for group in groups if group & marks]
         groups = [group for group in groups if not group & marks]

@@ -11,7 +11,7 @@ from pilotbook.record.fact import TIERS
 
 
 def costs_table(book: Casebook) -> Shown:
-    """Show every cost for which a sum is published, planned beside actual."""
+    """Show every cost for which the record has a sum, planned beside actual."""
     rows = [(slug, cost) for slug, cost in _lines(book) if not cost.is_claim and _sums(cost)]
     frame = pd.DataFrame(
         {
@@ -26,7 +26,7 @@ def costs_table(book: Casebook) -> Shown:
             },
         }
     )
-    return Shown(f"{formatting.count(len(rows), 'cost')} with a published sum", frame)
+    return Shown(f"{formatting.count(len(rows), 'cost')} with a sum", frame)
 
 
 def claims_table(book: Casebook) -> Shown:

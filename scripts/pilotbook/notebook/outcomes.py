@@ -44,12 +44,12 @@ def _outcomes(book: Casebook, pairs: Iterable[tuple[str, Outcome]], *, sort: boo
 
 
 def what_is_pooled(book: Casebook) -> Shown:
-    """Show, for each thing that is measured, how many effects are published and why they are or are not taken together."""
+    """Show, for each thing that is measured, how many effects have a size, and why they are or are not taken together."""
     found = [(term.label, stats.pooling(book, domain)) for domain, term in book.vocabulary.outcome_domains.items()]
     frame = pd.DataFrame(
         {
             "What is measured": [label for label, _ in found],
-            "Effects published": [pooling.effects for _, pooling in found],
+            "Effects with a size": [pooling.effects for _, pooling in found],
             "With a strong enough comparison": [pooling.strong for _, pooling in found],
             "Of those with an interval": [pooling.with_interval for _, pooling in found],
             "Pooled?": [f"No: {pooling.reason}" if pooling.reason else "Yes" for _, pooling in found],

@@ -19,11 +19,11 @@ def cases_table(book: Casebook, area: str) -> Shown:
 
 
 def own_pilots(book: Casebook) -> Shown:
-    """Show the programme's own cases with what has been published on each."""
+    """Show the programme's own cases with what this book holds on each."""
     own = ("test-learn-and-grow", "community-mission-challenge")
     slugs = [slug for slug, case in book.cases.items() if case.programme and case.programme.name in own]
     frame = _cases([case_row(book, slug) for slug in slugs])
-    frame.insert(2, "What is published", [standing_of_case(book, slug) for slug in slugs])
+    frame.insert(2, "What we read", [standing_of_case(book, slug) for slug in slugs])
     return Shown("Test, Learn and Grow and its campuses", frame)
 
 

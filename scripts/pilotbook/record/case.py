@@ -40,7 +40,7 @@ from pilotbook.record.text import (
 )
 from pilotbook.record.upkeep import Contributor, Dispute, Lifecycle
 
-Stage = Literal["announced", "planned", "live", "paused", "stopped_early", "ended"]
+Stage = Literal["announced", "planned", "live", "paused", "stopped_early", "ended", "end_not_known"]
 STAGES = {
     "announced": "announced",
     "planned": "planned",
@@ -48,6 +48,7 @@ STAGES = {
     "paused": "paused",
     "stopped_early": "stopped early",
     "ended": "ended",
+    "end_not_known": "end not known",
 }
 Relation = Literal["supports", "contradicts", "qualifies"]
 Decision = Literal["adopt", "adapt", "abandon", "continue_testing", "undecided"]
@@ -327,7 +328,9 @@ class Case(Record):
         description="A few short sentences, at most 75 words: what was tried, what was found, how sure we are. "
         "A number is a reference to the figure in this file, such as {O1.result}.",
     )
-    stage: Stage = Field(title="Stage", description="Where it stands.")
+    stage: Stage = Field(
+        title="Stage", description="Where it stands; end_not_known: it began, and nothing we read says that it ended."
+    )
     programme: Annotated[Programme | None, Field(title="Programme", description="What it belongs to.")] = None
     places: tuple[Place, ...] = Field(min_length=1, title="Places", description="Where it happened.")
     policy_area: tuple[AreaCode, ...] = Field(

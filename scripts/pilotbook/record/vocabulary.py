@@ -54,6 +54,10 @@ class Programme(Term):
     """A programme that pilots belong to."""
 
     url: Annotated[Url | None, Field(title="Address", description="Its own page.")] = None
+    is_label: Annotated[
+        bool,
+        Field(title="Only a label", description="Its cases have nothing in common but the name, and count one by one."),
+    ] = False
 
 
 class Vocabulary(Record):

@@ -12,7 +12,7 @@ from pilotbook.record.reasons import WRITTEN
 from pilotbook.record.text import latest
 
 STEPS = ("announced", "planned", "live", "ended")
-_STEP_OF = {"paused": "live", "stopped_early": "ended"}
+_STEP_OF = {"paused": "live", "end_not_known": "live", "stopped_early": "ended"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def funnel(book: Casebook, label: str, slugs: Iterable[str]) -> Funnel:
 
 
 def step(case: CaseView | Case) -> str:
-    """Give how far a case has come: a paused one counts as live, one stopped early as ended."""
+    """Give how far a case has come: a paused one, or one whose end is not known, as live; one stopped early as ended."""
     return _STEP_OF.get(case.stage, case.stage)
 
 

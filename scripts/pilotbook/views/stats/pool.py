@@ -19,7 +19,7 @@ STRONG = 3
 
 @dataclass(frozen=True)
 class Study:
-    """An effect that somebody published, with the outcome and case that it belongs to and the outcome's SMS."""
+    """An effect whose size is in the record, with the outcome and case that it belongs to and the outcome's SMS."""
 
     slug: str
     case: Case
@@ -29,12 +29,12 @@ class Study:
 
     @property
     def has_interval(self) -> bool:
-        """Say whether its interval was published, with its level."""
+        """Say whether the record has its interval, with its level."""
         return None not in (self.effect.ci_low, self.effect.ci_high, self.effect.ci_level)
 
 
 def studies(book: Casebook, domain: str) -> tuple[Study, ...]:
-    """Give every published effect on outcomes of a domain, strongest design first. What was merely done is left out."""
+    """Give every effect with a size on outcomes of a domain, strongest design first. What was merely done is left out."""
     found = [
         Study(slug, case, outcome, outcome.effect, book.ratings[slug].outcomes[outcome.id].sms)
         for slug, case in book.cases.items()
@@ -86,9 +86,9 @@ def _groups(
     """Give the groups that may be pooled, or the first reason why there is none."""
     # The first gate that is shut is the reason that readers are given, so the plainest comes first.
     gates: tuple[tuple[str, bool], ...] = (
-        ("no size of effect published", not list(every)),
-        ("no study with a strong enough comparison", not strong),
-        ("no interval published", not exact),
+        ("no size in what we read", not list(every)),
+        ("no study whose comparison we know to be strong enough", not strong),
+        ("no interval with its level in what we read", not exact),
         ("one study only", len({study.slug for study in exact}) == 1),
     )
     for reason, is_shut in gates:
