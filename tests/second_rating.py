@@ -218,7 +218,7 @@ def ceiling(lesson: str, cases: Iterable[Raw], nations: set[str], labels: set[st
     if any(entry["relation"] == "contradicts" for entry, _ in ledger):
         allowed.append("moderate")
     if len({case["id"] for case in carrying}) > 1 and is_one_study(
-        [pair for pair in ledger if pair[0]["relation"] == "supports"]
+        [pair for pair in ledger if pair[0]["relation"] == "supports"], labels
     ):
         allowed.append("low")
     if carrying and all(self_evaluated(case) for case in carrying):

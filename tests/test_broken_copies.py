@@ -183,8 +183,8 @@ COPIES = [
     ),
     Copy(
         "no source at all",
-        "n: {of: families, analysed: 3444, source: [S1, S2], locator: abstract}",
-        "n: ‸{of: families, analysed: 3444, locator: abstract}",
+        "n: {of: families, analysed: 3444, source: [S1, S2], locator: abstract,",
+        "n: ‸{of: families, analysed: 3444, locator: abstract,",
         "required",
         "'source' is missing",
         "Add 'source:'. (The sources that carry it, by their labels in `sources`.)",

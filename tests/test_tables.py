@@ -147,7 +147,7 @@ def test_a_new_field_is_a_new_column_without_another_line() -> None:
     more = [column.name for column in columns(Grown)[len(columns(Outcome)) :]]
 
     assert more[:4] == ["mood", "hope.source", "hope.locator", "hope.note"]
-    assert more[-4:] == ["hope.missing", "hope.said_by", "hope.on", "hope.search"]
+    assert more[-4:] == ["hope.missing", "hope.said_by", "hope.said_on", "hope.search"]
 
 
 def test_a_list_of_records_is_no_column_and_a_list_of_words_is_one() -> None:

@@ -92,8 +92,8 @@ def standing(
     """Count what a lesson rests on, and apply the hard rules that set its ceiling.
 
     One place only: not above low (a study across a nation, one of `wide`, is not one place). One programme (but for `labels`,
-    which name none) or document only: not above low. A contradiction: not above moderate. All evidence self-evaluated: not above low. Only entries that support a
-    lesson carry it: one that contradicts it or sets a condition never raises its ceiling.
+    which name none) or one document only: not above low. A contradiction: not above moderate. All evidence self-evaluated: not
+    above low. Only entries that support a lesson carry it: one that contradicts it or sets a condition never raises its ceiling.
     """
     carrying = [e for e in entries if e.relation == "supports"]
     carried_from = _places(carrying)

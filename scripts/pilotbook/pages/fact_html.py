@@ -244,8 +244,8 @@ def level(number: int, name: str, record: str) -> Markup:
     ).format(pips, record, f"{number} of 5: {name}" if number else name)
 
 
-def source_entry(source: Source, label: str, anchor: str) -> Markup:
-    """Give one entry of a list of sources: what it is, where it is, its tier and how it was read."""
+def source_entry(source: Source, label: str, anchor: str, case: Case | None = None) -> Markup:
+    """Give one entry of a list of sources (of `case`): what it is, where it is, its tier and how it was read."""
     title = (
         Markup('<a href="{}" rel="external">{}</a>').format(source.url, source.title)
         if is_given(source.url)
@@ -254,8 +254,9 @@ def source_entry(source: Source, label: str, anchor: str) -> Markup:
     published = formatting.date(source.published) if isinstance(source.published, str) else "date not shown"
     archived = Markup(' <a href="{}">Archived copy</a>.').format(source.archive_url) if source.archive_url else ""
     more = [f"{label_of(source, 'licence')}: {source.licence.rstrip('.')}."] if source.licence else []
-    gaps = [fact.note for fact in (source.published, source.url) if isinstance(fact, Missing)]
-    more += [told for told in (*gaps, source.note) if told]
+    blanks = [fact for fact in (source.published, source.url) if isinstance(fact, Missing)]
+    backed = [f"{words}." for fact in blanks for words in (gaps.behind(fact, case) if case else [])]
+    more += [told for told in (*(fact.note for fact in blanks), *backed, source.note) if told]
     return Markup(
         '<li id="{}"><span class="source-label">{}</span><div><p>{}. {}, {}.{}</p>'
         '<p class="small soft" data-pagefind-ignore>Tier {}: {}; {} on {}. {}</p></div></li>'
