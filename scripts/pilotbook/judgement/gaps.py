@@ -66,6 +66,9 @@ STATES: Mapping[str, State] = {
     "not_filled": _of_reason(
         "not_filled", "the record of {n} is not filled in yet", "the records of {n} are not filled in yet"
     ),
+    "not_begun": _of_reason(
+        "not_begun", "{n} has not begun, from what we read", "{n} have not begun, from what we read"
+    ),
     "not_published": _of_reason(
         "not_published", "{n} has published no result, a source says", "{n} have published no result, their sources say"
     ),
@@ -130,8 +133,8 @@ def furthest(states: Iterable[str]) -> str:
 
 
 def no_outcomes(case: Case) -> str:
-    """Give why a case lists no outcome: one that has not begun has none due, whatever its sources may hold."""
-    return "not_yet_due" if case.stage in ("announced", "planned") else absent(case)
+    """Give why a case lists no outcome: one that has not begun has none, whatever its sources may hold."""
+    return "not_begun" if case.stage in ("announced", "planned") else absent(case)
 
 
 def behind(gap: Missing, case: Case) -> list[str]:

@@ -124,14 +124,14 @@ def money(cost: Cost, name: str, case: Case, *, is_noted: bool = True) -> Markup
     return shown + beside(item, case, path) if is_noted else shown
 
 
-def missing(fact: Missing, case: Case, path: str) -> Markup:
+def missing(fact: Missing, case: Case, path: str, base: str = "") -> Markup:
     """Give a gap: its reason, and the note behind it, which is the record's own."""
     # A search for words that tell why something is missing would find every page.
     shown = Markup('<span class="missing" data-pagefind-ignore>{}</span>').format(
         formatting.capital(MISSING[fact.missing])
     )
     if fact.source:
-        shown += cited(fact.source)
+        shown += cited(fact.source, base)
     told = [recorded(fact.note, case, f"{path}/note")] if fact.note else []
     told += [recorded(f"{words}.", case, path) for words in gaps.behind(fact, case)]
     if not told:
@@ -142,7 +142,7 @@ def missing(fact: Missing, case: Case, path: str) -> Markup:
 def fact(item: Figure | Effect | Statement | Missing, case: Case, path: str, base: str = "") -> Markup:
     """Give any fact: a figure, an effect, words or a gap."""
     if isinstance(item, Missing):
-        return missing(item, case, path)
+        return missing(item, case, path, base)
     if isinstance(item, Statement):
         return said(item, case, path, base)
     return effect(item, case, path, base) if isinstance(item, Effect) else figure(item, case, path, base)
@@ -188,7 +188,7 @@ def _referred(case: Case, reference: str, base: str) -> Markup:
 def sample(item: Sample | Missing, case: Case, path: str, base: str = "") -> Markup:
     """Give a sample: '843 and 844 people', '3,444 families', or why it is missing."""
     if isinstance(item, Missing):
-        return missing(item, case, path)
+        return missing(item, case, path, base)
     parts = []
     for name, label in (("treated", "in the pilot"), ("comparison", "compared"), ("analysed", "in all")):
         value = getattr(item, name)

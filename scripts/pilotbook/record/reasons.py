@@ -40,6 +40,12 @@ REASONS: Mapping[str, Reason] = {
         "searched for, not found", "book", "was searched for and not found", "were searched for and not found"
     ),
     "not_filled": Reason("not filled in yet", "book", "is not filled in yet", "are not filled in yet"),
+    "not_begun": Reason(
+        "not begun, from what we read",
+        "book",
+        "cannot be told yet: from what we read, it has not begun",
+        "cannot be told yet: from what we read, they have not begun",
+    ),
     "not_published": Reason("not published", "pilot", "has not been published", "have not been published"),
     "not_measured": Reason("not measured", "pilot", "was not measured", "were not measured"),
     "withheld_small_numbers": Reason(
@@ -51,7 +57,10 @@ REASONS: Mapping[str, Reason] = {
     "not_yet_due": Reason("not yet due", "pilot", "is not due yet", "are not due yet"),
     "not_applicable": Reason("does not apply", "pilot", "does not apply", "do not apply", is_open=False),
 }
-# What an author may write. "Not filled in" is worked out, of a field that is absent where every source was read in full.
-WRITTEN: Mapping[str, Reason] = {code: reason for code, reason in REASONS.items() if code != "not_filled"}
+# What an author may write. The other two are worked out: "not filled in" of a field that is absent where every source was
+# read in full, "not begun" of the outcomes of a pilot that is only announced or planned.
+WRITTEN: Mapping[str, Reason] = {
+    code: reason for code, reason in REASONS.items() if code not in ("not_filled", "not_begun")
+}
 MISSING: Mapping[str, str] = {code: reason.label for code, reason in REASONS.items()}
 MissingReason = Annotated[str, OneOf(WRITTEN)]

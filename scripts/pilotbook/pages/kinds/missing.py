@@ -41,7 +41,7 @@ RESULTS = (
     ("Finding", (gaps.FOUND,)),
     ("Figure only", (gaps.FIGURE,)),
     ("Claim only", (gaps.CLAIM,)),
-    ("Not read by us", ("not_read", "not_filled")),
+    ("Not read by us", ("not_read", "not_filled", "not_begun")),
     ("Not found by us", ("not_found",)),
     ("Said not to be there", tuple(code for code, reason in REASONS.items() if reason.whose == "pilot")),
 )
