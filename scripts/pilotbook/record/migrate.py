@@ -52,7 +52,8 @@ def moved(document: Document) -> Moved:
             edits += [edit] if edit else []
             judge += [problem] if problem else []
     # Only a whole line that is taken away moves what follows.
-    gone = sorted(edit.line for edit in edits if not edit.new)
+    lines = document.text.split("\n")
+    gone = sorted(edit.line for edit in edits if _is_whole_line(lines, edit))
     told = tuple(replace(each, line=each.line - sum(line < each.line for line in gone)) for each in sorted(judge))
     return Moved(_edited(document.text, edits), told)
 
@@ -128,6 +129,10 @@ def _entries(value: Any) -> list[dict[str, Any]]:
     return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
 
 
+def _is_whole_line(lines: list[str], edit: _Edit) -> bool:
+    return not edit.new and lines[edit.line - 1].strip().startswith(edit.old)
+
+
 def _edited(text: str, edits: list[_Edit]) -> str:
     lines = text.split("\n")
     for edit in sorted(edits, key=lambda each: (each.line, each.column), reverse=True):
@@ -136,7 +141,7 @@ def _edited(text: str, edits: list[_Edit]) -> str:
         if edit.new:
             at = line.index(edit.old, start)
             lines[edit.line - 1] = line[:at] + edit.new + line[at + len(edit.old) :]
-        elif line.strip().startswith(edit.old):
+        elif _is_whole_line(lines, edit):
             del lines[edit.line - 1]
         else:
             # Within braces: "{id: O1, named_in_advance: unknown, kind: outcome}" loses the field and one comma.

@@ -16,6 +16,7 @@ def recipes(book: Casebook) -> Recipes:
         cases = strongest_first(case_row(book, slug) for slug in book.cases_on(code))
         lessons = by_confidence(lesson_row(book, slug) for slug in book.lessons_on(code))
         needs = {
+            "code": code,
             "area": area,
             "cases": cases,
             "lessons": lessons,
@@ -24,10 +25,11 @@ def recipes(book: Casebook) -> Recipes:
         yield Recipe(KIND, f"/areas/{code}/", _page, needs)
 
 
-def _page(here: str, area: Area, cases: list[CaseRow], lessons: list[LessonRow], rest: str) -> Page:
+def _page(here: str, code: str, area: Area, cases: list[CaseRow], lessons: list[LessonRow], rest: str) -> Page:
     body = fill(
         "area",
         here,
+        code=code,
         area=area,
         lessons=lessons,
         rest=rest,
