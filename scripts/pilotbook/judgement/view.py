@@ -185,9 +185,13 @@ class CaseView:
 
     @kept
     def reported(self) -> tuple[str, str]:
-        """Give the dates of the oldest and the newest source whose date is known; '' where none is."""
-        dates = [source.published for source in self.case.sources if isinstance(source.published, str)]
-        return min(dates, default=""), max(dates, default="")
+        """Give the date of the oldest source that tells what came of it, and of the newest source of all; '' if not known.
+
+        A source about the place or the budget says nothing of when results were reported.
+        """
+        told = {label for outcome in self.case.outcomes for label in _told_by(outcome)}
+        dates = {source.id: source.published for source in self.case.sources if isinstance(source.published, str)}
+        return min((date for label, date in dates.items() if label in told), default=""), max(dates.values(), default="")
 
     @kept
     def rating(self) -> CaseRating:
@@ -359,6 +363,13 @@ class CaseView:
         """Take what an earlier build kept; raises ValueError where it is not what this version keeps."""
         vars(self).update(_adapter().validate_json(written))
         return self
+
+
+def _told_by(outcome: Outcome) -> Iterator[str]:
+    """Yield the sources of what came of an outcome: its figures, what they mean, or what is claimed."""
+    for fact in (outcome.result, outcome.effect, outcome.explanation, outcome.claim):
+        if fact is not None and not isinstance(fact, Missing):
+            yield from fact.source
 
 
 def states_of(views: Iterable[CaseView]) -> Counter[str]:
