@@ -112,8 +112,8 @@ def rules_in_the_code() -> set[str]:
 
 
 def rules_in(tree: ast.AST) -> set[str]:
-    """A rule's name is the first argument of `fault`, and the last of `problem`, `Problem` and `Refused`."""
-    position = {"fault": 0, "problem": -1, "problem_in": -1, "Problem": -1, "Refused": -1}
+    """A rule's name is the first argument of `fault`, and the last of `problem`, `Problem`, `Refused` and `_of_two`."""
+    position = {"fault": 0, "problem": -1, "problem_in": -1, "Problem": -1, "Refused": -1, "_of_two": -1}
     names = set()
     for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args):
         name = getattr(call.func, "id", getattr(call.func, "attr", ""))

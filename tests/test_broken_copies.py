@@ -163,7 +163,8 @@ COPIES = [
         "{place: ‸manchestr,",
         "vocabulary",
         "'place': 'manchestr' is not in the list 'places'",
-        "Use 'manchester'. A new one is added in case_studies/vocabulary.yml.",
+        "Use 'manchester' if that is meant; if not, add this line under 'places:' in case_studies/vocabulary.yml: "
+        "manchestr: {label: Manchestr, kind: …, region: …}",
     ),
     Copy(
         "unknown area",

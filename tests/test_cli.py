@@ -326,6 +326,35 @@ def free() -> int:
         return int(probe.getsockname()[1])
 
 
+def copied(root: Path) -> None:
+    """Copy a case, its id and title with it, under a name that comes first."""
+    folder = root / "case_studies"
+    shutil.copyfile(folder / "madeup-town-rent-advice.yml", folder / "a-copy.yml")
+
+
+@pytest.mark.parametrize("name", ["a-copy", "madeup-town-rent-advice"])
+def test_a_check_of_one_file_tells_what_it_has_in_common_with_another(run: Run, tiny_root: Path, name: str) -> None:
+    copied(tiny_root)
+
+    result = run("check", f"case_studies/{name}.yml")
+
+    assert result.exit_code == 1
+    assert (
+        "case_studies/madeup-town-rent-advice.yml:2:5: the id 'TLG-C-MAD3' belongs to case_studies/a-copy.yml"
+        in result.stdout
+    )
+
+
+def test_a_check_of_one_file_does_not_call_the_others_sound(run: Run, tiny_root: Path) -> None:
+    copied(tiny_root)
+
+    assert told(run("check", "case_studies/madeup-vale-hub-letters.yml")) == (
+        0,
+        "case_studies/madeup-vale-hub-letters.yml: no problem. In 1 other file: 2 problems; run 'pilotbook check'.\n",
+        "",
+    )
+
+
 # schema
 
 
@@ -338,6 +367,17 @@ def test_schemas_are_written_once_and_then_fresh(run: Run, tiny_root: Path) -> N
     assert told(run("schema")) == (0, "The schemas are fresh.\n", "")
     written = tiny_root / "case_studies" / "schema" / "case.schema.json"
     assert json.loads(written.read_text(encoding="utf-8"))["type"] == "object"
+
+
+def test_a_check_makes_the_schemas_so_that_a_new_place_is_offered_at_once(run: Run, tiny_root: Path) -> None:
+    new = "  madeup-hill: {label: Madeup Hill, kind: made-up town, region: Madeup Shire}\n"
+    vocabulary = tiny_root / "case_studies" / "vocabulary.yml"
+    vocabulary.write_text(vocabulary.read_text(encoding="utf-8") + new, encoding="utf-8")
+
+    assert run("check").exit_code == 0
+
+    made = (tiny_root / "case_studies" / "schema" / "case.schema.json").read_text(encoding="utf-8")
+    assert '"madeup-hill"' in made and '"madeup-town"' in made
 
 
 def test_schemas_are_not_made_from_bad_records(run: Run, tiny_root: Path) -> None:

@@ -18,6 +18,14 @@ def filled(text: str) -> str:
     """Answer what a new case leaves open."""
     answers = {
         "TITLE in at most 16 words": "A made-up draft",
+        "What was tried. What was found. How sure we are.": "Made up for a test.",
+        "What was to be put right.": "Something made up.",
+        "What it is called": "Made-up help",
+        "As the source prints it": "A made-up source",
+        "Who put it out": "Madeup Press",
+        "Your team or mailbox": "Made-up editors",
+        "name: Your team": "name: Made-up editors",
+        "Say if you have a part in the pilot": "none",
         "PLACE": PLACE,
         "AREA": AREA,
         "GROUP": GROUP,
@@ -68,7 +76,15 @@ def test_a_new_case_that_is_not_filled_in_is_told_what_to_fill(tiny_files: dict[
 
 def test_a_new_lesson_that_is_filled_in_asks_only_for_a_case(tiny_files: dict[str, bytes]) -> None:
     path, text = new_record.draft("lesson", "madeup-draft", tiny_files, DAY)
-    answers = {"[AREA]": "[made-up-hubs]", "[THEME]": "[measuring]", "[AUDIENCE]": "[made-up-officials]"}
+    answers = {"[AREA]": "[made-up-hubs]", "[THEME]": "[measuring]", "[AUDIENCE]": "[made-up-officials]"} | {
+        "A short name": "Made-up name",
+        "When …, … tends to ….": "When it is made up, it tends to hold.",
+        "Begin with a verb.": "Make it up.",
+        "What lies behind it.": "Nothing more.",
+        "Where not to use it.": "Where things are real.",
+        "Your team or mailbox": "Made-up editors",
+        "Your team": "Made-up editors",
+    }
     for blank, answer in answers.items():
         text = text.replace(blank, answer)
 

@@ -1,7 +1,7 @@
 """How a problem reads, and what is suggested."""
 
 import pytest
-from pilotbook.text.problems import Problem, choose, joined, near_match, shown
+from pilotbook.text.problems import Problem, choose, joined, near_match, one_of, shown
 
 
 def test_a_problem_reads_as_place_fault_and_mend() -> None:
@@ -57,7 +57,7 @@ def test_a_short_list_of_choices_is_told_in_full() -> None:
 def test_a_long_list_of_choices_is_cut_short() -> None:
     mend = choose("zebra", [f"code-{number:02}" for number in range(50)])
 
-    assert mend.startswith("Choose one of: code-00, code-01") and mend.endswith("code-11 … (50 in all).")
+    assert mend.startswith("Choose one of: code-00, code-01") and mend.endswith("code-23 … (50 in all).")
 
 
 def test_what_was_written_is_shown_on_one_line_and_cut_short() -> None:
@@ -67,3 +67,14 @@ def test_what_was_written_is_shown_on_one_line_and_cut_short() -> None:
 
 def test_names_are_joined_in_words() -> None:
     assert [joined(["a"]), joined(["a", "b"]), joined(["a", "b", "c"])] == ["'a'", "'a' and 'b'", "'a', 'b' and 'c'"]
+
+
+def test_choices_that_hold_the_word_are_told_before_all_others() -> None:
+    codes = ["after_only", "did", "rct_cluster", "rct_individual", *(f"other_{number}" for number in range(50))]
+
+    assert choose("RCT", codes) == "Choose one of: rct_cluster, rct_individual."
+    assert choose("rct-cluster", codes) == "Use 'rct_cluster'."
+
+
+def test_labels_are_told_in_their_order_and_none_is_taken_for_another() -> None:
+    assert one_of(["S10", "S2", "S1", "O1"]) == "Choose one of: O1, S1, S2, S10."

@@ -272,7 +272,7 @@ def test_looking_for_markup_never_raises_and_misses_no_list_or_link(text: str) -
         and "<ol>" not in markdown.to_html(text)
         and "<a " not in markdown.to_html(text)
     ):
-        assert told == []
+        assert all("shown as typed" in what for what, _ in told)
     if re.search(r"<ol>|<ul>|<a ", markdown.to_html(text)):
         assert markdown._MARKED.search(text)
 

@@ -1,4 +1,4 @@
-"""The schemas that editors read: fresh, and true of every record whichever way an editor reads YAML."""
+"""The schemas that editors read: made by each check, and true of every record whichever way an editor reads YAML."""
 
 import copy
 import json
@@ -11,7 +11,6 @@ import yaml
 from books import ROOT, TINY, leaves, real_book, replaced, tiny_book, written
 from pilotbook.record.schema import schemas
 
-STORED = ROOT / "case_studies" / "schema"
 REAL = schemas(real_book().vocabulary)
 MADE_UP = schemas(tiny_book().vocabulary)
 CASES = sorted(ROOT.glob("case_studies/*.yml"))
@@ -37,11 +36,8 @@ def faults(texts: dict[str, str], kind: str, data: Any) -> list[str]:
     return [f"{list(error.absolute_path)}: {error.message}" for error in checker.iter_errors(data)]
 
 
-@pytest.mark.parametrize("name", sorted(REAL))
-def test_a_stored_schema_is_fresh(name: str) -> None:
-    assert (STORED / name).read_text(encoding="utf-8") == REAL[name], (
-        "Run 'pilotbook schema' and commit what it writes."
-    )
+def test_no_schema_is_stored_so_a_new_place_leaves_nothing_stale() -> None:
+    assert "/case_studies/schema/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 @pytest.mark.parametrize("name", sorted(REAL))

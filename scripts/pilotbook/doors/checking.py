@@ -6,15 +6,18 @@ It reads no more of the package than records need, so a contributor has an answe
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path, PurePath
 
 import click
 
+from pilotbook.casebook import Casebook
 from pilotbook.publish import disk
 from pilotbook.publish.opening import open_records
 from pilotbook.publish.store import Store
-from pilotbook.record import formatting
+from pilotbook.record import Vocabulary, formatting
+from pilotbook.record.schema import schemas
 from pilotbook.text.problems import Problem
 
 REFUSED, USAGE, ENVIRONMENT = 1, 2, 3
@@ -36,17 +39,38 @@ def _check(root: Path, paths: Sequence[Path], style: str) -> None:
     store = Store(root / "_build" / "store")
     opened = open_records(root, store, with_advice=True)
     store.close()
+    if opened.book is not None:
+        _refresh_schemas(root, opened.book.vocabulary)
     wanted = {named(root, path) for path in paths}
     for path in sorted(path for path in wanted if not _is_record(root, path)):
         raise click.UsageError(
             f"{path} is not a record. Records are case_studies/*.yml and case_studies/lessons/*.yml."
         )
-    shown = [problem for problem in opened.problems if not wanted or problem.path in wanted]
+    shown = [each for each in opened.problems if not wanted or wanted & {each.path, *each.also}]
     print_problems(shown, style)
     if opened.book is None or not all(problem.is_advice for problem in shown):
         sys.exit(REFUSED)
     if style == "text":
-        click.echo(f"{len(opened.book.views)} cases and {len(opened.book.lessons)} lessons are sound.")
+        click.echo(_sound(opened.book, opened.problems, wanted))
+
+
+def _refresh_schemas(root: Path, vocabulary: Vocabulary) -> None:
+    """Make what editors read afresh, so that a new place is offered at once; git does not hold it.
+
+    A folder that cannot be written to is no reason to refuse a record.
+    """
+    with suppress(OSError):
+        disk.write_changed(root / "case_studies" / "schema", schemas(vocabulary))
+
+
+def _sound(book: Casebook, problems: Sequence[Problem], wanted: set[str]) -> str:
+    """Say what is sound: all, or of some files those, with what is to be mended in others."""
+    elsewhere = [problem for problem in problems if not problem.is_advice]
+    if not elsewhere:
+        return f"{len(book.views)} cases and {len(book.lessons)} lessons are sound."
+    files = formatting.count(len({problem.path for problem in elsewhere}), "other file")
+    told = formatting.count(len(elsewhere), "problem")
+    return f"{formatting.listed(sorted(wanted))}: no problem. In {files}: {told}; run 'pilotbook check'."
 
 
 def _is_record(root: Path, path: str) -> bool:

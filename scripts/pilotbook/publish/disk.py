@@ -3,9 +3,10 @@
 import os
 import stat
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
-from pilotbook.rules.files import unfit
+from pilotbook.rules.files import Kind, unfit
 from pilotbook.text.problems import Problem
 
 
@@ -55,24 +56,41 @@ def read_records(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
             inner = path.is_dir() and not path.is_symlink() and path.name in ("lessons", "schema")
             if inner or path.name.startswith("."):
                 continue
-            problem = _unfit(path, name)
-            if problem:
-                problems.append(problem)
-            else:
-                files[name] = path.read_bytes()
+            try:
+                problem = _unfit(path, name)
+                if problem:
+                    problems.append(problem)
+                else:
+                    files[name] = path.read_bytes()
+            except FileNotFoundError:
+                # An editor's file for a moment, gone since the folder was listed.
+                continue
     return files, problems
 
 
+def read_beside(root: Path) -> dict[str, bytes]:
+    """Read the settings and the prose that stand beside the records: {path from the root: bytes}."""
+    settings = [root / name for name in ("_config.yml", "_toc.yml", "book/sources.yml")]
+    prose = [path for path in (root / "book").rglob("*.md") if "_build" not in path.parts]
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in (*settings, *prose) if path.is_file()}
+
+
 def read_glossary(root: Path) -> str:
-    """Read the glossary page, or nothing where the project has none."""
+    """Read the glossary page, or nothing where the project has none; letters that cannot be read are told elsewhere."""
     path = root / "book" / "method" / "glossary.md"
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
 
 
 def _unfit(path: Path, name: str) -> Problem | None:
     """Say why a path under case_studies/ cannot be a record, without reading it."""
     status = os.lstat(path)
-    return unfit(name, status.st_size, is_regular=stat.S_ISREG(status.st_mode))
+    kinds: tuple[tuple[Callable[[int], bool], Kind], ...] = (
+        (stat.S_ISREG, "file"),
+        (stat.S_ISLNK, "link"),
+        (stat.S_ISDIR, "folder"),
+    )
+    kind: Kind = next((told for is_kind, told in kinds if is_kind(status.st_mode)), "device")
+    return unfit(name, status.st_size, kind)
 
 
 def write_changed(folder: Path, files: dict[str, str], *, dry: bool = False) -> list[str]:

@@ -18,6 +18,7 @@ from pilotbook.publish.work import side_by_side
 from pilotbook.record import Case, Lesson, Vocabulary
 from pilotbook.record.shelf import LESSONS, VOCABULARY
 from pilotbook.rules.causal import speaks_of_cause
+from pilotbook.rules.files import unfit_beside
 from pilotbook.rules.read import Read, read_one, slug_of, vocabulary_of
 from pilotbook.rules.run import advice, broken_across
 from pilotbook.text import yamlfile
@@ -111,7 +112,7 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, with_advice: bool =
     """Open every record of the project at `root`."""
     found, misplaced = disk.read_records(root)
     vocabulary, problems = vocabulary_of(found)
-    problems += misplaced
+    problems += [*misplaced, *unfit_beside(disk.read_beside(root))]
     base = key_of([code_digest(), found.get(VOCABULARY, b"")])
     files = {
         path: _File(path, raw, key_of([base, path, raw])) for path, raw in sorted(found.items()) if path != VOCABULARY
@@ -177,7 +178,7 @@ def _of_case(file: _File, read: Read, case: Case) -> dict[str, bytes]:
 
 def _advice(store: Store, file: _File) -> Iterator[Problem]:
     kept = store.get("advice", file.key)
-    yield from (Problem(**told) for told in json.loads(kept)) if kept else ()
+    yield from (Problem(**{**told, "also": tuple(told["also"])}) for told in json.loads(kept)) if kept else ()
 
 
 def _book(

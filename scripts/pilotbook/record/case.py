@@ -27,7 +27,7 @@ from pilotbook.record.text import (
     FigureId,
     FullDate,
     Language,
-    LessonId,
+    LessonRef,
     Licence,
     PartialDate,
     Prose,
@@ -281,7 +281,7 @@ class Partner(Record):
 class LedgerEntry(Record):
     """What this case says about a lesson."""
 
-    lesson: LessonId = Field(title="Lesson", description="The lesson's id.")
+    lesson: LessonRef = Field(title="Lesson", description="The lesson's id.")
     relation: Relation = Field(
         title="Relation", description="Supports, contradicts, or qualifies (true only under a condition)."
     )

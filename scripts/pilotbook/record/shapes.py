@@ -1,5 +1,6 @@
 """What may stand at a place of a record: its fields, and an example of how to write it."""
 
+import re
 import types
 import typing
 from typing import Any
@@ -89,6 +90,38 @@ def examples(model: type[BaseModel], path: Path) -> str:
     return " or ".join(dict.fromkeys(_example(field.annotation, field)))
 
 
+def as_meant(model: type[BaseModel], path: Path, text: str) -> str | None:
+    """Give how the bare `text` at `path` is most likely meant: 'none' as {design: none}, 'S1, S2' as [S1, S2]; or None.
+
+    Only what was written is put into the right shape: a guess of ours would be copied as it stands.
+    """
+    parents = [each for each in models_at(model, path[:-1]) if path and path[-1] in each.model_fields]
+    for member in _members(parents[0].model_fields[str(path[-1])].annotation) if parents else ():
+        if typing.get_origin(member) is tuple and not models_in(member):
+            return f"[{', '.join(re.split(r'[,;]? +', text.strip()))}]"
+        if _is_model(member) and (name := _field_for(member, text)):
+            return f"{{{name[0]}: {name[1]}}}"
+    return None
+
+
+def _field_for(model: type[BaseModel], text: str) -> tuple[str, str] | None:
+    """Give the field of a model in whose list of choices `text` stands, and the choice."""
+    for name, field in model.model_fields.items():
+        word = next((each for each in choices_of(field) if each.casefold() == text.strip().casefold()), None)
+        if word:
+            return name, word
+    return None
+
+
+def choices_of(field: FieldInfo) -> tuple[str, ...]:
+    """Give the words that a field chooses from, where it has a list of its own."""
+    table = next((mark.table for mark in field.metadata if isinstance(mark, OneOf)), None)
+    if table is not None:
+        return tuple(table)
+    literal = next((each for each in _members(field.annotation) if typing.get_origin(each) is typing.Literal), None)
+    return typing.get_args(literal) if literal else ()
+
+
 def _example(annotation: Any, field: FieldInfo) -> list[str]:
     """Give an example of each kind of value that the annotation allows."""
     found = []
@@ -111,7 +144,10 @@ def _list_example(entry: Any, field: FieldInfo) -> str:
 
 def _in_one_line(model: type[BaseModel]) -> str:
     fields = {name: model.model_fields[name] for name in own_first(model)}
-    wanted = [name for name, field in fields.items() if field.is_required()] or list(fields)[:1]
+    wanted = [name for name, field in fields.items() if field.is_required()]
+    if not wanted:
+        # Any one will do: which of them is meant is for the author to say.
+        return " or ".join(f"{{{name}: {NO_EXAMPLE}}}" for name in list(fields)[:SHORT_FORM])
     parts = [f"{name}: {_short_example(fields[name])}" for name in wanted[:SHORT_FORM]]
     return "{" + ", ".join([*parts, "…"] if len(wanted) > SHORT_FORM else parts) + "}"
 
@@ -126,8 +162,6 @@ def _short_example(field: FieldInfo) -> str:
     example = field.examples[0] if field.examples else None
     if typing.get_origin(field.annotation) is tuple:
         return f"[{', '.join(example)}]" if example else "[…]"
-    # A reason is worth spelling out; a sample number or sentence would be copied as it stands.
-    is_choice = typing.get_origin(field.annotation) is typing.Literal or any(
-        isinstance(m, OneOf) for m in field.metadata
-    )
+    # A reason is worth spelling out; a sample number, sentence or study design would be copied as it stands.
+    is_choice = typing.get_origin(field.annotation) is typing.Literal
     return str(example) if example and is_choice else NO_EXAMPLE

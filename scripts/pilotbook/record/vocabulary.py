@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, model_validator
 
 from pilotbook.record.fact import Search
-from pilotbook.record.text import Prose, Record, Short, Slug, Url, fault
+from pilotbook.record.text import GssCode, PartialDate, Prose, Record, Short, Slug, Url, fault
 from pilotbook.text.problems import choose
 
 
@@ -46,8 +46,21 @@ class Area(Term):
 class Place(Term):
     """A place, with the kind of area it is and its region."""
 
-    kind: Short = Field(title="Kind", description="City, county, borough, region or nation.")
-    region: Short = Field(title="Region", description="Region of England, or nation.")
+    kind: Short = Field(title="Kind", description="One of `place_kinds`: city, county, borough, region, nation …")
+    region: Short = Field(title="Region", description="One of `regions`: a region of England, or a nation.")
+    code: Annotated[
+        GssCode | None,
+        Field(title="Code", description="Its code in official statistics (GSS, of the ONS).", examples=["E08000003"]),
+    ] = None
+    since: Annotated[
+        PartialDate | None, Field(title="Since", description="When its council began, where that matters.")
+    ] = None
+    until: Annotated[PartialDate | None, Field(title="Until", description="When it was merged, split or renamed.")] = (
+        None
+    )
+    successor: Annotated[
+        Slug | None, Field(title="Successor", description="The place of this list that took it over.")
+    ] = None
 
 
 class Programme(Term):
@@ -69,6 +82,10 @@ class Vocabulary(Record):
     themes: dict[Slug, Term] = Field(title="Themes", description="What a lesson is about.")
     audiences: dict[Slug, Term] = Field(title="Audiences", description="Who can act on a lesson.")
     programmes: dict[Slug, Programme] = Field(title="Programmes", description="What pilots belong to.")
+    regions: tuple[Short, ...] = Field(
+        min_length=1, title="Regions", description="Regions of England, and nations, that a place may be in."
+    )
+    place_kinds: tuple[Short, ...] = Field(min_length=1, title="Kinds of place", description="What a place may be.")
     places: dict[Slug, Place] = Field(title="Places", description="Where pilots happened.")
 
     series: dict[Slug, Term] = Field(
@@ -87,4 +104,4 @@ class Vocabulary(Record):
     @property
     def lists(self) -> dict[str, dict[str, Term]]:
         """Give every list by its name."""
-        return {name: dict(getattr(self, name)) for name in type(self).model_fields}
+        return {name: dict(value) for name in type(self).model_fields if isinstance(value := getattr(self, name), dict)}

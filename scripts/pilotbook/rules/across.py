@@ -1,13 +1,15 @@
 """Rules across all records."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from pilotbook.casebook import Casebook, case_path, lesson_path
 from pilotbook.judgement.view import CaseView
 from pilotbook.record.lesson import CONFIDENCE, Lesson
 from pilotbook.rules.causal import lesson_causes_shown
+from pilotbook.text.folding import folded
 from pilotbook.text.problems import Problem, near_match
+from pilotbook.text.yamlfile import Path
 
 Found = Iterator[Problem]
 
@@ -19,18 +21,19 @@ def ids_unique(book: Casebook, some_unread: bool) -> Found:
         if record.id in owner:
             what = f"the id '{record.id}' belongs to {owner[record.id]}"
             mend = "Draw a new one with 'pilotbook new'."
-            yield book.documents[path].problem(("id",), what, mend, "id-unique")
+            yield _of_two(book, path, owner[record.id], ("id",), what, mend, "id-unique")
         owner.setdefault(record.id, path)
 
 
 def titles_unique(book: Casebook, some_unread: bool) -> Found:
-    """No two records have one title: a reader could not tell them apart in a list."""
+    """No two records have one title, whatever its capitals, blanks or accents: a list could not tell them apart."""
     owner: dict[str, str] = {}
     for path, record in _named(book):
-        title = " ".join(record.title.casefold().split())
+        title = folded(record.title)
         if title in owner:
             what = f"the title is also that of {owner[title]}"
-            yield book.documents[path].problem(("title",), what, "Say what sets this one apart.", "title-unique")
+            mend = "Say what sets this one apart."
+            yield _of_two(book, path, owner[title], ("title",), what, mend, "title-unique")
         owner.setdefault(title, path)
 
 
@@ -67,18 +70,24 @@ def lessons_founded(book: Casebook, some_unread: bool) -> Found:
 
 
 def partners_named_alike(book: Casebook, some_unread: bool) -> Found:
-    """A partner's label means one organisation in every record. Good: `ipsos` is 'Ipsos' everywhere."""
-    names: dict[str, dict[str, str]] = defaultdict(dict)
+    """A partner's label means one organisation in every record, and one organisation has one label.
+
+    Pages and filters count partners by their labels. Good: `ipsos` is 'Ipsos' everywhere, and no `ipsos-uk` is 'IPSOS'.
+    """
+    names: dict[str, tuple[str, str]] = {}
+    labels: dict[str, tuple[str, str]] = {}
     for slug, view in sorted(book.views.items()):
         path = case_path(slug)
         for index, (label, name) in enumerate(view.partners):
-            known = names[label]
-            if known and name not in known:
-                other, first = next(iter(known.items()))
+            other, first = names.setdefault(label, (name, path))
+            if name != other:
                 what = f"'{label}' is '{name}' here and '{other}' in {first}"
                 place = ("partners", index, "name")
-                yield book.documents[path].problem(place, what, "Use one name, or another label.", "partner-name")
-            known.setdefault(name, path)
+                yield _of_two(book, path, first, place, what, "Use one name, or another label.", "partner-name")
+            known, first = labels.setdefault(folded(name), (label, path))
+            if label != known:
+                what = f"'{name}' has the label '{label}' here and '{known}' in {first}"
+                yield _of_two(book, path, first, ("partners", index, "id"), what, f"Use '{known}'.", "partner-name")
 
 
 def confidence_within_ceiling(book: Casebook, some_unread: bool) -> Found:
@@ -111,6 +120,11 @@ def judged_within_ceiling(book: Casebook, some_unread: bool) -> Found:
             yield book.documents[case_path(slug)].problem(
                 ("rating", "level"), what, f"Use {level} or lower.", "judged-ceiling"
             )
+
+
+def _of_two(book: Casebook, path: str, other: str, place: Path, what: str, mend: str, rule: str) -> Problem:
+    """Give a problem that two files have together: it stands in one, and concerns who asks about the other."""
+    return replace(book.documents[path].problem(place, what, mend, rule), also=(other,))
 
 
 def _named(book: Casebook) -> Iterator[tuple[str, CaseView | Lesson]]:

@@ -14,8 +14,19 @@ from pydantic.fields import FieldInfo
 
 from pilotbook.record.fact import TAGS
 from pilotbook.record.migrate import OLD_VERSIONS, VERSION
-from pilotbook.record.shapes import NO_EXAMPLE, examples, fields_at, meant, models_at, models_in, own_first, value_at
-from pilotbook.text.problems import Problem, choose, joined, near_match, shown
+from pilotbook.record.shapes import (
+    NO_EXAMPLE,
+    as_meant,
+    choices_of,
+    examples,
+    fields_at,
+    meant,
+    models_at,
+    models_in,
+    own_first,
+    value_at,
+)
+from pilotbook.text.problems import Problem, choose, joined, near_match, one_of, shown
 from pilotbook.text.yamlfile import Document, Path
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -136,7 +147,7 @@ def _no_reason(document: Document, model: type[BaseModel], parent: Path) -> Prob
     whole = parent[:-1] if parent and isinstance(parent[-1], int) else parent
     field = fields_at(model, whole[:-1], document.data).get(str(whole[-1])) if whole else None
     or_not = "" if field is None or field.is_required() else f", or leave '{whole[-1]}' out"
-    mend = f"Write {examples(model, whole)}{or_not}."
+    mend = f"Write {examples(model, whole)}{or_not}.{_choices(model, whole)}"
     return document.problem((*parent, "missing"), f"{called} takes no 'missing'", mend, "mixed", key=True)
 
 
@@ -160,7 +171,10 @@ def _missing(document: Document, model: type[BaseModel], parent: Path, missing: 
     if len(missing) == 1 or not parent:
         for name in missing:
             help_text = _help(fields.get(name))
-            yield document.problem(parent, f"'{name}' is missing", f"Add '{name}:'.{help_text}", "required")
+            # A group that may be a reason says so: "or 'url: {missing: not_published}'".
+            or_not = next((each for each in models_at(model, (*parent, name)) if "missing" in each.model_fields), None)
+            or_why = f", or '{name}: {{missing: not_published}}' with the reason that fits" if or_not else ""
+            yield document.problem(parent, f"'{name}' is missing", f"Add '{name}:'{or_why}.{help_text}", "required")
     else:
         shape = f" Write {examples(model, parent)}." if len(models_at(model, parent)) > 1 else ""
         yield document.problem(parent, f"{joined(missing)} are missing", f"Add them.{shape}", "required")
@@ -202,9 +216,10 @@ def _shape(document: Document, model: type[BaseModel], error: _Error) -> Problem
     kind = "a list" if isinstance(error.value, list) else "fields"
     given = f"the text {shown(error.value)}" if isinstance(error.value, str) else kind
     example = examples(model, error.path)
-    mend = f"Write {example}."
+    as_written = as_meant(model, error.path, error.value) if isinstance(error.value, str) else None
+    mend = f"Write {as_written or example}.{'' if as_written else _choices(model, error.path)}"
     if wanted == "one value":
-        such = "" if example == NO_EXAMPLE else f", such as {example}"
+        such = "" if example == NO_EXAMPLE else f", such as {example.rstrip('.')}"
         mend = f"Write it on the same line, without brackets or '- '{such}."
     return document.problem(error.path, f"{error.called} must hold {wanted}, not {given}", mend, "shape")
 
@@ -220,6 +235,15 @@ def _moved_on(error: _Error) -> tuple[str, str] | None:
         what = f"'schema_version' is '{error.value}', an older form of records"
         return what, f"Run 'pilotbook migrate': it moves the file to {VERSION}, and says what you must judge."
     return None
+
+
+def _choices(model: type[BaseModel], path: Path) -> str:
+    """List what the one field may hold that a group of fields cannot do without, such as the design of a comparison."""
+    for each in models_at(model, path):
+        needed = [field for field in each.model_fields.values() if field.is_required()]
+        if len(needed) == 1 and (words := choices_of(needed[0])) and "missing" not in each.model_fields:
+            return f" {one_of(words)}"
+    return ""
 
 
 def _plain(document: Document, error: _Error) -> Problem:

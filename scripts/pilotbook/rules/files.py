@@ -1,6 +1,12 @@
 """Rules on what a file under case_studies/ may be, told before anything of it is read."""
 
-from pilotbook.text.plaintext import MAX_BYTES
+import re
+from collections.abc import Mapping
+from typing import Literal
+
+from pilotbook.text import yamlfile
+from pilotbook.text.looksalike import unfit_text
+from pilotbook.text.plaintext import MAX_BYTES, Refused, plain
 from pilotbook.text.problems import Problem
 
 HELP = {
@@ -15,17 +21,49 @@ HELP = {
 }
 
 
-def unfit(path: str, size: int, *, is_regular: bool) -> Problem | None:
-    """Say why the file at `path` (from the root), of `size` bytes, cannot be a record.
+def unfit_beside(files: Mapping[str, bytes]) -> list[Problem]:
+    """Say what in settings and prose, given as {path from the root: bytes}, no reader of them could use.
 
-    is_regular: it is a file, and no link, folder or device.
+    Jupyter Book would stop at the same faults, and name neither file nor line.
     """
+    faults = ((path, _fault_beside(path, raw)) for path, raw in sorted(files.items()))
+    return [
+        Problem(path, fault.line, fault.column, fault.what, fault.mend, fault.rule) for path, fault in faults if fault
+    ]
+
+
+def _fault_beside(path: str, raw: bytes) -> Refused | None:
+    try:
+        text = plain(raw)
+        if odd := unfit_text(text):
+            return odd
+        if path.endswith(".yml"):
+            yamlfile.agreed(text)
+    except Refused as refused:
+        return refused
+    return None
+
+
+Kind = Literal["file", "link", "folder", "device"]
+
+
+def _stem(name: str) -> str:
+    """Give a name without its ends, whichever a computer hung on: 'a.yml.txt', 'a.yaml' and 'a.YML' are all 'a'."""
+    return re.sub(r"(?:\.(?:ya?ml|txt|orig|bak|md))+$", "", name, flags=re.IGNORECASE) or name
+
+
+def unfit(path: str, size: int, kind: Kind = "file") -> Problem | None:
+    """Say why what stands at `path` (from the root), of `size` bytes and this kind, cannot be a record."""
     name = path.rsplit("/", 1)[-1]
-    if not is_regular:
-        what = "this is a link, a folder or a device, not a file"
-        return Problem(path, 1, 1, what, "Put the record itself here.", "file-kind")
+    if kind != "file":
+        mend = (
+            "Move the records in it up to 'case_studies', and remove it."
+            if kind == "folder"
+            else "Put the record itself here."
+        )
+        return Problem(path, 1, 1, f"this is a {kind}, not a file", mend, "file-kind")
     if not name.endswith(".yml"):
-        mend = f"Rename it to '{name.rpartition('.')[0] or name}.yml', or move it elsewhere."
+        mend = f"Rename it to '{_stem(name)}.yml', or move it elsewhere."
         return Problem(path, 1, 1, f"'{name}' is not a record", mend, "file-name")
     if size > MAX_BYTES:
         what = f"the file is too large ({size // 1024:,} KiB)"

@@ -5,7 +5,7 @@ from typing import Any
 
 from pilotbook.record.case import Case
 from pilotbook.record.walk import walk
-from pilotbook.text.problems import Problem, choose
+from pilotbook.text.problems import Problem, choose, one_of
 from pilotbook.text.yamlfile import Document, Path
 
 Found = Iterator[Problem]
@@ -42,7 +42,7 @@ def sources_known(case: Case, document: Document) -> Found:
         for index, label in enumerate(getattr(item, "source", ())):
             if label not in known:
                 place = (*path, "source", index)
-                mend = choose(label, known) if known else "Add the source under 'sources'."
+                mend = one_of(known) if known else "Add the source under 'sources'."
                 yield document.problem(place, f"there is no source '{label}'", mend, "source-known")
 
 
@@ -92,9 +92,7 @@ def evidence_known(case: Case, document: Document) -> Found:
         for number, label in enumerate(entry.evidence):
             if label not in known:
                 place = ("lessons", index, "evidence", number)
-                yield document.problem(
-                    place, f"nothing here is labelled '{label}'", choose(label, known), "evidence-known"
-                )
+                yield document.problem(place, f"nothing here is labelled '{label}'", one_of(known), "evidence-known")
 
 
 def measures_known(case: Case, document: Document) -> Found:
@@ -107,4 +105,4 @@ def measures_known(case: Case, document: Document) -> Found:
         for number, label in enumerate(cycle.measures):
             if label not in known:
                 place = ("cycles", index, "measures", number)
-                yield document.problem(place, f"there is no outcome '{label}'", choose(label, known), "measure-known")
+                yield document.problem(place, f"there is no outcome '{label}'", one_of(known), "measure-known")

@@ -10,15 +10,27 @@ from itertools import chain
 from typing import Any
 
 from pilotbook.record import text
-from pilotbook.rules import across, fields, files, plain, within
-from pilotbook.text import plaintext, yamlfaults, yamlfile
+from pilotbook.rules import across, fields, files, lists, plain, run, within
+from pilotbook.text import looksalike, plaintext, yamlfaults, yamlfile
 
-DECLARED = (plaintext.HELP, yamlfile.HELP, yamlfaults.HELP, text.HELP, files.HELP, fields.HELP, within.HELP)
+DECLARED = (
+    plaintext.HELP,
+    looksalike.HELP,
+    yamlfile.HELP,
+    yamlfaults.HELP,
+    text.HELP,
+    files.HELP,
+    fields.HELP,
+    within.HELP,
+)
 FUNCTIONS: tuple[Mapping[str, Callable[..., Any]], ...] = (
     within.CASE_RULES,
     within.LESSON_RULES,
     across.RULES,
     plain.RULES,
+    run.ASKED_OF_CASES,
+    run.ASKED,
+    lists.RULES,
 )
 
 

@@ -8,6 +8,7 @@ from pilotbook.record import Case, Lesson, Vocabulary
 from pilotbook.record.shelf import LESSONS, VOCABULARY, Shelf
 from pilotbook.record.text import is_slug
 from pilotbook.rules.fields import typed
+from pilotbook.rules.lists import broken_lists
 from pilotbook.rules.run import broken_across, broken_within
 from pilotbook.text import yamlfile
 from pilotbook.text.problems import Problem, shown
@@ -76,7 +77,7 @@ def vocabulary_of(files: Mapping[str, bytes]) -> tuple[Vocabulary | None, list[P
     if isinstance(document, list):
         return None, document
     record = typed(document, Vocabulary, None)
-    return (None, record) if isinstance(record, list) else (record, [])
+    return (None, record) if isinstance(record, list) else (record, broken_lists(record, document))
 
 
 def _named(path: str) -> list[Problem]:

@@ -1,6 +1,7 @@
 """Run every rule. A rule is a function in `within.py` (one record) or `across.py` (all records).
 
-What the rules of `plain.py` find is advice: it is told beside the rest, and stops nothing.
+Some ask what may be right: those of `plain.py`, and of ASKED below. What they find is advice: it is told beside the rest,
+and stops nothing.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -8,16 +9,25 @@ from dataclasses import replace
 
 from pilotbook.casebook import Casebook
 from pilotbook.record import Case, Lesson
-from pilotbook.rules import across, plain, within
+from pilotbook.rules import across, dates, findings, plain, repeats, units, within
 from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document
+
+Rules = Mapping[str, Callable[..., Iterator[Problem]]]
+# What is asked of a case, and of any record: a rule of the same name may refuse what cannot be.
+ASKED_OF_CASES: Rules = {
+    "finding-fits": findings.findings_borne,
+    "value-likely": units.values_likely,
+    "stage-fits": dates.stage_likely,
+    "dates-likely": dates.dates_likely,
+    "told-apart": repeats.told_apart,
+}
+ASKED: Rules = {"dates-likely": dates.review_likely, "year-or-month": dates.no_year_as_month}
 
 
 def broken_within(record: Case | Lesson, document: Document) -> list[Problem]:
     """Give what the rules on one record find."""
-    rules: Mapping[str, Callable[..., Iterator[Problem]]] = (
-        within.CASE_RULES if isinstance(record, Case) else within.LESSON_RULES
-    )
+    rules: Rules = within.CASE_RULES if isinstance(record, Case) else within.LESSON_RULES
     return [problem for rule in rules.values() for problem in rule(record, document)]
 
 
@@ -31,5 +41,5 @@ def broken_across(book: Casebook, *, some_unread: bool) -> list[Problem]:
 
 def advice(record: Case | Lesson, document: Document) -> list[Problem]:
     """Give what would make a record better for its readers, but refuses it not."""
-    found = (problem for rule in plain.RULES.values() for problem in rule(record, document))
-    return [replace(problem, is_advice=True) for problem in found]
+    rules = [*plain.RULES.values(), *ASKED.values(), *(ASKED_OF_CASES.values() if isinstance(record, Case) else ())]
+    return [replace(problem, is_advice=True) for rule in rules for problem in rule(record, document)]

@@ -8,12 +8,14 @@ from pilotbook.record.outcome import Effect
 from pilotbook.record.reference import references, stray_number, target
 from pilotbook.record.text import earliest, latest
 from pilotbook.record.walk import walk
-from pilotbook.rules import causal, gaps, labels
+from pilotbook.rules import causal, dates, findings, gaps, labels, leftovers, limits, repeats, units
 from pilotbook.text import markdown
 from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document, Path
 
 Found = Iterator[Problem]
+# Studies print 90, 95 or 99, seldom 80; a level below half is a share (0.95), or what is left of 100 (5).
+LEAST_LEVEL = 50
 
 
 def dates_in_order(case: Case, document: Document) -> Found:
@@ -82,6 +84,10 @@ def _interval_fault(effect: Effect) -> tuple[str, str] | None:
         return what, "Check the three numbers, and their signs, in the source."
     if effect.ci_level is None:
         return "the interval has no level", "Add 'ci_level:', usually 95."
+    if effect.ci_level < LEAST_LEVEL:
+        percent = f"{(effect.ci_level * 100 if effect.ci_level < 1 else 100 - effect.ci_level):f}"
+        mend = f"Write it in per cent, such as {percent.rstrip('0').rstrip('.') if '.' in percent else percent}."
+        return f"an interval of {effect.ci_level}% would hold next to nothing", mend
     return None
 
 
@@ -217,10 +223,22 @@ CASE_RULES: dict[str, Callable[[Case, Document], Found]] = {
     "text-markup": own_words,
     "rater": raters_independent,
     **gaps.CASE_RULES,
+    "unit-form": units.units_in_one_form,
+    "unit-of-effect": units.effects_in_their_unit,
+    "value-likely": units.sums_that_can_be,
+    "finding-fits": findings.findings_point_their_way,
+    "p-value": findings.p_values_in_form,
+    "dates-can-be": dates.dates_can_be,
+    "stage-fits": dates.stage_fits_dates,
+    "listed-twice": repeats.listed_once,
+    "draft-words": leftovers.own_words_written,
+    "word-limit": limits.declared_limits_held,
 }
 LESSON_RULES: dict[str, Callable[[Lesson, Document], Found]] = {
     "dates-in-order": review_in_order,
     "text-markup": own_words,
     "number-traced": lesson_without_numbers,
     "limits": limits_told,
+    "listed-twice": repeats.listed_once,
+    "draft-words": leftovers.own_words_written,
 }

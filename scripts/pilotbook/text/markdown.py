@@ -37,6 +37,35 @@ _reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).disable(
 # Only a link or a list can be at fault; reading every label and date as Markdown would take most of a check's time.
 # "[a link]", "<b>", "- entry", "1. entry", "+" alone on its line.
 _MARKED = re.compile(r"[\[<]|^\s*([-+*]|[0-9]+[.)])(\s|$)", re.MULTILINE)
+# What Markdown elsewhere turns into something, and this subset would print as the signs that were typed.
+_AS_TYPED = (
+    (r"^ {0,3}#{1,6} +\S", "a heading", "Make it a sentence of its own, or '**bold**'."),
+    (r"^ {0,3}> ?\S", "a quotation by '>'", "Put what is quoted in quotation marks."),
+    (
+        r"^ *\|.*\|\s*$|^ *\|?(?: *:?-{3,}:? *\|)+",
+        "a table",
+        "Tell it in sentences or a list; each figure has a field of its own.",
+    ),
+    (r"^ {0,3}(?:`{3,}|~{3,})", "a block of code", "Leave out the line of '```'."),
+    (
+        r"^ {0,3}(?:(?:- *){3,}|(?:_ *){3,}|(?:\* *){3,}|={3,})$",
+        "a line across",
+        "Leave it out; begin a new paragraph by an empty line.",
+    ),
+    (r"^\s*[-+*] +\[[ xX]\] ", "a box to tick", "Leave out the brackets."),
+    (r"~~\S(?:.*?\S)?~~", "text struck through", "Leave out what no longer holds."),
+    (r"\[\^[^\]\s]+\]", "a footnote", "Put the words in the text, or under 'note'."),
+)
+_TYPED = tuple((re.compile(pattern, re.MULTILINE), what, mend) for pattern, what, mend in _AS_TYPED)
+# Elements that people type or paste; '<5' and '<name>' are no such thing.
+_ELEMENT = re.compile(
+    r"</?(?:a|abbr|b|blockquote|br|center|code|del|details|div|em|font|form|h[1-6]|hr|i|iframe|img|input|ins|kbd|li|link|mark|meta"
+    r"|ol|p|pre|s|script|small|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|th|thead|tr|tt|u|ul|video)"
+    r"(?:\s[^<>]*)?/?>|<!--",
+    re.IGNORECASE,
+)
+# "- 12% of families", "+ £3m": a number with a sign before it, or an entry of a list?
+_SIGNED = re.compile(r"^\s*[-+] +£?[0-9][0-9.,]*", re.MULTILINE)
 # Labels of letters, digits and inner hyphens, the last of them no number: "www.gov.uk", not "localhost" nor "10.0.0.1".
 _HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
@@ -88,10 +117,23 @@ def is_web_address(text: str) -> bool:
 
 
 def faults(text: str) -> Iterator[tuple[str, str]]:
-    """Yield (what, mend) for what the page would not show as written."""
+    """Yield (what, mend) for what the page would not show as written, or not as it was meant."""
+    for pattern, what, mend in _TYPED:
+        if pattern.search(text):
+            yield f"has {what}, which is shown as typed", mend
+            return
+    if element := _ELEMENT.search(text):
+        mend = "Leave it out; '*so*' is emphasis, '[words](https://…)' a link, and an empty line begins a paragraph."
+        yield f"has HTML, {shown(element.group(), 30)}, which is shown as typed", mend
+        return
     if not _MARKED.search(text):
         return
     blocks = _reader.parse(text)
+    if (signed := _SIGNED.search(text)) and any(block.type == "bullet_list_open" for block in blocks):
+        sign = signed.group().strip()[0]
+        mend = f"Write '{sign}' right before the number if it is its sign; or begin the entry with a word."
+        yield f"has {shown(signed.group())}, which is shown as an entry of a list", mend
+        return
     yield from _list_faults(blocks)
     for block in blocks:
         yield from _link_faults(block.children or [])

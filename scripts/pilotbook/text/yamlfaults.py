@@ -46,6 +46,11 @@ _FAULTS = [
     ),
     _Fault("quoted scalar found invalid", "this is no character", "Remove the escape that begins with '\\'."),
     _Fault(
+        "but got '?'",
+        "a '?' stands in bare text inside { } or [ ]",
+        "Put the whole text in quotes: inside { } and [ ] a '?' has a meaning of its own.",
+    ),
+    _Fault(
         "flow mapping",
         "this '{' is not closed, or holds text that needs quotes",
         "Close it with '}'; put text with a comma, colon or bracket in quotes.",
@@ -58,6 +63,7 @@ _FAULTS = [
         True,
     ),
     _Fault("tab", "the line is indented with a tab", "Indent with spaces, two for each level."),
+    _Fault("'\\t'", "there is a tab after the value or before it", "Type a space in its place, or delete it."),
     _Fault("cannot start", "a value cannot begin with this character", _QUOTE_IT),
     _Fault(
         "could not find expected ':'",
@@ -67,7 +73,12 @@ _FAULTS = [
     ),
     _Fault("block scalar", "text follows '>' or '|' on the same line", "Begin the text on the next line."),
     _Fault("anchor", "a value that begins with '&' is an anchor", "Put text that begins with '&' in quotes."),
-    _Fault("alias", "a value that begins with '*' is an alias", "Put text that begins with '*' in quotes."),
+    _Fault(
+        "alias",
+        "a value that begins with '*' is an alias",
+        "Put text that begins with '*' in quotes; for a figure that the source hides by '*', write "
+        "{missing: withheld_small_numbers} in its place.",
+    ),
     _Fault("a tag", "a value that begins with '!' is a tag", "Put text that begins with '!' in quotes."),
     _Fault(
         "document",

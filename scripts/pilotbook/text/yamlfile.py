@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from pilotbook.text.located import Document, Path, place_of
+from pilotbook.text.looksalike import lookalike, unfit_text
 from pilotbook.text.plaintext import MAX_BYTES, Refused, decode, hidden_fault, hidden_in, long_word
 from pilotbook.text.problems import Problem, shown
 from pilotbook.text.yamlfaults import explain, unclosed
@@ -69,8 +70,12 @@ def parse(path: str, raw: bytes) -> Document | list[Problem]:
     faults: list[Refused] = []
     try:
         text = decode(raw)
+        if odd := unfit_text(text) or lookalike(text):
+            raise odd
         builder = _Builder(_gated(text), text.split("\n"), faults)
         data = builder.build()
+        if "\t" in text:
+            agreed(text)
         if not isinstance(data, dict):
             faults = [_shapeless(data)]
     except Refused as stop:
@@ -79,6 +84,18 @@ def parse(path: str, raw: bytes) -> Document | list[Problem]:
     if faults:
         return [Problem(path, fault.line, fault.column, fault.what, fault.mend, fault.rule) for fault in faults]
     return Document(path, text, data, builder.marks)
+
+
+def agreed(text: str) -> None:
+    """Raise Refused where the other reader of YAML, which takes tabs for less, does not read the text.
+
+    So a record is sound on every computer or on none: with libyaml and without.
+    """
+    try:
+        for _ in yaml.parse(text, Loader=yaml.SafeLoader):
+            pass
+    except yaml.YAMLError as error:
+        raise explain(error, text) from error
 
 
 def _shapeless(data: Any) -> Refused:
@@ -136,6 +153,8 @@ class _Builder:
         self.events, self.lines, self.faults = events, lines, faults
         # A casebook of thousands keeps the marks of every file: numbers in a row take a tenth of the room of pairs.
         self.marks = array("L")
+        # How many { } and [ ] are open around what is read.
+        self.flows = 0
 
     def build(self) -> Any:
         """Give the data of the file."""
@@ -153,10 +172,13 @@ class _Builder:
     def _value(self, event: Any) -> Any:
         self._mark(event)
         if isinstance(event, yaml.ScalarEvent):
-            if fault := _scalar_fault(event, self.lines):
+            if fault := _ends_here(event, self.flows > 0) or _scalar_fault(event, self.lines):
                 self.faults.append(fault)
             return event.value
-        return self._fields() if isinstance(event, yaml.MappingStartEvent) else self._items()
+        self.flows += bool(event.flow_style)
+        inside = self._fields() if isinstance(event, yaml.MappingStartEvent) else self._items()
+        self.flows -= bool(event.flow_style)
+        return inside
 
     def _items(self) -> list[Any]:
         items: list[Any] = []
@@ -170,11 +192,12 @@ class _Builder:
         fields: dict[str, Any] = {}
         first: dict[str, int] = {}
         cuts: list[Refused] = []
+        twice: list[Refused] = []
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
-            if fault := _key_fault(event, first):
-                self.faults.append(fault)
+            if fault := _key_fault(event, first) or _ends_here(event, self.flows > 0):
+                (twice if fault.rule == "yaml-duplicate" else self.faults).append(fault)
             first.setdefault(event.value, event.start_mark.line + 1)
             self._mark(event)
             value = next(self.events)
@@ -186,7 +209,16 @@ class _Builder:
                 fields[event.value] = self._value(value)
         # One sentence with two commas is one mistake.
         self.faults += cuts[:1]
+        self.faults += twice if len(twice) < 2 else [_second_entry(twice)]
         return fields
+
+
+def _second_entry(twice: list[Refused]) -> Refused:
+    """Say once that several fields of one entry stand twice: the entry after it lacks its dash."""
+    first = min(twice, key=lambda fault: (fault.line, fault.column))
+    what = f"here {first.what.split(' stands')[0]} and {len(twice) - 1} more of its fields begin again"
+    mend = "Begin the second entry with '- ', two columns to the left; or keep one of the two."
+    return Refused((first.line, first.column), what, mend, "yaml-duplicate")
 
 
 def _has_no_colon(key: Any, value: Any, lines: list[str]) -> bool:
@@ -206,6 +238,14 @@ def _key_fault(event: Any, first: dict[str, int]) -> Refused | None:
         return Refused(place_of(event), what, "Keep one of the two.", "yaml-duplicate")
     hidden = _hidden_by_escape(event)
     return hidden_fault(place_of(event), hidden) if hidden else None
+
+
+def _ends_here(event: Any, is_flow: bool) -> Refused | None:
+    """Refuse a '?' in bare text inside { } or [ ]: one reader of YAML takes it for text, the other for a sign of its own."""
+    if event.style or not is_flow or "?" not in event.value:
+        return None
+    mend = "Put the whole text in quotes: inside { } and [ ] a '?' has a meaning of its own."
+    return Refused(place_of(event), f"{shown(event.value, 40)} holds a '?'", mend, "yaml-syntax")
 
 
 def _scalar_fault(event: Any, lines: list[str]) -> Refused | None:

@@ -41,6 +41,7 @@ def recipes(book: Casebook) -> Recipes:
             needs = {
                 "code": code,
                 "place": place,
+                "successor": book.vocabulary.places[place.successor].label if place.successor else "",
                 "cases": strongest_first(case_row(book, slug) for slug in views),
                 "rest": not_found(views.values()),
                 "lessons": by_confidence(lesson_row(book, slug) for slug in lessons),

@@ -1,0 +1,87 @@
+"""Rules on words that were meant to be replaced: those of the draft and of the guide, and marks such as TBC."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from pilotbook.record.case import Case
+from pilotbook.record.lesson import Lesson
+from pilotbook.record.walk import walk
+from pilotbook.text.folding import folded
+from pilotbook.text.problems import Problem, shown
+from pilotbook.text.yamlfile import Document, Path
+
+Found = Iterator[Problem]
+# The words of `pilotbook new`, in doors/new_record.py; a test holds the two together.
+DRAFT = (
+    "TITLE in at most 16 words",
+    "What was tried. What was found. How sure we are.",
+    "What was to be put right.",
+    "What it is called",
+    "As the source prints it",
+    "Who put it out",
+    "Your team or mailbox",
+    "Your team",
+    "Say if you have a part in the pilot",
+    "A short name",
+    "When …, … tends to ….",
+    "Begin with a verb.",
+    "What lies behind it.",
+    "Where not to use it.",
+)
+_DRAFT = {folded(words) for words in DRAFT}
+# The record in contribute/index.md: somebody who copies it begins a record of their own.
+GUIDE_ID = "TLG-C-4T9W"
+# In capitals anywhere, or as the whole of a text however it is written.
+_MARKS = re.compile(r"(?<![\w-])(?:TBC|TBD|TBA|TODO|FIXME|XXX+)(?![\w-])|(?i:\blorem ipsum\b)")
+_WHOLE = re.compile(
+    r"(?:tb[acd]|to ?do|fixme|x{3,}|\?+|\.{3}|…|placeholder|to be (?:confirmed|added|completed|decided|done|filled in|written)"
+    r"|insert .* here|(?:your|the) (?:text|title|name) here|\[.*\]|<[^:@]*>)\.?",
+    re.IGNORECASE,
+)
+_EXAMPLES = re.compile(r"(?:.*\.)?(?:example\.(?:org|com|net)|example|invalid|test|localhost|local)")
+
+
+def own_words_written(record: Case | Lesson, document: Document) -> Found:
+    """The words of a draft, of the guide's example, and marks such as TBC are replaced by the record's own.
+
+    They would be published as they stand. What is not known is left out, or said with its reason, such as
+    `{missing: not_yet_due}`. An address at example.org leads nowhere; only `example.org/made-up` may stand, which says itself
+    that it is made up. Good: `publisher: Leeds City Council`.
+    """
+    if record.id == GUIDE_ID:
+        mend = "Draw your own with 'pilotbook new', or make up four digits and capitals."
+        yield document.problem(("id",), f"'{record.id}' is the id of the guide's example", mend, "draft-words")
+    for path, item in walk(record):
+        for name in type(item).model_fields:
+            value = getattr(item, name)
+            texts: dict[Path, object] = {(*path, name): value}
+            if isinstance(value, tuple):
+                texts = {(*path, name, index): entry for index, entry in enumerate(value)}
+            for place, text in texts.items():
+                if isinstance(text, str) and (fault := _left(name, text)):
+                    yield document.problem_in(place, fault[0], *fault[1:], "draft-words")
+
+
+def _left(name: str, text: str) -> tuple[str, str, str] | None:
+    """Give (words, what, mend) where a text holds words that were to be replaced."""
+    if name in ("url", "archive_url"):
+        return _example_address(name, text)
+    if folded(text) in _DRAFT or folded(text.rstrip(".")) in _DRAFT:
+        return (
+            text,
+            f"'{name}' still holds the words of the draft",
+            "Write your own, or leave the field out if it may be.",
+        )
+    if found := _WHOLE.fullmatch(text.strip()) or _MARKS.search(text):
+        what = f"'{name}' holds {shown(found.group(), 30)}"
+        return found.group(), what, "Write what is known, or the reason why it is not: {missing: not_yet_due}."
+    return None
+
+
+def _example_address(name: str, url: str) -> tuple[str, str, str] | None:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").casefold()
+    if not _EXAMPLES.fullmatch(host) or (host.endswith("example.org") and "made-up" in parts.path):
+        return None
+    return url, f"'{name}' leads to {host}, which is kept for examples", "Copy the address of the source itself."

@@ -1,0 +1,61 @@
+"""Find signs that look like those of YAML and are not, and files that hold something other than their content."""
+
+import re
+import unicodedata
+
+from pilotbook.text.plaintext import Refused
+
+HELP = {
+    "merge-marks": "A file holds one version of itself.\n\n"
+    "Where two people changed the same lines, git leaves both, between lines that begin with `<<<<<<<`, `=======` and "
+    "`>>>>>>>`. Somebody must choose. Good: the one part that is right, and none of the three lines.",
+    "git-lfs": "A file holds its own content, and no note of where Git LFS keeps it.\n\n"
+    "Such a note is what stands in a clone without Git LFS. Records are small enough for git itself.",
+    "yaml-lookalike": "Blanks, colons and dashes that belong to YAML are those of the keyboard.\n\n"
+    "A no-break space, a full-width colon or a long dash comes with text copied from a page or a document. It looks right, "
+    "and means nothing here. Good: `stage: live`, with a plain colon and a plain space.",
+}
+
+_MERGE = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
+_POINTER = "version https://git-lfs.github.com/spec/"
+# Every blank that is no plain space: no-break, en, em, thin, hair, narrow, full-width …
+_BLANK = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_LOOKALIKES = (
+    # Before the first word of a line, alone or among plain spaces.
+    re.compile(rf"^[ ]*(?P<odd>[{_BLANK}])", re.MULTILINE),
+    # "stage:\u00a0live", "- id:\u2003S1", "{text:\u00a0…".
+    re.compile(rf"(?:^ *(?:- +)?|[{{,] *)[a-z_]+:(?P<odd>[{_BLANK}])", re.MULTILINE),
+    # "stage\uff1a live", "stage\u2236 live".
+    re.compile(r"^ *(?:- +)?[a-z_]+ ?(?P<odd>[\uff1a\u2236\ua789\ufe55])", re.MULTILINE),
+    # "– id: S1", "•id: S1".
+    re.compile(rf"^ *(?P<odd>[\u2010-\u2015\u2212\u2022\u00b7])[ {_BLANK}]*[a-z_]+: ", re.MULTILINE),
+)
+
+
+def unfit_text(text: str) -> Refused | None:
+    """Say that a text is no finished content: a merge left open, or a note of Git LFS in its place."""
+    if text.startswith(_POINTER):
+        what = "this is a Git LFS pointer: the content itself was not fetched"
+        return Refused((1, 1), what, "Run 'git lfs pull', or commit the file itself without LFS.", "git-lfs")
+    if match := _MERGE.search(text):
+        mend = "Keep one of the two parts, and delete the lines that begin with '<<<<<<<', '=======' and '>>>>>>>'."
+        return Refused(
+            _place(text, match.start()), "a merge was not finished: two versions stand here", mend, "merge-marks"
+        )
+    return None
+
+
+def lookalike(text: str) -> Refused | None:
+    """Say where a sign stands that looks like one of YAML's; None where all are what they look like."""
+    found = [match for pattern in _LOOKALIKES if (match := pattern.search(text))]
+    if not found:
+        return None
+    match = min(found, key=lambda each: each.start("odd"))
+    odd = match["odd"]
+    kind = "a plain space" if unicodedata.category(odd) == "Zs" else "':'" if match.re is _LOOKALIKES[2] else "'-'"
+    what = f"here is U+{ord(odd):04X} ({unicodedata.name(odd).lower()}) where {kind} is meant"
+    return Refused(_place(text, match.start("odd")), what, f"Delete it and type {kind}.", "yaml-lookalike")
+
+
+def _place(text: str, offset: int) -> tuple[int, int]:
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
