@@ -40,14 +40,19 @@ def told(found: Iterator[Problem]) -> list[str]:
         ({"dates": {"end": {"planned": "2029"}}}, True),
         ({"results_published": "2026-12"}, False),
         ({"results_due": "2027"}, True),
-        ({"sources": [source(accessed="2026-11-22")]}, False),
+        ({"sources": [source(accessed="2026-11-22")]}, True),
+        ({"sources": [source(accessed="2027-11-21")]}, True),
+        ({"sources": [source(accessed="2027-11-22")]}, False),
+        # A later look knows of later things.
+        ({"sources": [source(accessed="2026-12-05")], "dates": {"end": {"actual": "2026-12-05"}}}, True),
+        ({"sources": [source(accessed="2026-12-05")], "dates": {"end": {"actual": "2026-12-06"}}}, False),
         ({"sources": [source(published="2026-11-21", accessed="2026-11-21")]}, True),
         ({"sources": [source(published="2026-11-21", accessed="2026-11-20")]}, False),
         ({"sources": [source(published="2026-11", accessed="2026-11-02")]}, True),
         ({"sources": [source(published="2026-12", accessed="2026-11-21")]}, False),
     ],
 )
-def test_what_has_happened_lies_before_the_last_check_and_nothing_is_read_before_it_came_out(
+def test_what_has_happened_lies_before_the_last_look_and_nothing_is_read_before_it_came_out(
     make_case: MakeCase, changes: dict[str, Any], passes: bool
 ) -> None:
     assert bool(told(dates.dates_can_be(make_case(**changes), BARE))) is not passes

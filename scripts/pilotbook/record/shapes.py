@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from pilotbook.record.designs import OneOf
+from pilotbook.record.designs import DESIGNS, OneOf
 from pilotbook.text.problems import near_match
 from pilotbook.text.yamlfile import Path
 
@@ -163,5 +163,5 @@ def _short_example(field: FieldInfo) -> str:
     if typing.get_origin(field.annotation) is tuple:
         return f"[{', '.join(example)}]" if example else "[…]"
     # A reason is worth spelling out; a sample number, sentence or study design would be copied as it stands.
-    is_choice = typing.get_origin(field.annotation) is typing.Literal
+    is_choice = choices_of(field) and not any(isinstance(m, OneOf) and m.table is DESIGNS for m in field.metadata)
     return str(example) if example and is_choice else NO_EXAMPLE

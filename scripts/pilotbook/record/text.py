@@ -204,7 +204,7 @@ def _mend_number(text: str, pattern: re.Pattern[str], example: str) -> str:
     if _WITHHELD.fullmatch(bare):
         return f"Write {_WITHHOLD} if the source hides a small number, or the reason that fits."
     if _NO_NUMBER.fullmatch(bare):
-        return "Write the reason for the whole figure, such as {missing: not_published}, or leave it out."
+        return "Write the reason for the whole figure, such as {missing: not_read}, or leave it out."
     return _mend_worded(bare, pattern) or f"Write digits only, such as {example}."
 
 

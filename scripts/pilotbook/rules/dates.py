@@ -11,26 +11,37 @@ from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document, Path
 
 Found = Iterator[Problem]
-# What has happened or come out, and so cannot be later than the last check of the record.
-_HAPPENED = {"actual", "accessed", "results_published", "stated_on"}
+# What somebody who writes the record did on a day: one source may be read, or one search made, after the last whole check.
+_LOOKED = {"accessed", "searched_on", "said_on"}
+# What has happened or come out, and so cannot be later than the last look.
+_HAPPENED = {"actual", "results_published", "stated_on"}
 # Every field that holds a date of any length.
 _DATES = {
     *("announced", "planned", "actual", "start", "end", "on", "published", "accessed", "stated_on", "as_of"),
-    *("results_due", "results_published", "reviewed_on", "review_by"),
+    *("results_due", "results_published", "reviewed_on", "review_by", "searched_on", "said_on"),
 }
 # A record is looked at each year; three are more than a slip of habit.
 _YEARS_TO_REVIEW = 3
 
 
 def dates_can_be(case: Case, document: Document) -> Found:
-    """What has happened lies before the record was last checked, and nothing was read before it came out.
+    """What has happened lies before somebody last looked, and nothing was read before it came out.
 
-    A date in the future among things done is a slip of a digit, and the page would tell it as a fact.
-    Good: `published: 2025-07`, `accessed: 2026-11-21`, `reviewed_on: 2026-11-21`.
+    A date in the future among things done is a slip of a digit, and the page would tell it as a fact. A source may be read
+    after the last check of the whole, but not after the next is due. Good: `published: 2025-07`, `accessed: 2026-11-21`,
+    `reviewed_on: 2026-11-21`.
     """
-    for path, name, date in _dates(case):
-        if name in _HAPPENED and earliest(date) > case.reviewed_on:
-            what = f"'{name}' {date} is after 'reviewed_on' {case.reviewed_on}"
+    found = list(_dates(case))
+    looked = [date for _, name, date in found if name in _LOOKED and date <= case.review_by]
+    last = max(case.reviewed_on, *looked)
+    for path, name, date in found:
+        # A review that is due before the last one has its own message.
+        if name in _LOOKED and date > case.review_by > case.reviewed_on:
+            what = f"'{name}' {date} is after 'review_by' {case.review_by}"
+            mend = "Correct the date; or check the whole record, and set 'reviewed_on' and 'review_by'."
+            yield document.problem((*path, name), what, mend, "dates-can-be")
+        if name in _HAPPENED and earliest(date) > last:
+            what = f"'{name}' {date} is after {last}, when somebody last looked"
             mend = "Correct the date, or 'reviewed_on' if the record was checked since."
             if name == "actual":
                 mend = "Correct the date, or write it as 'planned' if it is still to come."

@@ -171,9 +171,9 @@ def _missing(document: Document, model: type[BaseModel], parent: Path, missing: 
     if len(missing) == 1 or not parent:
         for name in missing:
             help_text = _help(fields.get(name))
-            # A group that may be a reason says so: "or 'url: {missing: not_published}'".
+            # A group that may be a reason says so: "or 'url: {missing: not_read}'".
             or_not = next((each for each in models_at(model, (*parent, name)) if "missing" in each.model_fields), None)
-            or_why = f", or '{name}: {{missing: not_published}}' with the reason that fits" if or_not else ""
+            or_why = f", or '{name}: {{missing: not_read}}' with the reason that fits" if or_not else ""
             yield document.problem(parent, f"'{name}' is missing", f"Add '{name}:'{or_why}.{help_text}", "required")
     else:
         shape = f" Write {examples(model, parent)}." if len(models_at(model, parent)) > 1 else ""

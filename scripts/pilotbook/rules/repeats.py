@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from pilotbook.record.case import Case, Cost, DidNotWork, Harm, LedgerEntry, Partner, Place
-from pilotbook.record.fact import Figure, Source, Statement
+from pilotbook.record.fact import Figure, Search, Source, Statement
 from pilotbook.record.lesson import Lesson
 from pilotbook.record.outcome import Outcome
 from pilotbook.record.upkeep import Contributor
@@ -31,6 +31,7 @@ _SAME: dict[type[BaseModel], tuple[str, Key]] = {
     Contributor: ("name", lambda entry: f"{folded(entry.name)} {entry.role}"),
     DidNotWork: ("what", lambda entry: folded(entry.what)),
     Harm: ("what", lambda entry: folded(entry.what)),
+    Search: ("words", lambda entry: folded(f"{entry.searched_on} {entry.where} {entry.words}")),
     Statement: ("text", lambda entry: folded(entry.text)),
 }
 

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LISTED = 24
+LISTED = 30
 
 
 @dataclass(frozen=True, order=True)
