@@ -19,3 +19,16 @@ def walk(record: BaseModel, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]
             for index, item in enumerate(value):
                 if isinstance(item, BaseModel):
                     yield from walk(item, (*path, name, index))
+
+
+def texts_in(record: BaseModel) -> Iterator[tuple[Path, str, str]]:
+    """Yield every text inside `record`: its path, the name of its field, and the words."""
+    for path, item in walk(record):
+        for name in type(item).model_fields:
+            value: Any = getattr(item, name)
+            if isinstance(value, str):
+                yield (*path, name), name, value
+            elif isinstance(value, tuple):
+                for index, entry in enumerate(value):
+                    if isinstance(entry, str):
+                        yield (*path, name, index), name, entry

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from pilotbook.record.case import Case
 from pilotbook.record.lesson import Lesson
-from pilotbook.record.walk import walk
+from pilotbook.record.walk import texts_in
 from pilotbook.text.folding import folded
 from pilotbook.text.problems import Problem, shown
-from pilotbook.text.yamlfile import Document, Path
+from pilotbook.text.yamlfile import Document
 
 Found = Iterator[Problem]
 # The words of `pilotbook new`, in doors/new_record.py; a test holds the two together.
@@ -30,6 +31,7 @@ DRAFT = (
     "Where not to use it.",
 )
 _DRAFT = {folded(words) for words in DRAFT}
+_LONGEST = max(map(len, DRAFT))
 # The record in contribute/index.md: somebody who copies it begins a record of their own.
 GUIDE_ID = "TLG-C-4T9W"
 # In capitals anywhere, or as the whole of a text however it is written.
@@ -52,28 +54,26 @@ def own_words_written(record: Case | Lesson, document: Document) -> Found:
     if record.id == GUIDE_ID:
         mend = "Draw your own with 'pilotbook new', or make up four digits and capitals."
         yield document.problem(("id",), f"'{record.id}' is the id of the guide's example", mend, "draft-words")
-    for path, item in walk(record):
-        for name in type(item).model_fields:
-            value = getattr(item, name)
-            texts: dict[Path, object] = {(*path, name): value}
-            if isinstance(value, tuple):
-                texts = {(*path, name, index): entry for index, entry in enumerate(value)}
-            for place, text in texts.items():
-                if isinstance(text, str) and (fault := _left(name, text)):
-                    yield document.problem_in(place, fault[0], *fault[1:], "draft-words")
+    for place, name, text in texts_in(record):
+        if fault := _left(name, text):
+            yield document.problem_in(place, fault[0], *fault[1:], "draft-words")
 
 
+# Codes, units and dates come again and again.
+@lru_cache(maxsize=20_000)
 def _left(name: str, text: str) -> tuple[str, str, str] | None:
     """Give (words, what, mend) where a text holds words that were to be replaced."""
     if name in ("url", "archive_url"):
         return _example_address(name, text)
-    if folded(text) in _DRAFT or folded(text.rstrip(".")) in _DRAFT:
+    # Most texts are longer than any of these, and a check reads thousands.
+    is_short = len(text) <= _LONGEST
+    if is_short and (folded(text) in _DRAFT or folded(text.rstrip(".")) in _DRAFT):
         return (
             text,
             f"'{name}' still holds the words of the draft",
             "Write your own, or leave the field out if it may be.",
         )
-    if found := _WHOLE.fullmatch(text.strip()) or _MARKS.search(text):
+    if found := (is_short and _WHOLE.fullmatch(text.strip())) or _MARKS.search(text):
         what = f"'{name}' holds {shown(found.group(), 30)}"
         return found.group(), what, "Write what is known, or the reason why it is not: {missing: not_yet_due}."
     return None

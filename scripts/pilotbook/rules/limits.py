@@ -2,6 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+
+from pydantic import BaseModel
 
 from pilotbook.record.case import Case
 from pilotbook.record.fact import Statement
@@ -19,8 +22,15 @@ def declared_limits_held(record: Case | Lesson, document: Document) -> Iterator[
     A page is read in ten minutes, so each part has its share of it. Good: a problem told in 60 words.
     """
     for path, item in walk(record):
-        for name, field in type(item).model_fields.items():
-            value, limit = getattr(item, name), DECLARED.search(field.description or "")
-            if limit and isinstance(value, Statement) and (count := len(value.text.split())) > int(limit[1]):
-                what = f"'{name}' has {count} words; the limit is {limit[1]}"
-                yield document.problem((*path, name, "text"), what, f"Cut it to {limit[1]} words.", "word-limit")
+        for name, limit in _limits(type(item)):
+            value = getattr(item, name)
+            if isinstance(value, Statement) and (count := len(value.text.split())) > limit:
+                what = f"'{name}' has {count} words; the limit is {limit}"
+                yield document.problem((*path, name, "text"), what, f"Cut it to {limit} words.", "word-limit")
+
+
+@cache
+def _limits(model: type[BaseModel]) -> tuple[tuple[str, int], ...]:
+    """Give each field of a model whose help declares a limit, with the limit."""
+    found = ((name, DECLARED.search(field.description or "")) for name, field in model.model_fields.items())
+    return tuple((name, int(limit[1])) for name, limit in found if limit)

@@ -7,7 +7,7 @@ from pilotbook.record.lesson import Lesson
 from pilotbook.record.outcome import Effect
 from pilotbook.record.reference import references, stray_number, target
 from pilotbook.record.text import earliest, latest
-from pilotbook.record.walk import walk
+from pilotbook.record.walk import texts_in
 from pilotbook.rules import causal, dates, findings, gaps, labels, leftovers, limits, repeats, units
 from pilotbook.text import markdown
 from pilotbook.text.problems import Problem
@@ -113,15 +113,9 @@ def own_words(record: Case | Lesson, document: Document) -> Found:
     What would be dropped or changed on the page is refused, so that nothing vanishes unseen.
     Good: `see [the report](https://example.org/report)`.
     """
-    for path, item in walk(record):
-        for name in type(item).model_fields:
-            value = getattr(item, name)
-            texts = {(*path, name): value}
-            if isinstance(value, tuple):
-                texts = {(*path, name, index): entry for index, entry in enumerate(value)}
-            for place, text in texts.items():
-                for what, mend in markdown.faults(text) if isinstance(text, str) else ():
-                    yield document.problem(place, f"'{name}' {what}", mend, "text-markup")
+    for place, name, text in texts_in(record):
+        for what, mend in markdown.faults(text):
+            yield document.problem(place, f"'{name}' {what}", mend, "text-markup")
 
 
 def numbers_traced(case: Case, document: Document) -> Found:
