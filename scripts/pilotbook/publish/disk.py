@@ -4,6 +4,7 @@ import os
 import stat
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from pilotbook.rules.files import Kind, unfit
@@ -72,7 +73,12 @@ def read_beside(root: Path) -> dict[str, bytes]:
     """Read the settings and the prose that stand beside the records: {path from the root: bytes}."""
     settings = [root / name for name in ("_config.yml", "_toc.yml", "book/sources.yml")]
     prose = [path for path in (root / "book").rglob("*.md") if "_build" not in path.parts]
-    return {path.relative_to(root).as_posix(): path.read_bytes() for path in (*settings, *prose) if path.is_file()}
+    files: dict[str, bytes] = {}
+    for path in (*settings, *prose):
+        # As above: what an editor keeps for a moment may be gone by now.
+        with suppress(FileNotFoundError):
+            files[path.relative_to(root).as_posix()] = path.read_bytes()
+    return files
 
 
 def read_glossary(root: Path) -> str:

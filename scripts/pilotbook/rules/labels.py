@@ -5,7 +5,7 @@ from typing import Any
 
 from pilotbook.record.case import Case
 from pilotbook.record.walk import walk
-from pilotbook.text.problems import Problem, choose, one_of
+from pilotbook.text.problems import Problem, one_of, spelt_alike
 from pilotbook.text.yamlfile import Document, Path
 
 Found = Iterator[Problem]
@@ -74,7 +74,12 @@ def partners_known(case: Case, document: Document) -> Found:
         for name in ("measured_by", "analysed_by", "borne_by", "said_by"):
             label = getattr(item, name, None)
             if label and label not in known:
-                mend = choose(label, known) if known else "Add the organisation under 'partners'."
+                mend = "Add the organisation under 'partners'."
+                # Another organisation of a like name is another organisation.
+                if near := spelt_alike(label, known):
+                    mend = f"Use '{near}'."
+                elif known:
+                    mend = f"{one_of(known)} Or add the organisation under 'partners'."
                 yield document.problem((*path, name), f"there is no partner '{label}'", mend, "partner-known")
 
 
