@@ -39,6 +39,15 @@ def test_none_is_lost_whatever_the_number(count: int) -> None:
     assert [number for number, _ in side_by_side(with_process, range(count), JOBS)] == list(range(count))
 
 
+def test_a_thread_that_ends_while_it_is_asked_for_its_name_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tasks" / "3708").mkdir(parents=True)
+    monkeypatch.setattr(work, "_THREADS", tmp_path / "tasks")
+
+    assert work._can_fork()
+
+
 def test_few_things_are_made_in_this_process() -> None:
     assert list(side_by_side(with_process, ITEMS[:15], JOBS)) == [(number, os.getpid()) for number in range(15)]
 

@@ -7,6 +7,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -79,7 +80,11 @@ def _can_fork() -> bool:
     """
     if not hasattr(os, "fork") or threading.active_count() > 1 or not _THREADS.is_dir():
         return False
-    names = [(thread / "comm").read_text(encoding="utf-8") for thread in _THREADS.iterdir()]
+    names: list[str] = []
+    for thread in _THREADS.iterdir():
+        # One may end between being listed and being asked for its name.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            names.append((thread / "comm").read_text(encoding="utf-8"))
     of_numpy = cores() - 1 if "numpy" in sys.modules else 0
     return len(names) <= 1 + of_numpy and not any(name.startswith(("tokio", "V8")) for name in names)
 

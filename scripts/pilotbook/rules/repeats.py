@@ -94,8 +94,8 @@ def told_apart(case: Case, document: Document) -> Found:
     Two versions of one page may well be two sources; then a `note` says so.
     Good: `label: Families using hubs (evaluation)` beside `label: Families using hubs (the council's own count)`.
     """
-    yield from _alike(("outcomes",), case.outcomes, "label", lambda entry: _outcome_key(entry), document)
-    yield from _alike(("costs",), case.costs, "label", lambda entry: _cost_key(entry), document)
+    yield from _alike(("outcomes",), case.outcomes, "label", _outcome_key, document)
+    yield from _alike(("costs",), case.costs, "label", _cost_key, document)
     yield from _alike(("context", "figures"), case.context.figures, "label", _figure_key, document)
     bare = {_address(source) for source in case.sources if source.note is None}
     noted = {_address(source) for source in case.sources if source.note is not None}
