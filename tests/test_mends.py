@@ -81,6 +81,7 @@ def test_a_whole_number_is_not_rounded() -> None:
         ("Sept 2025", "Write 2025-09."),
         ("16 July 2025", "Write 2025-07-16."),
         ("1st March 2025", "Write 2025-03-01."),
+        ("31 June 2025", "Write as much as is known: 2025, 2025-07 or 2025-07-16."),
         ("Spring 2025", "Write as much as is known: 2025, 2025-07 or 2025-07-16."),
         # The 1st of March here and the 3rd of January elsewhere.
         ("01/03/2025", "Write as much as is known: 2025, 2025-07 or 2025-07-16."),

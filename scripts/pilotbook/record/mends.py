@@ -82,8 +82,9 @@ def mend_date(text: str) -> str:
             f"For the year {span[1]} to {int(span[1]) + 1} write {span[1]}; 'period' of a figure may hold it as it is."
         )
     if (words := _IN_WORDS.fullmatch(text)) and (month := _MONTHS.get(words[2])):
-        day = f"-{int(words[1]):02}" if words[1] else ""
-        return f"Write {words[3]}-{month}{day}."
+        day = int(words[1] or 1)
+        if 1 <= day <= calendar.monthrange(int(words[3]), int(month))[1]:
+            return f"Write {words[3]}-{month}{f'-{day:02}' if words[1] else ''}."
     return "Write as much as is known: 2025, 2025-07 or 2025-07-16."
 
 
