@@ -191,7 +191,9 @@ class CaseView:
         """
         told = {label for outcome in self.case.outcomes for label in _told_by(outcome)}
         dates = {source.id: source.published for source in self.case.sources if isinstance(source.published, str)}
-        return min((date for label, date in dates.items() if label in told), default=""), max(dates.values(), default="")
+        return min((date for label, date in dates.items() if label in told), default=""), max(
+            dates.values(), default=""
+        )
 
     @kept
     def rating(self) -> CaseRating:
