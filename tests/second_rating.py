@@ -169,6 +169,18 @@ def places(case: Raw) -> set[str]:
     return {place["place"] for place in case["places"] if place.get("role") != "comparison"}
 
 
+def sites(case: Raw) -> int:
+    """Count the separate places where it ran; one that says how many sites it has counts as so many."""
+    return sum(
+        max(
+            int(place.get("sites") or 1)
+            for place in case["places"]
+            if place["place"] == name and place.get("role") != "comparison"
+        )
+        for name in places(case)
+    )
+
+
 def level(case: Raw) -> int:
     """Give the level of a case, by the table of step 3."""
     outcomes = case.get("outcomes", [])
@@ -187,7 +199,7 @@ def level(case: Raw) -> int:
     ]
     replication = (
         has_reason
-        and len(places(case)) >= 2
+        and sites(case) >= 2
         and bool(evaluators(case) - deliverers(case))
         and any(given(cost.get("actual")) and cost["type"] not in NO_COST for cost in case.get("costs", []))
     )
@@ -198,10 +210,9 @@ def level(case: Raw) -> int:
 
 def no_benefit(case: Raw) -> bool:
     """Say whether the case carries 'Tested: no benefit found'."""
-    return any(
-        main(outcome) and (sms(outcome, case) or 0) >= 3 and outcome["finding"] in {"no_clear_difference", "worse"}
-        for outcome in case.get("outcomes", [])
-    )
+    found = [o["finding"] for o in case.get("outcomes", []) if main(o) and (sms(o, case) or 0) >= 3]
+    told = [finding for finding in found if finding != "not_known"]
+    return bool(told) and "better" not in told and "mixed" not in told
 
 
 def ceiling(lesson: str, cases: Iterable[Raw], nations: set[str], labels: set[str]) -> str:
@@ -316,7 +327,7 @@ def at_best(case: Raw, partly: list[str]) -> Raw:
             *better.get("costs", []),
             {"id": "C99", "type": "other", "planned": figure, "actual": figure},
         ]
-    if len(places(better)) < 2:
+    if sites(better) < 2:
         better["places"] = [*better["places"], {"place": "a second one", "role": "site"}]
     if not evaluators(better):
         better["partners"] = [*better.get("partners", []), {"id": "somebody", "roles": ["evaluator"]}]

@@ -161,8 +161,8 @@ def test_a_kind_of_result_that_no_case_has_is_told_as_0() -> None:
     ("sms", "kind"),
     [
         (None, "Words, counts or forecasts"),
-        (1, "Before and after, or adjusted"),
-        (2, "Before and after, or adjusted"),
+        (1, "Compared in a weaker way"),
+        (2, "Compared in a weaker way"),
         (3, "Comparison group"),
         (4, "Randomised or natural experiment"),
         (5, "Randomised or natural experiment"),

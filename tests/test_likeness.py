@@ -11,7 +11,7 @@ from pilotbook.pages.kinds import place
 from pilotbook.record import Case, Vocabulary
 from pilotbook.views.similar_places import MOST, Likeness, distance, likenesses
 
-NONE = "The casebook holds no figure that would let us compare this place with another."
+NONE = "This book holds no figure that would let us compare this place with another."
 CODES = ["ash", "beech", "cedar", "elm", "fir", "oak", "yew"]
 VOCABULARY = Vocabulary.model_validate(
     {

@@ -155,6 +155,8 @@ OF_CASE: Mapping[str, list[Any]] = {
         [{"place": "a"}],
         [{"place": "a"}, {"place": "b", "role": "site"}],
         [{"place": "a"}, {"place": "b", "role": "comparison"}],
+        [{"place": "a", "sites": "12"}],
+        [{"place": "a"}, {"place": "b", "role": "comparison", "sites": "3"}],
     ],
     "costs": [
         [{**COST, "type": "staff", "actual": figure("9", "GBP")}],

@@ -45,7 +45,7 @@ HOW: dict[str, tuple[list[dict[str, Any]], str]] = {
     ),
     "one with and one without": (
         [{"comparison": TRIAL}, {"comparison": {"design": "before_after"}}],
-        "Of 2 outcomes, 1 came out better and 1 came out better without a comparison group.",
+        "Of 2 outcomes, 1 came out better and 1 came out better (no comparison group).",
     ),
     "what a trial did": (
         [{"comparison": TRIAL, "kind": "output"}],
@@ -53,7 +53,7 @@ HOW: dict[str, tuple[list[dict[str, Any]], str]] = {
     ),
     "what was done, and what changed": (
         [{"comparison": TRIAL, "kind": "output"}, {"comparison": TRIAL, "finding": "worse"}],
-        "Of 2 outcomes, 1 came out worse and 1 came out better as a count of what was done, in a randomised trial.",
+        "Of 2 outcomes, 1 came out worse and 1 came out better (a count of what was done, in a randomised trial).",
     ),
     "a design that was not read": (
         [{"comparison": {"design": "not_stated"}}],
@@ -117,16 +117,16 @@ TOLD: dict[str, tuple[list[dict[str, Any]], str]] = {
     ),
     "a sum for each is no cost of the pilot": (
         [{"actual": figure("300", "GBP", period="for each school")}],
-        "What it cost was not in the part of the sources that we read.",
+        "Not in the part we read.",
     ),
-    "nothing without a sum": ([{}], "What it cost was not in the part of the sources that we read."),
+    "nothing without a sum": ([{}], "Not in the part we read."),
     "a source that says so": (
         [{"planned": {"missing": "not_published"}, "actual": {"missing": "not_published"}}],
-        "What it cost has not been published.",
+        "Not published.",
     ),
     "the gap of the book before that of the pilot": (
         [{"planned": {"missing": "not_published"}, "actual": UNKNOWN}],
-        "What it cost was not in the part of the sources that we read.",
+        "Not in the part we read.",
     ),
 }
 

@@ -53,7 +53,8 @@ def named_barriers(book: Casebook) -> Chart:
     )
     counts = frame.rename(columns={"area": "row", "answer": "column", "cases": "count"})
     told = (
-        f" Most that name neither are on {silent['area'].iloc[0].lower()}, with {int(silent['cases'].iloc[0])}."
+        f" More of those that name neither are on {silent['area'].iloc[0].lower()} than on any other: "
+        f"{int(silent['cases'].iloc[0])}."
         if len(silent) and silent["cases"].iloc[0]
         else ""
     )

@@ -31,7 +31,7 @@ def results_funnel(book: Casebook) -> Chart | None:
     return Chart(
         name="results-funnel",
         title=f"{found} of {formatting.count(ended, 'pilot')} that ended {'has' if found == 1 else 'have'} a finding in this book",
-        subtitle=f"Cases in this book by how far they have come, {formatting.date(as_of(book))}; a step counts all that came so far",
+        subtitle=f"Cases in this book by how far they have come, {formatting.date(as_of(book))}; a step counts all that came that far",
         sentence=f"Of {formatting.count(every, 'case')} in the book, {ended} have ended, "
         f"and {found} of those have a finding in this book. The others may have published one that we have not read.",
         source="case records of this book; a claim without figures does not count as a finding",

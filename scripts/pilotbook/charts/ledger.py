@@ -62,14 +62,19 @@ def ledger_chart(book: Casebook, slug: str) -> RecordChart | None:
         title=f"{formatting.count(side['For'], 'entry', 'entries')} for, {side['With conditions']} with conditions, "
         f"{side['Against']} against",
         subtitle=f"Ledger entries on “{lesson.title}”, by the strongest design of the outcomes that each rests on",
-        sentence=f"Of {rows[0]['of']} entries, {side['For']} support the lesson, {side['With conditions']} set a condition and "
-        f"{side['Against']} contradict it. They rest as follows: {told}.",
+        sentence=f"Of {rows[0]['of']} entries, {_verb(side['For'], 'support')} the lesson, {_verb(side['With conditions'], 'set')} a "
+        f"condition and {_verb(side['Against'], 'contradict')} it. They rest as follows: {told}.",
         source="the ledger of this lesson; designs scored on the Maryland scale",
         path=lesson.id,
         rows=rows,
         labels=_LABELS,
         panels=(_dots(rows),),
     )
+
+
+def _verb(count: int, many: str) -> str:
+    """Write a count with its verb: '1 supports', '3 support'."""
+    return f"{count} {many}{'s' if count == 1 else ''}"
 
 
 def _dots(rows: Sequence[Row]) -> Dots:

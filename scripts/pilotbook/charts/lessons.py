@@ -13,7 +13,7 @@ from pilotbook.record import formatting
 KINDS = [
     "Randomised or natural experiment",
     "Comparison group",
-    "Before and after, or adjusted",
+    "Compared in a weaker way",
     "Words, counts or forecasts",
 ]
 
@@ -45,9 +45,9 @@ def designs_behind_lessons(book: Casebook) -> Chart:
     frame = evidence_by_lesson(book)
     totals = frame.groupby("lesson")["entries"].sum()
     order = list(totals.sort_values(ascending=False, kind="stable").index)
-    with_trial = frame.query("kind == @KINDS[0]")["lesson"].nunique()
+    with_trial = sum((found.best_sms or 0) >= 4 for found in book.standings.values())
     sentence = (
-        f"{with_trial} of {formatting.count(len(order), 'lesson')} have at least one entry from a randomised or natural experiment. "
+        f"{with_trial} of {formatting.count(len(order), 'lesson')} are supported by at least one randomised or natural experiment. "
         f"The lesson with most entries is “{order[0]}”, with {int(totals.max())}."
     )
     frame = frame.assign(lessons=len(order), lessons_with_trial=with_trial, all_entries=frame["lesson"].map(totals))
@@ -55,7 +55,7 @@ def designs_behind_lessons(book: Casebook) -> Chart:
     counts = frame.rename(columns={"lesson": "row", "kind": "column", "entries": "count"})
     return Chart(
         name="evidence-behind-lessons",
-        title=f"{with_trial} of {len(order)} lessons rest on at least one experiment",
+        title=f"{with_trial} of {len(order)} lessons are supported by at least one experiment",
         subtitle="Entries for or against each lesson, by the strongest design of the outcomes that each rests on",
         sentence=sentence,
         source="ledgers of this book; designs scored on the Maryland scale as What Works Growth defines it",
@@ -66,7 +66,7 @@ def designs_behind_lessons(book: Casebook) -> Chart:
             "entries": "Entries",
             "against": "Of them against or with conditions",
             "all_entries": "Entries on the lesson",
-            "lessons_with_trial": "Lessons with an experiment",
+            "lessons_with_trial": "Lessons that an experiment supports",
             "lessons": "Lessons in all",
         },
         draw=partial(tally, counts, KINDS),

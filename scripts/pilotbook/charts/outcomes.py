@@ -160,7 +160,12 @@ def _mark(row: Row) -> Mark:
 
 def _note(row: Row, is_said: bool) -> str:
     found = "" if is_said else f"Recorded as {row['finding']}."
-    return f"{found} Difference as published: {row['effect']}.".strip() if row["effect"] else found
+    # An adjusted difference need not be that of the two figures above it.
+    return (
+        f"{found} Difference as published, adjusted where its source says so: {row['effect']}.".strip()
+        if row["effect"]
+        else found
+    )
 
 
 def _interval(row: Row) -> str:

@@ -115,7 +115,7 @@ def programme_timeline(book: Casebook) -> Chart | None:
             "searched": "Last searched on",
             "stage": "Stage",
             **_EVENTS,
-            "result": "A result is published",
+            "result": "Finding in this book",
             **{f"with_{name}": f"{heading}: dates, in all" for name, heading in _EVENTS.items()},
             "results": "With a result, in all",
             "pilots": "Pilots, in all",

@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from pilotbook.judgement.gaps import has_unread, no_outcomes
-from pilotbook.judgement.rating import CaseRating, is_given, rate, supports_figure
+from pilotbook.judgement.rating import CaseRating, is_given, rate, sites_of, supports_figure
 from pilotbook.record.case import Case, Cost, Partner, Place
 from pilotbook.record.designs import DESIGNS, UNREAD_DESIGN
 from pilotbook.record.fact import Figure, Missing, Statement
@@ -146,7 +146,7 @@ def _of_case(case: Case) -> Iterator[_Fill]:
         )
         yield _Fill(fact, lambda each: each.model_copy(update={"costs": (*each.costs, line)}))
     # That it ran in one place is what we read; a source that was not read may tell of a second.
-    if len({place.place for place in case.places if place.role != "comparison"}) < 2:
+    if sites_of(case) < 2:
         second = Place(place=_FILLED, role="site")
         fact = Unread("places", "a second place", every)
         yield _Fill(fact, lambda each: each.model_copy(update={"places": (*each.places, second)}))

@@ -79,10 +79,13 @@ _WHY: Mapping[str, Callable[[Case], str | None]] = {
 }
 
 
+_TOLD = {("what happened", gaps.FIGURE): "What happened is told by figures that do not tell better from worse."}
+
+
 def unanswered(case: Case) -> tuple[str, ...]:
     """Say of each question that a record leaves open why it is open: 'What it cost was not in the part …'."""
     return tuple(
-        f"{formatting.capital(question)} {gaps.STATES[why].outcome}."
+        _TOLD.get((question, why), f"{formatting.capital(question)} {gaps.STATES[why].outcome}.")
         for question in completeness(case).open
         if (why := _WHY[question](case))
     )

@@ -60,14 +60,14 @@ STATES: Mapping[str, State] = {
     ),
     "not_found": _of_reason(
         "not_found",
-        "{n} has published nothing that we could find{on}",
-        "{n} have published nothing that we could find{on}",
+        "{n} has published no result that we could find{on}",
+        "{n} have published no result that we could find{on}",
     ),
     "not_filled": _of_reason(
         "not_filled", "the record of {n} is not filled in yet", "the records of {n} are not filled in yet"
     ),
     "not_begun": _of_reason(
-        "not_begun", "{n} has not begun, from what we read", "{n} have not begun, from what we read"
+        "not_begun", "nothing that we read says that {n} has begun", "nothing that we read says that {n} have begun"
     ),
     "not_published": _of_reason(
         "not_published", "{n} has published no result, a source says", "{n} have published no result, their sources say"
@@ -123,7 +123,9 @@ def state_of(outcome: Outcome, case: Case) -> str:
 
 def result_of(case: Case) -> str:
     """Give how far the results of a case are known: the best that any of its outcomes has, else whose gap it is."""
-    return furthest([state_of(outcome, case) for outcome in case.outcomes] or [no_outcomes(case)])
+    # A figure on what was done says nothing of what came of it, where the record lists what was to change.
+    changed = [outcome for outcome in case.outcomes if outcome.kind != "output"] or case.outcomes
+    return furthest([state_of(outcome, case) for outcome in changed] or [no_outcomes(case)])
 
 
 def furthest(states: Iterable[str]) -> str:
@@ -138,10 +140,8 @@ def no_outcomes(case: Case) -> str:
 
 
 def behind(gap: Missing, case: Case) -> list[str]:
-    """Give what backs a reason, in words: where it was searched for and when, who said so, the place in a source."""
-    told = []
-    if search := next((each for each in case.searches if each.id == gap.search), None):
-        told.append(f"Searched on {formatting.date(search.searched_on)}: {search.where}")
+    """Give what backs a reason, in words: the search (told once in the record), who said so, the place in a source."""
+    told = [f"Search {gap.search}"] if gap.search else []
     if gap.said_by and gap.said_on:
         name = next((partner.name for partner in case.partners if partner.id == gap.said_by), gap.said_by)
         told.append(f"{name} said so on {formatting.date(gap.said_on)}")

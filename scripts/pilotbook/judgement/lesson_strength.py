@@ -66,6 +66,7 @@ class Standing:
     rests_on_one_place: bool
     rests_on_one_programme: bool
     is_all_self_evaluated: bool
+    rests_on_outcomes: bool
 
 
 def sms_behind(evidence: Evidence) -> int | None:
@@ -127,6 +128,7 @@ def standing(
         rests_on_one_place=one_place,
         rests_on_one_programme=one_programme,
         is_all_self_evaluated=all_own,
+        rests_on_outcomes=any(e.rests_on for e in carrying),
     )
 
 

@@ -84,10 +84,9 @@ def has_size(sample: object) -> bool:
 def rate(case: Case) -> CaseRating:
     """Rate one case."""
     outcomes = {outcome.id: rate_outcome(outcome, case) for outcome in case.outcomes}
-    no_benefit = any(
-        (outcomes[o.id].sms or 0) >= 3 and is_main(o) and o.finding in ("no_clear_difference", "worse")
-        for o in case.outcomes
-    )
+    tested = {o.finding for o in case.outcomes if (outcomes[o.id].sms or 0) >= 3 and is_main(o)} - {"not_known"}
+    # One that gained on another main outcome is mixed, and says so.
+    no_benefit = bool(tested) and tested <= {"no_clear_difference", "worse"}
     conditions = _conditions(case, outcomes)
     level = max((n for n, needs in conditions.items() if all(holds for _, holds in needs)), default=0)
     steps = [f"Level {level} holds: {'; '.join(text for text, _ in conditions[level])}."] if level else []
@@ -110,7 +109,7 @@ def _conditions(case: Case, outcomes: dict[str, OutcomeRating]) -> dict[int, lis
     fair trial. Level 4 asks for level 3 and for the theory.
     """
     scored = [o for o in case.outcomes if (outcomes[o.id].sms or 0) >= 1]
-    sites = {place.place for place in case.places if place.role != "comparison"}
+    sites = sites_of(case)
     sized = [o for o in scored if has_size(o.n)]
     strong = [o for o in scored if (outcomes[o.id].sms or 0) >= 3 and is_main(o)]
     # Each condition is asked of the outcomes that meet the one before: "its" means the same outcome throughout.
@@ -135,12 +134,18 @@ def _conditions(case: Case, outcomes: dict[str, OutcomeRating]) -> dict[int, lis
         4: [
             *three,
             ("the reason why it should work is told", is_given(case.intervention.why)),
-            ("it ran in two places or more", len(sites) >= 2),
+            ("it ran in two places or more", sites >= 2),
             ("the evaluator did not deliver it", _has_independent_evaluator(case)),
             ("its actual cost is reported", any(is_given(c.actual) and not c.is_claim for c in case.costs)),
         ],
         5: [("people judge that others run it elsewhere from a manual, and it still works", False)],
     }
+
+
+def sites_of(case: Case) -> int:
+    """Count the separate places where it ran: a place with several sites of its own counts as so many."""
+    ran = {place.place: place.sites or 1 for place in case.places if place.role != "comparison"}
+    return sum(ran.values())
 
 
 def _tells_uncertainty(outcome: Outcome) -> bool:

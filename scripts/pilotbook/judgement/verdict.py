@@ -15,7 +15,8 @@ from pilotbook.record import formatting
 from pilotbook.record.case import Case, Cost, is_for_each
 from pilotbook.record.designs import DESIGNS, UNREAD_DESIGN
 from pilotbook.record.fact import Figure, Missing
-from pilotbook.record.outcome import Outcome
+from pilotbook.record.outcome import Effect, Outcome
+from pilotbook.record.reasons import REASONS
 from pilotbook.text import markdown
 from pilotbook.text.sentences import sentences
 
@@ -28,7 +29,7 @@ _FOUND = {
 }
 _SURE = {
     0: "Nothing was found that can be rated.",
-    1: "What was done and why is told. No finding that we read is measured well enough for a higher level.",
+    1: "What was done and why is told. Nothing that we read of its results reaches a higher level.",
     2: "The figures moved. Nothing that we read shows that the pilot moved them.",
     4: "Tests with a comparison group in more than one place show what it does.",
     5: "Others run it elsewhere, and it still works.",
@@ -100,8 +101,16 @@ def how_sure(case: Case, rating: CaseRating, bounds: Bounds) -> str:
     if rating.tested_no_benefit:
         return f"{test} found no benefit on a main outcome."
     if rating.shown == 3:
-        return f"{test} tells what the pilot itself did."
+        return f"{test} shows what the pilot itself changed."
+    if rating.shown == 2 and strong:
+        return f"{test} tells what came of it. How exact that is {_exactness(strong, case)}."
     return _UNRATED if is_not_yet_rated(rating, bounds) else _SURE[rating.shown]
+
+
+def _exactness(strong: list[Outcome], case: Case) -> str:
+    """Say why no interval or p value is told of the outcomes of a fair test."""
+    facts = [o.effect.no_interval if isinstance(o.effect, Effect) else o.effect for o in strong]
+    return REASONS[gaps.weightiest([reason for fact in facts if (reason := gaps.reason_of(fact, case))])].told
 
 
 def what_was_tried(case: Case) -> str:
@@ -150,8 +159,8 @@ def _whole(code: str, total: int) -> str:
 
 # How a finding came about, where that must be told beside it: a change without a comparison never counts as a test, nor
 # does a count of what was done.
-_ALONE, _UNSEEN = " without a comparison group", " by a design that we did not read"
-_DONE, _DRAWN = " as a count of what was done", " as a count of what was done, in a randomised trial"
+_ALONE, _UNSEEN = " (no comparison group)", " (by a design that we did not read)"
+_DONE, _DRAWN = " (a count of what was done)", " (a count of what was done, in a randomised trial)"
 _SHARED = {
     _ALONE: "There was no comparison group.",
     _UNSEEN: "We did not read by what design.",
@@ -179,7 +188,13 @@ def main_cost(case: Case) -> CostLine:
     own = [cost for cost in costs if cost.of in ("pilot", None)]
     if line := _sum(own):
         return CostLine(line, _parts(line), "", "")
-    gap = gaps.sentence("What the pilot itself cost" if own != costs else "What it cost", gaps.cost_reason(own, case))
+    reason = gaps.cost_reason(own, case)
+    # Under the heading "What it cost" a gap needs no subject of its own; beside another sum it does.
+    gap = (
+        f"{formatting.capital(REASONS[reason].label)}."
+        if own == costs
+        else gaps.sentence("What the pilot itself cost", reason)
+    )
     other = _sum([cost for cost in costs if cost.of in OTHERS])
     return CostLine(other, _parts(other), OTHERS[str(other.of)], gap) if other else CostLine(None, (), "", gap)
 

@@ -4,9 +4,11 @@ import pandas as pd
 from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
+from pilotbook.judgement.gaps import absent
 from pilotbook.notebook.shown import ROOT, Shown, case_link, place
 from pilotbook.pages import fact_html
 from pilotbook.record import Case, formatting
+from pilotbook.record.reasons import MISSING
 
 
 def barriers_table(book: Casebook) -> Shown:
@@ -46,8 +48,9 @@ def failures_table(book: Casebook) -> Shown:
                 _own_words(book, slug, item.what) + fact_html.cited(item.source, f"{ROOT}cases/{slug}/")
                 for _, slug, _, item in rows
             ],
-            "Why, as the source says": [
-                _own_words(book, slug, item.why) if item.why else "Not said" for _, slug, _, item in rows
+            "Why, as far as we read": [
+                _own_words(book, slug, item.why) if item.why else formatting.capital(MISSING[absent(book.cases[slug])])
+                for _, slug, _, item in rows
             ],
         }
     )

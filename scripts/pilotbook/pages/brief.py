@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pilotbook.judgement import gaps
 from pilotbook.judgement.lesson_strength import RELATIONS, Evidence
 from pilotbook.judgement.verdict import COSTS, main_cost
 from pilotbook.judgement.view import CaseView
@@ -95,7 +94,7 @@ def _case_sections(view: CaseView, lessons: Sequence[str]) -> Iterator[Section]:
     if isinstance(found, tuple):
         worked_not = tuple(Item(markdown.to_text(item.what), markdown.to_text(item.why or "")) for item in found)
     else:
-        worked_not = (Item(gaps.sentence("What did not work", found.missing), found.note or ""),)
+        worked_not = (Item(f"{formatting.capital(MISSING[found.missing])}.", found.note or ""),)
     yield Section("What did not work", worked_not)
     rows = tuple(
         (o.label, formatting.capital(FINDINGS[o.finding]), _told(o.result), _compared(o)) for o in case.outcomes

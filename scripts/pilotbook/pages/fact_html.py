@@ -132,8 +132,10 @@ def missing(fact: Missing, case: Case, path: str, base: str = "") -> Markup:
     )
     if fact.source:
         shown += cited(fact.source, base)
+    if fact.search:
+        shown += cited((fact.search,), base)
     told = [recorded(fact.note, case, f"{path}/note")] if fact.note else []
-    told += [recorded(f"{words}.", case, path) for words in gaps.behind(fact, case)]
+    told += [recorded(f"{words}.", case, path) for words in gaps.behind(fact, case) if not words.startswith("Search ")]
     if not told:
         return shown
     return shown + Markup('<span class="missing-note" data-pagefind-ignore>. {}</span>').format(Markup(" ").join(told))
@@ -244,6 +246,11 @@ def level(number: int, name: str, record: str) -> Markup:
     ).format(pips, record, f"{number} of 5: {name}" if number else name)
 
 
+def _ended(text: str) -> str:
+    """End a note with a full stop, so that the next one begins a sentence."""
+    return text if text[-1:] in ".!?" else f"{text}."
+
+
 def source_entry(source: Source, label: str, anchor: str, case: Case | None = None) -> Markup:
     """Give one entry of a list of sources (of `case`): what it is, where it is, its tier and how it was read."""
     title = (
@@ -256,7 +263,7 @@ def source_entry(source: Source, label: str, anchor: str, case: Case | None = No
     more = [f"{label_of(source, 'licence')}: {source.licence.rstrip('.')}."] if source.licence else []
     blanks = [fact for fact in (source.published, source.url) if isinstance(fact, Missing)]
     backed = [f"{words}." for fact in blanks for words in (gaps.behind(fact, case) if case else [])]
-    more += [told for told in (*(fact.note for fact in blanks), *backed, source.note) if told]
+    more += [_ended(told) for told in (*(fact.note for fact in blanks), *backed, source.note) if told]
     return Markup(
         '<li id="{}"><span class="source-label">{}</span><div><p>{}. {}, {}.{}</p>'
         '<p class="small soft" data-pagefind-ignore>Tier {}: {}; {} on {}. {}</p></div></li>'

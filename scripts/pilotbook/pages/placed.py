@@ -39,7 +39,7 @@ def _of(paths: Iterable[str], names: Iterable[str]) -> Iterator[str]:
 CASE = _RECORD | {
     *("summary", "stage", "target_group", "results_due", "results_published", "intervention.name"),
     *_of(("programme",), ("name", "wave")),
-    *_of(("places.*",), ("place", "role")),
+    *_of(("places.*",), ("place", "role", "sites")),
     *_of(("dates.announced", "dates.start", "dates.end"), ("planned", "actual")),
     *_of(("problem.size",), _FIGURE),
     *_of(("intervention.modifications.*",), ("on", *_WORDS)),

@@ -81,6 +81,8 @@ def when(view: CaseView) -> str:
     start, end, announced = (
         view.dates[name][0][:4] if name in view.dates else None for name in ("start", "end", "announced")
     )
+    if start and view.dates["start"][1]:
+        return f"planned from {start}"
     if start and end:
         return start if start == end else f"{start}–{end}"
     if start:

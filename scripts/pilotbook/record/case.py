@@ -76,6 +76,14 @@ class Place(Record):
     role: Literal["lead", "site", "comparison"] = Field(
         default="lead", title="Role", description="Where it was led, one of several sites, or the comparison area."
     )
+    sites: Annotated[
+        Whole | None,
+        Field(
+            ge=2,
+            title="Separate sites",
+            description="How many separate areas within it ran the pilot, where two or more.",
+        ),
+    ] = None
 
 
 class Dated(Record):

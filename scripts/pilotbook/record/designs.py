@@ -29,7 +29,7 @@ GROUPS: Mapping[str, Group] = {
     "randomised-trial": Group("Randomised trial", "a randomised trial"),
     "quasi-experiment": Group("Quasi-experiment: a like group followed, or a natural experiment", "a quasi-experiment"),
     "adjusted-comparison": Group("Adjusted or matched comparison", "an adjusted or matched comparison"),
-    "simple-comparison": Group("Before and after, or two groups, not adjusted", "compared without adjustment"),
+    "simple-comparison": Group("Before and after, or two groups, not adjusted"),
     "survey-or-model": Group("Survey of what would have happened, or a model"),
     "interviews-or-theory": Group(
         "Interviews, observation or theory-based", "studied by interviews, observation or theory"

@@ -41,10 +41,10 @@ REASONS: Mapping[str, Reason] = {
     ),
     "not_filled": Reason("not filled in yet", "book", "is not filled in yet", "are not filled in yet"),
     "not_begun": Reason(
-        "not begun, from what we read",
+        "no start in what we read",
         "book",
-        "cannot be told yet: from what we read, it has not begun",
-        "cannot be told yet: from what we read, they have not begun",
+        "cannot be told yet: nothing that we read says that it has begun",
+        "cannot be told yet: nothing that we read says that they have begun",
     ),
     "not_published": Reason("not published", "pilot", "has not been published", "have not been published"),
     "not_measured": Reason("not measured", "pilot", "was not measured", "were not measured"),

@@ -21,7 +21,7 @@ from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.poster_words import case_poster
 from pilotbook.pages.render import fill_explained
 from pilotbook.pages.summaries import CaseRow, case_row
-from pilotbook.record import Case, formatting
+from pilotbook.record import Case, Figure, formatting
 from pilotbook.record.case import DECISIONS, ContextFigure, Cost
 from pilotbook.record.facts import facts, label_of, words_at
 from pilotbook.record.reasons import MISSING
@@ -114,7 +114,7 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
         "outcomes": [outcome_view(case, outcome, rating.outcomes[outcome.id], names) for outcome in case.outcomes],
         "cycles": [_cycle(case, index, around.plans) for index in range(len(case.cycles))],
         "costs": [_cost_row(case, cost, names) for cost in case.costs if not cost.is_claim],
-        "claims_of_money": [_cost_row(case, cost, names) for cost in case.costs if cost.is_claim],
+        "claims_of_money": [_claim_row(case, cost) for cost in case.costs if cost.is_claim],
         "context_figures": [_context_row(case, item) for item in case.context.figures],
         "lessons": [(slug, title, entry) for (slug, title), entry in zip(around.lessons, case.lessons, strict=True)],
         "elsewhere": placed_elsewhere(case),
@@ -173,6 +173,21 @@ def _cost_row(case: Case, cost: Cost, names: Mapping[str, str]) -> list[Markup]:
         *(fact_html.money(cost, name, case) for name in ("planned", "actual")),
         fact_html.recorded(names.get(cost.borne_by or "", "not stated"), case, f"{path}/borne_by"),
     ]
+
+
+def _claim_row(case: Case, cost: Cost) -> tuple[Markup, Markup]:
+    """Give what a claimed saving is of, and its sums with what each is: forecast, estimated or claimed; a gap says why."""
+    told = []
+    for name, word in (("planned", "forecast"), ("actual", "claimed")):
+        item, shown = getattr(cost, name), fact_html.money(cost, name, case)
+        if isinstance(item, Figure):
+            told.append(Markup("{} {}").format(_CLAIM_WORDS.get(item.status, word), shown))
+        elif item.missing != "not_applicable" or item.note:
+            told.append(Markup("{}: {}").format(word, shown))
+    return fact_html.recorded(cost.label, case, f"costs/{cost.id}/label"), Markup("; ").join(told)
+
+
+_CLAIM_WORDS = {"estimate": "estimated"}
 
 
 def _of_what(case: Case, cost: Cost) -> Markup:

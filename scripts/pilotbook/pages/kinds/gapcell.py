@@ -5,9 +5,11 @@ from typing import Any
 
 from pilotbook.casebook import Casebook
 from pilotbook.judgement import gaps
+from pilotbook.judgement.view import Measured
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.pages.summaries import by_confidence, case_row, lesson_row, strongest_first
+from pilotbook.record.designs import DESIGNS
 from pilotbook.record.vocabulary import Area, Domain
 from pilotbook.views.gapmap import Cell, gap_map
 
@@ -28,13 +30,25 @@ def _needs(book: Casebook, cell: Cell) -> dict[str, Any]:
         "area": book.vocabulary.policy_areas[cell.area],
         "domain": book.vocabulary.outcome_domains[cell.domain],
         "cell": cell,
-        "known": strongest_first(case_row(book, slug) for slug in cell.known),
+        "known": [
+            (row, [_found(outcome) for outcome in book.views[row.slug].measured if _is_here(outcome, cell)])
+            for row in strongest_first(case_row(book, slug) for slug in cell.known)
+        ],
         "unknown": [case_row(book, slug) for slug, _ in cell.unknown],
         "rest": gaps.of_cases(Counter(state for _, state in cell.unknown), _searched(book, cell)),
         "done": [case_row(book, slug) for slug in cell.done],
         "planned": [case_row(book, slug) for slug in coming],
         "lessons": by_confidence(lesson_row(book, slug) for slug in book.lessons_on(cell.area)),
     }
+
+
+def _is_here(outcome: Measured, cell: Cell) -> bool:
+    return outcome.domain == cell.domain and outcome.kind != "output" and outcome.state == gaps.FOUND
+
+
+def _found(outcome: Measured) -> tuple[str, str, str, str]:
+    """Give what a row of the page shows of an outcome of this domain: label, path in its record, finding and design."""
+    return outcome.label, f"outcomes/{outcome.id}", outcome.finding, DESIGNS[outcome.design].label
 
 
 def _searched(book: Casebook, cell: Cell) -> str:

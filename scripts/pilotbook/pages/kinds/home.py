@@ -5,6 +5,7 @@ from typing import Any
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts.programme import PROGRAMME
+from pilotbook.judgement.lesson_strength import nations
 from pilotbook.judgement.view import CaseView, not_found
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
@@ -63,7 +64,8 @@ def _tasks(book: Casebook, null_results: int) -> list[tuple[str, str, str, str]]
         formatting.count(len(book.lessons), "lesson"),
         formatting.count(len(book.views), "case study", "case studies"),
     )
-    places = len(book.views_by_place)
+    wide = nations(book.vocabulary)
+    places = sum(code not in wide for code in book.views_by_place)
     doubted = sum(bool(standing.contradicting or standing.qualifying) for standing in book.standings.values())
     in_doubt = f"{lessons}, {doubted} with evidence against or conditions"
     tasks = [

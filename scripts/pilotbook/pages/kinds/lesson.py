@@ -115,7 +115,11 @@ def _warnings(standing: Standing) -> list[str]:
     if standing.is_all_self_evaluated:
         found.append("All its evidence was measured by the teams that delivered it.")
     if standing.best_sms is None:
-        found.append("No study that supports it has a design that can be scored, from what we read.")
+        found.append(
+            "No outcome that supports it has a design that can be scored, from what we read."
+            if standing.rests_on_outcomes
+            else "It rests on what sources say in words, and on no measured outcome."
+        )
     return found
 
 

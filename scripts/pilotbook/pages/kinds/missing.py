@@ -43,7 +43,7 @@ RESULTS = (
     ("Claim only", (gaps.CLAIM,)),
     ("Not read by us", ("not_read", "not_filled", "not_begun")),
     ("Not found by us", ("not_found",)),
-    ("Said not to be there", tuple(code for code, reason in REASONS.items() if reason.whose == "pilot")),
+    ("Pilot’s own gap", tuple(code for code, reason in REASONS.items() if reason.whose == "pilot")),
 )
 
 
