@@ -381,9 +381,10 @@ def test_working_well_is_scored_by_its_matched_study_and_its_missing_sample_cost
         "The sample size is not given: capped at SMS 1.",
     )
     # The sample alone would give SMS 2, and with the follow-up time level 2. SMS 3 asks for both groups before and after.
-    assert (with_first_outcome(slug, n=SAMPLE).outcomes["O1"].sms, with_first_outcome(slug, n=SAMPLE).level) == (2, 0)
+    assert (with_first_outcome(slug, n=SAMPLE).outcomes["O1"].sms, with_first_outcome(slug, n=SAMPLE).level) == (2, 1)
     assert with_first_outcome(slug, n=SAMPLE, follow_up="made up").level == 2
-    assert rating.level == 0
+    # The reason why it should work is told, and no more.
+    assert rating.level == 1
     assert rating.tested_no_benefit is False
 
 
@@ -393,7 +394,7 @@ def test_doncaster_is_rated_by_its_visible_design_and_told_what_its_missing_samp
 
     assert [rating.outcomes[label].sms for label in ("O1", "O2", "O3")] == [1, 1, None]
     assert rating.outcomes["O1"].steps[-1] == "The sample size is not given: capped at SMS 1."
-    assert rating.level == 0
+    assert rating.level == 1
     assert with_first_outcome(slug, n=SAMPLE, follow_up="made up").level == 2
     # Had the summary said how pupils were matched, the sample would cost it one level of SMS.
     matched = {"design": "matched_cross_section", "why_comparable": "Made up."}
@@ -420,7 +421,7 @@ def test_the_phases_of_troubled_families_are_rated_apart() -> None:
         "better",
     )
     assert (first.outcomes["O1"].sms, later.outcomes["O1"].sms) == (1, 1)
-    assert {first.level, later.level} == {0}
+    assert {first.level, later.level} == {1}
 
 
 # What the mends to the first rating were about.
