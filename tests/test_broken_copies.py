@@ -111,7 +111,7 @@ COPIES = [
     ),
     Copy(
         "text for a figure",
-        "result: {missing: not_read, note: Attendance rates were not in the text that could be read.}",
+        "result: {missing: not_read, source: [S2], note: Attendance rates of each group.}",
         "result: ‸17%",
         "shape",
         "'result' must hold fields, not the text '17%'",
@@ -119,7 +119,7 @@ COPIES = [
     ),
     Copy(
         "reason beside a value",
-        "planned: {missing: not_read}",
+        "planned: {missing: not_read, source: [S2]}",
         "planned: {missing: not_read, ‸value: 12}",
         "mixed",
         "'planned' has both 'missing' and 'value'",
@@ -180,7 +180,7 @@ COPIES = [
         "source: [‸S9]",
         "source-known",
         "there is no source 'S9'",
-        "Choose one of: S1, S2, S3, S4.",
+        "Choose one of: S1, S2, S3, S4, S5, S6, S7.",
     ),
     Copy(
         "no source at all",
@@ -288,8 +288,7 @@ COPIES = [
     ),
     Copy(
         "interval reversed",
-        "effect: {missing: not_read, note: The size of the difference and its interval were not in the text that could "
-        "be read.}",
+        "effect: {missing: not_read, source: [S2], note: The size of the difference and its interval.}",
         "effect: {value: 1, type: difference, unit: points, ci_low: ‸2, ci_high: -2, ci_level: 95, "
         "source: [S1], locator: abstract}",
         "interval",
@@ -298,16 +297,16 @@ COPIES = [
     ),
     Copy(
         "review before reviewed",
-        "review_by: 2027-11-21",
+        "review_by: 2027-11-29",
         "review_by: ‸2025-11-21",
         "dates-in-order",
-        "'review_by' 2025-11-21 is not after 'reviewed_on' 2026-11-21",
+        "'review_by' 2025-11-21 is not after 'reviewed_on' 2026-11-29",
         "Set a date within a year of the last review.",
     ),
     Copy(
         "hidden character",
-        "Home visits did not bring",
-        "Home ‸\u202evisits did not bring",
+        "Home visits made no significant",
+        "Home ‸\u202evisits made no significant",
         "text-control",
         "there is a hidden character, U+202E (right-to-left override)",
         "Delete the character and type the text around it again.",
@@ -399,7 +398,7 @@ def test_several_mistakes_are_all_told_in_one_run_from_top_to_bottom() -> None:
         GOOD.replace("stage: ended", "stage: endet")
         .replace("place: manchester", "place: manchestr")
         .replace("published: 2011-09-27", "published: soon")
-        .replace("reviewed_on: 2026-11-21", "reviewed: 2026-11-21")
+        .replace("reviewed_on: 2026-11-29", "reviewed: 2026-11-29")
     )
 
     problems = problems_of(broken)

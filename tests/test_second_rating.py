@@ -355,7 +355,7 @@ def test_what_is_only_announced_or_told_is_not_placed_or_an_account(slug: str) -
 
 @pytest.mark.parametrize(
     ("slug", "labels", "level"),
-    [("manchester-sure-start-outreach-trial", ["O1"], 0), ("often-trial", ["O1", "O2"], 3)],
+    [("manchester-sure-start-outreach-trial", ["O1"], 1), ("often-trial", ["O1", "O2"], 3)],
 )
 def test_a_fair_trial_that_found_no_difference_keeps_the_strength_of_its_design(
     slug: str, labels: list[str], level: int
@@ -364,7 +364,7 @@ def test_a_fair_trial_that_found_no_difference_keeps_the_strength_of_its_design(
 
     assert [rating.outcomes[label].sms for label in labels] == [5] * len(labels)
     assert rating.tested_no_benefit is True
-    # Of the Manchester trial the interval and the follow-up time were not read: it is not yet rated, and could reach 4.
+    # Of the Manchester trial the interval and the follow-up time were not read: it is an account, and could reach 4.
     assert (rating.level, bounds(model(REAL[slug]), rating).high) == (level, 4)
 
 
