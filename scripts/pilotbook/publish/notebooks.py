@@ -67,13 +67,13 @@ class Archive:
         told = self.reads(notebook)
         if told is None:
             return None
-        which = _named(self._name(notebook), json.dumps(told["reads"], sort_keys=True))
+        which = self._seen(notebook, told["reads"])
         before = self._store.get("notebook-seen", which)
         seen: Seen = json.loads(before) if before else {}
         kept = self._store.get(
             "notebook", self._key(notebook, told, digest_of(Reads(**told["reads"]), self._book, seen))
         )
-        now = json.dumps(seen, sort_keys=True).encode()
+        now = _as_json(seen)
         if now != before:
             self._store.put("notebook-seen", which, now)
         return Output.of(json.loads(kept)) if kept else None
@@ -85,10 +85,13 @@ class Archive:
 
     def keep(self, notebook: Notebook, told: Mapping[str, Any]) -> Output:
         """Keep what a run told, and give its output. Raises BookFailed where it read other records than those of `book`."""
-        if digest_of(Reads(**told["reads"]), self._book) != told["digest"]:
+        # The process has named what was read of each record; where a record is still the same, so is its name.
+        seen: Seen = {slug: list(named) for slug, named in told["seen"].items()}
+        if digest_of(Reads(**told["reads"]), self._book, seen) != told["digest"]:
             raise BookFailed("A record was changed while notebooks ran. Build again.")
+        self._store.put("notebook-seen", self._seen(notebook, told["reads"]), _as_json(seen))
         output, read = Output.of(told), {"reads": told["reads"], "files": told["files"]}
-        self._store.put("notebook-reads", self._name(notebook), json.dumps(read, sort_keys=True).encode())
+        self._store.put("notebook-reads", self._name(notebook), _as_json(read))
         self._store.put("notebook", self._key(notebook, read, told["digest"]), output.to_json())
         return output
 
@@ -101,9 +104,17 @@ class Archive:
         told = [notebook.name, notebook.kernel, [cell.code for cell in notebook.cells]]
         return _named(json.dumps(told), self._code)
 
+    def _seen(self, notebook: Notebook, reads: Mapping[str, Any]) -> str:
+        """Name what is noted of each record, for one notebook and all that it reads."""
+        return _named(self._name(notebook), json.dumps(reads, sort_keys=True))
+
     def _key(self, notebook: Notebook, read: Mapping[str, Any], digest: str) -> str:
         files = [path for name in read["files"] if (path := self._root / name).exists()]
         return _named(self._name(notebook), digest, digest_of_files(self._root, files))
+
+
+def _as_json(told: object) -> bytes:
+    return json.dumps(told, sort_keys=True).encode()
 
 
 def _named(*parts: str) -> str:

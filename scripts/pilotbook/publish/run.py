@@ -21,6 +21,7 @@ from pilotbook.publish import (
     manifest,
     notebooks,
     offline,
+    pictures,
     search,
     search_data,
     share,
@@ -261,8 +262,9 @@ class _Build:
         return sum(facts.is_searched for facts in self.site.pages.values())
 
     def _draw(self, book: Casebook, made: Sequence[site.Made], had: Mapping[str, str]) -> None:
-        """Take in the brief and the picture of each record, from `had` where it has one."""
+        """Take in the brief and the picture of each record, and charts as PNG, from `had` what stands there."""
         self.site.files |= briefs.make_briefs(book, self.store, self.jobs, had)
+        self.site.files |= pictures.make_pictures(self.site, self.store, self.jobs, had)
         posters = ((page.path, page.poster) for page in made if page.poster)
         self.site.files |= share.make_posters(posters, self.store, self.jobs, had)
 

@@ -18,7 +18,7 @@ import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from pilotbook.publish.work import side_by_side
+from pilotbook.publish.work import WORTH_IT, side_by_side
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS thing (kind TEXT, key TEXT, digest TEXT, data BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
 # So many things are written to the table at once: each transaction waits for the disk, and a row is some KB.
@@ -159,9 +159,12 @@ class Store:
         return path
 
     def kept_files(
-        self, kind: str, keys: Mapping[str, str], make: Callable[[str], bytes], jobs: int = 1
+        self, kind: str, keys: Mapping[str, str], make: Callable[[str], bytes], jobs: int = 1, least: int = WORTH_IT
     ) -> dict[str, str]:
-        """Give the digest of a file for each name, by the key of what it is made from; `make` gives the bytes of a name."""
+        """Give the digest of a file for each name, by the key of what it is made from; `make` gives the bytes of a name.
+
+        least: so many new ones are worth more than one process.
+        """
         found: dict[str, str] = {}
         for key in keys.values():
             kept = self.get(kind, key)
@@ -169,7 +172,7 @@ class Store:
                 found[key] = kept.decode()
         # Two names that want the same thing get one.
         new = {key: name for name, key in keys.items() if key not in found}
-        made = side_by_side(lambda name: self.keep(make(name)), list(new.values()), jobs)
+        made = side_by_side(lambda name: self.keep(make(name)), list(new.values()), jobs, least=least)
         for key, digest in zip(new, made, strict=True):
             self.put(kind, key, digest.encode())
             found[key] = digest
