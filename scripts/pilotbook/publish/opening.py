@@ -231,9 +231,7 @@ def _book(
 
 def _view(shelves: Shelves, file: _File, kept: bytes) -> CaseView:
     told, _, seen = kept.partition(b"\n")
-    view = CaseView(
-        slug_of(file.path), lambda: shelves.case(file.path), lambda: shelves.lines(file.path), file.key
-    )
+    view = CaseView(slug_of(file.path), lambda: shelves.case(file.path), lambda: shelves.lines(file.path), file.key)
     if told.startswith(b'{"advice"'):
         vars(view).update(_across().validate_json(seen))
     else:

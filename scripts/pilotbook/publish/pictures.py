@@ -13,9 +13,7 @@ from pilotbook.publish.store import Store
 _WORTH_IT = 2
 
 
-def make_pictures(
-    site: Site, store: Store, jobs: int, had: Mapping[str, str] = MappingProxyType({})
-) -> dict[str, str]:
+def make_pictures(site: Site, store: Store, jobs: int, had: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """Give the digest of each PNG that a page of the site leads to and whose SVG is there, by its path.
 
     had: digests by path; what stands here is taken as it is, whatever its chart shows by now.

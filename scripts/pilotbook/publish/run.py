@@ -354,13 +354,13 @@ class _Build:
         name = self._name()
         release = self.work / "releases" / name
         if self.is_preview:
-            folder = swap.fresh(self.out.parent)
+            folder = swap.begun(self.out.parent, self.out)
             self.store.lay(self.site.files, folder)
             swap.show(folder, self.out, name)
         elif swap.is_sound(release, self.site.files):
             swap.turn_to(release, self.out)
         else:
-            folder = swap.fresh(self.work)
+            folder = swap.begun(self.work, self.out)
             self.store.lay(self.site.files, folder)
             if note := swap.publish(folder, self.out, name):
                 self.store.told.append(note.rstrip("."))

@@ -22,6 +22,8 @@ from pilotbook.publish.version import NAME
 from pilotbook.publish.work import side_by_side
 
 # %%TITLE%%, and %%CURRENT:lessons%% for the entry of the menu that a page stands under. Only these names are tokens.
+# Each process reads every template, which takes as long as forty pages; so many are worth a second one.
+_WORTH_IT = 120
 _TOKENS = re.compile(r"%%(ROOT|TITLE|HEAD|BODY|CURRENT:[a-z-]*|INTRO)%%")
 
 
@@ -74,7 +76,7 @@ def make_pages(
     keys = [key_of([code_digest(), frame.key(recipe.kind.name), recipe.key]) for recipe in recipes]
     kept = {key: made for key in keys if (made := _kept(store, key)) is not None}
     new = [(recipe, key) for recipe, key in zip(recipes, keys, strict=True) if key not in kept]
-    told = side_by_side(_make, new, jobs, lambda done: step(done, len(new)), frame=frame, store=store)
+    told = side_by_side(_make, new, jobs, lambda done: step(done, len(new)), _WORTH_IT, frame=frame, store=store)
     for (_, key), made in zip(new, told, strict=True):
         store.put("page", key, json.dumps(asdict(made)).encode())
         kept[key] = made

@@ -15,8 +15,9 @@ import os
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
+from typing import IO
 
 from pilotbook.publish.work import WORTH_IT, side_by_side
 
@@ -85,6 +86,19 @@ class Store:
             return None
         return self._sound(kind, key, row)
 
+    def keys(self, kind: str) -> set[str]:
+        """Give the keys of all things of a kind; whether each is sound shows when it is asked for."""
+        found = {key for of, key in self._fresh if of == kind}
+        table = self._open()
+        if table is None:
+            return found
+        try:
+            return found | {key for (key,) in table.execute("SELECT key FROM thing WHERE kind = ?", (kind,))}
+        except sqlite3.DatabaseError as error:
+            if not _is_left_alone(error):
+                self._begin_anew()
+            return found
+
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Keep the bytes of a thing."""
         self.made[kind] = self.made.get(kind, 0) + 1
@@ -142,6 +156,20 @@ class Store:
             self._kept.add(name)
         return name
 
+    def keep_written(self, write: Callable[[IO[bytes]], None]) -> str:
+        """Keep what `write` writes, as `keep` does; it is never held whole, so it may be as large as it likes."""
+        self._make_room(self.folder / "files")
+        part = self.folder / "files" / f".part-{os.getpid()}"
+        with open(part, "w+b") as out:
+            write(out)
+            out.seek(0)
+            name = hashlib.file_digest(out, "sha256").hexdigest()[:32]
+        path = self._place(name)
+        self._make_room(path.parent)
+        os.replace(part, path)
+        self._kept.add(name)
+        return name
+
     def file(self, name: str) -> Path | None:
         """Give the file with this digest, read and found sound; None where it is missing or damaged."""
         path = self._place(name)
@@ -179,18 +207,31 @@ class Store:
         return {name: found[key] for name, key in keys.items()}
 
     def lay(self, files: Mapping[str, str], folder: Path) -> None:
-        """Set files into a folder, each under its path, by its digest: a second name for the same bytes, which costs no room."""
-        made: set[Path] = set()
+        """Set files into a folder, each under its path, by its digest: a second name for the same bytes, which costs no room.
+
+        What stands in the folder already and is to stand there stays, all else is removed: then the folder holds `files` alone.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        there = _there(folder)
+        # First, because a file may stand where a folder is to be.
+        _clear(folder, there.keys() - files.keys())
+        made: set[str] = set()
         for path, digest in files.items():
-            target = folder / path
-            if os.path.isabs(path) or ".." in target.parts[len(folder.parts) :]:
+            if os.path.isabs(path) or ".." in path.split("/"):
                 raise ValueError(f"{path} leads out of the site")
-            if target.parent not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
             source = self.file(digest)
             if source is None:
                 raise FileNotFoundError(f"{path} was made and is gone")
+            before = there.get(path)
+            # The same file of the disk: its bytes were just found to be those of the digest.
+            if before is not None and before == source.stat().st_ino:
+                continue
+            target = folder / path
+            if before is not None:
+                target.unlink()
+            elif (parent := path.rpartition("/")[0]) not in made:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                made.add(parent)
             try:
                 os.link(source, target)
             except OSError:  # Another disk, or a file system without second names.
@@ -298,6 +339,35 @@ class Store:
             self._table.close()
         _remove_table(self.folder / "things.sqlite3")
         self._table = self._connected()
+
+
+def _there(folder: Path) -> dict[str, int]:
+    """Give the files below a folder by their paths, each with its number on the disk; what is no file or folder is removed."""
+    found: dict[str, int] = {}
+    rooms = [""]
+    while rooms:
+        room = rooms.pop()
+        with os.scandir(folder / room) as entries:
+            for entry in entries:
+                path = f"{room}/{entry.name}".lstrip("/")
+                if entry.is_dir(follow_symlinks=False):
+                    rooms.append(path)
+                elif entry.is_file(follow_symlinks=False):
+                    found[path] = entry.inode()
+                else:
+                    os.unlink(entry.path)
+    return found
+
+
+def _clear(folder: Path, paths: Collection[str]) -> None:
+    """Remove files below a folder, and the folders that they leave empty."""
+    for path in paths:
+        os.unlink(folder / path)
+    rooms = {room for path in paths for room in Path(path).parents if room.parts}
+    # The deepest first, so that one which held only empty ones is empty by then.
+    for room in sorted(rooms, key=lambda room: -len(room.parts)):
+        with contextlib.suppress(OSError):
+            os.rmdir(folder / room)
 
 
 def _opened(path: Path) -> sqlite3.Connection:

@@ -35,9 +35,9 @@ def side_by_side(
 ) -> Iterator[Made]:
     """Yield `make(item, **same)` for each item, in the order of the items, worked out by up to `jobs` processes.
 
-    Processes are forks, so that what is shared is not sent: where the system has no forks, or other threads are at work,
-    all is made in this one, and so it is where there are fewer than `least`. `step` hears how many are done. Only a window of results is held, so memory does not grow. Raises
-    what `make` raises, and BrokenProcessPool where a process is ended from outside.
+    Processes are forks, so that what is shared is not sent: where the system has no forks, where other threads are at work, or
+    where there are fewer items than `least`, all is made in this one. `step` hears how many are done. Only a window of results
+    is held, so memory does not grow. Raises what `make` raises, and BrokenProcessPool where a process is ended from outside.
     """
     if jobs < 2 or len(items) < least or not _can_fork():
         for number, item in enumerate(items, 1):
