@@ -143,11 +143,11 @@ EDITS: dict[str, tuple[Edit, dict[str, int]]] = {
     ),
     "a new case": (
         lambda own: own.record("new").write_text(new_case(7), encoding="utf-8"),
-        {**WHOLE, **CASE, "page": 43, "brief": 1, "poster": 1, "member": 71},
+        {**WHOLE, **CASE, "page": 43, "picture": 1, "brief": 1, "poster": 1, "member": 71},
     ),
     "a case removed": (
         lambda own: own.record(ADVICE).unlink(),
-        {**WHOLE, "page": 31, "member": 56},
+        {**WHOLE, "page": 31, "picture": 1, "member": 56},
     ),
     "a case renamed": (
         lambda own: own.record(ADVICE).rename(own.record("other")),
