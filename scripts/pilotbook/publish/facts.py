@@ -96,7 +96,7 @@ def facts_of(address: str, html: str, *, is_traced: bool = False) -> Facts:
 Attributes = Mapping[str, str | None]
 
 
-def _loading(tag: str, attributes: Attributes) -> Iterator[str]:
+def _loading(tag: str | None, attributes: Attributes) -> Iterator[str]:
     """Yield what a browser fetches for an element."""
     for name in _LOADING:
         written = attributes.get(name)
@@ -107,7 +107,7 @@ def _loading(tag: str, attributes: Attributes) -> Iterator[str]:
             yield part.split()[0]
 
 
-def _only_tells(tag: str, attributes: Attributes) -> bool:
+def _only_tells(tag: str | None, attributes: Attributes) -> bool:
     """Say whether a browser fetches nothing for the address of an element: it leads there, or names a relation."""
     relation = (attributes.get("rel") or "").split()
     return tag in ("a", "area", "base") or bool({"license", "canonical", "cite-as", "alternate"}.intersection(relation))

@@ -45,7 +45,7 @@ def reading_age(text: str) -> float:
     if not words:
         return float(_FROM_GRADE)
     a_sentence, a_word = len(words) / counts.count_sentences(read), sum(map(_syllables, words)) / len(words)
-    return 0.39 * a_sentence + 11.8 * a_word - 15.59 + _FROM_GRADE
+    return float(0.39 * a_sentence + 11.8 * a_word - 15.59 + _FROM_GRADE)
 
 
 @lru_cache(maxsize=20_000)

@@ -111,6 +111,7 @@ def _shapeless(data: Any) -> Refused:
 def _gated(text: str) -> Iterator[Any]:
     """Yield parse events, refusing what a record never needs before anything is built."""
     depth = nodes = documents = 0
+    event: Any
     try:
         for event in yaml.parse(text, Loader=Loader):
             # Two of three events are scalars, and a casebook has hundreds of thousands: each is asked as little as will do.
