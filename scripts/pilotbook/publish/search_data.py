@@ -18,7 +18,10 @@ from typing import Any
 
 from pilotbook.casebook import Casebook
 from pilotbook.pages.cards import Card, cards, first_sentences
+from pilotbook.pages.needs import key_of
+from pilotbook.publish.code import code_digest
 from pilotbook.publish.search import Indexed
+from pilotbook.publish.store import Store
 from pilotbook.text.search_words import STOP_WORDS, letter, telling_words
 from pilotbook.views.facets import Facet, columns, facets
 
@@ -29,6 +32,25 @@ _WIDTH = 5
 # A word on more pages than this is answered from a list of its own: with more, its piece of the index is hundreds of kilobytes.
 COMMON = 800
 _EVIDENCE = ("/evidence/", "/missing-results/")
+
+
+def make(
+    book: Casebook, files: Mapping[str, str], indexed: Sequence[Indexed], store: Store
+) -> tuple[dict[str, str], int]:
+    """Give the digest of each script by its path in the site, and the number of pages that can be found.
+
+    files: those of the index, by their paths. They are made once for an index and the records that they tell of.
+    """
+    records = [[view.digest for view in book.views.values()], list(book.lessons.values()), book.vocabulary]
+    key = key_of([code_digest(), dict(sorted(files.items())), *records])
+    kept = store.get("search data", key)
+    told = json.loads(kept) if kept else {}
+    if not told or any(store.file(digest) is None for digest in told["files"].values()):
+        texts, count = scripts(book, indexed)
+        named = {f"search/{name}": store.keep(text.encode()) for name, text in texts.items()}
+        told = {"files": named, "count": count}
+        store.put("search data", key, json.dumps(told).encode())
+    return told["files"], int(told["count"])
 
 
 def scripts(book: Casebook, indexed: Sequence[Indexed]) -> tuple[dict[str, str], int]:

@@ -15,10 +15,11 @@ import os
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
+from pilotbook.publish import laying
 from pilotbook.publish.work import WORTH_IT, side_by_side
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS thing (kind TEXT, key TEXT, digest TEXT, data BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
@@ -211,31 +212,7 @@ class Store:
 
         What stands in the folder already and is to stand there stays, all else is removed: then the folder holds `files` alone.
         """
-        folder.mkdir(parents=True, exist_ok=True)
-        there = _there(folder)
-        # First, because a file may stand where a folder is to be.
-        _clear(folder, there.keys() - files.keys())
-        made: set[str] = set()
-        for path, digest in files.items():
-            if os.path.isabs(path) or ".." in path.split("/"):
-                raise ValueError(f"{path} leads out of the site")
-            source = self.file(digest)
-            if source is None:
-                raise FileNotFoundError(f"{path} was made and is gone")
-            before = there.get(path)
-            # The same file of the disk: its bytes were just found to be those of the digest.
-            if before is not None and before == source.stat().st_ino:
-                continue
-            target = folder / path
-            if before is not None:
-                target.unlink()
-            elif (parent := path.rpartition("/")[0]) not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(parent)
-            try:
-                os.link(source, target)
-            except OSError:  # Another disk, or a file system without second names.
-                shutil.copyfile(source, target)
+        laying.lay(files, self.file, folder)
 
     def sweep(self) -> None:
         """Remove what this build did not use, once there is much of it."""
@@ -339,35 +316,6 @@ class Store:
             self._table.close()
         _remove_table(self.folder / "things.sqlite3")
         self._table = self._connected()
-
-
-def _there(folder: Path) -> dict[str, int]:
-    """Give the files below a folder by their paths, each with its number on the disk; what is no file or folder is removed."""
-    found: dict[str, int] = {}
-    rooms = [""]
-    while rooms:
-        room = rooms.pop()
-        with os.scandir(folder / room) as entries:
-            for entry in entries:
-                path = f"{room}/{entry.name}".lstrip("/")
-                if entry.is_dir(follow_symlinks=False):
-                    rooms.append(path)
-                elif entry.is_file(follow_symlinks=False):
-                    found[path] = entry.inode()
-                else:
-                    os.unlink(entry.path)
-    return found
-
-
-def _clear(folder: Path, paths: Collection[str]) -> None:
-    """Remove files below a folder, and the folders that they leave empty."""
-    for path in paths:
-        os.unlink(folder / path)
-    rooms = {room for path in paths for room in Path(path).parents if room.parts}
-    # The deepest first, so that one which held only empty ones is empty by then.
-    for room in sorted(rooms, key=lambda room: -len(room.parts)):
-        with contextlib.suppress(OSError):
-            os.rmdir(folder / room)
 
 
 def _opened(path: Path) -> sqlite3.Connection:
