@@ -63,6 +63,7 @@ def facts_of(address: str, html: str, *, is_traced: bool = False) -> Facts:
         attributes = node.attributes
         if name := attributes.get("id"):
             ids.append(name)
+        # Most such elements have an id and nothing else.
         if len(attributes) == 1 and name:
             continue
         leads = attributes.get("href") if node.tag in ("a", "area") else None

@@ -67,6 +67,7 @@ class Archive:
         told = self.reads(notebook)
         if told is None:
             return None
+        # Without this, every record would be opened again for each notebook, only to find that it is still the same.
         which = self._seen(notebook, told["reads"])
         before = self._store.get("notebook-seen", which)
         seen: Seen = json.loads(before) if before else {}
@@ -127,6 +128,7 @@ def _made(stale: Sequence[Notebook], root: Path, work: Path, archive: Archive) -
     archive.settle()
     made: dict[Notebook, Output] = {}
     faults = []
+    # A fault in one is told with those of the others: an author mends them all at once.
     for notebook, told in zip(stale, kernel.run(stale, root, work), strict=True):
         if "fault" in told:
             faults.append(_fault(notebook, told["cell"], told["fault"]))
@@ -162,6 +164,7 @@ def set_in(files: Mapping[str, bytes], made: Mapping[Notebook, Output]) -> dict[
         changed[page] = _with_outputs(files[page].decode(), shown, notebook).encode()
         folder = "/".join(page.split("/")[:-2])
         for name, content in output.downloads.items():
+            # All notebooks of a folder share its charts/, so one name must mean one chart.
             if changed.setdefault(f"{folder}/charts/{name}".lstrip("/"), content) != content:
                 raise BookFailed(f"{notebook.path}: another notebook offers another chart as {name}. Rename one.")
     return changed

@@ -87,6 +87,7 @@ def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
 
 def _names(path: str) -> list[str]:
     """Give the name of a file in the copy; none where it is left out."""
+    # The copy itself, a note to a web host, a worker that no browser starts from a disk, and pictures for other sites.
     if path in (ADDRESS, ".nojekyll", "pagefind/pagefind-worker.js") or path.endswith(share.NAME):
         return []
     return [f"{path}.packed.js" if path.startswith("pagefind/") else path]

@@ -95,6 +95,7 @@ class Shelves:
     def _open(self, path: str) -> tuple[Case, tuple[int, ...]]:
         if path not in self._held:
             found = self._kept(path) or self._anew(path)
+            # The one that was asked for first goes first: pages ask for records in their order and do not come back.
             while len(self._held) >= self._most:
                 del self._held[next(iter(self._held))]
             self._held[path] = found
@@ -104,6 +105,7 @@ class Shelves:
         kept = self._store.get("record", self._files[path].key)
         if kept is None:
             return None
+        # The lines come first because they hold no line end; the record may be of any length.
         lines, _, record = kept.partition(b"\n")
         return Case.model_validate_json(record), tuple(json.loads(lines))
 
@@ -143,6 +145,7 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, to_check: bool = Fa
         return Opened(None, sorted(set(problems)), digest)
     advised = [problem for data in kept.values() if data and to_check for problem in _advice(data)]
     book = _book(root, store, files, vocabulary, {path: data for path, data in kept.items() if data}, held)
+    # What an unread file would have held is not known: a lesson may seem without evidence because its case has a fault.
     some_unread = bool(misplaced) or len(book.views) + len(book.lessons) < len(files)
     problems += broken_across(book, some_unread=some_unread)
     return Opened(book, sorted({*problems, *advised}), digest)
@@ -232,6 +235,7 @@ def _book(
 def _view(shelves: Shelves, file: _File, kept: bytes) -> CaseView:
     told, _, seen = kept.partition(b"\n")
     view = CaseView(slug_of(file.path), lambda: shelves.case(file.path), lambda: shelves.lines(file.path), file.key)
+    # Advice is what a check keeps and a build does not.
     if told.startswith(b'{"advice"'):
         vars(view).update(_across().validate_json(seen))
     else:

@@ -62,6 +62,7 @@ def open_casebook(root: Path | None = None, store: Store | None = None, jobs: in
 
 def with_histories(book: Casebook, root: Path) -> Casebook:
     """Give the casebook with the committed versions of each case that has a planned cycle: only those can be stated in advance."""
+    # Asking git for a history takes longer than making the page, and most records have no plan.
     planned = [slug for slug, view in book.views.items() if view.has_plan]
     found = history.versions(root, [f"case_studies/{slug}.yml" for slug in planned])
     return replace(book, histories={slug: found[f"case_studies/{slug}.yml"] for slug in planned})
@@ -154,6 +155,7 @@ class _Build:
         site.Frame(**last["frame"]).note(self.store)
         self.site.files = last["files"]
         self._tell(last["about"], version.version_of(self.root))
+        # The release is read through once more: it may have been damaged on the disk since it was published.
         release = self.work / "releases" / self._name()
         if not swap.is_sound(release, self.site.files):
             if release.exists() or any(self.store.file(digest) is None for digest in self.site.files.values()):
@@ -177,6 +179,7 @@ class _Build:
 
     def _extras(self, book: Casebook, made: Sequence[site.Made]) -> int:
         """Make what only a whole site has: briefs, pictures, search, offline copy; give how many pages can be found."""
+        # What is added from here on is what a preview will hold over.
         before = set(self.site.files)
         with self.steps.step("extras", "Drawing briefs and pictures"):
             self._draw(book, made, {})
@@ -214,6 +217,7 @@ class _Build:
         self.site.files |= {name: self.store.keep(data) for name, data in found.items()}
         pages = ((manifest.address_of(name), data) for name, data in found.items() if name.endswith(".html"))
         self.site.pages |= site.facts_of_prose(pages, self.store)
+        # A page of the book without words: whatever its theme sets around words stands around made pages too.
         shell = (built / "shell" / "index.html").read_text(encoding="utf-8")
         frame = site.Frame(shell, prose.article(found["index.html"].decode()), share.base_address(self.root))
         frame.note(self.store)

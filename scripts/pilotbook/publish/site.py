@@ -89,6 +89,7 @@ def _kept(store: Store, key: str) -> Made | None:
     if data is None:
         return None
     told = json.loads(data)
+    # What is told of a page is of no use where a file of it is gone: it is made again as a whole.
     if any(store.file(digest) is None for digest in told["files"].values()):
         return None
     poster = Poster(**{**told["poster"], "verdict": tuple(told["poster"]["verdict"])}) if told["poster"] else None
@@ -118,6 +119,7 @@ def finished(recipe: Recipe, frame: Frame) -> tuple[Page, str]:
 
 def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
     """Set a page into the shell. Tokens are replaced in one pass, so text that looks like a token stays text."""
+    # A server shows that page at any address, so nothing on it can be told from where it stands.
     root = "" if page.path == "/404.html" else link(page.path, "/")
     folder = page.path.strip("/").split("/")[0]
 
@@ -131,6 +133,7 @@ def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
         "ROOT": root or "./",
         "TITLE": escape(page.title),
         "HEAD": f"{share.head(page, NAME, base)}{page.head}",
+        # The words of book/index.md open the home page; no other page may hold the mark, and text that looks like it stays.
         "BODY": str(page.body).replace("%%INTRO%%", intro, 1) if page.kind.name == "home" else str(page.body),
         "INTRO": "",
     }
@@ -140,6 +143,7 @@ def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
 def make_downloads(book: Casebook, store: Store) -> tuple[dict[str, str], dict[str, int]]:
     """Give the digest of every file of /data/ by its path, and the rows counted in each that has rows, by its name."""
     parts = Parts(store, book)
+    # A record's own digest stands for all of it, so that no record is opened to name the downloads.
     records = key_of([code_digest(), [view.digest for view in book.views.values()], list(book.lessons.values())])
     files, rows = {}, {}
     for download in downloads():

@@ -25,6 +25,7 @@ def alone(work: Path) -> Iterator[None]:
     """Hold the build lock of `work`. The lock of a process that died is gone with it."""
     work.mkdir(parents=True, exist_ok=True)
     try:
+        # Not to be had at once means that somebody is building now, and whoever waited would build the same again.
         lock = FileLock(work / "lock").acquire(timeout=0)
     except Timeout as error:
         raise Busy("another build is at work here; wait for it to end") from error
@@ -112,6 +113,7 @@ def is_sound(folder: Path, files: Mapping[str, str]) -> bool:
         for place, _, names in os.walk(folder)
         for name in names
     }
+    # Names first: that a file is missing is found without reading any.
     return found == set(files) and all(holds(folder / path, digest) for path, digest in files.items())
 
 
@@ -168,6 +170,7 @@ def _point(out: Path, target: Path) -> None:
     link = out.parent / f".{out.name}-next"
     link.unlink(missing_ok=True)
     link.symlink_to(os.path.relpath(target, out.parent), target_is_directory=True)
+    # A rename is the one step that no reader can see the middle of.
     os.replace(link, out)
     _sync_folder(out.parent)
 
