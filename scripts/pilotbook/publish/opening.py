@@ -34,7 +34,7 @@ from pilotbook.text.yamlfile import Document
 # a notebook goes through all of them again and again, and a record takes some 130 KB.
 FEW, MANY = 64, 3_000
 # What the rules across records ask a case for. Should one ask for more one day, the record is opened for it, which takes longer.
-ACROSS = ("id", "title", "entries", "partners", "rating", "measured", "places")
+ACROSS = ("id", "title", "entries", "partners", "programme", "rating", "measured", "places")
 
 
 @dataclass(frozen=True)
