@@ -93,3 +93,8 @@ def test_advice_is_told_again_from_what_was_kept(tiny_root: Path, store: Store) 
     assert [problem.rule for problem in first] == ["reading-age"] and all(problem.is_advice for problem in first)
     assert told() == first
     assert open_records(tiny_root, store).problems == []
+
+
+def test_a_notebook_opens_each_record_of_the_largest_book_that_is_measured_once() -> None:
+    # `make bench` goes to 10,000 cases. One record fewer than there are, and each pass over all opens all of them again.
+    assert opening.MANY > 10_000

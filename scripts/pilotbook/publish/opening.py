@@ -31,8 +31,9 @@ from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document
 
 # How many opened records are held at once; more are opened again when they are asked for. A page needs a few, in any order;
-# a notebook goes through all of them again and again, and a record takes some 130 KB.
-FEW, MANY = 64, 3_000
+# a notebook goes through all of them some twenty times, and a record takes some 130 KB. Who notes what a notebook reads holds
+# every record that it saw, so to let go of some would save nothing and open each one twenty times over.
+FEW, MANY = 64, 20_000
 # What the rules across records ask a case for. Should one ask for more one day, the record is opened for it, which takes longer.
 ACROSS = ("id", "title", "entries", "partners", "programme", "rating", "measured", "places")
 
