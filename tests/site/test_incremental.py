@@ -147,7 +147,7 @@ EDITS: dict[str, tuple[Edit, dict[str, int]]] = {
     ),
     "a case removed": (
         lambda own: own.record(ADVICE).unlink(),
-        {**WHOLE, "page": 31, "picture": 1, "member": 57},
+        {**WHOLE, "page": 31, "picture": 1, "member": 58},
     ),
     "a case renamed": (
         lambda own: own.record(ADVICE).rename(own.record("other")),
