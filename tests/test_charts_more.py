@@ -89,7 +89,6 @@ def test_a_picture_is_the_same_bytes_when_it_is_drawn_afresh(name: str) -> None:
     chart = charts_of("real")[name]
     first = chart.downloads()
     rendering._svg.cache_clear()
-    rendering._png.cache_clear()
 
     assert charts_of("real", "second")[name].downloads() == first
 
@@ -114,7 +113,7 @@ def test_a_picture_is_no_wider_than_a_page_so_its_letters_keep_their_size(name: 
 
 @each_drawn
 def test_the_title_is_drawn_as_dark_letters_in_the_png(name: str) -> None:
-    image = charts_of("real")[name].png()
+    image = rendering.png(charts_of("real")[name].whole_svg())
 
     # Above the picture stand words alone, so what is dark there is letters.
     dark = sum(1 for point in top_points(image, lines=44) if max(point) < 100)
@@ -165,7 +164,7 @@ def test_the_downloads_are_named_for_the_chart_and_hold_what_the_page_shows() ->
 
     files = chart.downloads()
 
-    assert list(files) == [f"published-results.{kind}" for kind in ("csv", "svg", "png")]
+    assert list(files) == [f"published-results.{kind}" for kind in ("csv", "svg")]
     rows = list(reader.DictReader(io.StringIO(files["published-results.csv"].decode(), newline="")))
     assert list(rows[0]) == list(chart.labels.values())
     assert len(rows) == len(chart.frame)

@@ -7,11 +7,13 @@ import pytest
 from books import read, real_book, tiny_book
 from pilotbook import charts
 from pilotbook.casebook import Casebook
+from pilotbook.charts.counted import pilots
 from pilotbook.charts.funnel import steps_reached
 from pilotbook.charts.programme import programme_dates
 from pilotbook.judgement.lesson_strength import Standing
 from pilotbook.record import Case
 from pilotbook.record.shelf import Shelf
+from pilotbook.views.missing_results import funnel
 
 
 def book_of(*cases: Case) -> Casebook:
@@ -25,7 +27,7 @@ def of_programme(make_case: Callable[..., Case], **changes: object) -> Case:
 def test_a_date_that_is_only_planned_has_a_mark_of_its_own(make_case: Callable[..., Case]) -> None:
     case = of_programme(make_case, dates={"announced": {"actual": "2024-12"}, "start": {"planned": "2025-01"}})
 
-    frame = programme_dates(book_of(case))
+    frame = programme_dates(pilots(book_of(case)))
 
     assert frame["marks"].tolist() == [(("Announced", "2024-12-01"), ("Start planned", "2025-01-01"))]
     assert frame[["announced", "start", "end", "result"]].to_dict("records") == [
@@ -59,7 +61,7 @@ def test_every_pilot_with_a_date_stands_in_the_picture() -> None:
 
 
 def test_each_step_on_the_way_to_a_result_holds_the_next() -> None:
-    frame = steps_reached(real_book())
+    frame = steps_reached(funnel(real_book(), "All cases", real_book().views))
 
     assert frame["cases"].is_monotonic_decreasing
     assert frame["cases"].iloc[0] == len(real_book().cases)

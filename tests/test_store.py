@@ -582,3 +582,65 @@ def test_rows_are_swept_only_once_there_are_many(folder: Path, monkeypatch: pyte
 
     assert (later.get("page", "one"), later.get("page", "two"), later.get("page", "three")) == (THING, None, None)
     later.close()
+
+
+def test_what_is_written_bit_by_bit_is_kept_as_bytes_are(folder: Path) -> None:
+    store = Store(folder)
+
+    name = store.keep_written(lambda out: out.writelines([b"made ", b"up"]))
+
+    assert name == digest_of(b"made up")
+    assert Store(folder).file(name) == folder / "files" / name[:2] / name
+    assert [path.name for path in (folder / "files").iterdir() if path.is_file()] == []
+    store.close()
+
+
+def test_the_keys_of_a_kind_are_those_of_every_thing_of_it_written_or_not(folder: Path) -> None:
+    store = Store(folder)
+    store.put("page", "new", b"not yet written")
+    store.put("brief", "other", b"of another kind")
+
+    assert {"one", "new"} <= store.keys("page") and "other" not in store.keys("page")
+    store.close()
+
+
+def test_a_folder_that_has_been_laid_is_brought_to_hold_what_is_asked_for_and_nothing_else(
+    folder: Path, tmp_path: Path
+) -> None:
+    store, site = Store(folder), tmp_path / "site"
+    stays, goes, comes = (store.keep(data) for data in (b"stays", b"goes", b"comes"))
+    store.lay({"stays.html": stays, "a/goes.html": goes, "a/b/goes.html": goes, "changes.html": goes, "c": goes}, site)
+    before = (site / "stays.html").stat().st_ino
+    (site / "link.html").symlink_to(folder / "files")
+    (site / "away").symlink_to(tmp_path)
+    (site / "d").mkdir()
+    (site / "d" / "strange.html").write_bytes(b"nobody asked for it")
+    # Of the same words, but no file of ours.
+    (site / "copied.html").write_bytes(b"comes")
+
+    store.lay({"stays.html": stays, "changes.html": comes, "c/comes.html": comes, "copied.html": comes}, site)
+
+    assert {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()} == {
+        "stays.html": b"stays",
+        "changes.html": b"comes",
+        "c/comes.html": b"comes",
+        "copied.html": b"comes",
+    }
+    assert sorted(path.name for path in site.iterdir()) == ["c", "changes.html", "copied.html", "stays.html"]
+    assert (site / "stays.html").stat().st_ino == before
+    assert (site / "copied.html").stat().st_ino == (site / "changes.html").stat().st_ino
+    store.close()
+
+
+def test_a_file_that_was_damaged_since_it_was_laid_is_laid_anew(folder: Path, tmp_path: Path) -> None:
+    store, site = Store(folder), tmp_path / "site"
+    store.lay({"page.html": store.keep(b"made up")}, site)
+    store.close()
+    # Both names are of one file.
+    (site / "page.html").write_bytes(b"spoilt")
+    again = Store(folder)
+
+    again.lay({"page.html": again.keep(b"made up")}, site)
+
+    assert (site / "page.html").read_bytes() == b"made up"
+    again.close()

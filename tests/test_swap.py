@@ -149,3 +149,43 @@ def test_a_second_build_in_the_same_folder_is_told_to_wait(tmp_path: Path) -> No
 
     with swap.alone(tmp_path):
         pass
+
+
+def test_a_site_is_built_in_the_release_before_the_present_one_so_that_most_of_it_is_there(
+    tmp_path: Path, out: Path, release: Callable[[str, str], str | None]
+) -> None:
+    for name in ("one", "two"):
+        release(name, name)
+
+    folder = swap.begun(tmp_path / "_build", out)
+
+    assert folder == tmp_path / "_build" / "releases" / "next"
+    assert (folder / "index.html").read_text(encoding="utf-8") == "one"
+    assert words(out) == {"two"}
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["next", "two"]
+
+
+@pytest.mark.parametrize("names", [(), ("one",)], ids=["nothing", "the present one alone"])
+def test_where_no_release_can_be_spared_a_site_is_built_in_an_empty_folder(
+    tmp_path: Path, out: Path, release: Callable[[str, str], str | None], names: tuple[str, ...]
+) -> None:
+    for name in names:
+        release(name, name)
+    (tmp_path / "_build" / "releases" / "next").mkdir(parents=True)
+    (tmp_path / "_build" / "releases" / "next" / "half.html").write_text("half", encoding="utf-8")
+
+    folder = swap.begun(tmp_path / "_build", out)
+
+    assert list(folder.iterdir()) == []
+    assert words(out) == set(names) if names else not out.exists()
+
+
+def test_a_release_that_is_a_link_is_nobody_s_to_build_in(
+    tmp_path: Path, out: Path, release: Callable[[str, str], str | None]
+) -> None:
+    release("one", "one")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "_build" / "releases" / "zero").symlink_to(tmp_path / "elsewhere")
+
+    assert list(swap.begun(tmp_path / "_build", out).iterdir()) == []
+    assert (tmp_path / "_build" / "releases" / "zero").is_symlink()

@@ -92,13 +92,13 @@ def _measure_peers(chosen: argparse.Namespace, project: Scaled, folder: Path, fo
 
 
 def write(chosen: argparse.Namespace, old: dict[str, Any], found: dict[str, Any]) -> None:
-    """Write report, chart and data; the version to compare with stays beside what was found, and the peers with either."""
+    """Write report, chart and data; the version to compare with and what was said of it stay beside what was found."""
     if chosen.before:
         found = dict(found)
         peers_found = found.pop("peers")
         whole = {**old, "before": found, "peers": peers_found}
     else:
-        whole = {**found, **{name: old[name] for name in ("before",) if name in old}}
+        whole = {**found, **{name: old[name] for name in ("before", "where") if name in old}}
     chosen.out.mkdir(parents=True, exist_ok=True)
     (chosen.out / "build.json").write_text(json.dumps(whole, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if "sizes" in whole:

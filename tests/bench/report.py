@@ -33,6 +33,7 @@ def markdown(found: Found) -> str:
             *_steps(found),
             *_growth(found),
             *_targets(found),
+            *_where(found),
             *_sites(found),
             *_peers(found),
             *_before(found),
@@ -130,6 +131,12 @@ def _targets(found: Found) -> Iterator[str]:
     yield from ("## Targets", "", "| | measured | target | unit | met |", "|---|---:|---:|---|---|")
     yield from (target.row(found) for target in TARGETS)
     yield ""
+
+
+def _where(found: Found) -> Iterator[str]:
+    """Write what people found out about targets that are missed; `where` holds its lines, and the version that they speak of."""
+    if told := found.get("where"):
+        yield from (f"## Where targets are missed (version {told['version']})", "", *told["lines"], "")
 
 
 def _sites(found: Found) -> Iterator[str]:

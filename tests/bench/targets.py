@@ -96,8 +96,10 @@ def _largest(name: str, divisor: float) -> Callable[[Found], float | None]:
 
 def _held(size: int) -> Callable[[Found], float | None]:
     def read(found: Found) -> float | None:
-        rows = found["sizes"].get(str(size), {}).get("rows", {}).values()
-        return max((row["apart_mb"] for row in rows if "apart_mb" in row), default=None)
+        rows = found["sizes"].get(str(size), {}).get("rows", {})
+        # What holds most is a clean build: without it, the most of the others would say too little.
+        held = [row["apart_mb"] for row in rows.values() if "apart_mb" in row]
+        return max(held) if "apart_mb" in rows.get("clean", {}) else None
 
     return read
 

@@ -2,17 +2,20 @@
 
 import io
 import json
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pikepdf
 import pypdf
+import pytest
 from books import book_of, real_book, tiny_book
 from pilotbook.casebook import Casebook
 from pilotbook.pages.brief import Brief, case_brief, lesson_brief
 from pilotbook.pages.summaries import case_row, lesson_row
 from pilotbook.publish import briefs as setting
+from pilotbook.publish import code
 from pilotbook.publish.store import Store
 from pilotbook.publish.work import cores
 from pilotbook.record import Case
@@ -153,3 +156,27 @@ def test_a_brief_is_set_again_only_where_what_it_says_changed(tmp_path: Path) ->
         "cases/madeup-vale-hub-letters/brief.pdf",
     }
     assert store.made == {"brief": 9}
+
+
+def test_another_layout_makes_every_brief_again_and_each_looks_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, book = Store(tmp_path / "store"), tiny_book()
+    first = setting.make_briefs(book, store, jobs=1)
+    package = Path(shutil.copytree(code.PACKAGE, tmp_path / "package"))
+    layout = package / "theme" / "brief.typ"
+    layout.write_text(layout.read_text("utf-8") + "\nText that no layout had.\n", encoding="utf-8")
+    for module in (code, setting.typeset):
+        monkeypatch.setattr(module, "PACKAGE", package)
+    for kept in (code.code_digest, setting.typeset.compiler):
+        kept.cache_clear()
+
+    try:
+        second = setting.make_briefs(book, store, jobs=1)
+    finally:
+        monkeypatch.undo()
+        for kept in (code.code_digest, setting.typeset.compiler):
+            kept.cache_clear()
+
+    assert first.keys() == second.keys() and not set(first.values()) & set(second.values())
+    assert store.made == {"brief": 10}

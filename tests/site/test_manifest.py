@@ -11,7 +11,7 @@ from pilotbook.exports import casebook_json
 from pilotbook.exports.tables import rows_in
 from pilotbook.pages.kinds import all_pages
 from pilotbook.pages.page import Page
-from pilotbook.publish import briefs, manifest, offline, run, site
+from pilotbook.publish import briefs, manifest, offline, pictures, run, site
 from pilotbook.publish.facts import Facts, facts_of
 from pilotbook.publish.store import Store
 from projects import plain_prose
@@ -86,6 +86,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[Site
         pages = build._pages(book, build._prose(book))
     files, rows = site.make_downloads(book, build.store)
     build.site.files |= files | briefs.make_briefs(book, build.store, jobs=1)
+    build.site.files |= pictures.make_pictures(build.site, build.store, jobs=1)
     build.site.files[offline.ADDRESS] = offline.pack(build.site.files, build.store, jobs=1)
     records = [(page.path, page.record) for page in pages]
     yield Site(book, build.store, records, build.site.files, build.site.pages, rows)

@@ -18,12 +18,15 @@ if TYPE_CHECKING:
     from pilotbook.charts.effects import side_by_side as side_by_side
     from pilotbook.charts.findings import findings_behind as findings_behind
     from pilotbook.charts.funnel import results_funnel as results_funnel
+    from pilotbook.charts.funnel import results_funnel_of as results_funnel_of
     from pilotbook.charts.gaps import gap_picture as gap_picture
+    from pilotbook.charts.gaps import gap_picture_of as gap_picture_of
     from pilotbook.charts.ledger import ledger_chart as ledger_chart
     from pilotbook.charts.lessons import designs_behind_lessons
     from pilotbook.charts.money import counted_costs as counted_costs
     from pilotbook.charts.outcomes import outcome_chart as outcome_chart
     from pilotbook.charts.programme import programme_timeline as programme_timeline
+    from pilotbook.charts.programme import programme_timeline_of as programme_timeline_of
     from pilotbook.charts.reach import differences_in_reach
     from pilotbook.charts.records import for_case as for_case
     from pilotbook.charts.records import for_lesson as for_lesson
@@ -40,12 +43,15 @@ _HOME = {
     "side_by_side": "effects",
     "findings_behind": "findings",
     "results_funnel": "funnel",
+    "results_funnel_of": "funnel",
     "gap_picture": "gaps",
+    "gap_picture_of": "gaps",
     "ledger_chart": "ledger",
     "designs_behind_lessons": "lessons",
     "counted_costs": "money",
     "outcome_chart": "outcomes",
     "programme_timeline": "programme",
+    "programme_timeline_of": "programme",
     "differences_in_reach": "reach",
     "for_case": "records",
     "for_lesson": "records",

@@ -3,6 +3,8 @@
 A block for each entry, so that one case does not look like eleven; where there are too many for that, shares of one bar.
 """
 
+from functools import lru_cache
+
 from markupsafe import Markup
 
 from pilotbook.judgement.lesson_strength import Standing
@@ -19,7 +21,12 @@ def balance_mark(standing: Standing) -> Markup:
 
     Told by texture, in the colour of the text around it, so it is right in the dark, in print and in forced colours.
     """
-    counts = (standing.supporting, standing.qualifying, standing.contradicting)
+    return _drawn(standing.supporting, standing.qualifying, standing.contradicting)
+
+
+# Most lessons have a few entries, and each stands in many lists.
+@lru_cache(maxsize=10_000)
+def _drawn(*counts: int) -> Markup:
     if not any(counts):
         return Markup("")
     widths = [[_BLOCK] * count for count in counts] if sum(counts) <= _MOST else _shares(counts)
@@ -35,7 +42,7 @@ def balance_mark(standing: Standing) -> Markup:
     ).format(*counts, whole, HEIGHT, whole, HEIGHT, Markup("").join(parts))
 
 
-def _shares(counts: tuple[int, int, int]) -> list[list[float]]:
+def _shares(counts: tuple[int, ...]) -> list[list[float]]:
     """Give the width of each side of a whole bar, in pixels; none for a side without entries."""
     sides = sum(map(bool, counts))
     room = WIDTH - _GAP * (sides - 1) - _LEAST * sides

@@ -58,18 +58,14 @@ class Chart:
         """Draw the picture as SVG with title, subtitle and source, since it will stand alone."""
         return self._named(rendering.svg(self.picture, self._said), self.name)
 
-    def png(self) -> bytes:
-        """Draw the picture as PNG with title, subtitle and source, since it will stand alone; the same bytes each time."""
-        return rendering.png(self.picture, self._said)
-
     @property
     def spec(self) -> str:
         """Give the specification that a reader's browser draws from when asked to, as JSON safe inside a page."""
         return rendering.spec(self.picture)
 
     def downloads(self) -> dict[str, bytes]:
-        """Give the files that a reader may take away, by name: data, and the picture in two formats."""
-        parts = {"csv": self.csv().encode(), "svg": self.whole_svg().encode(), "png": self.png()}
+        """Give the files that a reader may take away, by name: data and picture. The PNG is drawn from this picture by the build."""
+        parts = {"csv": self.csv().encode(), "svg": self.whole_svg().encode()}
         return {f"{self.name}.{kind}": content for kind, content in parts.items()}
 
     @property

@@ -9,21 +9,25 @@ from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import MARK, NOTE, Picture, Row, bars
 from pilotbook.charts.theme import Room
 from pilotbook.record import formatting
-from pilotbook.views.missing_results import as_of, funnel
+from pilotbook.views.missing_results import Funnel, as_of, funnel
 
 _STEPS = ("In the book", "Planned, or further", "Running, or further", "Ended", "Ended, with a finding in this book")
 
 
-def steps_reached(book: Casebook) -> pd.DataFrame:
+def steps_reached(whole: Funnel) -> pd.DataFrame:
     """Give one row a step on the way to a result: `step`, `cases` that have come so far, and `of`, all cases."""
-    whole = funnel(book, "All cases", book.cases)
     later = [sum(list(whole.steps.values())[index:]) for index in range(len(whole.steps))]
     return pd.DataFrame({"step": _STEPS, "cases": [*later, whole.finding], "of": whole.cases})
 
 
 def results_funnel(book: Casebook) -> Chart | None:
     """Draw how many cases have come how far; None for a book without cases."""
-    frame = steps_reached(book)
+    return results_funnel_of(funnel(book, "All cases", book.views), as_of(book))
+
+
+def results_funnel_of(whole: Funnel, day: str) -> Chart | None:
+    """Draw how many of all cases have come how far by a day."""
+    frame = steps_reached(whole)
     reached = dict(zip(frame["step"], map(int, frame["cases"]), strict=True))
     every, ended, found = (reached[_STEPS[index]] for index in (0, 3, 4))
     if not every:
@@ -31,11 +35,11 @@ def results_funnel(book: Casebook) -> Chart | None:
     return Chart(
         name="results-funnel",
         title=f"{found} of {formatting.count(ended, 'pilot')} that ended {'has' if found == 1 else 'have'} a finding in this book",
-        subtitle=f"Cases in this book by how far they have come, {formatting.date(as_of(book))}; a step counts all that came that far",
+        subtitle=f"Cases in this book by how far they have come, {formatting.date(day)}; a step counts all that came that far",
         sentence=f"Of {formatting.count(every, 'case')} in the book, {ended} have ended, "
         f"and {found} of those have a finding in this book. The others may have published one that we have not read.",
         source="case records of this book; a claim without figures does not count as a finding",
-        frame=frame.assign(as_of=formatting.date(as_of(book))),
+        frame=frame.assign(as_of=formatting.date(day)),
         labels={"step": "Step", "cases": "Cases", "of": "Cases in all", "as_of": "As of"},
         draw=partial(_picture, frame),
     )

@@ -1,5 +1,6 @@
 """The gap map as a picture: subjects by outcomes, with the number of cases and the strength of the best design."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import altair as alt
@@ -8,43 +9,24 @@ import pandas as pd
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import Picture
+from pilotbook.charts.counted import SCALES, Row, cells
 from pilotbook.charts.palette import BLUE, DARK_GREY, GREY, MIDNIGHT, PALE_BLUE, PALEST_BLUE, WHITE
 from pilotbook.charts.theme import Room
-from pilotbook.views.gapmap import gap_map
 
-_SCALES = ["gap", "no score", "scale 1 or 2", "scale 3", "scale 4 or 5"]
 _SHAPES = ["circle", "square", "triangle-up", "diamond", "square"]
 # Sizes of a column, a row and a mark: with names left of the rows, and with names above them.
 _WIDE, _NARROW = (31, 36, 560), (27, 54, 420)
 _COLOURS = [WHITE, GREY, PALEST_BLUE, PALE_BLUE, BLUE]
 
 
-def cells(book: Casebook) -> pd.DataFrame:
-    """Give one row a cell that is known or a gap: `area`, `domain` (labels), `cases`, `scale` (one of five words)."""
-    rows = [
-        {
-            "area": book.vocabulary.policy_areas[area].label,
-            "domain": book.vocabulary.outcome_domains[domain].label,
-            "cases": len(cell.known),
-            "scale": _scale(cell.best_sms, bool(cell.known)),
-        }
-        for (area, domain), cell in gap_map(book).items()
-        if cell.known or cell.is_gap
-    ]
-    return pd.DataFrame(rows, columns=["area", "domain", "cases", "scale"])
-
-
-def _scale(best_sms: int | None, is_known: bool) -> str:
-    if not is_known:
-        return _SCALES[0]
-    if best_sms is None:
-        return _SCALES[1]
-    return _SCALES[2] if best_sms <= 2 else _SCALES[3] if best_sms == 3 else _SCALES[4]
-
-
 def gap_picture(book: Casebook) -> Chart | None:
     """Draw the gap map; None where no cell is known or sought."""
-    frame = cells(book)
+    return gap_picture_of(cells(book), [term.label for term in book.vocabulary.outcome_domains.values()])
+
+
+def gap_picture_of(rows: Sequence[Row], domains: Sequence[str]) -> Chart | None:
+    """Draw the gap map from its cells; outcomes stand as in `domains`."""
+    frame = pd.DataFrame(rows, columns=["area", "domain", "cases", "scale"])
     if frame.empty:
         return None
     known = int((frame["cases"] > 0).sum())
@@ -64,7 +46,7 @@ def gap_picture(book: Casebook) -> Chart | None:
             "known": "Cells with a finding, in all",
             "gaps": "Gaps, in all",
         },
-        draw=partial(_picture, frame, [term.label for term in book.vocabulary.outcome_domains.values()]),
+        draw=partial(_picture, frame, list(domains)),
     )
 
 
@@ -81,15 +63,15 @@ def _picture(frame: pd.DataFrame, domains: list[str], room: Room) -> Picture:
     base = alt.Chart(frame).encode(x=x, y=y)
     key = alt.Legend(title=None, columns=3 if is_wide else 2)
     marks = base.mark_point(filled=True, size=size, opacity=1, stroke=DARK_GREY, strokeWidth=1, yOffset=low).encode(
-        shape=alt.Shape("scale:N", legend=key, scale=alt.Scale(domain=_SCALES, range=_SHAPES)),
-        color=alt.Color("scale:N", legend=key, scale=alt.Scale(domain=_SCALES, range=_COLOURS)),
+        shape=alt.Shape("scale:N", legend=key, scale=alt.Scale(domain=SCALES, range=_SHAPES)),
+        color=alt.Color("scale:N", legend=key, scale=alt.Scale(domain=SCALES, range=_COLOURS)),
     )
     # Pale marks stay pale in the dark, so what is written on them has a colour of its own.
     numbers = [
         base.transform_filter(f"datum.cases > 0 && datum.scale == '{scale}'")
-        .mark_text(fontWeight="bold", color=WHITE if scale == _SCALES[4] else MIDNIGHT, dy=low)
+        .mark_text(fontWeight="bold", color=WHITE if scale == SCALES[4] else MIDNIGHT, dy=low)
         .encode(text="cases:Q")
-        for scale in _SCALES[1:]
+        for scale in SCALES[1:]
     ]
     drawn: Picture = alt.layer(marks, *numbers, *([] if is_wide else [_names(frame, y)]))
     return drawn.properties(width=alt.Step(across), height=alt.Step(down))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pilotbook.casebook import Casebook
-from pilotbook.charts.lessons import KINDS, kind_of_evidence
+from pilotbook.charts.counted import KINDS, kind_of_evidence
 from pilotbook.charts.panels import Column, Dots
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement.lesson_strength import sms_behind

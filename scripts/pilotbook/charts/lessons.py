@@ -7,22 +7,9 @@ import pandas as pd
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
 from pilotbook.charts.count_bars import tally
+from pilotbook.charts.counted import KINDS, kind_of_evidence
 from pilotbook.judgement.lesson_strength import sms_behind
 from pilotbook.record import formatting
-
-KINDS = [
-    "Randomised or natural experiment",
-    "Comparison group",
-    "Compared in a weaker way",
-    "Words, counts or forecasts",
-]
-
-
-def kind_of_evidence(best_sms: int | None) -> str:
-    """Give the kind of evidence of an entry by the best score, on the Maryland scale, of the outcomes it rests on."""
-    if best_sms is None:
-        return KINDS[3]
-    return KINDS[0] if best_sms >= 4 else KINDS[1] if best_sms == 3 else KINDS[2]
 
 
 def evidence_by_lesson(book: Casebook) -> pd.DataFrame:

@@ -1,6 +1,6 @@
 """The programme's own pilots over time: what each has announced, started, ended and published, as far as we have read."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -9,24 +9,13 @@ import pandas as pd
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import MOST, Picture
+from pilotbook.charts.counted import EVENTS, Row, pilots, programme_label
 from pilotbook.charts.theme import Room
 from pilotbook.charts.timeline import Line, timeline
 from pilotbook.charts.wording import NO_DATE
-from pilotbook.record import Case, formatting
-from pilotbook.record.case import STAGES
-from pilotbook.record.text import earliest
+from pilotbook.record import formatting
 from pilotbook.views.missing_results import as_of
 
-PROGRAMME = "test-learn-and-grow"
-# Each event with its heading.
-_EVENTS = {
-    "announced": "Announced",
-    "start": "Started",
-    "end": "Ended",
-    "results_due": "Results due",
-    "results_published": "Results published",
-}
-_PLANNED = {"start": "Start planned", "end": "End planned"}
 _SHAPES = {
     "Announced": "circle",
     "Start planned": "diamond",
@@ -38,90 +27,59 @@ _SHAPES = {
 }
 
 
-def programme_dates(book: Casebook) -> pd.DataFrame:
+def programme_dates(rows: Sequence[Row]) -> pd.DataFrame:
     """Give one row a pilot of the programme, earliest first: `pilot`, `stage`, a column for each event in words, `result`.
 
     `marks` holds (kind, ISO day) of each event with a date. `pilots`, `results` and a count for each event count them all.
     """
-    chosen = {slug: case for slug, case in book.cases.items() if case.programme and case.programme.name == PROGRAMME}
-    rows = [
-        {
-            "pilot": case.title,
-            "stage": formatting.capital(STAGES[case.stage]),
-            **{name: _told(case, name) for name in _EVENTS},
-            "result": "yes" if book.has_result(slug) else "no",
-            "marks": tuple(_marks(case)),
-        }
-        for slug, case in chosen.items()
-    ]
-    frame = pd.DataFrame(rows, columns=["pilot", "stage", *_EVENTS, "result", "marks"], dtype=object)
+    frame = pd.DataFrame(rows, columns=["pilot", "stage", *EVENTS, "result", "marks"], dtype=object)
     frame = frame.sort_values("pilot", kind="stable").sort_values(
         "marks",
         key=lambda marks: marks.map(lambda found: found[0][1] if found else "9"),
         kind="stable",
         ignore_index=True,
     )
-    counts = {f"with_{name}": int((frame[name] != NO_DATE).sum()) for name in _EVENTS}
+    counts = {f"with_{name}": int((frame[name] != NO_DATE).sum()) for name in EVENTS}
     return frame.assign(**counts, results=int((frame["result"] == "yes").sum()), pilots=len(frame))
-
-
-def _dated(case: Case, name: str) -> tuple[str | None, bool]:
-    """Give the date of an event as written, and whether it is only planned."""
-    if name.startswith("results"):
-        return getattr(case, name), False
-    dated = getattr(case.dates, name)
-    if dated is None:
-        return None, False
-    return dated.actual or dated.planned, not dated.actual
-
-
-def _told(case: Case, name: str) -> str:
-    date, is_planned = _dated(case, name)
-    return NO_DATE if date is None else formatting.date(date) + (" (planned)" if is_planned else "")
-
-
-def _marks(case: Case) -> Iterator[tuple[str, str]]:
-    for name, kind in _EVENTS.items():
-        date, is_planned = _dated(case, name)
-        if date:
-            yield (_PLANNED.get(name, kind) if is_planned else kind), earliest(date)
 
 
 def programme_timeline(book: Casebook) -> Chart | None:
     """Draw each pilot of the programme over time; None where the book has none of them with a date."""
-    frame = programme_dates(book)
+    return programme_timeline_of(pilots(book), programme_label(book), as_of(book))
+
+
+def programme_timeline_of(rows: Sequence[Row], label: str, day: str) -> Chart | None:
+    """Draw pilots of the programme that is called `label` over time, as they stood on a day."""
+    frame = programme_dates(rows)
     drawn = frame[frame["marks"].map(bool)]
     if drawn.empty:
         return None
-    pilots, results = len(frame), int(frame["results"].iloc[0])
-    label = book.vocabulary.programmes[PROGRAMME].label
-    counts = {name: int(frame[f"with_{name}"].iloc[0]) for name in _EVENTS}
+    count, results = len(frame), int(frame["results"].iloc[0])
+    counts = {name: int(frame[f"with_{name}"].iloc[0]) for name in EVENTS}
     held = "None" if not results else f"{results}"
-    searched = max((view.searched for view in book.views.values() if view.programme == PROGRAMME), default="")
+    searched = max((row["searched"] for row in rows), default="")
     looked = f" (last searched on {formatting.date(searched)})" if searched else ""
     has = "has" if results <= 1 else "have"
     return Chart(
         name="programme-timeline",
-        title=f"{held} of the {formatting.count(pilots, 'record')} on {label} {has} a finding that we could read",
-        subtitle=f"What is on record for {_which(len(drawn))} by {formatting.date(as_of(book))} (dashed); no mark: no date found",
-        sentence=f"{results} of {pilots} records hold a finding{looked}. {counts['announced']} have a date of announcement, "
+        title=f"{held} of the {formatting.count(count, 'record')} on {label} {has} a finding that we could read",
+        subtitle=f"What is on record for {_which(len(drawn))} by {formatting.date(day)} (dashed); no mark: no date found",
+        sentence=f"{results} of {count} records hold a finding{looked}. {counts['announced']} have a date of announcement, "
         f"{counts['start']} of a start, planned or made, {counts['end']} of an end, and {counts['results_due']} a date for results.",
         source="case records of this book",
-        frame=frame.assign(
-            as_of=formatting.date(as_of(book)), searched=formatting.date(searched) if searched else NO_DATE
-        ),
+        frame=frame.assign(as_of=formatting.date(day), searched=formatting.date(searched) if searched else NO_DATE),
         labels={
             "pilot": "Pilot",
             "searched": "Last searched on",
             "stage": "Stage",
-            **_EVENTS,
+            **EVENTS,
             "result": "Finding in this book",
-            **{f"with_{name}": f"{heading}: dates, in all" for name, heading in _EVENTS.items()},
+            **{f"with_{name}": f"{heading}: dates, in all" for name, heading in EVENTS.items()},
             "results": "With a result, in all",
             "pilots": "Pilots, in all",
             "as_of": "As of",
         },
-        draw=partial(_picture, drawn.tail(MOST), as_of(book)),
+        draw=partial(_picture, drawn.tail(MOST), day),
     )
 
 
@@ -138,7 +96,7 @@ def _picture(drawn: pd.DataFrame, today: str, room: Room) -> Picture:
 
 def _label(one: dict[Any, Any]) -> str:
     """Write the dates of a pilot: 'announced December 2024; start January 2025 (planned)'."""
-    told = [f"{heading.lower()} {one[name]}" for name, heading in _EVENTS.items() if one[name] != NO_DATE]
+    told = [f"{heading.lower()} {one[name]}" for name, heading in EVENTS.items() if one[name] != NO_DATE]
     return "; ".join(told).replace("started", "start").replace("ended", "end")
 
 

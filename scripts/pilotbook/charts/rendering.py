@@ -37,25 +37,18 @@ def svg(picture: alt.TopLevelMixin, said: Words | None = None) -> str:
     return _svg(_spec(picture, said))
 
 
-def png(picture: alt.TopLevelMixin, said: Words | None = None) -> bytes:
-    """Draw a picture as PNG at twice its size, so that it is sharp on a slide."""
-    return _png(_spec(picture, said))
-
-
 # Equal specifications are equal pictures, and drawing one takes a tenth of a second.
 @lru_cache(maxsize=1024)
 def _svg(spec: str) -> str:
     return str(vl_convert.vegalite_to_svg(spec))
 
 
-@lru_cache(maxsize=1024)
-def _png(spec: str) -> bytes:
-    return rastered(_svg(spec), scale=2)
+def png(drawn: str) -> bytes:
+    """Turn an SVG into a PNG at twice its size, so that it is sharp on a slide: the same bytes each time.
 
-
-def rastered(drawn: str, scale: float = 1) -> bytes:
-    """Turn an SVG into a PNG, the same bytes each time; type comes with the converter, not from the machine."""
-    return _packed(bytes(vl_convert.svg_to_png(drawn, scale=scale)))
+    Type comes with the converter, not from the machine.
+    """
+    return _packed(bytes(vl_convert.svg_to_png(drawn, scale=2)))
 
 
 def _packed(image: bytes) -> bytes:

@@ -37,7 +37,7 @@ def check(paths: Sequence[Path], style: str) -> None:
 
 def _check(root: Path, paths: Sequence[Path], style: str) -> None:
     store = Store(root / "_build" / "store")
-    opened = open_records(root, store, with_advice=True)
+    opened = open_records(root, store, to_check=True)
     store.close()
     if opened.book is not None:
         _refresh_schemas(root, opened.book.vocabulary)

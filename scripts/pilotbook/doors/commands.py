@@ -17,6 +17,7 @@ from pilotbook.doors import explain, failures, new_record
 from pilotbook.doors import serve as preview
 from pilotbook.doors.checking import ENVIRONMENT, REFUSED, USAGE, named, print_problems
 from pilotbook.publish import disk, offline, run
+from pilotbook.publish.steps import Report
 from pilotbook.record import formatting
 from pilotbook.record.migrate import VERSION, moved
 from pilotbook.record.schema import schemas
@@ -44,7 +45,7 @@ def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None)
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[run.Report]:
+def _progress(quiet: bool) -> Iterator[Report]:
     """Show which step is running and for how long; in CI print nothing."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as progress:

@@ -28,7 +28,7 @@ from pilotbook.notebook import work
 from pilotbook.publish import run
 from pilotbook.publish.code import PACKAGE
 from pilotbook.publish.opening import MANY
-from pilotbook.publish.reads import digest_of
+from pilotbook.publish.reads import Seen, digest_of
 from pilotbook.publish.store import Store
 
 
@@ -154,13 +154,15 @@ def _outcome(notebook: Mapping[str, Any], root: Path, book: Casebook, answers: I
             except _Faulty as fault:
                 return {"name": name, "cell": number, "fault": fault.told}
     reads = desk.recorder.reads()
+    seen: Seen = {}
     return {
         "name": name,
         "cells": shown,
         "downloads": {file: base64.b64encode(content).decode() for file, content in desk.downloads.items()},
         "reads": vars(reads),
         "files": sorted(desk.files),
-        "digest": digest_of(reads, book),
+        "digest": digest_of(reads, book, seen),
+        "seen": seen,
     }
 
 

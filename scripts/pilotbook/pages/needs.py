@@ -1,7 +1,7 @@
 """What a thing is made from, as a value: plain data, and one digest of it."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,40 +16,39 @@ def key_of(value: Any) -> str:
     such. Whatever has a `digest` of its own is named by it. Anything else raises TypeError: a function or an open file
     says nothing of what would be made from it.
     """
-    whole = hashlib.sha256()
-    for part in _parts(value):
-        whole.update(part)
-    return whole.hexdigest()[:32]
+    parts: list[bytes] = []
+    _tell(value, parts.append)
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:32]
 
 
-def _parts(value: Any) -> Iterable[bytes]:
+def _tell(value: Any, add: Callable[[bytes], None]) -> None:
     # Each part begins with its kind and, where it can be of any length, its length: no two values run into one another.
-    if value is None or isinstance(value, bool | int | float | Decimal):
-        yield f"{type(value).__name__}:{value};".encode()
-    elif isinstance(value, str):
+    if isinstance(value, str):
         text = value.encode("utf-8", "surrogatepass")
-        yield b"str%d:" % len(text)
-        yield text
+        add(b"str%d:" % len(text))
+        add(text)
+    elif value is None or isinstance(value, bool | int | float | Decimal):
+        add(f"{type(value).__name__}:{value};".encode())
     elif isinstance(value, bytes):
-        yield b"bytes%d:" % len(value)
-        yield value
+        add(b"bytes%d:" % len(value))
+        add(value)
     elif digest := getattr(value, "digest", ""):
-        yield f"{type(value).__name__}:{digest};".encode()
+        add(f"{type(value).__name__}:{digest};".encode())
     elif isinstance(value, list | tuple):
-        yield b"list%d:" % len(value)
+        add(b"list%d:" % len(value))
         for item in value:
-            yield from _parts(item)
+            _tell(item, add)
     elif isinstance(value, Mapping):
-        yield b"dict%d:" % len(value)
+        add(b"dict%d:" % len(value))
         for name, item in value.items():
-            yield from _parts(name)
-            yield from _parts(item)
+            _tell(name, add)
+            _tell(item, add)
     elif isinstance(value, BaseModel):
-        yield f"{type(value).__name__}:".encode()
-        yield from _parts(value.model_dump_json())
+        add(f"{type(value).__name__}:".encode())
+        _tell(value.model_dump_json(), add)
     elif is_dataclass(value) and not isinstance(value, type):
-        yield f"{type(value).__name__}:".encode()
+        add(f"{type(value).__name__}:".encode())
         for field in fields(value):
-            yield from _parts(getattr(value, field.name))
+            _tell(getattr(value, field.name), add)
     else:
         raise TypeError(f"{type(value).__name__} is no plain data: nothing can be named by it")

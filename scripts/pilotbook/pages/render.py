@@ -30,9 +30,14 @@ def link(here: str, target: str) -> str:
     folder = here if here.endswith("/") else posixpath.dirname(here) + "/"
     if path == here:
         return f"#{anchor}" if hash_mark else posixpath.basename(path) or "./"
+    return f"{_way(folder, path)}{hash_mark}{anchor}"
+
+
+@lru_cache(maxsize=20_000)
+def _way(folder: str, path: str) -> str:
+    """Give the way from a folder to a path, both from the root; a page leads to its neighbours many times."""
     relative = posixpath.relpath(path, folder)
-    slash = "/" if path.endswith("/") and not relative.endswith("/") else ""
-    return f"{relative}{slash}{hash_mark}{anchor}"
+    return f"{relative}/" if path.endswith("/") and not relative.endswith("/") else relative
 
 
 @lru_cache(maxsize=1)

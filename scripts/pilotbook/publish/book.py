@@ -27,6 +27,12 @@ _NOISE = re.compile(r"^\s|Traceback \(most|^Exception occurred|^RuntimeError: $"
 # "sphinx.errors.ExtensionError: about: there is no source 'x'": a writer needs no name of a module.
 _MODULE = re.compile(r"^[a-z_]\w*(\.\w+)+: ")
 
+# What Jupyter Book leaves behind that no reader asks for; its search page runs text from headings as code.
+_UNWANTED = {"_static", "search", "genindex", "shell", "reports", "_sources", "_sphinx_design_static", "_downloads"}
+_UNWANTED_FILES = {"searchindex.js", "objects.inv", ".buildinfo", ".nojekyll"}
+# <article class="prose">…<div id="pilotbook"><h1>Pilotbook</h1> the words wanted </div>: up to the end of the first box.
+_ARTICLE = re.compile(r'<article class="prose">.*?<h1>.*?</h1>\n?(.*?)</div>', re.DOTALL)
+
 
 class BookFailed(Exception):
     """Prose or a notebook was refused; the message says where and why."""
@@ -60,6 +66,22 @@ def build(root: Path, work: Path) -> Path:
     (begun / "complete").touch()
     os.replace(begun, done)
     return html
+
+
+def files_for_readers(built: Path) -> list[str]:
+    """Give the files of what Jupyter Book made that are for readers. Static files are ours alone, and come from the theme."""
+    names = (path.relative_to(built).as_posix() for path in sorted(built.rglob("*")) if path.is_file())
+    return [
+        name for name in names if name.split("/")[0] not in _UNWANTED and name.rsplit("/", 1)[-1] not in _UNWANTED_FILES
+    ]
+
+
+def article(page: str) -> str:
+    """Give what a prose page holds below its title: the home page opens with the words of book/index.md."""
+    match = _ARTICLE.search(page)
+    if match is None:
+        raise ValueError("book/index.md has no title and text")
+    return match.group(1).strip()
 
 
 def environment(folder: Path) -> dict[str, str]:

@@ -43,6 +43,7 @@ def _briefs(book: Casebook) -> Iterator[tuple[str, tuple[Any, ...], Callable[...
     for slug, lesson in book.lessons.items():
         yield f"/lessons/{slug}/", (lesson, lesson_row(book, slug), book.ledger[slug]), _of_lesson
     for slug, view in book.views.items():
+        # A brief names the lessons, so that a title which changes is a change of the brief.
         titles = [book.lessons[book.lesson_slugs[entry.lesson]].title for entry in view.entries]
         yield f"/cases/{slug}/", (view, case_row(book, slug), titles), _of_case
 
@@ -67,6 +68,7 @@ def words_of(brief: Brief) -> str:
 
 def set_page(brief: Brief, reviewed_on: str) -> bytes:
     """Set a brief as one PDF. The time in it is that of the day on which its record was last checked."""
+    # Never the clock: the same brief has the same bytes whenever it is set.
     day = datetime.datetime.fromisoformat(reviewed_on).replace(tzinfo=datetime.UTC)
     done = typeset.compiler("brief").compile(
         format="pdf", sys_inputs={"brief": words_of(brief)}, pdf_standards=["ua-1"], timestamp=int(day.timestamp())

@@ -55,6 +55,7 @@ def _head(text: str) -> str:
 def notebook_of(name: str, text: str) -> Notebook:
     """Read a notebook as Jupyter Book does: cells are fences at the top level, options stand first in them."""
     head = _head(text)
+    # The head and its two rules; lines are told as they stand in the file.
     skipped = head.count("\n") + 3
     cells = [
         _cell(token.content, skipped + token.map[0] + 2)
@@ -68,6 +69,7 @@ def notebook_of(name: str, text: str) -> Notebook:
 def _cell(content: str, line: int) -> Cell:
     """Read a cell whose content begins on `line`. Options are lines with a colon, or a block between two rules."""
     lines = content.rstrip("\n").split("\n")
+    # Both forms that MyST reads: ":tags: [hide-input]", or the same lines without colons between two rules.
     if lines[0].startswith("---"):
         end = 1 + next(
             (index for index, each in enumerate(lines[1:], start=1) if each.startswith("---")), len(lines) - 1

@@ -13,6 +13,7 @@ def digest_of_files(root: Path, paths: list[Path]) -> str:
     """Give a name for files and folders below `root`, by their addresses and what they hold."""
     whole = hashlib.sha256()
     for path in sorted(paths):
+        # A folder that a notebook listed counts by its names: one more file in it is a change.
         content = str(sorted(os.listdir(path))).encode() if path.is_dir() else path.read_bytes()
         whole.update(f"{path.relative_to(root)}\0".encode() + hashlib.sha256(content).digest())
     return whole.hexdigest()
@@ -40,6 +41,7 @@ def theme_digest(package: Path = PACKAGE) -> str:
 
 def libraries() -> str:
     """Give a name for the libraries that this process finds, by their versions, and for Python's own."""
+    # 'pandas-2.2.3.dist-info': name and version of what is installed, without importing any of it.
     found = {path.name for place in sys.path for path in Path(place).glob("*.dist-info")}
     return hashlib.sha256(f"{sys.version}\0{sorted(found)}".encode()).hexdigest()
 
@@ -50,5 +52,6 @@ def code_digest() -> str:
 
     It is worked out once a process: who changes the code begins a new one.
     """
+    # Layouts of briefs and posters stand in theme/, which frames pages, yet they make what is published.
     layouts = digest_of_files(PACKAGE, sorted((PACKAGE / "theme").glob("*.typ")))
     return hashlib.sha256("\0".join((package_digest(), layouts, libraries())).encode()).hexdigest()[:32]

@@ -54,6 +54,7 @@ def read_records(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
     for folder in (root / "case_studies", root / "case_studies" / "lessons"):
         for path in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
             name = path.relative_to(root).as_posix()
+            # Two folders of case_studies hold no cases; any other folder there is a mistake that is told.
             inner = path.is_dir() and not path.is_symlink() and path.name in ("lessons", "schema")
             if inner or path.name.startswith("."):
                 continue
@@ -89,6 +90,7 @@ def read_glossary(root: Path) -> str:
 
 def _unfit(path: Path, name: str) -> Problem | None:
     """Say why a path under case_studies/ cannot be a record, without reading it."""
+    # Asked of the link itself: what it leads to may be outside the project, or without an end.
     status = os.lstat(path)
     kinds: tuple[tuple[Callable[[int], bool], Kind], ...] = (
         (stat.S_ISREG, "file"),

@@ -8,12 +8,12 @@ somebody typed into a template or let slip past the trace. Headings, dates, sour
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 # Attributes that make a browser fetch a file; `href` of a link to another page is told apart by its element.
 _LOADING = ("src", "href", "xlink:href", "poster", "data")
@@ -63,16 +63,22 @@ def facts_of(address: str, html: str, *, is_traced: bool = False) -> Facts:
         attributes = node.attributes
         if name := attributes.get("id"):
             ids.append(name)
-        for written in _leading(node):
-            links.append(written)
-        for written in _loading(node):
+        # Most such elements have an id and nothing else.
+        if len(attributes) == 1 and name:
+            continue
+        leads = attributes.get("href") if node.tag in ("a", "area") else None
+        if leads is not None:
+            links.append(leads)
+        for written in _loading(node.tag, attributes):
             (outside if _is_elsewhere(written) else loads).append(written)
     faults = [f"has two elements with the id '{name}'" for name, times in Counter(ids).items() if times > 1]
     if not html.rstrip().endswith("</html>"):
         faults.append("is cut short")
     known = set(ids)
+    is_searched = tree.css_first("[data-pagefind-body]") is not None
     there: dict[str, None] = {}
-    for written in links:
+    # A page leads to most of its places more than once; a fault is told once.
+    for written in dict.fromkeys(links):
         if _is_elsewhere(written) or urlsplit(written).scheme:
             continue
         target = resolved(address, written)
@@ -82,37 +88,30 @@ def facts_of(address: str, html: str, *, is_traced: bool = False) -> Facts:
         elif anchor and unquote(anchor) not in known:
             faults.append(f"links to {written}, but there is no such place on that page")
     if is_traced:
-        faults += [f"shows a number that no record stands behind: “{text}”" for text in stray_numbers(html)]
-    is_searched = tree.css_first("[data-pagefind-body]") is not None
+        faults += [f"shows a number that no record stands behind: “{text}”" for text in _stray_in(tree)]
     loaded = dict.fromkeys(resolved(address, written).partition("#")[0] for written in loads if written)
     loaded.pop(address, None)
     return Facts(tuple(ids), tuple(there), tuple(loaded), tuple(outside), is_searched, tuple(faults))
 
 
-def _leading(node: LexborNode) -> Iterator[str]:
-    """Yield where an element leads a reader."""
-    written = node.attributes.get("href")
-    if node.tag in ("a", "area") and written is not None:
-        yield written
+Attributes = Mapping[str, str | None]
 
 
-def _loading(node: LexborNode) -> Iterator[str]:
+def _loading(tag: str | None, attributes: Attributes) -> Iterator[str]:
     """Yield what a browser fetches for an element."""
     for name in _LOADING:
-        written = node.attributes.get(name)
-        if written is not None and not (name == "href" and _only_tells(node)):
+        written = attributes.get(name)
+        if written is not None and not (name == "href" and _only_tells(tag, attributes)):
             yield written
-    for part in (node.attributes.get("srcset") or "").split(","):
+    for part in (attributes.get("srcset") or "").split(","):
         if part.strip():
             yield part.split()[0]
 
 
-def _only_tells(node: LexborNode) -> bool:
+def _only_tells(tag: str | None, attributes: Attributes) -> bool:
     """Say whether a browser fetches nothing for the address of an element: it leads there, or names a relation."""
-    relation = (node.attributes.get("rel") or "").split()
-    return node.tag in ("a", "area", "base") or bool(
-        {"license", "canonical", "cite-as", "alternate"}.intersection(relation)
-    )
+    relation = (attributes.get("rel") or "").split()
+    return tag in ("a", "area", "base") or bool({"license", "canonical", "cite-as", "alternate"}.intersection(relation))
 
 
 def _is_elsewhere(written: str) -> bool:
@@ -135,7 +134,11 @@ def resolved(here: str, written: str) -> str:
 
 def stray_numbers(html: str) -> list[str]:
     """Give each piece of text in the main part of a page that holds a number without a record behind it."""
-    tree = LexborHTMLParser(html)
+    return _stray_in(LexborHTMLParser(html))
+
+
+def _stray_in(tree: LexborHTMLParser) -> list[str]:
+    """Give them from the page as it was read; what is quiet is taken out of it."""
     main = tree.css_first("main") or tree.body
     if main is None:
         return []

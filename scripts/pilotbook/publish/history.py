@@ -21,6 +21,7 @@ def _versions(root: Path, path: str) -> Iterable[Version]:
     # Newest first, then turned round: with --reverse, git stops following at a rename.
     told = _git(root, "log", "--follow", "--format=%x00%H %cs", "--name-only", "--", path)
     for entry in reversed(list(filter(None, told.split("\0")))):
+        # "4f1c… 2026-11-21", an empty line, then the name that the file had at that commit.
         head, *names = entry.split("\n")
         commit, date = head.split()
         name = next((name for name in names if name), path)
@@ -34,4 +35,5 @@ def _git(root: Path, *arguments: str) -> str:
         done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError):
         return ""
+    # A version of long ago may hold anything; what is no text is read as no record.
     return done.stdout.decode("utf-8", errors="replace")

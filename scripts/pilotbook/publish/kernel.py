@@ -27,6 +27,7 @@ def run(notebooks: Sequence[Notebook], root: Path, work: Path) -> Iterator[dict[
     with tempfile.TemporaryDirectory(dir=work / "kernel", ignore_cleanup_errors=True) as folder:
         said = Path(folder) / "said"
         process = _begun(json.dumps(job), root, Path(folder), said)
+        # Where the process is now, as it tells before each cell: where it ends by itself, that cell ended it.
         name, cell, late = notebooks[0].name, 0, threading.Event()
         for told in _answers(process, late):
             if "at" in told:
@@ -67,6 +68,7 @@ def _answers(process: subprocess.Popen[str], late: threading.Event) -> Iterator[
     with process.stdout as its_output:
         try:
             while True:
+                # Reading a line cannot be given a limit on every system, but a process can be ended from beside it.
                 clock = threading.Timer(TIMEOUT, stop)
                 clock.daemon = True
                 clock.start()

@@ -29,15 +29,18 @@ def faults(
     """
     found = _records_shown(book, list(records), site)
     found += _rows_complete(book, rows)
+    # Where search lost a page on the way, readers would never find it and nobody would see.
     searched = sum(facts.is_searched for facts in pages.values())
     if searched != indexed:
         found.append(f"{searched} pages are meant for search but {indexed} are in its index")
     found += [f"{_name(address)} {fault}" for address, facts in pages.items() for fault in facts.faults]
+    # Equal bytes have equal digests, so empty files are found without opening any.
     found += [f"{path} is empty" for path, digest in site.items() if digest == _EMPTY and path != ".nojekyll"]
     return found + _lost(pages, site)
 
 
 def _records_shown(book: Casebook, made: list[tuple[str, str | None]], site: Mapping[str, str]) -> list[str]:
+    # Counted by id and not by address: a record that has two pages would have two truths.
     wanted = {view.id for view in book.views.values()} | {lesson.id for lesson in book.lessons.values()}
     shown = Counter(record for _, record in made if record)
     found = [f"{record} has {shown[record]} pages instead of one" for record in sorted(wanted) if shown[record] != 1]

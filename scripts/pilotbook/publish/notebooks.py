@@ -67,13 +67,14 @@ class Archive:
         told = self.reads(notebook)
         if told is None:
             return None
-        which = _named(self._name(notebook), json.dumps(told["reads"], sort_keys=True))
+        # Without this, every record would be opened again for each notebook, only to find that it is still the same.
+        which = self._seen(notebook, told["reads"])
         before = self._store.get("notebook-seen", which)
         seen: Seen = json.loads(before) if before else {}
         kept = self._store.get(
             "notebook", self._key(notebook, told, digest_of(Reads(**told["reads"]), self._book, seen))
         )
-        now = json.dumps(seen, sort_keys=True).encode()
+        now = _as_json(seen)
         if now != before:
             self._store.put("notebook-seen", which, now)
         return Output.of(json.loads(kept)) if kept else None
@@ -85,10 +86,13 @@ class Archive:
 
     def keep(self, notebook: Notebook, told: Mapping[str, Any]) -> Output:
         """Keep what a run told, and give its output. Raises BookFailed where it read other records than those of `book`."""
-        if digest_of(Reads(**told["reads"]), self._book) != told["digest"]:
+        # The process has named what was read of each record; where a record is still the same, so is its name.
+        seen: Seen = {slug: list(named) for slug, named in told["seen"].items()}
+        if digest_of(Reads(**told["reads"]), self._book, seen) != told["digest"]:
             raise BookFailed("A record was changed while notebooks ran. Build again.")
+        self._store.put("notebook-seen", self._seen(notebook, told["reads"]), _as_json(seen))
         output, read = Output.of(told), {"reads": told["reads"], "files": told["files"]}
-        self._store.put("notebook-reads", self._name(notebook), json.dumps(read, sort_keys=True).encode())
+        self._store.put("notebook-reads", self._name(notebook), _as_json(read))
         self._store.put("notebook", self._key(notebook, read, told["digest"]), output.to_json())
         return output
 
@@ -101,9 +105,17 @@ class Archive:
         told = [notebook.name, notebook.kernel, [cell.code for cell in notebook.cells]]
         return _named(json.dumps(told), self._code)
 
+    def _seen(self, notebook: Notebook, reads: Mapping[str, Any]) -> str:
+        """Name what is noted of each record, for one notebook and all that it reads."""
+        return _named(self._name(notebook), json.dumps(reads, sort_keys=True))
+
     def _key(self, notebook: Notebook, read: Mapping[str, Any], digest: str) -> str:
         files = [path for name in read["files"] if (path := self._root / name).exists()]
         return _named(self._name(notebook), digest, digest_of_files(self._root, files))
+
+
+def _as_json(told: object) -> bytes:
+    return json.dumps(told, sort_keys=True).encode()
 
 
 def _named(*parts: str) -> str:
@@ -116,6 +128,7 @@ def _made(stale: Sequence[Notebook], root: Path, work: Path, archive: Archive) -
     archive.settle()
     made: dict[Notebook, Output] = {}
     faults = []
+    # A fault in one is told with those of the others: an author mends them all at once.
     for notebook, told in zip(stale, kernel.run(stale, root, work), strict=True):
         if "fault" in told:
             faults.append(_fault(notebook, told["cell"], told["fault"]))
@@ -151,6 +164,7 @@ def set_in(files: Mapping[str, bytes], made: Mapping[Notebook, Output]) -> dict[
         changed[page] = _with_outputs(files[page].decode(), shown, notebook).encode()
         folder = "/".join(page.split("/")[:-2])
         for name, content in output.downloads.items():
+            # All notebooks of a folder share its charts/, so one name must mean one chart.
             if changed.setdefault(f"{folder}/charts/{name}".lstrip("/"), content) != content:
                 raise BookFailed(f"{notebook.path}: another notebook offers another chart as {name}. Rename one.")
     return changed

@@ -5,18 +5,19 @@ that hand themselves in when they are asked for: the same engine finds the same 
 """
 
 import base64
-import io
 import json
 import re
 import zipfile
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
+from typing import IO
 
 from pilotbook.pages.needs import key_of
 from pilotbook.publish import share
 from pilotbook.publish.code import code_digest
-from pilotbook.publish.store import Store
+from pilotbook.publish.store import Store, digest_of
 from pilotbook.publish.work import side_by_side
 
 ADDRESS = "data/pilotbook-offline.zip"
@@ -63,25 +64,30 @@ class Member:
 def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
     """Give the digest of the offline copy of the site, {path: digest}. Only files that changed are packed again."""
     named = {name: (path, digest) for path, digest in sorted(site.items()) for name in _names(path)}
-    keys = {name: key_of([code_digest(), name, digest]) for name, (_, digest) in named.items()}
+    # One text each and no list of parts: a book of thousands has tens of thousands of members.
+    keys = {name: digest_of(f"{code_digest()}\0{name}\0{digest}".encode()) for name, (_, digest) in named.items()}
     whole = key_of([code_digest(), keys])
     kept = store.get("offline copy", whole)
     if kept is not None and store.file(kept.decode()) is not None:
         return kept.decode()
-    new = [name for name, key in keys.items() if store.get("member", key) is None]
+    known = store.keys("member")
+    new = [name for name, key in keys.items() if key not in known]
     made = side_by_side(_member, new, jobs, named=named, store=store)
     for name, written in zip(new, made, strict=True):
         store.put("member", keys[name], written)
-    # Where the table was lost since, a member is made again: an empty one would be a broken zip.
-    kept_members = ((name, store.get("member", key) or _member(name, named, store)) for name, key in keys.items())
-    members = ((name, Member.read(each)) for name, each in kept_members)
-    digest = store.keep(zipped([("README.txt", Member.of(_README.encode())), *members]))
+    # One is read at a time, for all of them are as large as the copy. A damaged one is made again: an empty one would be a
+    # broken zip.
+    written_members = ((name, store.get("member", key) or _member(name, named, store)) for name, key in keys.items())
+    members = ((name, Member.read(each)) for name, each in written_members)
+    readme = ("README.txt", Member.of(_README.encode()))
+    digest = store.keep_written(lambda out: zipped(chain([readme], members), out))
     store.put("offline copy", whole, digest.encode())
     return digest
 
 
 def _names(path: str) -> list[str]:
     """Give the name of a file in the copy; none where it is left out."""
+    # The copy itself, a note to a web host, a worker that no browser starts from a disk, and pictures for other sites.
     if path in (ADDRESS, ".nojekyll", "pagefind/pagefind-worker.js") or path.endswith(share.NAME):
         return []
     return [f"{path}.packed.js" if path.startswith("pagefind/") else path]
@@ -102,9 +108,8 @@ def offline_form(path: str, content: bytes) -> bytes:
     return _packed(path.removeprefix("pagefind/"), content) if path.startswith("pagefind/") else content
 
 
-def zipped(members: Iterable[tuple[str, Member]]) -> bytes:
-    """Give a zip of files that are deflated already; equal members make equal bytes."""
-    out = io.BytesIO()
+def zipped(members: Iterable[tuple[str, Member]], out: IO[bytes]) -> None:
+    """Write a zip of files that are deflated already; equal members make equal bytes."""
     with zipfile.ZipFile(out, "w") as whole:
         for name, member in members:
             entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _TIME)
@@ -119,7 +124,6 @@ def zipped(members: Iterable[tuple[str, Member]]) -> bytes:
             whole.NameToInfo[entry.filename] = entry
             whole.start_dir = out.tell()
             whole._didModify = True  # type: ignore[attr-defined]
-    return out.getvalue()
 
 
 def with_file_links(html: str) -> str:

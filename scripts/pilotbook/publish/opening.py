@@ -3,12 +3,16 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter
+from typing_extensions import TypedDict
 
 from pilotbook.casebook import Casebook
 from pilotbook.exports import downloads
-from pilotbook.judgement.view import CaseView, figure_lines
+from pilotbook.judgement.view import KEPT, CaseView, figure_lines
 from pilotbook.pages.needs import key_of
 from pilotbook.pages.summaries import lead_of
 from pilotbook.publish import disk
@@ -27,8 +31,11 @@ from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document
 
 # How many opened records are held at once; more are opened again when they are asked for. A page needs a few, in any order;
-# a notebook goes through all of them again and again, and a record takes some 130 KB.
-FEW, MANY = 64, 3_000
+# a notebook goes through all of them some twenty times, and a record takes some 130 KB. Who notes what a notebook reads holds
+# every record that it saw, so to let go of some would save nothing and open each one twenty times over.
+FEW, MANY = 64, 20_000
+# What the rules across records ask a case for. Should one ask for more one day, the record is opened for it, which takes longer.
+ACROSS = ("id", "title", "entries", "partners", "programme", "rating", "measured", "places")
 
 
 @dataclass(frozen=True)
@@ -89,6 +96,7 @@ class Shelves:
     def _open(self, path: str) -> tuple[Case, tuple[int, ...]]:
         if path not in self._held:
             found = self._kept(path) or self._anew(path)
+            # The one that was asked for first goes first: pages ask for records in their order and do not come back.
             while len(self._held) >= self._most:
                 del self._held[next(iter(self._held))]
             self._held[path] = found
@@ -98,6 +106,7 @@ class Shelves:
         kept = self._store.get("record", self._files[path].key)
         if kept is None:
             return None
+        # The lines come first because they hold no line end; the record may be of any length.
         lines, _, record = kept.partition(b"\n")
         return Case.model_validate_json(record), tuple(json.loads(lines))
 
@@ -108,8 +117,12 @@ class Shelves:
         return read.record, figure_lines(read.record, read.document)
 
 
-def open_records(root: Path, store: Store, jobs: int = 1, *, with_advice: bool = False, held: int = FEW) -> Opened:
-    """Open every record of the project at `root`."""
+def open_records(root: Path, store: Store, jobs: int = 1, *, to_check: bool = False, held: int = FEW) -> Opened:
+    """Open every record of the project at `root`.
+
+    to_check: give advice too, and work out of each record only what the rules across records ask for; whatever else is
+    asked of a case opens its file again.
+    """
     found, misplaced = disk.read_records(root)
     vocabulary, problems = vocabulary_of(found)
     problems += [*misplaced, *unfit_beside(disk.read_beside(root))]
@@ -118,23 +131,22 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, with_advice: bool =
         path: _File(path, raw, key_of([base, path, raw])) for path, raw in sorted(found.items()) if path != VOCABULARY
     }
     digest = key_of([base, [file.key for file in files.values()]])
-    kept = {path: store.get("view", file.key) for path, file in files.items()}
-    if with_advice:
-        kept = {path: view if store.get("advice", files[path].key) else None for path, view in kept.items()}
-    new = [files[path] for path, view in kept.items() if view is None]
-    read = dict(zip((file.path for file in new), side_by_side(_opened, new, jobs, vocabulary=vocabulary), strict=True))
-    for path, one in read.items():
+    kind = "checked" if to_check else "view"
+    kept = {path: store.get(kind, file.key) for path, file in files.items()}
+    new = [files[path] for path, one in kept.items() if one is None]
+    make = side_by_side(_checked if to_check else _opened, new, jobs, vocabulary=vocabulary)
+    for file, one in zip(new, make, strict=True):
         problems += one.problems
+        kept[file.path] = one.kept.get(kind)
         # Only what is sound is kept: a problem is found again by reading the file again.
-        if not one.problems and one.kept:
-            for kind, data in one.kept.items():
-                store.put(kind, files[path].key, data)
-    advised = [problem for file in files.values() for problem in _advice(store, file)] if with_advice else []
+        if not one.problems:
+            for name, data in one.kept.items():
+                store.put(name, file.key, data)
     if vocabulary is None:
         return Opened(None, sorted(set(problems)), digest)
-    book = _book(
-        root, store, files, vocabulary, {path: kept[path] or read[path].kept.get("view") for path in files}, held
-    )
+    advised = [problem for data in kept.values() if data and to_check for problem in _advice(data)]
+    book = _book(root, store, files, vocabulary, {path: data for path, data in kept.items() if data}, held)
+    # What an unread file would have held is not known: a lesson may seem without evidence because its case has a fault.
     some_unread = bool(misplaced) or len(book.views) + len(book.lessons) < len(files)
     problems += broken_across(book, some_unread=some_unread)
     return Opened(book, sorted({*problems, *advised}), digest)
@@ -153,14 +165,35 @@ def _opened(file: _File, vocabulary: Vocabulary | None) -> _Made:
     read = read_one(file.path, file.raw, vocabulary)
     if read.record is None or read.document is None or vocabulary is None:
         return _Made(read.problems, {})
-    told = [asdict(problem) for problem in advice(read.record, read.document)]
-    made = _of_lesson(read.record) if isinstance(read.record, Lesson) else _of_case(file, read, read.record)
-    return _Made(read.problems, {**made, "advice": json.dumps(told).encode()})
+    if isinstance(read.record, Lesson):
+        return _Made(read.problems, {"view": _of_lesson(read.record)})
+    return _Made(read.problems, _of_case(file, read, read.record))
 
 
-def _of_lesson(lesson: Lesson) -> dict[str, bytes]:
-    noted = {"speaks of cause": speaks_of_cause(lesson)}
-    return {"view": json.dumps(noted).encode() + b"\n" + lesson.model_dump_json(exclude_none=True).encode()}
+def _checked(file: _File, vocabulary: Vocabulary | None) -> _Made:
+    """Read and check one file, and work out what the rules across records need to know of its record."""
+    read = read_one(file.path, file.raw, vocabulary)
+    if read.record is None or read.document is None or vocabulary is None:
+        return _Made(read.problems, {})
+    case = read.record
+    told = {"advice": [asdict(problem) for problem in advice(read.record, read.document)]}
+    if isinstance(case, Lesson):
+        return _Made(read.problems, {"checked": _of_lesson(case, **told)})
+    view = CaseView(slug_of(file.path), lambda: case)
+    seen = _across().dump_json({name: getattr(view, name) for name in ACROSS})
+    return _Made(read.problems, {"checked": json.dumps(told).encode() + b"\n" + seen})
+
+
+@lru_cache(maxsize=1)
+def _across() -> TypeAdapter[Mapping[str, Any]]:
+    """Give what reads and writes those parts of a view that the rules across records ask for."""
+    types = {name: get_type_hints(KEPT[name])["return"] for name in ACROSS}
+    return TypeAdapter(TypedDict("Across", types))  # type: ignore[operator]
+
+
+def _of_lesson(lesson: Lesson, **told: object) -> bytes:
+    noted = {"speaks of cause": speaks_of_cause(lesson), **told}
+    return json.dumps(noted).encode() + b"\n" + lesson.model_dump_json(exclude_none=True).encode()
 
 
 def _of_case(file: _File, read: Read, case: Case) -> dict[str, bytes]:
@@ -176,9 +209,9 @@ def _of_case(file: _File, read: Read, case: Case) -> dict[str, bytes]:
     }
 
 
-def _advice(store: Store, file: _File) -> Iterator[Problem]:
-    kept = store.get("advice", file.key)
-    yield from (Problem(**{**told, "also": tuple(told["also"])}) for told in json.loads(kept)) if kept else ()
+def _advice(kept: bytes) -> Iterator[Problem]:
+    told = json.loads(kept.partition(b"\n")[0])
+    yield from (Problem(**{**problem, "also": tuple(problem["also"])}) for problem in told["advice"])
 
 
 def _book(
@@ -186,13 +219,13 @@ def _book(
     store: Store,
     files: Mapping[str, _File],
     vocabulary: Vocabulary,
-    kept: Mapping[str, bytes | None],
+    kept: Mapping[str, bytes],
     held: int,
 ) -> Casebook:
     """Join what could be read."""
     shelves = Shelves(store, files, vocabulary, held)
-    views = [_view(shelves, files[path], data) for path, data in kept.items() if data and not path.startswith(LESSONS)]
-    told = {slug_of(path): data.partition(b"\n") for path, data in kept.items() if data and path.startswith(LESSONS)}
+    views = [_view(shelves, files[path], data) for path, data in kept.items() if not path.startswith(LESSONS)]
+    told = {slug_of(path): data.partition(b"\n") for path, data in kept.items() if path.startswith(LESSONS)}
     lessons = {slug: Lesson.model_validate_json(record) for slug, (_, _, record) in told.items()}
     noted = {slug: json.loads(first) for slug, (first, _, _) in told.items()}
     documents = _Documents({path: file.raw for path, file in files.items()})
@@ -202,10 +235,12 @@ def _book(
 
 def _view(shelves: Shelves, file: _File, kept: bytes) -> CaseView:
     told, _, seen = kept.partition(b"\n")
-    view = CaseView(
-        slug_of(file.path), lambda: shelves.case(file.path), lambda: shelves.lines(file.path), file.key
-    ).restore(seen)
-    view.told.update(json.loads(told))
+    view = CaseView(slug_of(file.path), lambda: shelves.case(file.path), lambda: shelves.lines(file.path), file.key)
+    # Advice is what a check keeps and a build does not.
+    if told.startswith(b'{"advice"'):
+        vars(view).update(_across().validate_json(seen))
+    else:
+        view.restore(seen).told.update(json.loads(told))
     return view
 
 

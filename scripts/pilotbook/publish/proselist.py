@@ -36,5 +36,6 @@ def prose_sources(path: Path) -> dict[str, Source]:
 
 
 def _source(fields: Any) -> Source:
+    # Prose cites a source by its key, so it writes none of the labels that a source of a record has.
     given = {"id": "S1", **fields} if isinstance(fields, dict) else fields
     return TypeAdapter(Source).validate_python(given)

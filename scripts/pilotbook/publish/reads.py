@@ -112,6 +112,7 @@ class Recorder:
         places = self._places.setdefault(id(record), [])
         if not places:
             self._kept.append(record)
+        # By identity: two places that hold equal notes so far are still two places.
         if not any(place is known for known in places):
             places.append(place)
 
@@ -119,6 +120,7 @@ class Recorder:
         places, read = self._places, object.__getattribute__
 
         def tell(record: Record, name: str) -> Any:
+            # Called for every attribute of every record of a notebook, hundreds of thousands of times: the usual case leaves at once.
             value = read(record, name)
             if (known := places.get(id(record))) is None or self._is_paused:
                 return value
@@ -260,6 +262,7 @@ def digest_of(reads: Reads, book: Casebook, seen: Seen | None = None) -> str:
 
 def _seen(book: Casebook, slug: str, fields: Fields, seen: Seen) -> str:
     """Name what was read of a case."""
+    # A case without a digest stands in no file (a test made it up), and is asked each time.
     digest = book.views[slug].digest if slug in book.views else ""
     known, name = seen.get(slug, ["", ""])
     if not digest or known != digest:

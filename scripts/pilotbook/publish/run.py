@@ -1,13 +1,11 @@
 """One build from records to published site."""
 
 import json
-import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from pilotbook.casebook import Casebook
@@ -21,6 +19,7 @@ from pilotbook.publish import (
     manifest,
     notebooks,
     offline,
+    pictures,
     search,
     search_data,
     share,
@@ -31,18 +30,13 @@ from pilotbook.publish import (
 )
 from pilotbook.publish.code import PACKAGE, code_digest
 from pilotbook.publish.opening import FEW, open_records
+from pilotbook.publish.steps import Built, Report, Steps
 from pilotbook.publish.store import Store, digest_of
 from pilotbook.publish.work import cores
 from pilotbook.text.problems import Problem
 
-Report = Callable[[str], None]
-# What Jupyter Book leaves behind that no reader asks for; its search page runs text from headings as code.
-_UNWANTED = {"_static", "search", "genindex", "shell", "reports", "_sources", "_sphinx_design_static", "_downloads"}
-_UNWANTED_FILES = {"searchindex.js", "objects.inv", ".buildinfo", ".nojekyll"}
 # Where a preview stands, from the root.
 PREVIEW = Path("_build", "preview", "site")
-# <article class="prose">…<div id="pilotbook"><h1>Pilotbook</h1> the words wanted </div>: up to the end of the first box.
-_ARTICLE = re.compile(r'<article class="prose">.*?<h1>.*?</h1>\n?(.*?)</div>', re.DOTALL)
 
 
 class Refused(Exception):
@@ -57,61 +51,6 @@ class NotWhole(Exception):
     """The site was built but something is missing from it; it was not published."""
 
 
-@dataclass(frozen=True)
-class Built:
-    """What a build made.
-
-    steps: CPU seconds of each step, children included. made: how many things of each kind were made and not found in the
-    store. notes: what was found damaged and made again.
-    """
-
-    cases: int
-    lessons: int
-    pages: int
-    indexed: int
-    out: Path
-    seconds: float
-    steps: dict[str, float] = field(default_factory=dict)
-    made: dict[str, int] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-
-
-class Steps:
-    """The steps of a build, as they are told, each with the CPU seconds that it took."""
-
-    def __init__(self, report: Report) -> None:
-        self._report = report
-        self.spent: dict[str, float] = {}
-
-    @contextmanager
-    def step(self, name: str, told: str) -> Iterator[None]:
-        """Tell a step, and measure what is done in it."""
-        self._report(told)
-        before = _cpu_seconds()
-        yield
-        self.spent[name] = self.spent.get(name, 0) + _cpu_seconds() - before
-
-    def progress(self, told: str) -> Callable[[int, int], None]:
-        """Give what hears how many of how many are done, and tells it with the rate."""
-        began = time.monotonic()
-
-        def step(done: int, of: int) -> None:
-            rate = done / max(time.monotonic() - began, 0.001)
-            self._report(f"{told} {done:,} of {of:,}, {rate:,.0f} a second")
-
-        return step
-
-
-def _cpu_seconds() -> float:
-    spent = time.process_time()
-    try:
-        import resource
-    except ImportError:  # Windows counts no seconds of ended children.
-        return spent
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent + children.ru_utime + children.ru_stime
-
-
 def open_casebook(root: Path | None = None, store: Store | None = None, jobs: int = 1, held: int = FEW) -> Casebook:
     """Open the casebook of the project at `root` (or around here). Raises Refused where a record has a problem."""
     root = root or disk.find_root()
@@ -123,6 +62,7 @@ def open_casebook(root: Path | None = None, store: Store | None = None, jobs: in
 
 def with_histories(book: Casebook, root: Path) -> Casebook:
     """Give the casebook with the committed versions of each case that has a planned cycle: only those can be stated in advance."""
+    # Asking git for a history takes longer than making the page, and most records have no plan.
     planned = [slug for slug, view in book.views.items() if view.has_plan]
     found = history.versions(root, [f"case_studies/{slug}.yml" for slug in planned])
     return replace(book, histories={slug: found[f"case_studies/{slug}.yml"] for slug in planned})
@@ -215,6 +155,7 @@ class _Build:
         site.Frame(**last["frame"]).note(self.store)
         self.site.files = last["files"]
         self._tell(last["about"], version.version_of(self.root))
+        # The release is read through once more: it may have been damaged on the disk since it was published.
         release = self.work / "releases" / self._name()
         if not swap.is_sound(release, self.site.files):
             if release.exists() or any(self.store.file(digest) is None for digest in self.site.files.values()):
@@ -238,6 +179,7 @@ class _Build:
 
     def _extras(self, book: Casebook, made: Sequence[site.Made]) -> int:
         """Make what only a whole site has: briefs, pictures, search, offline copy; give how many pages can be found."""
+        # What is added from here on is what a preview will hold over.
         before = set(self.site.files)
         with self.steps.step("extras", "Drawing briefs and pictures"):
             self._draw(book, made, {})
@@ -261,21 +203,23 @@ class _Build:
         return sum(facts.is_searched for facts in self.site.pages.values())
 
     def _draw(self, book: Casebook, made: Sequence[site.Made], had: Mapping[str, str]) -> None:
-        """Take in the brief and the picture of each record, from `had` where it has one."""
+        """Take in the brief and the picture of each record, and charts as PNG, from `had` what stands there."""
         self.site.files |= briefs.make_briefs(book, self.store, self.jobs, had)
+        self.site.files |= pictures.make_pictures(self.site, self.store, self.jobs, had)
         posters = ((page.path, page.poster) for page in made if page.poster)
         self.site.files |= share.make_posters(posters, self.store, self.jobs, had)
 
     def _prose(self, book: Casebook) -> site.Frame:
         """Take in what Jupyter Book made and what notebooks show, and give what made pages are set into."""
         built = prose.build(self.root, self.work)
-        found = {name: (built / name).read_bytes() for name in _files_of(built)}
+        found = {name: (built / name).read_bytes() for name in prose.files_for_readers(built)}
         found |= notebooks.set_in(found, notebooks.outputs(self.root, self.work, book, self.store))
         self.site.files |= {name: self.store.keep(data) for name, data in found.items()}
         pages = ((manifest.address_of(name), data) for name, data in found.items() if name.endswith(".html"))
         self.site.pages |= site.facts_of_prose(pages, self.store)
+        # A page of the book without words: whatever its theme sets around words stands around made pages too.
         shell = (built / "shell" / "index.html").read_text(encoding="utf-8")
-        frame = site.Frame(shell, _article(found["index.html"].decode()), share.base_address(self.root))
+        frame = site.Frame(shell, prose.article(found["index.html"].decode()), share.base_address(self.root))
         frame.note(self.store)
         return frame
 
@@ -314,27 +258,9 @@ class _Build:
             if facts.is_searched
         }
         files, indexed = search.index(pages, self.store, self.work)
-        self.site.files |= files
-        key = key_of(
-            [
-                code_digest(),
-                dict(sorted(files.items())),
-                [view.digest for view in book.views.values()],
-                list(book.lessons.values()),
-                book.vocabulary,
-            ]
-        )
-        kept = self.store.get("search data", key)
-        told = json.loads(kept) if kept else {}
-        if not told or any(self.store.file(digest) is None for digest in told["files"].values()):
-            texts, count = search_data.scripts(book, indexed)
-            told = {
-                "files": {f"search/{name}": self.store.keep(text.encode()) for name, text in texts.items()},
-                "count": count,
-            }
-            self.store.put("search data", key, json.dumps(told).encode())
-        self.site.files |= told["files"]
-        return int(told["count"])
+        data, count = search_data.make(book, files, indexed, self.store)
+        self.site.files |= files | data
+        return count
 
     def _tell(self, about: str, of: version.Version) -> None:
         """Say which version this is, on the page about the book (`about` is its digest) and in version.json, and nowhere else."""
@@ -352,13 +278,13 @@ class _Build:
         name = self._name()
         release = self.work / "releases" / name
         if self.is_preview:
-            folder = swap.fresh(self.out.parent)
+            folder = swap.begun(self.out.parent, self.out)
             self.store.lay(self.site.files, folder)
             swap.show(folder, self.out, name)
         elif swap.is_sound(release, self.site.files):
             swap.turn_to(release, self.out)
         else:
-            folder = swap.fresh(self.work)
+            folder = swap.begun(self.work, self.out)
             self.store.lay(self.site.files, folder)
             if note := swap.publish(folder, self.out, name):
                 self.store.told.append(note.rstrip("."))
@@ -367,19 +293,3 @@ class _Build:
 def _is_of_all(name: str) -> bool:
     """Say whether an extra is of the whole site and of no single record."""
     return name == offline.ADDRESS or name.startswith(("pagefind/", "search/"))
-
-
-def _files_of(built: Path) -> list[str]:
-    """Give the files of what Jupyter Book made that are for readers. Static files are ours alone, and come from the theme."""
-    names = (path.relative_to(built).as_posix() for path in sorted(built.rglob("*")) if path.is_file())
-    return [
-        name for name in names if name.split("/")[0] not in _UNWANTED and name.rsplit("/", 1)[-1] not in _UNWANTED_FILES
-    ]
-
-
-def _article(page: str) -> str:
-    """Give what a prose page holds below its title: the home page opens with the words of book/index.md."""
-    match = _ARTICLE.search(page)
-    if match is None:
-        raise ValueError("book/index.md has no title and text")
-    return match.group(1).strip()

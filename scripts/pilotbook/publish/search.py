@@ -45,6 +45,7 @@ def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str,
         told = json.loads(kept)
         if all(store.file(digest) is not None for digest in told["files"].values()):
             return told["files"], [Indexed(*page) for page in told["pages"]]
+    # Pagefind reads a folder and nothing else, so the pages that it is to read are laid into one of their own.
     folder = work / "indexing"
     shutil.rmtree(folder, ignore_errors=True)
     store.lay(pages, folder)
@@ -62,6 +63,7 @@ def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str,
 
 def _indexed(site: Path) -> list[Indexed]:
     """Make `site/pagefind/` and give the pages indexed, by address."""
+    # Stated, because Pagefind indexes each language apart: with one language for all, one search finds every page.
     command = [sys.executable, "-m", "pagefind", "--site", str(site), "--force-language", "en"]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL)
     if done.returncode:
@@ -79,4 +81,5 @@ def _fragments(folder: Path) -> Iterator[Indexed]:
         if not whole.startswith(_SIGNATURE):
             raise SearchFailed(f"{path.name} is not as Pagefind 1 writes it. Use the Pagefind of requirements.txt.")
         page = json.loads(whole.removeprefix(_SIGNATURE))
+        # "en_2b32dc5": the name by which results speak of the page.
         yield Indexed(path.stem, page["url"], page["meta"].get("title", ""), page["content"])

@@ -18,7 +18,10 @@ from typing import Any
 
 from pilotbook.casebook import Casebook
 from pilotbook.pages.cards import Card, cards, first_sentences
+from pilotbook.pages.needs import key_of
+from pilotbook.publish.code import code_digest
 from pilotbook.publish.search import Indexed
+from pilotbook.publish.store import Store
 from pilotbook.text.search_words import STOP_WORDS, letter, telling_words
 from pilotbook.views.facets import Facet, columns, facets
 
@@ -29,6 +32,25 @@ _WIDTH = 5
 # A word on more pages than this is answered from a list of its own: with more, its piece of the index is hundreds of kilobytes.
 COMMON = 800
 _EVIDENCE = ("/evidence/", "/missing-results/")
+
+
+def make(
+    book: Casebook, files: Mapping[str, str], indexed: Sequence[Indexed], store: Store
+) -> tuple[dict[str, str], int]:
+    """Give the digest of each script by its path in the site, and the number of pages that can be found.
+
+    files: those of the index, by their paths. They are made once for an index and the records that they tell of.
+    """
+    records = [[view.digest for view in book.views.values()], list(book.lessons.values()), book.vocabulary]
+    key = key_of([code_digest(), dict(sorted(files.items())), *records])
+    kept = store.get("search data", key)
+    told = json.loads(kept) if kept else {}
+    if not told or any(store.file(digest) is None for digest in told["files"].values()):
+        texts, count = scripts(book, indexed)
+        named = {f"search/{name}": store.keep(text.encode()) for name, text in texts.items()}
+        told = {"files": named, "count": count}
+        store.put("search data", key, json.dumps(told).encode())
+    return told["files"], int(told["count"])
 
 
 def scripts(book: Casebook, indexed: Sequence[Indexed]) -> tuple[dict[str, str], int]:
@@ -54,6 +76,7 @@ def findable(book: Casebook, indexed: Iterable[Indexed]) -> list[Card]:
     """Give the card of every page in the index: lessons, cases, then notebooks and prose."""
     made = {card.address: card for card in cards(book)}
     there = {page.address: page for page in indexed}
+    # Cards of records come in the order in which an explorer shows them before anybody sorts.
     known = [card for card in made.values() if card.address in there]
     prose = [_prose(page) for address, page in there.items() if address not in made and not _is_record(address)]
     return known + sorted(prose, key=lambda card: (card.facets["kind"], card.address))
@@ -104,6 +127,7 @@ def _facet(facet: Facet, found: Sequence[Card]) -> dict[str, Any]:
         for code, label in facet.values.items()
         if code in used
     ]
+    # A browser loads a number a page and facet; what the number stands for is told once.
     position = {code: number for number, (code, *_) in enumerate(values)}
     sets = sorted({tuple(sorted(position[code] for code in codes)) for codes in held})
     number = {codes: index for index, codes in enumerate(sets)}
@@ -123,6 +147,7 @@ def _short(names: Sequence[str]) -> tuple[str, dict[str, int]]:
 
     Names are drawn by hash and cannot be compressed; five marks tell nearly all of 10,000 apart.
     """
+    # "en_2b32dc5": all begin with the language.
     bare = [name.partition("_")[2] for name in names]
     times = Counter(name[:_WIDTH] for name in bare)
     twins = {name: number for number, name in enumerate(bare) if times[name[:_WIDTH]] > 1}
@@ -159,6 +184,7 @@ def _words(found: Iterable[Card], pages: Counter[str]) -> dict[str, dict[str, tu
         heard.update(set(telling_words(card.heard_of)))
     drawers: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
     for word in sorted(pages.keys() | heard.keys()):
+        # "2019" is typed right or not at all.
         if word.isdigit() and pages[word] <= COMMON:
             continue
         drawers[letter(word)][word] = (heard[word], pages[word])

@@ -31,6 +31,7 @@ def base_address(root: Path) -> str:
     document = yamlfile.read("_config.yml", (root / "_config.yml").read_bytes())
     html = {} if isinstance(document, Problem) else document.data.get("html")
     address = str(html.get("baseurl") or "") if isinstance(html, dict) else ""
+    # "example.org/book" without a scheme would be taken for a path of whoever shows the tags.
     if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).netloc:
         return ""
     return address if address.endswith("/") else f"{address}/"

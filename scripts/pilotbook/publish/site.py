@@ -22,6 +22,8 @@ from pilotbook.publish.version import NAME
 from pilotbook.publish.work import side_by_side
 
 # %%TITLE%%, and %%CURRENT:lessons%% for the entry of the menu that a page stands under. Only these names are tokens.
+# Each process reads every template, which takes as long as forty pages; so many are worth a second one.
+_WORTH_IT = 120
 _TOKENS = re.compile(r"%%(ROOT|TITLE|HEAD|BODY|CURRENT:[a-z-]*|INTRO)%%")
 
 
@@ -74,7 +76,7 @@ def make_pages(
     keys = [key_of([code_digest(), frame.key(recipe.kind.name), recipe.key]) for recipe in recipes]
     kept = {key: made for key in keys if (made := _kept(store, key)) is not None}
     new = [(recipe, key) for recipe, key in zip(recipes, keys, strict=True) if key not in kept]
-    told = side_by_side(_make, new, jobs, lambda done: step(done, len(new)), frame=frame, store=store)
+    told = side_by_side(_make, new, jobs, lambda done: step(done, len(new)), _WORTH_IT, frame=frame, store=store)
     for (_, key), made in zip(new, told, strict=True):
         store.put("page", key, json.dumps(asdict(made)).encode())
         kept[key] = made
@@ -87,6 +89,7 @@ def _kept(store: Store, key: str) -> Made | None:
     if data is None:
         return None
     told = json.loads(data)
+    # What is told of a page is of no use where a file of it is gone: it is made again as a whole.
     if any(store.file(digest) is None for digest in told["files"].values()):
         return None
     poster = Poster(**{**told["poster"], "verdict": tuple(told["poster"]["verdict"])}) if told["poster"] else None
@@ -116,6 +119,7 @@ def finished(recipe: Recipe, frame: Frame) -> tuple[Page, str]:
 
 def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
     """Set a page into the shell. Tokens are replaced in one pass, so text that looks like a token stays text."""
+    # A server shows that page at any address, so nothing on it can be told from where it stands.
     root = "" if page.path == "/404.html" else link(page.path, "/")
     folder = page.path.strip("/").split("/")[0]
 
@@ -129,6 +133,7 @@ def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
         "ROOT": root or "./",
         "TITLE": escape(page.title),
         "HEAD": f"{share.head(page, NAME, base)}{page.head}",
+        # The words of book/index.md open the home page; no other page may hold the mark, and text that looks like it stays.
         "BODY": str(page.body).replace("%%INTRO%%", intro, 1) if page.kind.name == "home" else str(page.body),
         "INTRO": "",
     }
@@ -138,6 +143,7 @@ def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
 def make_downloads(book: Casebook, store: Store) -> tuple[dict[str, str], dict[str, int]]:
     """Give the digest of every file of /data/ by its path, and the rows counted in each that has rows, by its name."""
     parts = Parts(store, book)
+    # A record's own digest stands for all of it, so that no record is opened to name the downloads.
     records = key_of([code_digest(), [view.digest for view in book.views.values()], list(book.lessons.values())])
     files, rows = {}, {}
     for download in downloads():

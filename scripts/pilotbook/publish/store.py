@@ -17,8 +17,10 @@ import sqlite3
 import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import IO
 
-from pilotbook.publish.work import side_by_side
+from pilotbook.publish import laying
+from pilotbook.publish.work import WORTH_IT, side_by_side
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS thing (kind TEXT, key TEXT, digest TEXT, data BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
 # So many things are written to the table at once: each transaction waits for the disk, and a row is some KB.
@@ -85,6 +87,19 @@ class Store:
             return None
         return self._sound(kind, key, row)
 
+    def keys(self, kind: str) -> set[str]:
+        """Give the keys of all things of a kind; whether each is sound shows when it is asked for."""
+        found = {key for of, key in self._fresh if of == kind}
+        table = self._open()
+        if table is None:
+            return found
+        try:
+            return found | {key for (key,) in table.execute("SELECT key FROM thing WHERE kind = ?", (kind,))}
+        except sqlite3.DatabaseError as error:
+            if not _is_left_alone(error):
+                self._begin_anew()
+            return found
+
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Keep the bytes of a thing."""
         self.made[kind] = self.made.get(kind, 0) + 1
@@ -142,6 +157,20 @@ class Store:
             self._kept.add(name)
         return name
 
+    def keep_written(self, write: Callable[[IO[bytes]], None]) -> str:
+        """Keep what `write` writes, as `keep` does; it is never held whole, so it may be as large as it likes."""
+        self._make_room(self.folder / "files")
+        part = self.folder / "files" / f".part-{os.getpid()}"
+        with open(part, "w+b") as out:
+            write(out)
+            out.seek(0)
+            name = hashlib.file_digest(out, "sha256").hexdigest()[:32]
+        path = self._place(name)
+        self._make_room(path.parent)
+        os.replace(part, path)
+        self._kept.add(name)
+        return name
+
     def file(self, name: str) -> Path | None:
         """Give the file with this digest, read and found sound; None where it is missing or damaged."""
         path = self._place(name)
@@ -159,9 +188,12 @@ class Store:
         return path
 
     def kept_files(
-        self, kind: str, keys: Mapping[str, str], make: Callable[[str], bytes], jobs: int = 1
+        self, kind: str, keys: Mapping[str, str], make: Callable[[str], bytes], jobs: int = 1, least: int = WORTH_IT
     ) -> dict[str, str]:
-        """Give the digest of a file for each name, by the key of what it is made from; `make` gives the bytes of a name."""
+        """Give the digest of a file for each name, by the key of what it is made from; `make` gives the bytes of a name.
+
+        least: so many new ones are worth more than one process.
+        """
         found: dict[str, str] = {}
         for key in keys.values():
             kept = self.get(kind, key)
@@ -169,29 +201,18 @@ class Store:
                 found[key] = kept.decode()
         # Two names that want the same thing get one.
         new = {key: name for name, key in keys.items() if key not in found}
-        made = side_by_side(lambda name: self.keep(make(name)), list(new.values()), jobs)
+        made = side_by_side(lambda name: self.keep(make(name)), list(new.values()), jobs, least=least)
         for key, digest in zip(new, made, strict=True):
             self.put(kind, key, digest.encode())
             found[key] = digest
         return {name: found[key] for name, key in keys.items()}
 
     def lay(self, files: Mapping[str, str], folder: Path) -> None:
-        """Set files into a folder, each under its path, by its digest: a second name for the same bytes, which costs no room."""
-        made: set[Path] = set()
-        for path, digest in files.items():
-            target = folder / path
-            if os.path.isabs(path) or ".." in target.parts[len(folder.parts) :]:
-                raise ValueError(f"{path} leads out of the site")
-            if target.parent not in made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                made.add(target.parent)
-            source = self.file(digest)
-            if source is None:
-                raise FileNotFoundError(f"{path} was made and is gone")
-            try:
-                os.link(source, target)
-            except OSError:  # Another disk, or a file system without second names.
-                shutil.copyfile(source, target)
+        """Set files into a folder, each under its path, by its digest: a second name for the same bytes, which costs no room.
+
+        What stands in the folder already and is to stand there stays, all else is removed: then the folder holds `files` alone.
+        """
+        laying.lay(files, self.file, folder)
 
     def sweep(self) -> None:
         """Remove what this build did not use, once there is much of it."""

@@ -25,6 +25,7 @@ def alone(work: Path) -> Iterator[None]:
     """Hold the build lock of `work`. The lock of a process that died is gone with it."""
     work.mkdir(parents=True, exist_ok=True)
     try:
+        # Not to be had at once means that somebody is building now, and whoever waited would build the same again.
         lock = FileLock(work / "lock").acquire(timeout=0)
     except Timeout as error:
         raise Busy("another build is at work here; wait for it to end") from error
@@ -37,6 +38,26 @@ def fresh(work: Path) -> Path:
     folder = work / "releases" / "next"
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
+    return folder
+
+
+def begun(work: Path, out: Path) -> Path:
+    """Give a folder to build a site in: the release before the present one, as most of it will stay, else an empty one.
+
+    Taking a folder of thousands of folders away and making it again takes seconds. Readers are led to the present release,
+    which is left as it is.
+    """
+    releases = work / "releases"
+    present = os.path.realpath(out)
+    others = [path for path in releases.iterdir() if os.path.realpath(path) != present] if releases.is_dir() else []
+    known = [path for path in others if path.name != "next" and path.is_dir() and not path.is_symlink()]
+    if not known or not out.exists():
+        return fresh(work)
+    folder = releases / "next"
+    shutil.rmtree(folder, ignore_errors=True)
+    os.replace(min(known, key=lambda path: path.stat().st_mtime), folder)
+    # Releases are swept by age, and this will be the youngest.
+    os.utime(folder)
     return folder
 
 
@@ -92,6 +113,7 @@ def is_sound(folder: Path, files: Mapping[str, str]) -> bool:
         for place, _, names in os.walk(folder)
         for name in names
     }
+    # Names first: that a file is missing is found without reading any.
     return found == set(files) and all(holds(folder / path, digest) for path, digest in files.items())
 
 
@@ -148,6 +170,7 @@ def _point(out: Path, target: Path) -> None:
     link = out.parent / f".{out.name}-next"
     link.unlink(missing_ok=True)
     link.symlink_to(os.path.relpath(target, out.parent), target_is_directory=True)
+    # A rename is the one step that no reader can see the middle of.
     os.replace(link, out)
     _sync_folder(out.parent)
 

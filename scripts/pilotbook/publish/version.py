@@ -56,6 +56,7 @@ def version_of(root: Path) -> Version:
     told = _git(root, "show", "-s", "--format=%H %cs", "HEAD").split()
     if len(told) == 2:
         return Version(told[0], told[1])
+    # Any day will do, as long as two builds of the same folder agree on it.
     return Version("", "2000-01-01")
 
 

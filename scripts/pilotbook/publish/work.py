@@ -15,7 +15,7 @@ Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 # Below this many things, starting processes costs more than it saves.
-_WORTH_IT = 16
+WORTH_IT = 16
 # Each process takes this many at a time: few enough that none sits idle at the end, enough that asking costs little.
 _AT_ONCE = 8
 # So many such portions for each process are asked for ahead of the one that is read.
@@ -30,24 +30,26 @@ def side_by_side(
     items: Sequence[Item],
     jobs: int,
     step: Callable[[int], None] = lambda _: None,
+    least: int = WORTH_IT,
     **same: Any,
 ) -> Iterator[Made]:
     """Yield `make(item, **same)` for each item, in the order of the items, worked out by up to `jobs` processes.
 
-    Processes are forks, so that what is shared is not sent: where the system has no forks, or other threads are at work,
-    all is made in this one. `step` hears how many are done. Only a window of results is held, so memory does not grow. Raises
-    what `make` raises, and BrokenProcessPool where a process is ended from outside.
+    Processes are forks, so that what is shared is not sent: where the system has no forks, where other threads are at work, or
+    where there are fewer items than `least`, all is made in this one. `step` hears how many are done. Only a window of results
+    is held, so memory does not grow. Raises what `make` raises, and BrokenProcessPool where a process is ended from outside.
     """
-    if jobs < 2 or len(items) < _WORTH_IT or not _can_fork():
+    if jobs < 2 or len(items) < least or not _can_fork():
         for number, item in enumerate(items, 1):
             yield make(item, **same)
             step(number)
         return
     _TASK.append((make, items, same))
-    processes = min(jobs, len(items) // _AT_ONCE + 1)
+    processes = min(jobs, len(items))
+    portion = min(_AT_ONCE, -(-len(items) // processes))
     pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"))
     try:
-        for number, made in enumerate(_in_order(pool, len(items), processes * _AHEAD), 1):
+        for number, made in enumerate(_in_order(pool, len(items), portion, processes * _AHEAD), 1):
             yield made
             step(number)
     finally:
@@ -55,11 +57,11 @@ def side_by_side(
         _TASK.pop()
 
 
-def _in_order(pool: ProcessPoolExecutor, count: int, window: int) -> Iterator[Any]:
+def _in_order(pool: ProcessPoolExecutor, count: int, portion: int, window: int) -> Iterator[Any]:
     """Yield what the pool makes; no more than `window` portions are asked for before the first of them is read."""
     asked: deque[Future[list[Any]]] = deque()
-    for start in range(0, count, _AT_ONCE):
-        asked.append(pool.submit(_make, start, min(start + _AT_ONCE, count)))
+    for start in range(0, count, portion):
+        asked.append(pool.submit(_make, start, min(start + portion, count)))
         if len(asked) == window:
             yield from asked.popleft().result()
     while asked:

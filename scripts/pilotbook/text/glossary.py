@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 # Words of the field itself, such as 'pilot', stand on every page; those of statistics are what stops a reader.
 EXPLAINED = "Statistics and method"
@@ -65,15 +65,29 @@ def terms_used(terms: Sequence[Term], words: str) -> list[Term]:
     """Give the terms that `words` use, in the glossary's order; of more than 12, those that come first in the words."""
     # Most pages use few of the terms, and to look for a part of a word is far quicker than to match its forms.
     folded = words.casefold()
-    found = ((_first_use(term, words), term) for term in terms if any(part in folded for part in term.parts))
+    found = ((_first_use(term, folded), term) for term in terms if any(part in folded for part in term.parts))
     used = sorted(((place, term) for place, term in found if place is not None), key=lambda pair: pair[0])
     chosen = {term for _, term in used[:MOST]}
     return [term for term in terms if term in chosen]
 
 
-def _first_use(term: Term, words: str) -> int | None:
-    """Give where a name of the term first stands in `words`: whole, in any case, one or many."""
-    # "p value", "p-value" and a name broken over two lines are one; "trials" is "trial", but "retrial" is not.
-    names = "|".join(r"[\s-]+".join(map(re.escape, re.split(r"[\s-]", name))) for name in term.names)
-    use = re.search(rf"(?<![\w-])(?:{names})(?:s|es)?(?![\w-])", words, re.IGNORECASE)
-    return use.start() if use else None
+def _first_use(term: Term, folded: str) -> int | None:
+    """Give where a name of the term first stands in words without capitals: whole, one or many."""
+    found = (_whole(use, folded) for use in _uses_of(term.names))
+    return min((place for place in found if place is not None), default=None)
+
+
+def _whole(use: re.Pattern[str], folded: str) -> int | None:
+    """Give where a name first stands with no letter or hyphen right before it: "trials" is "trial", "retrial" is not."""
+    # A pattern that looks behind itself would be tried at every letter; one that begins with a word is found by that word.
+    match = use.search(folded)
+    while match and match.start() and (folded[match.start() - 1].isalnum() or folded[match.start() - 1] in "_-"):
+        match = use.search(folded, match.start() + 1)
+    return match.start() if match else None
+
+
+@lru_cache(maxsize=1_000)
+def _uses_of(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    # "p value", "p-value" and a name broken over two lines are one.
+    parts = (r"[\s-]+".join(map(re.escape, re.split(r"[\s-]", name.casefold()))) for name in names)
+    return tuple(re.compile(rf"{name}(?:s|es)?(?![\w-])") for name in parts)

@@ -19,14 +19,26 @@ STOP_WORDS = frozenset(_STOPS.split())
 _WORD = re.compile(r"[^\W_]+")
 
 
+class _Letters(dict[int, int | None]):
+    """What becomes of a sign, by its number: it stays, but for a mark that only goes with a letter.
+
+    So a word of Hindi or one with a stray sign of emoji stays whole. A sign is looked up in Unicode once: a book has millions.
+    """
+
+    def __missing__(self, sign: int) -> int | None:
+        self[sign] = None if unicodedata.category(chr(sign)).startswith("M") else sign
+        return self[sign]
+
+
+_letters = _Letters()
+
+
 def words_in(text: str) -> list[str]:
     """Give the words of a text in order: lower case, accents and apostrophes dropped, split at all other marks.
 
     Few keyboards have ß: it is written as ss, so that 'Strasse' finds 'Straße'.
     """
-    marks = unicodedata.normalize("NFKD", text)
-    # Every mark that only goes with a letter, so that a word of Hindi or one with a stray sign of emoji stays whole.
-    letters = "".join(mark for mark in marks if not unicodedata.category(mark).startswith("M"))
+    letters = text if text.isascii() else unicodedata.normalize("NFKD", text).translate(_letters)
     return _WORD.findall(letters.casefold().replace("'", "").replace("’", ""))
 
 

@@ -33,6 +33,11 @@ MAX_NODES = 5_000
 MAX_WORD = 200
 
 _BLANKS = {"", "~", "null", "Null", "NULL"}
+# " #2 of the visits", right after a word.
+_COMMENT = re.compile(r"[ \t]#")
+_OPENING = {yaml.MappingStartEvent, yaml.SequenceStartEvent}
+_CLOSING = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
+_NODES = {yaml.ScalarEvent, yaml.AliasEvent, *_OPENING}
 
 HELP = {
     "empty": "A line that names a field gives its value.\n\n"
@@ -106,19 +111,27 @@ def _shapeless(data: Any) -> Refused:
 def _gated(text: str) -> Iterator[Any]:
     """Yield parse events, refusing what a record never needs before anything is built."""
     depth = nodes = documents = 0
+    event: Any
     try:
         for event in yaml.parse(text, Loader=Loader):
-            documents += isinstance(event, yaml.DocumentStartEvent)
-            if documents > 1:
-                mend = "Remove the '---' line; put another record in a file of its own."
-                raise Refused(place_of(event), "a second document begins here", mend, "yaml-document")
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > MAX_DEPTH:
-                what, mend = f"the nesting is deeper than {MAX_DEPTH}", "Flatten it; no field needs so many levels."
-                raise Refused(place_of(event), what, mend, "yaml-depth")
-            if isinstance(event, yaml.NodeEvent):
+            # Two of three events are scalars, and a casebook has hundreds of thousands: each is asked as little as will do.
+            kind = type(event)
+            if kind in _NODES:
                 nodes += 1
-                _refuse_node(event, nodes)
+                if kind is yaml.AliasEvent or event.anchor or event.tag or nodes > MAX_NODES:
+                    _refuse_node(event, nodes)
+            if kind in _OPENING:
+                depth += 1
+                if depth > MAX_DEPTH:
+                    what, mend = f"the nesting is deeper than {MAX_DEPTH}", "Flatten it; no field needs so many levels."
+                    raise Refused(place_of(event), what, mend, "yaml-depth")
+            elif kind in _CLOSING:
+                depth -= 1
+            elif kind is yaml.DocumentStartEvent:
+                documents += 1
+                if documents > 1:
+                    mend = "Remove the '---' line; put another record in a file of its own."
+                    raise Refused(place_of(event), "a second document begins here", mend, "yaml-document")
             yield event
     except yaml.YAMLError as error:
         raise explain(error, text) from error
@@ -160,7 +173,7 @@ class _Builder:
         """Give the data of the file."""
         root: Any = None
         for event in self.events:
-            if isinstance(event, yaml.NodeEvent):
+            if type(event) in _NODES:
                 root = self._value(event)
         return root
 
@@ -171,19 +184,19 @@ class _Builder:
 
     def _value(self, event: Any) -> Any:
         self._mark(event)
-        if isinstance(event, yaml.ScalarEvent):
+        if type(event) is yaml.ScalarEvent:
             if fault := _ends_here(event, self.flows > 0) or _scalar_fault(event, self.lines):
                 self.faults.append(fault)
             return event.value
         self.flows += bool(event.flow_style)
-        inside = self._fields() if isinstance(event, yaml.MappingStartEvent) else self._items()
+        inside = self._fields() if type(event) is yaml.MappingStartEvent else self._items()
         self.flows -= bool(event.flow_style)
         return inside
 
     def _items(self) -> list[Any]:
         items: list[Any] = []
         for event in self.events:
-            if isinstance(event, yaml.SequenceEndEvent):
+            if type(event) is yaml.SequenceEndEvent:
                 break
             items.append(self._value(event))
         return items
@@ -194,7 +207,7 @@ class _Builder:
         cuts: list[Refused] = []
         twice: list[Refused] = []
         for event in self.events:
-            if isinstance(event, yaml.MappingEndEvent):
+            if type(event) is yaml.MappingEndEvent:
                 break
             if fault := _key_fault(event, first) or _ends_here(event, self.flows > 0):
                 (twice if fault.rule == "yaml-duplicate" else self.faults).append(fault)
@@ -223,7 +236,7 @@ def _second_entry(twice: list[Refused]) -> Refused:
 
 def _has_no_colon(key: Any, value: Any, lines: list[str]) -> bool:
     """Say whether a 'field' inside { } is in truth the rest of a text that holds a comma."""
-    bare = isinstance(value, yaml.ScalarEvent) and not value.style and not value.value
+    bare = type(value) is yaml.ScalarEvent and not value.value and not value.style
     return bare and not lines[key.end_mark.line][key.end_mark.column :].lstrip().startswith(":")
 
 
@@ -249,21 +262,22 @@ def _ends_here(event: Any, is_flow: bool) -> Refused | None:
 
 
 def _scalar_fault(event: Any, lines: list[str]) -> Refused | None:
-    value = event.value
-    if not value.strip() or (not event.style and value in _BLANKS):
+    value, style = event.value, event.style
+    if not value.strip() or (not style and value in _BLANKS):
         return _nothing(event)
-    if fault := unclosed(event, lines):
+    if style and (fault := unclosed(event, lines)):
         return fault
-    if hidden := _hidden_by_escape(event):
+    if style == '"' and (hidden := _hidden_by_escape(event)):
         return hidden_fault(place_of(event), hidden)
-    if word := long_word(value, MAX_WORD):
+    if len(value) > MAX_WORD and (word := long_word(value, MAX_WORD)):
         what = f"the word {word} is longer than {MAX_WORD} letters"
         return Refused(place_of(event), what, "Break the word up.", "text-word")
     # A plain scalar's style is '' from libyaml and None from the pure reader.
-    rest = lines[event.end_mark.line][event.end_mark.column :] if not event.style else ""
+    end = event.end_mark if not style else None
+    rest = lines[end.line][end.column :] if end else ""
     # Comments are welcome, but '#' in the middle of a sentence would drop the rest of it without a word.
     # One blank before "#", as in "Phase #2"; two are how a comment is set off.
-    if re.match(r"[ \t]#", rest):
+    if rest and _COMMENT.match(rest):
         place = event.end_mark.line + 1, event.end_mark.column + 2
         mend = "Put the text in quotes, or set a comment off by two spaces."
         return Refused(place, "the text stops at this '#'", mend, "yaml-comment")

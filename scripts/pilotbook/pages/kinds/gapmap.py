@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from pilotbook import charts
 from pilotbook.casebook import Casebook
-from pilotbook.charts import gap_picture
-from pilotbook.charts.chart import Chart
+from pilotbook.charts.counted import Row, cells
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.views.gapmap import gap_map
@@ -14,23 +14,25 @@ KIND = Kind("gapmap", untraced="what it counts is the book itself")
 
 def recipes(book: Casebook) -> Recipes:
     """Yield the map."""
-    cells = gap_map(book)
+    found = gap_map(book)
     areas, domains = book.vocabulary.policy_areas, book.vocabulary.outcome_domains
     needs = {
-        "picture": gap_picture(book),
+        "pictured": cells(book),
         "domains": [(code, domain.label) for code, domain in domains.items()],
         "rows": [
-            (code, area.label, [(domains[domain].label, cells[code, domain]) for domain in domains])
+            (code, area.label, [(domains[domain].label, found[code, domain]) for domain in domains])
             for code, area in areas.items()
         ],
-        "gaps": sum(cell.is_gap for cell in cells.values()),
-        "sought": sum(cell.is_sought for cell in cells.values()),
-        "known": sum(bool(cell.known) for cell in cells.values()),
+        "gaps": sum(cell.is_gap for cell in found.values()),
+        "sought": sum(cell.is_sought for cell in found.values()),
+        "known": sum(bool(cell.known) for cell in found.values()),
     }
     yield Recipe(KIND, "/gap-map/", _page, needs)
 
 
-def _page(here: str, picture: Chart | None, **values: Any) -> Page:
+def _page(here: str, pictured: list[Row], **values: Any) -> Page:
+    # Drawn here and not before: what draws is large, and most builds find this page made.
+    picture = charts.gap_picture_of(pictured, [label for _, label in values["domains"]])
     return Page(
         path=here,
         title="Evidence gap map",

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 from pilotbook.casebook import Casebook
-from pilotbook.charts.programme import PROGRAMME
+from pilotbook.charts.counted import PROGRAMME
 from pilotbook.judgement.lesson_strength import nations
 from pilotbook.judgement.view import CaseView, not_found
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes

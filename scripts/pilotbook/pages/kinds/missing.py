@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
+from pilotbook import charts
 from pilotbook.casebook import Casebook
-from pilotbook.charts import programme_timeline, results_funnel
-from pilotbook.charts.chart import Chart
+from pilotbook.charts.counted import Row, pilots, programme_label
 from pilotbook.judgement import gaps
 from pilotbook.judgement.view import not_found
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
@@ -52,8 +52,8 @@ def recipes(book: Casebook) -> Recipes:
     ended = [view for view in book.views.values() if step(view) == "ended"]
     silent = [view for view in ended if not view.has_result]
     needs = {
-        "steps": results_funnel(book),
-        "timeline": programme_timeline(book),
+        "pilots": pilots(book),
+        "programme": programme_label(book),
         "whole": funnel(book, "All cases", book.views),
         "programmes": _rows("programmes", by_programme(book)),
         "places": _rows("places", by_place(book)),
@@ -70,21 +70,16 @@ def recipes(book: Casebook) -> Recipes:
     yield Recipe(KIND, "/missing-results/", _page, needs)
 
 
-def _page(here: str, steps: Chart | None, timeline: Chart | None, **values: Any) -> Page:
-    results = [name for name, _ in RESULTS]
+def _page(here: str, pilots: list[Row], programme: str, whole: Funnel, as_of: str, **values: Any) -> Page:
+    # Drawn here and not before: what draws is large, and most builds find this page made.
+    steps = charts.results_funnel_of(whole, as_of)
+    timeline = charts.programme_timeline_of(pilots, programme, as_of)
+    values |= {"whole": whole, "as_of": as_of, "steps": steps, "timeline": timeline}
     return Page(
         path=here,
         title="Missing results",
         description="Pilots that ended without a finding in this book, whose gap that is, and why figures are missing.",
-        body=fill(
-            "missing",
-            here,
-            steps=steps,
-            timeline=timeline,
-            field_columns=_FIELD_COLUMNS,
-            results=results,
-            **values,
-        ),
+        body=fill("missing", here, field_columns=_FIELD_COLUMNS, results=[name for name, _ in RESULTS], **values),
         kind=KIND,
         charts=tuple(filter(None, (steps, timeline))),
     )
