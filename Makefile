@@ -18,8 +18,8 @@ check: $(VENV)/.site-ready ## Check every record
 test: $(VENV)/.test-ready lint scripts browser ## Run every test, a file to a process
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
-fuzz: $(VENV)/.test-ready ## Edit a small book at random 60 times over, and compare each site with that of a clean build (about five minutes)
-	@PILOTBOOK_FUZZ=60 $(BIN)/python -m pytest -q tests/site/test_incremental.py -k whatever_is_edited
+fuzz: $(VENV)/.test-ready ## Edit a small book 60 times and compare each site with a clean build; build 120 sound books made at random (about ten minutes)
+	@PILOTBOOK_FUZZ=60 $(BIN)/python -m pytest -q tests/site/test_incremental.py tests/site/test_sound_is_built.py -k 'whatever_is_edited or sound'
 
 # BENCH holds options of the first bench: make bench BENCH='--sizes 59,590 --peers all'.
 bench: $(VENV)/.test-ready browser ## Measure how build and search grow, to 5,900 and 10,000 made-up cases (at most about 75 minutes)

@@ -12,7 +12,7 @@ from pilotbook.pages.page import Page
 from pilotbook.pages.poster import Poster
 from pilotbook.pages.poster_words import case_poster, lesson_poster
 from pilotbook.pages.summaries import case_row, lesson_row
-from pilotbook.publish import share
+from pilotbook.publish import share, typeset
 from pilotbook.publish.code import PACKAGE
 from pilotbook.publish.site import set_into
 from pilotbook.publish.store import Store
@@ -62,8 +62,8 @@ def test_every_case_and_lesson_says_its_title_and_how_sure_we_are() -> None:
 
 def cut_short(poster: Poster) -> list[str]:
     """Give what the picture of a poster has no room for."""
-    layout, fonts = PACKAGE / "theme" / "poster.typ", typst.Fonts(include_system_fonts=False)
-    compiler = typst.Compiler(layout, font_paths=fonts, sys_inputs={"poster": share.told(poster)})
+    layout, told = PACKAGE / "theme" / "poster.typ", typeset.inputs(share.told(poster))
+    compiler = typst.Compiler(layout, font_paths=typeset.fonts(), sys_inputs=told)
     return list(json.loads(compiler.query("<cut>", field="value")))
 
 

@@ -1,5 +1,6 @@
 """Each figure leads to its source and line, and a number without a record behind it stops the build."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pilotbook.pages.kinds import all_pages
 from pilotbook.publish import disk
 from pilotbook.publish.facts import stray_numbers
 from pilotbook.record.facts import traces
+from pilotbook.record.reference import stray_number
 from pilotbook.rules import check
 
 CASE = "case_studies/madeup-town-doorstep-visits.yml"
@@ -122,6 +124,62 @@ def test_a_number_outside_a_traced_element_is_found(html: str) -> None:
 )
 def test_dates_headings_labels_and_sources_are_not_figures(html: str) -> None:
     assert stray_numbers(html) == []
+
+
+NAMES = ("2024", "Made-up children under 5", "Supporting Families 2", "Zone 4 (north)", "Zone 4")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<dd>Made-up children under 5</dd>",
+        "<dd>Supporting Families 2 and Zone 4</dd>",
+        "<p>made-up children  under 5, ZONE 4 (NORTH)</p>",
+        "<p>Zone 4 in 2024/25</p>",
+    ],
+)
+def test_words_of_the_vocabulary_may_hold_digits_wherever_they_stand(html: str) -> None:
+    assert stray_numbers(html, NAMES) == [] and len(stray_numbers(html)) == 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<dd>Zone 42</dd>",
+        "<dd>Zone 4 4</dd>",
+        "<p>5</p>",
+        "<p>under 5</p>",
+        "<p>Supporting Families 23</p>",
+        "<p>3Zone 4</p>",
+        "<p>Zone 4.5</p>",
+        "<p>£Zone 4–6</p>",
+    ],
+)
+def test_a_number_beside_such_words_or_a_part_of_them_is_found(html: str) -> None:
+    assert len(stray_numbers(html, NAMES)) == 1
+
+
+@pytest.mark.parametrize("text", ["1990s", "in 2024", "2019–21", "2024/25", "(2026)", "2024²"])
+def test_a_year_that_a_text_may_hold_a_page_may_show(text: str) -> None:
+    assert stray_number(text) is None and stray_numbers(f"<p>{text}</p>") == []
+
+
+@pytest.mark.parametrize("text", ["£2024", "2024%", "20245", "2024.5", "1,2024", "20{O1.result}24", "২০২৪"])
+def test_what_is_no_year_is_refused_in_a_text(text: str) -> None:
+    assert stray_number(text) is not None
+
+
+def test_digits_may_stand_in_every_text_of_a_record_that_holds_no_figures() -> None:
+    files, _ = disk.read_records(TINY)
+    lesson = "case_studies/lessons/call-on-families.yml"
+    text = files[lesson].decode()
+    changed = re.sub(r"^record_owner: .*$", "record_owner: Team 4 of 9", text, count=1, flags=re.M)
+    shelf, problems = check({**files, lesson: changed.encode()})
+    assert shelf is not None and not problems and changed != text
+
+    page = next(page for page in all_pages(Casebook.of(shelf)) if page.path == "/lessons/call-on-families/")
+
+    assert "Team 4 of 9" in page.body and stray_numbers(str(page.body)) == []
 
 
 def test_no_page_of_either_casebook_shows_a_number_that_no_record_stands_behind() -> None:

@@ -49,7 +49,7 @@ class Site:
         """Let a page be finished with other HTML."""
         address = manifest.address_of(name)
         self.files[name] = self.store.keep(html.encode())
-        self.pages[address] = facts_of(address, html, is_traced=True)
+        self.pages[address] = facts_of(address, html, names=())
 
     def add(self, html: str, to: str = CASE) -> None:
         self.finish(self.text(to).replace("</main>", f"{html}</main>"), to)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pilotbook.judgement.completeness import GRADES, QUESTIONS
 from pilotbook.judgement.view import EVENTS, CaseView
@@ -19,11 +19,13 @@ def about_case(view: CaseView, programme: str, groups: str) -> Rows:
     case = view.case
     rows: Rows = [("How complete", _how_complete(view))]
     if case.programme:
-        wave = f" ({case.programme.wave})" if case.programme.wave else ""
-        rows.append((label_of(case, "programme"), programme + wave))
+        wave = case.programme.wave
+        told = Markup(" ({})").format(fact_html.recorded(wave, case, "programme/wave")) if wave else ""
+        rows.append((label_of(case, "programme"), escape(programme) + told))
     rows.append(("For whom", groups))
     for name in EVENTS:
-        if dated := getattr(case.dates, name):
+        dated = getattr(case.dates, name)
+        if dated and (dated.planned or dated.actual):
             rows.append((label_of(case.dates, name), _dated(dated.planned, dated.actual)))
     for name in ("results_due", "results_published"):
         if value := getattr(case, name):
@@ -38,7 +40,8 @@ def about_case(view: CaseView, programme: str, groups: str) -> Rows:
 def about_record(record: Case | Lesson) -> Rows:
     """Gather who answers for a record and wrote it, with the interest that each declares, and when it was checked."""
     checked = f"{formatting.date(record.reviewed_on)}; due again by {formatting.date(record.review_by)}"
-    rows: Rows = [("Owner", record.record_owner), ("Checked", checked)]
+    owner = fact_html.traced_words(record.record_owner, record, "record_owner")
+    rows: Rows = [("Owner", owner), ("Checked", checked)]
     for number, person in enumerate(record.contributors, start=1):
         told = Markup('{} <small class="note">{}: {}</small>').format(
             fact_html.traced_words(person.name, record, f"contributors/{number}/name"),

@@ -8,6 +8,7 @@ import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from pilotbook.casebook import Casebook, case_path, lesson_path
@@ -15,6 +16,7 @@ from pilotbook.pages.kinds import case, lesson
 from pilotbook.pages.page import Recipe
 from pilotbook.publish import history, manifest, run, site
 from pilotbook.publish.store import Store
+from pilotbook.publish.unmade import file_behind, made
 from pilotbook.views.related_records import Related, related_cases, related_lessons
 
 Near = Mapping[str, tuple[Related, ...]]
@@ -57,7 +59,11 @@ class AtOnce:
             lessons = [slug for slug in book.lessons if lesson_path(slug) in names]
             book = _with_histories(book, self._root, cases)
             recipes = self._recipes(book, cases, lessons)
-            return {manifest.file_of(recipe.path): site.finished(recipe, frame)[1] for recipe in recipes}
+            found = {
+                each.path: made(partial(site.finished, each, frame), file_behind(each.path), "its page")
+                for each in recipes
+            }
+            return {manifest.file_of(path): html for path, (_, html) in found.items()}
 
     def _recipes(self, book: Casebook, cases: Iterable[str], lessons: Iterable[str]) -> Iterator[Recipe]:
         yield from (case.recipe(book, slug, self._cases.get(slug, ())) for slug in cases)

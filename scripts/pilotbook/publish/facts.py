@@ -2,27 +2,36 @@
 
 Read once for each page and kept with it, for the manifest, the search and the guard of numbers alike. Every figure is written
 by an element that carries the path of the record it came from (`data-path`). A digit anywhere else in the text is a number that
-somebody typed into a template or let slip past the trace. Headings, dates, sources and labels such as O1 are not figures.
+somebody typed into a template or let slip past the trace. Headings, dates, sources and labels such as O1 are not figures, and
+neither are the words of the vocabulary, which name what they name wherever they stand ("Children under 5").
 """
 
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from pilotbook.publish.unmade import STRAY
+from pilotbook.record.reference import YEARS
+
 # Attributes that make a browser fetch a file; `href` of a link to another page is told apart by its element.
 _LOADING = ("src", "href", "xlink:href", "poster", "data")
 # Where a digit is no figure, or has its path beside it: headings, dates, code, pictures, and what names a source or a way.
-_QUIET = "h1, h2, h3, h4, time, code, svg, script, style, nav, title, [data-path], .src, .sources, .cite, .breadcrumb, .trace"
-# What may stand anywhere: "21 November 2026" and "May 2026"; "2024", "2024/25" and "2019–2021"; "TLG-C-7KD3", "O1" and "CY12".
+_QUIET = (
+    "h1, h2, h3, h4, time, code, svg, script, style, nav, title, [data-path], .src, .sources, .cite, .breadcrumb, .trace, "
+    # What the glossary says of words; its own page stands behind it.
+    "[aria-labelledby=words-used]"
+)
+# What may stand anywhere: "21 November 2026" and "May 2026"; "TLG-C-7KD3", "O1" and "CY12"; and the years that texts may hold.
 _ALLOWED = re.compile(
     r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b"
-    r"|\b(?:19|20)\d\d(?:[-–/](?:(?:19|20)\d\d|\d\d))?\b"
+    rf"|{YEARS.pattern}"
     r"|\b(?:TLG-[CL]-[0-9A-Z]{4}|CC-BY-4\.0|OGL-UK-3\.0|(?:CY|[OSFC])[1-9]\d?)\b"
 )
 _DIGIT = re.compile(r"\d")
@@ -52,8 +61,11 @@ class Facts:
         return cls(**values)
 
 
-def facts_of(address: str, html: str, *, is_traced: bool = False) -> Facts:
-    """Read the page at `address` ('/cases/x/' or '/404.html')."""
+def facts_of(address: str, html: str, *, names: Sequence[str] | None = None) -> Facts:
+    """Read the page at `address` ('/cases/x/' or '/404.html').
+
+    names: the words with a digit that are no figures here; None where no number on the page needs a record behind it.
+    """
     tree = LexborHTMLParser(html)
     ids: list[str] = []
     links: list[str] = []
@@ -87,8 +99,8 @@ def facts_of(address: str, html: str, *, is_traced: bool = False) -> Facts:
             there[target] = None
         elif anchor and unquote(anchor) not in known:
             faults.append(f"links to {written}, but there is no such place on that page")
-    if is_traced:
-        faults += [f"shows a number that no record stands behind: “{text}”" for text in _stray_in(tree)]
+    if names is not None:
+        faults += [f"{STRAY}: “{text}”" for text in _stray_in(tree, names)]
     loaded = dict.fromkeys(resolved(address, written).partition("#")[0] for written in loads if written)
     loaded.pop(address, None)
     return Facts(tuple(ids), tuple(there), tuple(loaded), tuple(outside), is_searched, tuple(faults))
@@ -132,17 +144,29 @@ def resolved(here: str, written: str) -> str:
     return f"{whole}{slash}" + (f"#{parts.fragment}" if parts.fragment else "")
 
 
-def stray_numbers(html: str) -> list[str]:
-    """Give each piece of text in the main part of a page that holds a number without a record behind it."""
-    return _stray_in(LexborHTMLParser(html))
+def stray_numbers(html: str, names: Sequence[str] = ()) -> list[str]:
+    """Give each piece of text in the main part of a page that holds a number without a record behind it, or in a name."""
+    return _stray_in(LexborHTMLParser(html), names)
 
 
-def _stray_in(tree: LexborHTMLParser) -> list[str]:
+def _stray_in(tree: LexborHTMLParser, names: Sequence[str]) -> list[str]:
     """Give them from the page as it was read; what is quiet is taken out of it."""
     main = tree.css_first("main") or tree.body
     if main is None:
         return []
     for node in main.css(_QUIET):
         node.decompose()
-    pieces = main.text(deep=True, separator="\0").split("\0")
-    return [" ".join(text.split()) for text in pieces if _DIGIT.search(text) and _DIGIT.search(_ALLOWED.sub("", text))]
+    pieces = (
+        " ".join(text.split()) for text in main.text(deep=True, separator="\0").split("\0") if _DIGIT.search(text)
+    )
+    named = _any_of(tuple(names))
+    return [text for text in pieces if _DIGIT.search(_ALLOWED.sub("", named.sub("", text)))]
+
+
+@lru_cache(maxsize=1)
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Find any of some names as whole words, however they are capitalised; the longest where one begins another."""
+    # Those whose digits may stand anywhere, such as a year, are no exception to make.
+    words = {" ".join(name.split()) for name in names if _DIGIT.search(_ALLOWED.sub("", name))}
+    either = "|".join(map(re.escape, sorted(words, key=lambda name: (-len(name), name)))) or "(?!)"
+    return re.compile(rf"(?<![\w£$€])(?<!\d[-–/.,])(?:{either})(?!\w|%|[-–/.,]\d)", re.IGNORECASE)

@@ -18,6 +18,7 @@ from pilotbook.pages.summaries import lead_of
 from pilotbook.publish import disk
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.store import Store
+from pilotbook.publish.unmade import attempt
 from pilotbook.publish.work import side_by_side
 from pilotbook.record import Case, Lesson, Vocabulary
 from pilotbook.record.shelf import LESSONS, VOCABULARY
@@ -162,6 +163,11 @@ class _Made:
 
 def _opened(file: _File, vocabulary: Vocabulary | None) -> _Made:
     """Read and check one file, and work out all that others need to know of its record."""
+    made = attempt(lambda: _of_file(file, vocabulary), file.path, "what is worked out from it")
+    return _Made((made,), {}) if isinstance(made, Problem) else made
+
+
+def _of_file(file: _File, vocabulary: Vocabulary | None) -> _Made:
     read = read_one(file.path, file.raw, vocabulary)
     if read.record is None or read.document is None or vocabulary is None:
         return _Made(read.problems, {})

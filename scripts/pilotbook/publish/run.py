@@ -32,19 +32,12 @@ from pilotbook.publish.code import PACKAGE, code_digest
 from pilotbook.publish.opening import FEW, open_records
 from pilotbook.publish.steps import Built, Report, Steps
 from pilotbook.publish.store import Store, digest_of
+from pilotbook.publish.unmade import Refused as Refused
+from pilotbook.publish.unmade import blamed, placed
 from pilotbook.publish.work import cores
-from pilotbook.text.problems import Problem
 
 # Where a preview stands, from the root.
 PREVIEW = Path("_build", "preview", "site")
-
-
-class Refused(Exception):
-    """The records have problems; nothing was built."""
-
-    def __init__(self, problems: list[Problem]) -> None:
-        super().__init__(f"{len(problems)} problems")
-        self.problems = problems
 
 
 class NotWhole(Exception):
@@ -88,7 +81,10 @@ def _built(root: Path, out: Path, steps: Steps, jobs: int) -> Built:
     disk.refuse_committed(root)
     work = root / "_build"
     with swap.alone(work):
-        return _Build(root, out, work, steps, jobs or cores()).run(began)
+        try:
+            return _Build(root, out, work, steps, jobs or cores()).run(began)
+        except Refused as refused:
+            raise Refused([placed(problem, root) for problem in refused.problems]) from refused
 
 
 class _Build:
@@ -120,7 +116,7 @@ class _Build:
         with self.steps.step("check", "Checking every page, link and count"):
             records = [(page.path, page.record) for page in made]
             if faults := manifest.faults(book, records, self.site.pages, self.site.files, rows, indexed):
-                raise NotWhole("\n".join(faults))
+                raise NotWhole("\n".join(blamed(fault, self.root) for fault in faults))
         counts = {
             "cases": len(book.views), "lessons": len(book.lessons), "pages": len(self.site.pages), "indexed": indexed
         }  # fmt: skip
@@ -225,9 +221,9 @@ class _Build:
 
     def _pages(self, book: Casebook, frame: site.Frame) -> list[site.Made]:
         """Take in every made page with what stands beside it."""
-        made = site.make_pages(
-            list(all_recipes(book)), frame, self.store, self.jobs, self.steps.progress("Making pages:")
-        )
+        told = self.steps.progress("Making pages:")
+        names = book.vocabulary.numbered
+        made = site.make_pages(list(all_recipes(book)), frame, self.store, self.jobs, told, names)
         for page in made:
             self.site.files |= page.files
             self.site.pages[page.path] = page.facts

@@ -93,12 +93,9 @@ def make_posters(
 
 def picture(poster: Poster) -> bytes:
     """Draw a poster as PNG, the same bytes each time; whatever its words hold is set as text."""
-    done = typeset.compiler("poster").compile(format="png", ppi=72, sys_inputs={"poster": told(poster)})
-    if not isinstance(done, bytes):
-        raise TypeError("a poster is one picture")
-    return done
+    return typeset.png("poster", told(poster))
 
 
 def told(poster: Poster) -> str:
     """Give what a poster says as JSON, as its layout takes it."""
-    return json.dumps({**asdict(poster), "book": BOOK, "lang": "en"})
+    return json.dumps({**asdict(poster), "book": BOOK, "lang": "en"}, ensure_ascii=False)

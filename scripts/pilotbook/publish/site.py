@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from html import escape
 
-from pilotbook.casebook import Casebook
+from pilotbook.casebook import Casebook, lesson_path
 from pilotbook.exports import downloads
+from pilotbook.exports.download import Download
 from pilotbook.pages.needs import key_of
 from pilotbook.pages.page import Page, Recipe
 from pilotbook.pages.poster import Poster
@@ -18,8 +19,11 @@ from pilotbook.publish.facts import Facts, facts_of
 from pilotbook.publish.manifest import file_of
 from pilotbook.publish.opening import Parts
 from pilotbook.publish.store import Store
+from pilotbook.publish.unmade import Refused, attempt, file_behind, made
 from pilotbook.publish.version import NAME
 from pilotbook.publish.work import side_by_side
+from pilotbook.record import Lesson
+from pilotbook.text.problems import Problem
 
 # %%TITLE%%, and %%CURRENT:lessons%% for the entry of the menu that a page stands under. Only these names are tokens.
 # Each process reads every template, which takes as long as forty pages; so many are worth a second one.
@@ -70,16 +74,31 @@ class Site:
 
 
 def make_pages(
-    recipes: Sequence[Recipe], frame: Frame, store: Store, jobs: int, step: Callable[[int, int], None] = lambda *_: None
+    recipes: Sequence[Recipe],
+    frame: Frame,
+    store: Store,
+    jobs: int,
+    step: Callable[[int, int], None] = lambda *_: None,
+    names: Sequence[str] = (),
 ) -> list[Made]:
-    """Give every page, in the order of the recipes; only those are made whose needs, frame or code changed."""
-    keys = [key_of([code_digest(), frame.key(recipe.kind.name), recipe.key]) for recipe in recipes]
-    kept = {key: made for key in keys if (made := _kept(store, key)) is not None}
+    """Give every page, in the order of the recipes; only those are made whose needs, frame or code changed.
+
+    names: words of the vocabulary with a digit, which a page may show as they stand.
+    """
+    made_by = key_of([code_digest(), names])
+    keys = [key_of([made_by, frame.key(recipe.kind.name), recipe.key]) for recipe in recipes]
+    kept = {key: found for key in keys if (found := _kept(store, key)) is not None}
     new = [(recipe, key) for recipe, key in zip(recipes, keys, strict=True) if key not in kept]
-    told = side_by_side(_make, new, jobs, lambda done: step(done, len(new)), _WORTH_IT, frame=frame, store=store)
-    for (_, key), made in zip(new, told, strict=True):
-        store.put("page", key, json.dumps(asdict(made)).encode())
-        kept[key] = made
+    told = side_by_side(_make, new, jobs, lambda done: step(done, len(new)), _WORTH_IT, frame=frame, store=store, names=names)
+    problems: list[Problem] = []
+    for (_, key), page in zip(new, told, strict=True):
+        if isinstance(page, Problem):
+            problems.append(page)
+        else:
+            store.put("page", key, json.dumps(asdict(page)).encode())
+            kept[key] = page
+    if problems:
+        raise Refused(problems)
     return [kept[key] for key in keys]
 
 
@@ -97,14 +116,20 @@ def _kept(store: Store, key: str) -> Made | None:
     return Made(told["path"], told["record"], told["files"], facts, poster)
 
 
-def _make(item: tuple[Recipe, str], frame: Frame, store: Store) -> Made:
+def _make(item: tuple[Recipe, str], frame: Frame, store: Store, names: Sequence[str]) -> Made | Problem:
     recipe, _ = item
+    # A list fails where one of its records does, which has a page of its own; else nobody but the program is to blame.
+    file = file_behind(recipe.path) or file_of(recipe.path)
+    return attempt(lambda: _page(recipe, frame, store, names), file, "its page")
+
+
+def _page(recipe: Recipe, frame: Frame, store: Store, names: Sequence[str]) -> Made:
     page, html = finished(recipe, frame)
     files = {file_of(page.path): html.encode()}
     for chart in page.charts:
         folder = page.path.strip("/")
         files |= {f"{folder}/charts/{name}".lstrip("/"): data for name, data in chart.downloads().items()}
-    facts = facts_of(page.path, html, is_traced=not page.kind.untraced)
+    facts = facts_of(page.path, html, names=None if page.kind.untraced else names)
     digests = {name: store.keep(data) for name, data in files.items()}
     # A forked process has a table of its own, which ends with it.
     store.flush()
@@ -151,7 +176,7 @@ def make_downloads(book: Casebook, store: Store) -> tuple[dict[str, str], dict[s
         kept = store.get("download", key)
         told = json.loads(kept) if kept else {}
         if not told or store.file(told["file"]) is None:
-            lessons = (download.of_lesson(*pair).text for pair in book.lessons.items()) if download.of_lesson else ()
+            lessons = (_of_lesson(download, *pair) for pair in book.lessons.items()) if download.of_lesson else ()
             data = download.make(book, parts.of_cases(download.name), lessons).encode()
             told = {"file": store.keep(data), "rows": download.rows(data) if download.rows else None}
             store.put("download", key, json.dumps(told).encode())
@@ -159,6 +184,13 @@ def make_downloads(book: Casebook, store: Store) -> tuple[dict[str, str], dict[s
         if told["rows"] is not None:
             rows[download.name] = told["rows"]
     return files, rows
+
+
+def _of_lesson(download: Download, slug: str, lesson: Lesson) -> str:
+    """Give what a lesson adds to a download that lessons add to."""
+    assert download.of_lesson is not None
+    part = download.of_lesson
+    return made(lambda: part(slug, lesson).text, lesson_path(slug), f"its part of {download.name}")
 
 
 def facts_of_prose(pages: Iterable[tuple[str, bytes]], store: Store) -> dict[str, Facts]:

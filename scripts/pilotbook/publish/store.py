@@ -20,7 +20,9 @@ from pathlib import Path
 from typing import IO
 
 from pilotbook.publish import laying
+from pilotbook.publish.unmade import Refused, attempt, file_behind
 from pilotbook.publish.work import WORTH_IT, side_by_side
+from pilotbook.text.problems import Problem
 
 _SCHEMA = "CREATE TABLE IF NOT EXISTS thing (kind TEXT, key TEXT, digest TEXT, data BLOB, PRIMARY KEY (kind, key)) WITHOUT ROWID"
 # So many things are written to the table at once: each transaction waits for the disk, and a row is some KB.
@@ -193,6 +195,7 @@ class Store:
         """Give the digest of a file for each name, by the key of what it is made from; `make` gives the bytes of a name.
 
         least: so many new ones are worth more than one process.
+        Raises Refused where some could not be made; names are paths of the site.
         """
         found: dict[str, str] = {}
         for key in keys.values():
@@ -201,10 +204,21 @@ class Store:
                 found[key] = kept.decode()
         # Two names that want the same thing get one.
         new = {key: name for name, key in keys.items() if key not in found}
-        made = side_by_side(lambda name: self.keep(make(name)), list(new.values()), jobs, least=least)
+        made = side_by_side(
+            lambda name: attempt(lambda: self.keep(make(name)), file_behind(name) or name, f"its {kind}"),
+            list(new.values()),
+            jobs,
+            least=least,
+        )
+        problems: list[Problem] = []
         for key, digest in zip(new, made, strict=True):
-            self.put(kind, key, digest.encode())
-            found[key] = digest
+            if isinstance(digest, Problem):
+                problems.append(digest)
+            else:
+                self.put(kind, key, digest.encode())
+                found[key] = digest
+        if problems:
+            raise Refused(problems)
         return {name: found[key] for name, key in keys.items()}
 
     def lay(self, files: Mapping[str, str], folder: Path) -> None:

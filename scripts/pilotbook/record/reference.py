@@ -18,9 +18,10 @@ from pilotbook.record.outcome import Effect, Outcome, Sample
 REFERENCE = re.compile(r"\{([A-Z]{1,2}[0-9]{1,2}(?:\.[a-z_]+)*)\}")
 # Anything in braces, so that a reference that is not well made is told and not passed over: "{o1}", "{O1 result}".
 _BRACES = re.compile(r"\{[^{}]*\}")
-# 1900 to 2099, alone or as a span (2022-23, 2021–2023), and no part of a longer number, a sum of money or a share.
+# What is no figure in any text, and on no page: 1900 to 2099, alone or as a span (2022-23, 2021–2023), and no
+# part of a longer number, a sum of money or a share.
 _YEAR = r"(?:19|20)[0-9]{2}"
-_YEARS = re.compile(rf"(?<![\w£$€.,]){_YEAR}(?:[-–/](?:{_YEAR}|[0-9]{{2}})(?![0-9]))?(?![0-9%]|[.,][0-9])")
+YEARS = re.compile(rf"(?<![\w£$€.,]){_YEAR}(?:[-–/](?:{_YEAR}|[0-9]{{2}})(?![0-9]))?(?![0-9%]|[.,][0-9])")
 Target = Figure | Effect | tuple[Sample | Effect | Figure, str]
 
 
@@ -63,7 +64,8 @@ def references(text: str) -> Iterator[str]:
 
 def stray_number(text: str) -> str | None:
     """Give the first number in `text` that is neither a year nor inside a reference."""
-    rest = _YEARS.sub("", _BRACES.sub("", text))
+    # What stands before and after a reference are two numbers: "20{O1.result}24" is no year.
+    rest = YEARS.sub("", _BRACES.sub(" ", text))
     # "42%", "£12.7", "9,200."; the stop of the sentence is taken off below.
     match = re.search(r"[£$€]?\d[\d.,]*%?", rest)
     return match.group().rstrip(".,") if match else None

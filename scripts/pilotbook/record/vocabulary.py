@@ -1,18 +1,29 @@
 """The lists that codes are chosen from."""
 
+import re
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from pilotbook.record.fact import Search
 from pilotbook.record.text import GssCode, PartialDate, Prose, Record, Short, Slug, Url, fault
 from pilotbook.text.problems import choose
 
 
+def _named(text: str) -> str:
+    # A page may show a label as it stands, digits and all. A bare number would then stand behind every such number.
+    if not any(letter.isalpha() for letter in text):
+        raise fault("number-traced", f"the label '{text}' holds no word", "Say what it names, such as 'Ages 0 to 5'.")
+    return text
+
+
+Label = Annotated[Short, AfterValidator(_named)]
+
+
 class Term(Record):
     """A word of a list: its label and what it means."""
 
-    label: Short = Field(title="Label", description="As readers see it.")
+    label: Label = Field(title="Label", description="As readers see it.")
     about: Annotated[Short | None, Field(title="Meaning", description="One line.")] = None
 
 
@@ -100,6 +111,15 @@ class Vocabulary(Record):
                     mend = choose(domain, self.outcome_domains)
                     raise fault("vocabulary", f"'{code}' seeks '{domain}', which is not an outcome domain", mend)
         return self
+
+    @property
+    def numbered(self) -> tuple[str, ...]:
+        """Give the texts of terms that hold a digit. They name things and count nothing, so pages show them as they stand."""
+        terms = [term for terms in self.lists.values() for term in terms.values()]
+        texts = {
+            value for term in terms for name in type(term).model_fields if isinstance(value := getattr(term, name), str)
+        }
+        return tuple(sorted(text for text in texts if re.search(r"\d", text)))
 
     @property
     def lists(self) -> dict[str, dict[str, Term]]:

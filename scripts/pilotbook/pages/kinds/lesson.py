@@ -71,7 +71,7 @@ def _page(
         standing=standing,
         sides=sides(entries, here),
         charts=chart,
-        transfer=[(FACTORS[t.factor], LIKELY[t.likely], t.note) for t in lesson.transfer],
+        transfer=_transfer(lesson),
         components=_components(lesson),
         status=STATUS[lesson.status],
         warnings=_warnings(standing),
@@ -90,6 +90,19 @@ def _page(
         charts=chart,
         poster=lesson_poster(row),
     )
+
+
+def _transfer(lesson: Lesson) -> list[tuple[str, str, Markup]]:
+    """Give each factor that may differ elsewhere, whether it does, and why."""
+    rows = enumerate(lesson.transfer, start=1)
+    return [
+        (
+            FACTORS[each.factor],
+            LIKELY[each.likely],
+            fact_html.traced_words(markdown.to_inline_html(each.note), lesson, f"transfer/{number}/note"),
+        )
+        for number, each in rows
+    ]
 
 
 def _components(lesson: Lesson) -> list[tuple[str, str]]:
