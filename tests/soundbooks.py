@@ -23,16 +23,16 @@ GONE = object()
 # What no record of the project has.
 RARE: dict[str, Any] = {
     "case": {
-        "disputes": [{"field": "summary", "by": "Madeup Council", "text": "It was made up.", "on": "2026-11-01"}],
-        "lifecycle": {"state": "withdrawn", "reason": "It was made up.", "on": "2026-11-01"},
+        "disputes": [{"field": "summary", "by": "Madeup Council", "text": "It was made up.", "raised_on": "2026-11-01"}],
+        "lifecycle": {"state": "withdrawn", "reason": "It was made up.", "since": "2026-11-01"},
         "registration": {"text": "Registered as made up.", "source": ["S1"], "locator": "page 1"},
         "ethics": {"text": "Nobody was harmed.", "source": ["S1"], "locator": "page 1"},
         "rating": {
             "level": "1", "raters": ["One rater", "Another rater"], "reason": "Made up.", "conflicts": "None at all.",
-            "on": "2026-11-01",
+            "judged_on": "2026-11-01",
         },
     },
-    "lesson": {"lifecycle": {"state": "withdrawn", "reason": "It was made up.", "on": "2026-11-01"}},
+    "lesson": {"lifecycle": {"state": "withdrawn", "reason": "It was made up.", "since": "2026-11-01"}},
 }  # fmt: skip
 # So many fields and entries of a record are left out, or taken from another record.
 MOST = 25

@@ -168,7 +168,7 @@ def test_a_level_may_be_judged_up_to_the_computed_one_and_not_one_step_above(
     path = "case_studies/madeup-vale-hub-letters.yml"
     by_people = (
         f"rating: {{level: {judged}, raters: [A made-up judge, Another], conflicts: none,"
-        " reason: Made up., on: 2026-11-21}\n"
+        " reason: Made up., judged_on: 2026-11-21}\n"
     )
 
     problems = check({**tiny_files, path: tiny_files[path] + by_people.encode()})[1]

@@ -62,7 +62,7 @@ def test_a_claim_and_a_self_evaluation_are_told(make_case: Callable[..., Case]) 
 
 
 def test_a_judged_level_is_told_beside_what_the_rules_allow(make_case: Callable[..., Case]) -> None:
-    judged = {"level": "0", "raters": ["A", "B"], "conflicts": "none", "reason": "Thin.", "on": "2026-11-21"}
+    judged = {"level": "0", "raters": ["A", "B"], "conflicts": "none", "reason": "Thin.", "judged_on": "2026-11-21"}
     theory = {
         "name": "Made up",
         "why": {"text": "It should.", "source": ["S1"], "locator": "p"},

@@ -136,7 +136,7 @@ def test_the_json_tells_the_level_that_was_computed_also_where_people_judged_low
         "raters": ["A made-up judge", "Another made-up judge"],
         "conflicts": "none",
         "reason": "The groups were not alike.",
-        "on": "2026-11-21",
+        "judged_on": "2026-11-21",
     }
     book = book_of({"judged": make_case(outcomes=[trial], rating=judged)})
 

@@ -45,7 +45,7 @@ def test_a_level_and_a_stage_are_found_by_what_the_page_shows(make_case: Callabl
         "raters": ["A made-up judge", "Another"],
         "conflicts": "none",
         "reason": "x",
-        "on": "2026-11-21",
+        "judged_on": "2026-11-21",
     }
     effect = {**figure("8", "points"), "type": "difference", "p": "0.03"}
     trial = outcome(comparison={"design": "rct_individual", "allocation": "drawn by lot"}, effect=effect)

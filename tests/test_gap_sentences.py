@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup, Tag
 from madeup import CASE
 from pilotbook.casebook import Casebook
 from pilotbook.charts import programme_timeline, results_funnel
-from pilotbook.charts.programme import PROGRAMME
+from pilotbook.charts.counted import PROGRAMME
 from pilotbook.charts.results import standing_of_case
 from pilotbook.judgement import gaps
 from pilotbook.pages.brief import case_brief

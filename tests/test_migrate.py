@@ -17,6 +17,10 @@ OLD = """\
 id: TLG-C-MAD7
 schema_version: 0.1.0
 title: An older record
+intervention:
+  modifications:
+    - {on: 2024-06, text: A letter was sent.}
+rating: {level: 0, on: 2026-11-21}
 outcomes:
   - id: O1
     named_in_advance: unknown
@@ -43,6 +47,10 @@ NEW = """\
 id: TLG-C-MAD7
 schema_version: 0.2.0
 title: An older record
+intervention:
+  modifications:
+    - {changed_on: 2024-06, text: A letter was sent.}
+rating: {level: 0, judged_on: 2026-11-21}
 outcomes:
   - id: O1
     result: {missing: not_read, note: Not in the summary.}
@@ -78,11 +86,11 @@ def test_what_a_person_must_judge_is_told_with_the_line_of_the_new_text() -> Non
     told = [(problem.line, problem.what) for problem in moved(document(OLD)).judge]
 
     assert told == [
-        (8, "'not_published' names nobody who says so, so it became 'not_read'"),
-        (19, "the sum does not say what it is of"),
+        (12, "'not_published' names nobody who says so, so it became 'not_read'"),
+        (23, "the sum does not say what it is of"),
     ]
-    assert "n: {missing: not_read}" in NEW.split("\n")[8 - 1]
-    assert "id: C1" in NEW.split("\n")[19 - 1]
+    assert "n: {missing: not_read}" in NEW.split("\n")[12 - 1]
+    assert "id: C1" in NEW.split("\n")[23 - 1]
 
 
 def test_moving_a_record_twice_changes_nothing() -> None:
@@ -125,7 +133,7 @@ def test_the_command_moves_a_file_and_says_what_is_left(tmp_path: Path) -> None:
 
     done = run(tmp_path, "case_studies/old.yml")
     assert (done.returncode, old.read_text(encoding="utf-8")) == (0, NEW)
-    assert "case_studies/old.yml:8:18: advice: 'not_published' names nobody who says so" in done.stdout
+    assert "case_studies/old.yml:12:18: advice: 'not_published' names nobody who says so" in done.stdout
 
 
 def test_the_command_refuses_what_is_no_record(tmp_path: Path) -> None:

@@ -499,7 +499,7 @@ def test_a_judged_level_is_shown_and_the_ceiling_is_kept(rated: Rated) -> None:
         "raters": ["A made-up judge", "Another made-up judge"],
         "conflicts": "none",
         "reason": "The groups were not alike.",
-        "on": "2026-11-21",
+        "judged_on": "2026-11-21",
     }
 
     rating = rated(outcome(comparison=TRIAL, effect=EFFECT), rating=judged)

@@ -147,7 +147,7 @@ def test_results_go_by_the_beginning_of_their_name_and_twins_by_the_whole_of_it(
 
 
 def test_a_withdrawn_record_keeps_its_page_but_is_not_found() -> None:
-    gone = {"state": "withdrawn", "reason": "Made up.", "on": "2026-11-21"}
+    gone = {"state": "withdrawn", "reason": "Made up.", "since": "2026-11-21"}
     cases = {"gone": {"lifecycle": gone}, "here": {"id": "TLG-C-MAD8"}}
     book = book_of({slug: Case.model_validate({**CASE, **changes}) for slug, changes in cases.items()})
 

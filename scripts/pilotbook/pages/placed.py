@@ -26,7 +26,7 @@ _RECORD = frozenset(
             "review_by",
         ),
         *(f"contributors.*.{name}" for name in ("name", "role", "interest")),
-        *(f"lifecycle.{name}" for name in ("state", "by", "reason", "on")),
+        *(f"lifecycle.{name}" for name in ("state", "by", "reason", "since")),
     }
 )
 
@@ -42,7 +42,7 @@ CASE = _RECORD | {
     *_of(("places.*",), ("place", "role", "sites")),
     *_of(("dates.announced", "dates.start", "dates.end"), ("planned", "actual")),
     *_of(("problem.size",), _FIGURE),
-    *_of(("intervention.modifications.*",), ("on", *_WORDS)),
+    *_of(("intervention.modifications.*",), ("changed_on", *_WORDS)),
     *_of(
         (
             *("problem.statement", "equity", "ethics", "registration", "outcomes.*.explanation"),
@@ -95,8 +95,8 @@ CASE = _RECORD | {
     *_of(("disagreements.*",), ("topic", "note")),
     *_of(("disagreements.*.versions.*",), {*_FIGURE, *_WORDS}),
     *_of(("lessons.*",), ("lesson", "relation", "because", "evidence")),
-    *_of(("rating",), ("level", "raters", "conflicts", "reason", "on")),
-    *_of(("disputes.*",), ("field", "by", "text", "on")),
+    *_of(("rating",), ("level", "raters", "conflicts", "reason", "judged_on")),
+    *_of(("disputes.*",), ("field", "by", "text", "raised_on")),
 }
 LESSON = _RECORD | {
     *("statement", "advice", "theme", "audience", "detail", "limits", "support_factors", "status"),

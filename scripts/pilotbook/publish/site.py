@@ -89,7 +89,9 @@ def make_pages(
     keys = [key_of([made_by, frame.key(recipe.kind.name), recipe.key]) for recipe in recipes]
     kept = {key: found for key in keys if (found := _kept(store, key)) is not None}
     new = [(recipe, key) for recipe, key in zip(recipes, keys, strict=True) if key not in kept]
-    told = side_by_side(_make, new, jobs, lambda done: step(done, len(new)), _WORTH_IT, frame=frame, store=store, names=names)
+    told = side_by_side(
+        _make, new, jobs, lambda done: step(done, len(new)), _WORTH_IT, frame=frame, store=store, names=names
+    )
     problems: list[Problem] = []
     for (_, key), page in zip(new, told, strict=True):
         if isinstance(page, Problem):

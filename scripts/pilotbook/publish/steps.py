@@ -1,5 +1,6 @@
 """What a build tells: each step as it begins, how long it took, and at the end what was made."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -55,10 +56,5 @@ class Steps:
 
 
 def _cpu_seconds() -> float:
-    spent = time.process_time()
-    try:
-        import resource
-    except ImportError:  # Windows counts no seconds of ended children.
-        return spent
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent + children.ru_utime + children.ru_stime
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system

@@ -122,7 +122,7 @@ class Problem(Record):
 class Modification(Sourced):
     """A change of plan while it ran."""
 
-    on: Annotated[PartialDate | None, Field(title="When", description="Date of the change.")] = None
+    changed_on: Annotated[PartialDate | None, Field(title="When", description="Date of the change.")] = None
     text: Prose = Field(title="What changed", description="What was changed, and why.")
 
 
@@ -318,7 +318,7 @@ class Judgement(Record):
     raters: tuple[Short, ...] = Field(min_length=2, title="Raters", description="Two people or organisations.")
     conflicts: Short = Field(title="Conflicts", description="Ties to the pilot, or 'none'.")
     reason: Annotated[Prose, words(80)] = Field(title="Reason", description="Why this level.")
-    on: FullDate = Field(title="Date", description="When it was judged.")
+    judged_on: FullDate = Field(title="Date", description="When it was judged.")
 
 
 class Case(Record):

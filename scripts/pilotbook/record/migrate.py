@@ -15,6 +15,8 @@ from pilotbook.text.yamlfile import Document, Path
 VERSION = "0.2.0"
 OLD_VERSIONS = ("0.1.0",)
 RULE = "migrate"
+# What was "on" in each part: many readers of YAML take that word for "true".
+_DAYS = {"intervention": "changed_on", "rating": "judged_on", "lifecycle": "since", "disputes": "raised_on"}
 _WHICH = (
     "Choose: not_read (the source is there, the part you read does not hold it), not_found (name the search), or "
     "not_published with 'source' and 'locator', or 'said_by' and 'said_on'."
@@ -70,6 +72,8 @@ def _of_node(document: Document, path: Path, node: dict[str, Any], has_unread: b
         yield _away(document, (*path, "named_in_advance")), None
     if node.get("decision") == "undecided" and not _has_words(node.get("decision_reason")):
         yield _away(document, (*path, "decision")), None
+    if "on" in node:
+        yield _Edit(*document.place((*path, "on"), key=True), "on", _DAYS.get(str(path[0]), "on")), None
     if path[:1] == ("costs",) and len(path) == 2 and _asks_what_of(node):
         mend = "Add 'of:' pilot, programme, evaluation or later_phase."
         yield None, _judge(document, path, "the sum does not say what it is of", mend)

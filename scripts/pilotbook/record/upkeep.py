@@ -23,7 +23,7 @@ class Lifecycle(Record):
     )
     by: Annotated[RecordId | None, Field(title="Replaced by", description="The record that took its place.")] = None
     reason: Annotated[Short | None, Field(title="Reason", description="Why.")] = None
-    on: Annotated[FullDate | None, Field(title="Since", description="Date of the change.")] = None
+    since: Annotated[FullDate | None, Field(title="Since", description="Date of the change.")] = None
 
     @property
     def is_active(self) -> bool:
@@ -37,4 +37,4 @@ class Dispute(Record):
     field: Short = Field(title="Field", description="Which part.")
     by: Short = Field(title="By", description="Who disputes it.")
     text: Prose = Field(title="Their view", description="In their words or fairly put.")
-    on: FullDate = Field(title="Date", description="When.")
+    raised_on: FullDate = Field(title="Date", description="When.")

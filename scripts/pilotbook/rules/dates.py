@@ -17,7 +17,8 @@ _LOOKED = {"accessed", "searched_on", "said_on"}
 _HAPPENED = {"actual", "results_published", "stated_on"}
 # Every field that holds a date of any length.
 _DATES = {
-    *("announced", "planned", "actual", "start", "end", "on", "published", "accessed", "stated_on", "as_of"),
+    *("announced", "planned", "actual", "start", "end", "changed_on", "published", "accessed", "stated_on", "as_of"),
+    *("judged_on", "raised_on", "since"),
     *("results_due", "results_published", "reviewed_on", "review_by", "searched_on", "said_on"),
 }
 # A record is looked at each year; three are more than a slip of habit.
@@ -52,9 +53,9 @@ def dates_can_be(case: Case, document: Document) -> Found:
             yield document.problem(
                 ("sources", index, "published"), what, "Correct one of the two dates.", "dates-can-be"
             )
-    if case.rating and case.rating.on > case.review_by:
-        what = f"it was judged on {case.rating.on}, after the next review is due"
-        yield document.problem(("rating", "on"), what, "Correct the date, or 'review_by'.", "dates-can-be")
+    if case.rating and case.rating.judged_on > case.review_by:
+        what = f"it was judged on {case.rating.judged_on}, after the next review is due"
+        yield document.problem(("rating", "judged_on"), what, "Correct the date, or 'review_by'.", "dates-can-be")
 
 
 def _dates(record: Case | Lesson) -> Iterator[tuple[Path, str, str]]:
