@@ -97,7 +97,7 @@ def test_a_value_comes_with_what_it_is_called_beside_a_page_and_a_flag_is_named(
     every = {facet["key"]: facet for facet in handed_in(written, "columns")["facets"]}
 
     assert ["case", "Cases", "Case study"] in every["kind"]["values"]
-    assert ["0", "Not placed", "Not placed"] in every["level"]["values"]
+    assert ["0", "Nothing to rate", "Nothing to rate"] in every["level"]["values"]
     assert ["3", "3: Causation", "Causation"] in every["level"]["values"]
     assert {key: facet["flags"] for key, facet in every.items() if facet["flags"]} == {
         "direction": ["tested-no-benefit"]
