@@ -45,6 +45,8 @@ def _faults(root: Path) -> list[str]:
     made = run._Build(root, root / "out", root / "_build", run.Steps(lambda _: None), jobs=1)
     try:
         book = run.open_casebook(root, made.store)
+        files = {path for path in (root / "case_studies").rglob("*.yml") if path.name != "vocabulary.yml"}
+        assert len(book.views) + len(book.lessons) == len(files), "a record has vanished"
         pages = made._pages(book, made._prose(book))
         made._draw(book, pages, {})
         downloads, rows = site.make_downloads(book, made.store)

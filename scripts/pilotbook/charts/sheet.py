@@ -99,7 +99,8 @@ def writable(words: str) -> str:
 
 
 def _wrapped(words: str, letters: int) -> list[str]:
-    return textwrap.wrap(writable(words), letters)
+    # Where no mark has a value in words, nothing is to be wrapped and there is no room for it.
+    return textwrap.wrap(writable(words), max(letters, 1))
 
 
 def _words(

@@ -85,7 +85,15 @@ def typed(document: Document, model: type[Model], lists: Mapping[str, Any] | Non
         return model.model_validate(document.data, context={"lists": lists})
     except ValidationError as error:
         found = [_error(item) for item in error.errors(include_url=False)]
-        return sorted({*_names(document, model, found), *_values(document, model, found)})
+        told = sorted({*_names(document, model, found), *_values(document, model, found)})
+        # An echo of another message is dropped; where no other is given, the record must not be dropped with it.
+        return told or [_neither(document, model, found[0].path[:-1])]
+
+
+def _neither(document: Document, model: type[BaseModel], parent: Path) -> Problem:
+    """Say that fields make up none of the kinds that may stand in their place, such as the search for a gap without its reason."""
+    called = _Error(parent, "", {}, None, False).called
+    return document.problem(parent, f"{called} is not whole", f"Write {examples(model, parent)}.", "shape")
 
 
 def _error(item: Any) -> _Error:
