@@ -231,7 +231,7 @@ def test_more_results_are_shown_on_asking_and_the_first_new_one_has_the_cursor(v
     ("path", "heading", "words"),
     [
         ("", "What public-service pilots have taught, and what is not known yet", "Lessons, surest first"),
-        (CASE, TRIAL, "Home visits did not bring more families to the centres."),
+        (CASE, TRIAL, "Home visits made no significant difference to how many families came to the centres."),
         (LESSON, LESSON_TITLE, "What speaks for it, and against it"),
         (NOTEBOOK, "Who has published a result?", "What this cannot tell you"),
     ],
