@@ -83,15 +83,19 @@ def _books(files: dict[str, Any]) -> Books:
 def some_of(books: Books, chance: random.Random) -> Books:
     """Give two cases of a book with the lessons that they speak to, and its vocabulary."""
     cases = [path for path in books.files if path != VOCABULARY and not path.startswith(LESSONS)]
-    chosen = chance.sample(cases, 2)
-    named = {entry["lesson"] for path in chosen for entry in books.files[path].get("lessons", ())}
-    # How sure one may be of a lesson depends on all its cases.
-    files = {
-        path: {name: value for name, value in data.items() if name != "confidence"}
-        for path, data in books.files.items()
-        if path in chosen or data.get("id") in named
-    }
-    return Books({**files, VOCABULARY: books.files[VOCABULARY]}, books.pool)
+    while True:
+        chosen = chance.sample(cases, 2)
+        named = {entry["lesson"] for path in chosen for entry in books.files[path].get("lessons", ())}
+        # How sure one may be of a lesson depends on all its cases.
+        files = {
+            path: {name: value for name, value in data.items() if name != "confidence"}
+            for path, data in books.files.items()
+            if path in chosen or data.get("id") in named
+        }
+        some = {**files, VOCABULARY: books.files[VOCABULARY]}
+        # So may what its words say of a cause: two cases of many may not carry them.
+        if not check({path: "\n".join(line for line, _ in _written(data)).encode() for path, data in some.items()})[1]:
+            return Books(some, books.pool)
 
 
 def sound_book(books: Books, chance: random.Random) -> tuple[dict[str, bytes], dict[str, set[str]]]:
