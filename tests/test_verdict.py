@@ -41,7 +41,7 @@ def test_findings_are_counted_in_a_sentence(
 HOW: dict[str, tuple[list[dict[str, Any]], str]] = {
     "a change without a comparison": (
         [{"comparison": {"design": "before_after"}}, {"comparison": {"design": "before_after"}}],
-        "Both outcomes came out better. There was no comparison group.",
+        "Both outcomes came out better. That was counted with no comparison group.",
     ),
     "one with and one without": (
         [{"comparison": TRIAL}, {"comparison": {"design": "before_after"}}],
@@ -54,6 +54,10 @@ HOW: dict[str, tuple[list[dict[str, Any]], str]] = {
     "what was done, and what changed": (
         [{"comparison": TRIAL, "kind": "output"}, {"comparison": TRIAL, "finding": "worse"}],
         "Of 2 outcomes, 1 came out worse and 1 came out better (a count of what was done, in a randomised trial).",
+    ),
+    "a sum in a model": (
+        [{"comparison": {"design": "modelled"}}],
+        "The one outcome came out better. That is from a model, or a survey of what would have happened.",
     ),
     "a design that was not read": (
         [{"comparison": {"design": "not_stated"}}],
@@ -194,3 +198,40 @@ def test_the_direction_of_a_case_fits_its_outcomes(
     outcomes = [outcome(id=f"O{number}", finding=finding) for number, finding in enumerate(findings, 1)]
 
     assert direction(make_case(outcomes=outcomes)) == (adds_up, False)
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "found"),
+    [
+        ([{"kind": "output"}, {"finding": "not_known", "primary": "no"}], "not_known"),
+        ([{"kind": "output"}, {"finding": "worse", "primary": "no"}], "worse"),
+        ([{"kind": "output"}], "better"),
+        ([{"comparison": {"design": "modelled"}}], "not_known"),
+    ],
+    ids=["outputs beside an outcome not known", "outputs beside a worse one", "outputs alone", "a model"],
+)
+def test_a_count_of_what_was_done_and_a_model_give_no_direction_where_there_is_something_to_change(
+    make_case: Callable[..., Case], outcomes: list[dict[str, Any]], found: str
+) -> None:
+    listed = [outcome(id=f"O{number}", **changes) for number, changes in enumerate(outcomes, 1)]
+
+    assert direction(make_case(outcomes=listed)) == (found, False)
+
+
+def test_a_comparison_that_reaches_level_2_is_not_told_as_figures_that_moved(make_case: Callable[..., Case]) -> None:
+    matched = {"design": "matched_cross_section", "why_comparable": "Alike in age.", "controls": ["age"]}
+    before = {"comparison": {"design": "before_after"}, "baseline": figure("31")}
+    book = book_of(
+        {
+            "matched": make_case(outcomes=[outcome(comparison=matched)]),
+            "before": make_case(outcomes=[outcome(**before)]),
+        }
+    )
+
+    assert [book.views[slug].level for slug in ("matched", "before")] == [2, 2]
+    assert book.views["matched"].verdict.sure == (
+        "Groups were compared. What we read does not show that the difference is the pilot’s doing."
+    )
+    assert book.views["before"].verdict.sure == (
+        "The figures moved. Nothing that we read shows that the pilot moved them."
+    )

@@ -75,7 +75,7 @@ def programme_timeline_of(rows: Sequence[Row], label: str, day: str) -> Chart | 
             **EVENTS,
             "result": "Finding in this book",
             **{f"with_{name}": f"{heading}: dates, in all" for name, heading in EVENTS.items()},
-            "results": "With a result, in all",
+            "results": "With a finding in this book, in all",
             "pilots": "Pilots, in all",
             "as_of": "As of",
         },

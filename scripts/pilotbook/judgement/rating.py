@@ -320,10 +320,12 @@ def placed_elsewhere(case: Case) -> tuple[str, ...]:
 def direction(case: Case) -> tuple[str, bool]:
     """Give the direction of effect of a case and whether it is only claimed.
 
-    From the primary outcomes (or all where none is primary), by what they add up to: see `_adds_up`.
+    From the primary outcomes (or all where none is primary), by what they add up to: see `_adds_up`. Where the record lists
+    what was to change, a count of what was done gives no direction; a model gives none anywhere.
     """
-    outcomes = [o for o in case.outcomes if is_main(o)] or list(case.outcomes)
-    found: Set[str] = {o.finding for o in outcomes} - {"not_known"}
+    changed = [o for o in case.outcomes if o.kind != "output"] or list(case.outcomes)
+    outcomes = [o for o in changed if is_main(o)] or changed
+    found: Set[str] = {o.finding for o in outcomes if not DESIGNS[o.comparison.design].is_supposed} - {"not_known"}
     if found:
         return _adds_up(found), False
     claimed: Set[str] = {o.claim.finding for o in outcomes if o.claim}

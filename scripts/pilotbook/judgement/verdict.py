@@ -101,10 +101,19 @@ def how_sure(case: Case, rating: CaseRating, bounds: Bounds) -> str:
     if rating.tested_no_benefit:
         return f"{test} found no benefit on a main outcome."
     if rating.shown == 3:
-        return f"{test} shows what the pilot itself changed."
+        doubt = " Not all that could weaken it was checked." if bounds.unchecked else ""
+        return f"{test} shows what the pilot itself changed.{doubt}"
     if rating.shown == 2 and strong:
         return f"{test} tells what came of it. How exact that is {_exactness(strong, case)}."
+    if rating.shown == 2 and _is_compared(case, rating):
+        return "Groups were compared. What we read does not show that the difference is the pilot’s doing."
     return _UNRATED if is_not_yet_rated(rating, bounds) else _SURE[rating.shown]
+
+
+def _is_compared(case: Case, rating: CaseRating) -> bool:
+    """Say whether the outcomes that carry a score were set against others."""
+    scored = [o for o in case.outcomes if rating.outcomes[o.id].sms is not None]
+    return any(DESIGNS[outcome.comparison.design].has_comparison for outcome in scored)
 
 
 def _exactness(strong: list[Outcome], case: Case) -> str:
@@ -160,9 +169,11 @@ def _whole(code: str, total: int) -> str:
 # How a finding came about, where that must be told beside it: a change without a comparison never counts as a test, nor
 # does a count of what was done.
 _ALONE, _UNSEEN = " (no comparison group)", " (by a design that we did not read)"
+_MODELLED = " (by a model, or a survey of what would have happened)"
 _DONE, _DRAWN = " (a count of what was done)", " (a count of what was done, in a randomised trial)"
 _SHARED = {
-    _ALONE: "There was no comparison group.",
+    _ALONE: "That was counted with no comparison group.",
+    _MODELLED: "That is from a model, or a survey of what would have happened.",
     _UNSEEN: "We did not read by what design.",
     _DONE: "It counts what was done, not what changed.",
     _DRAWN: "A randomised trial counted what was done, not what changed.",
@@ -179,6 +190,8 @@ def _how(outcome: Outcome) -> str:
         return _DRAWN if DESIGNS[design].is_randomised else _DONE
     if DESIGNS[design].has_comparison:
         return ""
+    if DESIGNS[design].is_supposed:
+        return _MODELLED
     return _UNSEEN if design == UNREAD_DESIGN else _ALONE
 
 

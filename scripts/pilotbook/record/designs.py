@@ -72,6 +72,11 @@ class Design:
         return self.scale == "adjusted" and not self.has_one_group
 
     @property
+    def is_supposed(self) -> bool:
+        """Say whether a result of it was worked out or asked after, and seen in nobody."""
+        return self.group == "survey-or-model"
+
+    @property
     def is_randomised(self) -> bool:
         """Say whether groups were drawn by lot."""
         return self.scale == "by_lot"

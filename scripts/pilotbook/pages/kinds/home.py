@@ -74,8 +74,8 @@ def _tasks(book: Casebook, null_results: int) -> list[tuple[str, str, str, str]]
         ("/gap-map/", "See where this book knows nothing", f"{formatting.count(gaps, 'gap')} in our map", "casebook/counts/gaps"),
     ]  # fmt: skip
     if null_results:
-        told = f"{formatting.count(null_results, 'case')} with a fair test that found none"
-        tasks.append((NO_BENEFIT, "See what brought no benefit", told, "casebook/counts/null-results"))
+        told = f"{formatting.count(null_results, 'case')}, by a fair test"
+        tasks.append((NO_BENEFIT, "See where a test found no benefit", told, "casebook/counts/null-results"))
     worse = sum(view.has_worse or view.has_harm for view in book.views.values() if view.is_active)
     if worse:
         told = f"{formatting.count(worse, 'case')} with an outcome that came out worse, or a harm"
