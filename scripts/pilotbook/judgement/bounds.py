@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from pydantic import BaseModel
-
 from pilotbook.judgement.gaps import has_unread, no_outcomes
 from pilotbook.judgement.rating import CaseRating, is_given, rate, sites_of, supports_figure
 from pilotbook.record.case import Case, Cost, Partner, Place
@@ -171,11 +169,10 @@ def _of_outcome(case: Case, index: int, outcome: Outcome) -> Iterator[_Fill]:
     how = outcome.comparison
     if how.design == UNREAD_DESIGN:
         yield fill("comparison/design", label_of(how, "design").lower(), every, comparison={"design": "rct_individual"})
-    whole = {"baseline": _figure(every), "result": _figure(every), "n": _sample(every), "effect": _effect(every)}
-    for name, value in whole.items():
+    for name, best in {"baseline": _figure, "result": _figure, "n": _sample, "effect": _effect}.items():
         if _is_unread(getattr(outcome, name)):
             sources = _named(getattr(outcome, name), every)
-            yield fill(name, label_of(outcome, name).lower(), sources, **{name: _from(value, sources)})
+            yield fill(name, label_of(outcome, name).lower(), sources, **{name: best(sources)})
     yield from _absent_parts(outcome, every, fill)
 
 
@@ -279,10 +276,6 @@ def _effect(sources: tuple[str, ...]) -> Effect:
     one = Decimal(1)
     interval = {"ci_low": one, "ci_high": one, "ci_level": Decimal(95)}
     return Effect(value=one, type="difference", unit=_FILLED, source=sources, locator=_FILLED, **interval)
-
-
-def _from(value: BaseModel, sources: tuple[str, ...]) -> BaseModel:
-    return value.model_copy(update={"source": sources})
 
 
 # --- at its least favourable ------------------------------------------------------------------------------------------

@@ -139,9 +139,12 @@ def no_outcomes(case: Case) -> str:
     return "not_begun" if case.stage in ("announced", "planned") else absent(case)
 
 
-def behind(gap: Missing, case: Case) -> list[str]:
-    """Give what backs a reason, in words: the search (told once in the record), who said so, the place in a source."""
-    told = [f"Search {gap.search}"] if gap.search else []
+def behind(gap: Missing, case: Case, *, with_search: bool = True) -> list[str]:
+    """Give what backs a reason, in words: the search (told once in the record), who said so, the place in a source.
+
+    with_search: left out where a link to the search stands beside it.
+    """
+    told = [f"Search {gap.search}"] if gap.search and with_search else []
     if gap.said_by and gap.said_on:
         name = next((partner.name for partner in case.partners if partner.id == gap.said_by), gap.said_by)
         told.append(f"{name} said so on {formatting.date(gap.said_on)}")

@@ -138,7 +138,7 @@ def missing(fact: Missing, case: Case, path: str, base: str = "") -> Markup:
     if fact.search:
         shown += cited((fact.search,), base)
     told = [recorded(fact.note, case, f"{path}/note")] if fact.note else []
-    told += [recorded(f"{words}.", case, path) for words in gaps.behind(fact, case) if not words.startswith("Search ")]
+    told += [recorded(f"{words}.", case, path) for words in gaps.behind(fact, case, with_search=False)]
     if not told:
         return shown
     return shown + Markup('<span class="missing-note" data-pagefind-ignore>. {}</span>').format(Markup(" ").join(told))

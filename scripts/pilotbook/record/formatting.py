@@ -20,7 +20,7 @@ _QUALIFIERS = {
     "at_least": "at least",
     "nearly": "nearly",
 }
-# Beside a direction of effect for which nobody has published figures; theme/static/narrow.js says the same.
+# Beside a direction of effect that is told without figures; theme/static/narrow.js says the same.
 CLAIMED = "(claimed)"
 
 

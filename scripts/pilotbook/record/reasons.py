@@ -19,14 +19,13 @@ class Reason:
     """Why a fact is missing.
 
     label: its name in lists and tables. whose: the book's gap, or the pilot's. told: ends a sentence on a thing that is
-    missing, 'What came of it …'. many: the same of more than one. is_open: a reader may still expect the fact.
+    missing, 'What came of it …'. many: the same of more than one.
     """
 
     label: str
     whose: Whose
     told: str
     many: str
-    is_open: bool = True
 
 
 REASONS: Mapping[str, Reason] = {
@@ -55,7 +54,7 @@ REASONS: Mapping[str, Reason] = {
         "are withheld because the numbers are small",
     ),
     "not_yet_due": Reason("not yet due", "pilot", "is not due yet", "are not due yet"),
-    "not_applicable": Reason("does not apply", "pilot", "does not apply", "do not apply", is_open=False),
+    "not_applicable": Reason("does not apply", "pilot", "does not apply", "do not apply"),
 }
 # What an author may write. The other two are worked out: "not filled in" of a field that is absent where every source was
 # read in full, "not begun" of the outcomes of a pilot that is only announced or planned.
