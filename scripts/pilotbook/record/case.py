@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
 
-from pilotbook.record.codes import AreaCode, GroupCode, PlaceCode, ProgrammeCode, SeriesCode
+from pilotbook.record.codes import ApproachCode, AreaCode, GroupCode, PlaceCode, ProgrammeCode, SeriesCode
 from pilotbook.record.fact import (
     Figure,
     FigureOrMissing,
@@ -67,6 +67,11 @@ ROLES = {
     "data": "data",
     "community": "community",
 }
+
+
+TriedOrMissing = Annotated[
+    Annotated[Prose, words(25), Tag("<given>")] | Annotated[Missing, Tag("<missing>")], Discriminator(given_or_missing)
+]
 
 
 class Place(Record):
@@ -191,6 +196,14 @@ class Cycle(Record):
     stated_on: Annotated[
         PartialDate | None, Field(title="Stated on", description="When the hypothesis was published.")
     ] = None
+    stated_in: Annotated[
+        SourceId | None,
+        Field(title="Stated beforehand in", description="A source, dated before the test began, that says what is listed next."),
+    ] = None
+    stated: Annotated[
+        tuple[Literal["question", "hypothesis", "measure", "decision_rule"], ...],
+        Field(title="What it states", description="Which of them that source states; the rest is not shown to be earlier."),
+    ] = ()
     tested: StatementOrMissing = Field(title="What was tested", description="What was changed, for whom, how many.")
     measures: Annotated[
         tuple[Short, ...],
@@ -336,6 +349,14 @@ class Case(Record):
         description="A few short sentences, at most 75 words: what was tried, what was found, how sure we are. "
         "A number is a reference to the figure in this file, such as {O1.result}.",
     )
+    tried: Annotated[
+        TriedOrMissing | None,
+        Field(
+            title="In one line",
+            description="At most 25 words: what was done, for whom, set against what. No result, and no place that the "
+            "title names; where nobody says what was tried, {missing: reason}.",
+        ),
+    ] = None
     stage: Stage = Field(
         title="Stage", description="Where it stands; end_not_known: it began, and nothing we read says that it ended."
     )
@@ -345,6 +366,9 @@ class Case(Record):
         min_length=1, title="Policy areas", description="Codes from the vocabulary, chief one first."
     )
     target_group: tuple[GroupCode, ...] = Field(min_length=1, title="Target groups", description="Whom it was for.")
+    approaches: tuple[ApproachCode, ...] = Field(
+        default=(), title="Approaches", description="Codes of its ways of working, chief one first."
+    )
     dates: Dates = Field(default=Dates(), title="Dates", description="Announced, start and end; planned and actual.")
     problem: Problem = Field(title="Problem", description="What was to be put right.")
     intervention: Intervention = Field(title="What was tried", description="What was done and why it should work.")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pilotbook.record.text import from_list
 
 if TYPE_CHECKING:
+    ApproachCode: TypeAlias = str
     AreaCode: TypeAlias = str
     AudienceCode: TypeAlias = str
     DomainCode: TypeAlias = str
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     SeriesCode: TypeAlias = str
     ThemeCode: TypeAlias = str
 else:
+    ApproachCode = from_list("approaches")
     AreaCode = from_list("policy_areas")
     AudienceCode = from_list("audiences")
     DomainCode = from_list("outcome_domains")

@@ -27,6 +27,15 @@ class Term(Record):
     about: Annotated[Short | None, Field(title="Meaning", description="One line.")] = None
 
 
+class Approach(Term):
+    """A way of working that a pilot may try: what it is, and what it is called elsewhere."""
+
+    about: Short = Field(title="Meaning", description="What it is, in one plain line.")
+    elsewhere: tuple[Short, ...] = Field(
+        default=(), title="Called elsewhere", description="What others call it, in books and search boxes."
+    )
+
+
 class Domain(Term):
     """An outcome domain: a column of the gap map."""
 
@@ -89,6 +98,7 @@ class Vocabulary(Record):
 
     policy_areas: dict[Slug, Area] = Field(title="Policy areas", description="Rows of the gap map.")
     outcome_domains: dict[Slug, Domain] = Field(title="Outcome domains", description="Columns of the gap map.")
+    approaches: dict[Slug, Approach] = Field(title="Approaches", description="Ways of working that pilots try.")
     target_groups: dict[Slug, Term] = Field(title="Target groups", description="Whom a pilot is for.")
     themes: dict[Slug, Term] = Field(title="Themes", description="What a lesson is about.")
     audiences: dict[Slug, Term] = Field(title="Audiences", description="Who can act on a lesson.")
