@@ -506,7 +506,18 @@ def test_a_link_leads_to_its_page_under_any_sub_path(here: str, target: str, anc
 # Hostile text.
 
 HOSTILE = "<script>alert(1)</script> {{7*7}} {% raw %} %%BODY%% {O9.result} ]]> <img src=x onerror=alert(2)> שלום"
-CODES = {"place", "policy_area", "target_group", "domain", "series", "theme", "audience", "evidence", "measures"}
+CODES = {
+    "place",
+    "policy_area",
+    "target_group",
+    "approaches",
+    "domain",
+    "series",
+    "theme",
+    "audience",
+    "evidence",
+    "measures",
+}
 
 
 def is_code(path: tuple[str | int, ...]) -> bool:

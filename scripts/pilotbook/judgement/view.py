@@ -149,6 +149,11 @@ class CaseView:
         return self.case.target_group
 
     @kept
+    def approaches(self) -> tuple[str, ...]:
+        """Give the codes of its ways of working, chief one first."""
+        return self.case.approaches
+
+    @kept
     def programme(self) -> str:
         """Give the code of its programme, or ''."""
         return self.case.programme.name if self.case.programme else ""
@@ -217,7 +222,7 @@ class CaseView:
 
     @kept
     def tried(self) -> str:
-        """Give the first sentence of what was done."""
+        """Give what was tried, in one line."""
         return what_was_tried(self.case)
 
     @kept
