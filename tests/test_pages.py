@@ -355,7 +355,7 @@ def test_a_claimed_saving_is_kept_apart_from_costs(make_case: Callable[..., Case
 
     costs = page.select_one("section[aria-labelledby=costs]")
     assert costs is not None and costs.select_one("[aria-label=Costs]") is None
-    assert "A made-up saving: forecast £900[S1]; claimed: Not measured" in words_of(costs)
+    assert "A made-up saving: forecast £900[S1]; counted afterwards: Not measured" in words_of(costs)
     assert "What it cost was not in the part of the sources that we read." in costs.get_text()
 
 

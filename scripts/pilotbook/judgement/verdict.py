@@ -157,7 +157,7 @@ def _every(total: int) -> str:
 def _whole(code: str, total: int) -> str:
     """Say how far the results of all outcomes are known, where none has a finding and all are alike."""
     state = gaps.STATES[code]
-    if code in (gaps.FIGURE, gaps.CLAIM):
+    if code in (gaps.FIGURE, gaps.BOTH, gaps.CLAIM):
         return f"{_every(total)} {state.outcome if total == 1 else state.outcomes}"
     subject = "What came of it" if total == 1 else f"What came of the {formatting.number(total)} outcomes"
     return f"{subject} {state.outcome}"

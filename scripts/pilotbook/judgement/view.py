@@ -343,6 +343,11 @@ class CaseView:
         return tuple(Gaps(*key, given[key], dict(reasons[key])) for key in sorted(given.keys() | reasons.keys()))
 
     @property
+    def ran_in_several(self) -> bool:
+        """Say whether it ran in several places, so that a finding may be of them together and of none alone."""
+        return sum(role != "comparison" for _, role in self.places) > 1
+
+    @property
     def has_result(self) -> bool:
         """Say whether it has a finding: what came of an outcome, and not only a figure or a claim."""
         return self.result == gaps.FOUND

@@ -187,11 +187,13 @@ def _claim_row(case: Case, cost: Cost) -> tuple[Markup, Markup]:
         if isinstance(item, Figure):
             told.append(Markup("{} {}").format(_CLAIM_WORDS.get(item.status, word), shown))
         elif item.missing != "not_applicable" or item.note:
-            told.append(Markup("{}: {}").format(word, shown))
+            told.append(Markup("{}: {}").format(_UNTOLD[name], shown))
     return fact_html.recorded(cost.label, case, f"costs/{cost.id}/label"), Markup("; ").join(told)
 
 
 _CLAIM_WORDS = {"estimate": "estimated"}
+# What is missing is not a claim but the forecast, or a count made afterwards.
+_UNTOLD = {"planned": "forecast", "actual": "counted afterwards"}
 
 
 def _of_what(case: Case, cost: Cost) -> Markup:
