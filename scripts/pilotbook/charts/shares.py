@@ -51,9 +51,11 @@ def _published(book: Casebook) -> int:
     )
 
 
-def shares_with_intervals(book: Casebook) -> Chart:
-    """Draw each share of a known number of people with its 95% interval by Wilson's method."""
+def shares_with_intervals(book: Casebook) -> Chart | None:
+    """Draw each share of a known number of people with its 95% interval by Wilson's method; None where there is no such."""
     frame = shares(book)
+    if frame.empty:
+        return None
     told = " ".join(f"{one['outcome']}: {_told(one)}." for one in frame.to_dict("records"))
     some, every = len(frame), _published(book)
     return Chart(
@@ -73,7 +75,7 @@ def shares_with_intervals(book: Casebook) -> Chart:
             "low": "Interval from",
             "high": "Interval to",
             "with_interval": "Results with an interval, in all",
-            "published": "Results with a figure, in all",
+            "published": "Results with a figure and no compared group, in all",
         },
         draw=partial(_picture, frame),
     )
