@@ -1,12 +1,15 @@
 """Whether a plan was stated before its result, on made-up histories and made-up repositories, in every order."""
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from pilotbook.judgement.stated_in_advance import Version, plan_of
+from madeup import CASE
+from pilotbook.judgement.stated_in_advance import Version, plan_of, stated_before
 from pilotbook.publish import history
+from pilotbook.record import Case
 
 PLAN = {
     "hypothesis": {"text": "If letters, then families."},
@@ -15,6 +18,26 @@ PLAN = {
 }
 RESULT = {"result": {"text": "They came."}}
 GAP = {"missing": "not_yet_due"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"stated_in": "S1", "stated": ["question"]}, "S1, of 2023, states the question."),
+        (
+            {"stated_in": "S1", "stated": ["measure", "decision_rule"], "stated_on": "2024-02-03"},
+            "S1, of 3 February 2024, states the measure and the decision rule.",
+        ),
+        ({}, ""),
+    ],
+)
+def test_what_an_older_source_states_of_a_test_is_told_with_its_date(
+    make_case: Callable[..., Case], changes: dict[str, Any], said: str
+) -> None:
+    gaps = {name: {"missing": "not_read"} for name in ("question", "hypothesis", "tested", "result")}
+    case = make_case(cycles=[{"id": "CY1", **gaps, **changes}], sources=[CASE["sources"][0] | {"published": "2023"}])
+
+    assert stated_before(case.cycles[0], case) == said
 
 
 def versions(*cycles: dict[str, Any] | None) -> list[Version]:

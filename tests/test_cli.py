@@ -151,8 +151,8 @@ def test_every_problem_of_every_file_is_told_in_one_run(run: Run, tiny_root: Pat
     assert told(result) == (
         1,
         "case_studies/lessons/call-on-families.yml:21:9: 'status' is 'identfied' [choice]\n    Use 'identified'.\n"
-        f"{CASE}:6:8: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n"
-        f"{CASE}:7:1: 'programe' is not a field here [field]\n    Rename it to 'programme'.\n",
+        f"{CASE}:7:8: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n"
+        f"{CASE}:8:1: 'programe' is not a field here [field]\n    Rename it to 'programme'.\n",
         "\n3 problems in 2 files. Nothing was published.\n",
     )
 
@@ -166,7 +166,7 @@ def test_with_a_path_only_its_problems_are_told(run: Run, tiny_root: Path) -> No
 
     assert told(result) == (
         1,
-        f"{other}:8:8: 'stage' is 'endedd' [choice]\n    Use 'ended'.\n",
+        f"{other}:9:8: 'stage' is 'endedd' [choice]\n    Use 'ended'.\n",
         "\n1 problem in 1 file. Nothing was published.\n",
     )
 
@@ -193,7 +193,7 @@ def test_github_is_told_where_each_problem_is(run: Run, tiny_root: Path) -> None
 
     result = run("check", "--format", "github")
 
-    assert result.stdout == f"::error file={CASE},line=6,col=8,title=choice::'stage' is 'anounced'. Use 'announced'.\n"
+    assert result.stdout == f"::error file={CASE},line=7,col=8,title=choice::'stage' is 'anounced'. Use 'announced'.\n"
 
 
 def test_what_a_contributor_wrote_cannot_give_github_a_command(run: Run, tiny_root: Path) -> None:
@@ -272,7 +272,7 @@ def test_a_bad_record_stops_a_build_before_it_begins(run: Run, tiny_root: Path) 
 
     assert told(result) == (
         1,
-        f"{CASE}:6:8: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n",
+        f"{CASE}:7:8: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n",
         "\n1 problem in 1 file. Nothing was published.\n",
     )
     assert sorted(set(tiny_root.rglob("*")) - made) == before
@@ -313,7 +313,7 @@ def test_a_preview_without_any_site_to_show_stops(run: Run, tiny_root: Path, fre
 
     assert told(result) == (
         1,
-        f"{CASE}:6:8: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n",
+        f"{CASE}:7:8: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n",
         "There is no site to show yet. Mend what is said above, and run it again.\n",
     )
 
@@ -476,7 +476,7 @@ def test_nothing_is_explained_from_bad_records(run: Run, tiny_root: Path) -> Non
     result = run("explain", "madeup-vale-hub-letters")
 
     assert result.exit_code == 1
-    assert result.stdout.startswith(f"{CASE}:6:8: 'stage' is 'anounced' [choice]\n")
+    assert result.stdout.startswith(f"{CASE}:7:8: 'stage' is 'anounced' [choice]\n")
 
 
 # Export

@@ -355,7 +355,7 @@ def test_a_claimed_saving_is_kept_apart_from_costs(make_case: Callable[..., Case
 
     costs = page.select_one("section[aria-labelledby=costs]")
     assert costs is not None and costs.select_one("[aria-label=Costs]") is None
-    assert "A made-up saving: forecast £900[S1]; claimed: Not measured" in words_of(costs)
+    assert "A made-up saving: forecast £900[S1]; counted afterwards: Not measured" in words_of(costs)
     assert "What it cost was not in the part of the sources that we read." in costs.get_text()
 
 
@@ -506,7 +506,18 @@ def test_a_link_leads_to_its_page_under_any_sub_path(here: str, target: str, anc
 # Hostile text.
 
 HOSTILE = "<script>alert(1)</script> {{7*7}} {% raw %} %%BODY%% {O9.result} ]]> <img src=x onerror=alert(2)> שלום"
-CODES = {"place", "policy_area", "target_group", "domain", "series", "theme", "audience", "evidence", "measures"}
+CODES = {
+    "place",
+    "policy_area",
+    "target_group",
+    "approaches",
+    "domain",
+    "series",
+    "theme",
+    "audience",
+    "evidence",
+    "measures",
+}
 
 
 def is_code(path: tuple[str | int, ...]) -> bool:

@@ -370,15 +370,15 @@ AGAIN = cost(id="C9", type="saving_claimed", label="A saving", planned=figure("7
 @pytest.mark.parametrize(
     ("lines", "title"),
     [
-        ([cost(planned=figure("5", "GBP")), AGAIN], "£5 was planned; what was spent was not found or read"),
-        ([cost(actual=figure("5", "GBP")), AGAIN], "£5 is given as the cost; what was planned was not found or read"),
+        ([cost(planned=figure("5", "GBP")), AGAIN], "£5 was planned; what was spent: not in the part we read"),
+        ([cost(actual=figure("5", "GBP")), AGAIN], "£5 is given as the cost; what was planned: not in the part we read"),
         (
             [cost(planned=figure("5", "GBP"), actual=figure("6", "GBP"))],
             "1 of 1 cost shown both as planned and as spent",
         ),
         (
             [cost(type="saving_claimed", planned=figure("5", "GBP")), AGAIN],
-            "Savings or benefits are claimed; no cost was found or read",
+            "Savings or benefits are forecast; what it cost: not in the part we read",
         ),
         (
             [cost(planned=figure("5", "GBP")), cost(id="C2", label="More", actual=figure("5", "GBP"))],

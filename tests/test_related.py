@@ -51,6 +51,7 @@ def true_of_case(book: Casebook, slug: str) -> set[str]:
     designs = {DESIGNS[item.comparison.design].label for item in changes}
     return {
         *(f"also about {small(terms.policy_areas[code].label)}" for code in case.policy_area),
+        *(f"also tries {small(terms.approaches[code].label)}" for code in case.approaches),
         *(f"also for {small(terms.target_groups[code].label)}" for code in case.target_group),
         *(f"also bears on the lesson “{lessons[entry.lesson].title}”" for entry in case.lessons),
         *(f"also in {terms.places[p.place].label}" for p in case.places if p.role != "comparison"),
@@ -127,8 +128,9 @@ def test_no_record_is_offered_twice_or_to_itself_and_each_has_one_to_three_reaso
 def test_the_manchester_outreach_trial_leads_to_other_attempts_to_bring_families_to_hubs() -> None:
     found = real_cases()["manchester-sure-start-outreach-trial"]
 
-    assert slugs(found)[:3] == ["often-trial", "wakefield-hub-messages", "sheffield-family-hubs"]
-    assert found[0].told == (
+    assert slugs(found)[:3] == ["wakefield-hub-messages", "often-trial", "sheffield-family-hubs"]
+    assert found[0].reasons[:2] == ("also about family hubs and early years", "also tries outreach and messages")
+    assert found[1].told == (
         "Also about family hubs and early years; also measured take-up and reach; also for families with young children"
     )
 
@@ -452,7 +454,7 @@ def test_a_case_page_tells_why_each_case_is_related_and_keeps_it_from_search() -
     assert section is not None and section.has_attr("data-pagefind-ignore")
     assert words_of(section) == (
         "Related cases Made-up doorstep visits to bring families to hubs in Madeup Town "
-        "Also about made-up hubs; also measured made-up reach; also bears on the lesson “Call on made-up families”"
+        "Also about made-up hubs; also tries made-up letters; also measured made-up reach"
     )
     assert [anchor["href"] for anchor in section.select("a")] == ["../madeup-town-doorstep-visits/"]
 

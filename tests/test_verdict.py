@@ -75,15 +75,14 @@ def test_a_finding_without_a_comparison_and_a_count_of_what_was_done_never_read_
     assert what_happened(make_case(outcomes=outcomes)) == said
 
 
-def test_what_was_tried_is_the_first_sentence_of_what_was_done(make_case: Callable[..., Case]) -> None:
-    def tried(what: dict[str, Any]) -> str:
-        return what_was_tried(make_case(intervention={"name": "Made-up visits", "why": UNKNOWN, "what": what}))
+def test_what_was_tried_is_one_line_of_the_record_or_why_there_is_none(make_case: Callable[..., Case]) -> None:
+    line = "Two made-up visits for each family, set against letters."
 
-    assert (
-        tried({"text": "Staff called on families. They left a card.", "source": ["S1"], "locator": "page 1"})
-        == "Staff called on families."
+    assert what_was_tried(make_case(tried=line)) == line
+    assert what_was_tried(make_case(tried={"missing": "not_published", "source": ["S1"]})) == (
+        "What was tried has not been published."
     )
-    assert tried(UNKNOWN) == "Made-up visits"
+    assert what_was_tried(make_case(tried=None)).startswith("What was tried ")
 
 
 COST = {

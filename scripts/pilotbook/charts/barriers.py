@@ -10,7 +10,7 @@ from pilotbook.charts.count_bars import tally
 from pilotbook.record import Case, formatting
 
 _NAMED = "Names a barrier, or what did not work"
-_SILENT = "Names neither"
+_SILENT = "Names neither, in what we read"
 
 
 def failures(case: Case) -> int:
@@ -53,28 +53,28 @@ def named_barriers(book: Casebook) -> Chart:
     )
     counts = frame.rename(columns={"area": "row", "answer": "column", "cases": "count"})
     told = (
-        f" More of those that name neither are on {silent['area'].iloc[0].lower()} than on any other: "
+        f" More of those where it names neither are on {silent['area'].iloc[0].lower()} than on any other: "
         f"{int(silent['cases'].iloc[0])}."
         if len(silent) and silent["cases"].iloc[0]
         else ""
     )
     return Chart(
         name="named-barriers",
-        title=f"{named} of {formatting.count(every, 'case')} say what stood in the way or did not work",
-        subtitle="Case studies by chief policy area, and whether a source names a barrier or something that did not work",
-        sentence=f"{named} of {formatting.count(every, 'case')} name a barrier or something that did not work: "
+        title=f"In {named} of {formatting.count(every, 'case')}, what we read says what stood in the way or did not work",
+        subtitle="Case studies by chief policy area, and whether a source that we read names a barrier or something that did not work",
+        sentence=f"In {named} of {formatting.count(every, 'case')}, what we read names a barrier or something that did not work: "
         f"{formatting.count(int(once['failures'].sum()), 'thing')} that did not work and "
         f"{formatting.count(int(once['barriers'].sum()), 'barrier')}.{told}",
         source="case records of this book",
         frame=frame,
         labels={
             "area": "Policy area",
-            "answer": "What its sources say",
+            "answer": "What we read of its sources",
             "cases": "Cases",
             "of": "Cases in the area",
             "failures": "Things that did not work",
             "barriers": "Barriers",
-            "named": "Cases that name either, in all",
+            "named": "Cases where what we read names either, in all",
             "every": "Cases, in all",
             "all_failures": "Things that did not work, in all",
             "all_barriers": "Barriers, in all",

@@ -9,9 +9,11 @@ from typing import Any
 from pilotbook.charts.panels import Group, Mark, Marks, measured, panel
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.charts.wording import notes, published, publishers
+from pilotbook.judgement import gaps
 from pilotbook.judgement.view import CaseView
 from pilotbook.record import Case, Figure, formatting
 from pilotbook.record.case import Cost, is_for_each
+from pilotbook.record.reasons import REASONS
 
 _SCALES = {
     "GBP": Decimal(1),
@@ -20,8 +22,9 @@ _SCALES = {
     "GBP billion": Decimal(1_000_000_000),
 }
 _CLAIMED_OR_EXPECTED = "Savings and benefits that somebody claims or expects: not costs"
-# What a claim is: no independent count of it was read unless its label says so.
+# What a claim is, where its source does not call it an estimate.
 _CLAIMS = {"planned": "Forecast", "actual": "Claimed"}
+_ARE = {"Forecast": "forecast", "Claimed": "claimed", "Estimated": "estimated"}
 _NOT_DRAWN = "Sums for each person, school or pound are no sums of the whole: they stand in the table."
 _LABELS = {
     "label": "What it is for",
@@ -64,11 +67,18 @@ def _figures(cost: Cost) -> Iterator[Row]:
                 "label": cost.label,
                 "is_claim": is_claim,
                 "group": "claimed" if is_claim else kind,
-                "name": _CLAIMS[kind] if is_claim else kind.capitalize(),
+                "name": _name(kind, item, is_claim=is_claim),
                 "pounds": float(item.value * (scale or 1)),
                 "published": published(item),
                 "whole": scale is not None and not is_for_each(cost, item),
             }
+
+
+def _name(kind: str, item: Figure, *, is_claim: bool) -> str:
+    """Name what a sum is: a claim that a source gives as an estimate is told as one."""
+    if not is_claim:
+        return kind.capitalize()
+    return "Estimated" if item.status == "estimate" else _CLAIMS[kind]
 
 
 def _chosen(rows: Sequence[Row]) -> list[Row]:
@@ -90,7 +100,7 @@ def cost_chart(view: CaseView) -> RecordChart | None:
     return RecordChart(
         name=f"costs-{slug}",
         section="costs",
-        title=_title(rows),
+        title=_title(rows, case),
         subtitle="Sums as published: planned (budget or forecast), actual, and claimed savings and benefits, which are no cost",
         sentence=_sentence(rows),
         source=publishers(case, _items(case)),
@@ -142,19 +152,23 @@ def _mark(row: Row, divisor: int) -> Mark:
     return Mark(row["name"], told, row["group"], 0, row["pounds"] / divisor, note=beside)
 
 
-def _title(rows: Sequence[Row]) -> str:
+def _title(rows: Sequence[Row], case: Case) -> str:
     costs, both = rows[0]["costs"], rows[0]["both"]
     if not costs:
-        return "Savings or benefits are claimed; no cost was found or read"
+        are = formatting.listed(dict.fromkeys(_ARE[row["name"]] for row in rows))
+        reason = gaps.cost_reason([cost for cost in case.costs if not cost.is_claim], case)
+        return f"Savings or benefits are {are}; what it cost: {REASONS[reason].label}"
     if both:
         return f"{both} of {formatting.count(costs, 'cost')} shown both as planned and as spent"
     if costs > 1:
         return "No cost is shown both as planned and as spent"
     only = next(row for row in rows if not row["is_claim"])
-    amount = formatting.figure(only["item"])
-    if only["group"] == "planned":
-        return f"{amount} was planned; what was spent was not found or read"
-    return f"{amount} is given as the cost; what was planned was not found or read"
+    other, asked = ("actual", "what was spent") if only["group"] == "planned" else ("planned", "what was planned")
+    cost = next(cost for cost in case.costs if cost.id == only["id"])
+    gap = gaps.reason_of(getattr(cost, other), case)
+    # What cannot be asked is left out.
+    rest = f"; {asked}: {REASONS[gap].label}" if gap and gap != "not_applicable" else ""
+    return f"{formatting.figure(only['item'])} {'was planned' if other == 'actual' else 'is given as the cost'}{rest}"
 
 
 def _sentence(rows: Sequence[Row]) -> str:

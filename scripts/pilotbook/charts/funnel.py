@@ -11,7 +11,13 @@ from pilotbook.charts.theme import Room
 from pilotbook.record import formatting
 from pilotbook.views.missing_results import Funnel, as_of, funnel
 
-_STEPS = ("In the book", "Planned, or further", "Running, or further", "Ended", "Ended, with a finding in this book")
+_STEPS = (
+    "In the book",
+    "Planned, or further",
+    "Running, end not known, or further",
+    "Ended",
+    "Ended, with a finding in this book",
+)
 
 
 def steps_reached(whole: Funnel) -> pd.DataFrame:

@@ -69,7 +69,7 @@ def _lesson(book: Casebook, slug: str) -> str:
     lines = [
         f"{lesson.id}  {lesson.title}",
         f"Confidence: {judged}; the rules allow at most {standing.ceiling}.",
-        f"Rests on {formatting.count(standing.cases, 'case')} in {formatting.count(standing.places, 'place')}: "
+        f"Rests on {standing.where}: "
         f"{standing.supporting} support, {standing.contradicting} contradict, {standing.qualifying} qualify.",
         *[f"    {reason}" for reason in standing.reasons],
     ]

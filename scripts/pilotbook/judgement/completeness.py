@@ -79,7 +79,10 @@ _WHY: Mapping[str, Callable[[Case], str | None]] = {
 }
 
 
-_TOLD = {("what happened", gaps.FIGURE): "What happened is told by figures that do not tell better from worse."}
+_TOLD = {
+    ("what happened", gaps.FIGURE): "What happened is told by figures that do not tell better from worse.",
+    ("what happened", gaps.BOTH): "What happened is claimed, with figures that do not tell better from worse.",
+}
 
 
 def unanswered(case: Case) -> tuple[str, ...]:

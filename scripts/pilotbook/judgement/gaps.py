@@ -15,6 +15,8 @@ from pilotbook.record.outcome import Outcome
 from pilotbook.record.reasons import REASONS
 
 FOUND, FIGURE, CLAIM = "found", "figure", "claim"
+# A figure that tells nothing by itself, beside words that go further: a badge shows the claim, so the sentence tells it too.
+BOTH = "figure_and_claim"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,13 @@ STATES: Mapping[str, State] = {
         "have figures that do not tell better from worse",
         "{n} gives a figure that does not tell better from worse",
         "{n} give figures that do not tell better from worse",
+    ),
+    BOTH: State(
+        "Figure and claim",
+        "is claimed, with a figure that does not tell better from worse",
+        "are claimed, with figures that do not tell better from worse",
+        "{n} has a claim, with figures that do not tell better from worse",
+        "{n} have a claim, with figures that do not tell better from worse",
     ),
     CLAIM: State(
         "Claim only",
@@ -79,7 +88,14 @@ STATES: Mapping[str, State] = {
         "{n} withhold it because the numbers are small",
     ),
     "not_yet_due": _of_reason("not_yet_due", "{n} is not due yet", "{n} are not due yet"),
-    "not_applicable": _of_reason("not_applicable", "for {n} it does not apply", "for {n} it does not apply"),
+    # Of a result: no figure can be asked, and the record tells it in words.
+    "not_applicable": State(
+        "Told in words",
+        "is told in words",
+        "are told in words",
+        "{n} tells what came of it in words",
+        "{n} tell what came of it in words",
+    ),
 }
 
 
@@ -115,7 +131,7 @@ def state_of(outcome: Outcome, case: Case) -> str:
         return FOUND
     reasons = [reason_of(fact, case) for fact in (outcome.result, outcome.effect)]
     if None in reasons:
-        return FIGURE
+        return BOTH if outcome.claim else FIGURE
     if outcome.claim:
         return CLAIM
     return weightiest(reason for reason in reasons if reason)

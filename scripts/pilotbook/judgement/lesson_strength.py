@@ -56,6 +56,7 @@ class Standing:
 
     cases: int
     places: int
+    nations: int
     supporting: int
     contradicting: int
     qualifying: int
@@ -67,6 +68,13 @@ class Standing:
     rests_on_one_programme: bool
     is_all_self_evaluated: bool
     rests_on_outcomes: bool
+
+    @property
+    def where(self) -> str:
+        """Say how many cases it rests on, and where: '5 cases in 3 places and across a nation'."""
+        told = [f"in {formatting.count(self.places, 'place')}"] if self.places else []
+        told += [f"across {'a nation' if self.nations == 1 else f'{self.nations} nations'}"] if self.nations else []
+        return f"{formatting.count(self.cases, 'case')} {formatting.listed(told)}".strip()
 
 
 def sms_behind(evidence: Evidence) -> int | None:
@@ -117,7 +125,8 @@ def standing(
             ceiling = max(ceiling, limit, key=list(CONFIDENCE).index)
     return Standing(
         cases=len({e.slug for e in entries}),
-        places=len(_places(entries)),
+        places=len(_places(entries) - wide),
+        nations=len(_places(entries) & wide),
         supporting=count["supports"],
         contradicting=count["contradicts"],
         qualifying=count["qualifies"],

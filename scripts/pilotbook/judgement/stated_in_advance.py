@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from pilotbook.record import formatting
+from pilotbook.record.case import Case, Cycle
+
 Stated = Literal["in_advance", "afterwards", "unknown"]
 BADGES = {
     "in_advance": "Stated in advance",
@@ -55,6 +58,19 @@ def plan_of(cycle: str, versions: Sequence[Version]) -> Plan:
         return Plan("in_advance", told, _edits(seen, known))
     told = f"The result was recorded on {seen[known][0].date}, before or with the plan."
     return Plan("afterwards", told, _edits(seen, known))
+
+
+def stated_before(cycle: Cycle, case: Case) -> str:
+    """Say what a source that is older than a test states of it: 'S2, dated 3 July 2019, states the question.'; '' if none.
+
+    It rests on the date of a source; `plan_of` rests on the history of the record.
+    """
+    source = next((source for source in case.sources if source.id == cycle.stated_in), None)
+    if source is None:
+        return ""
+    dated = cycle.stated_on or (source.published if isinstance(source.published, str) else "")
+    of = formatting.listed(f"the {name.replace('_', ' ')}" for name in cycle.stated)
+    return f"{source.id}, of {formatting.date(dated)}, states {of}."
 
 
 def _cycle(data: Mapping[str, Any], label: str) -> Mapping[str, Any] | None:

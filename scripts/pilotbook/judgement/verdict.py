@@ -14,11 +14,9 @@ from pilotbook.judgement.rating import LEVELS, NOT_YET_RATED, CaseRating, is_mai
 from pilotbook.record import formatting
 from pilotbook.record.case import Case, Cost, is_for_each
 from pilotbook.record.designs import DESIGNS, UNREAD_DESIGN
-from pilotbook.record.fact import Figure, Missing
+from pilotbook.record.fact import Figure
 from pilotbook.record.outcome import Effect, Outcome
 from pilotbook.record.reasons import REASONS
-from pilotbook.text import markdown
-from pilotbook.text.sentences import sentences
 
 # What is said of outcomes with each finding. Worse comes first, so that nobody stops reading before it.
 _FOUND = {
@@ -123,11 +121,10 @@ def _exactness(strong: list[Outcome], case: Case) -> str:
 
 
 def what_was_tried(case: Case) -> str:
-    """Give the first sentence of what was done; its name where that is not known."""
-    told = case.intervention.what
-    if isinstance(told, Missing):
-        return case.intervention.name
-    return next(sentences(markdown.to_text(told.text)))
+    """Give what was done, for whom, set against what, in the record's one line; why there is none, where there is none."""
+    if isinstance(case.tried, str):
+        return formatting.plain(case.tried, case)
+    return gaps.sentence("What was tried", case.tried.missing if case.tried else gaps.absent(case))
 
 
 def what_happened(case: Case) -> str:
@@ -160,7 +157,7 @@ def _every(total: int) -> str:
 def _whole(code: str, total: int) -> str:
     """Say how far the results of all outcomes are known, where none has a finding and all are alike."""
     state = gaps.STATES[code]
-    if code in (gaps.FIGURE, gaps.CLAIM):
+    if code in (gaps.FIGURE, gaps.BOTH, gaps.CLAIM):
         return f"{_every(total)} {state.outcome if total == 1 else state.outcomes}"
     subject = "What came of it" if total == 1 else f"What came of the {formatting.number(total)} outcomes"
     return f"{subject} {state.outcome}"

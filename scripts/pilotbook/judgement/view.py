@@ -149,6 +149,11 @@ class CaseView:
         return self.case.target_group
 
     @kept
+    def approaches(self) -> tuple[str, ...]:
+        """Give the codes of its ways of working, chief one first."""
+        return self.case.approaches
+
+    @kept
     def programme(self) -> str:
         """Give the code of its programme, or ''."""
         return self.case.programme.name if self.case.programme else ""
@@ -217,7 +222,7 @@ class CaseView:
 
     @kept
     def tried(self) -> str:
-        """Give the first sentence of what was done."""
+        """Give what was tried, in one line."""
         return what_was_tried(self.case)
 
     @kept
@@ -336,6 +341,11 @@ class CaseView:
                 else:
                     given[key] += 1
         return tuple(Gaps(*key, given[key], dict(reasons[key])) for key in sorted(given.keys() | reasons.keys()))
+
+    @property
+    def ran_in_several(self) -> bool:
+        """Say whether it ran in several places, so that a finding may be of them together and of none alone."""
+        return sum(role != "comparison" for _, role in self.places) > 1
 
     @property
     def has_result(self) -> bool:

@@ -47,7 +47,7 @@ def lesson_balance(book: Casebook) -> Shown:
             "Supports": [r.standing.supporting for r in rows],
             "Contradicts": [r.standing.contradicting for r in rows],
             "Sets conditions": [r.standing.qualifying for r in rows],
-            "Places": [r.standing.places for r in rows],
+            "Rests on": [r.standing.where for r in rows],
             "Confidence": [r.confidence.capitalize() for r in rows],
         }
     )

@@ -126,9 +126,7 @@ def lesson_brief(lesson: Lesson, row: LessonRow, entries: Sequence[Evidence]) ->
     """Give the brief of a lesson."""
     standing = row.standing
     reason = lesson.confidence.reason if lesson.confidence else "It has not been judged yet."
-    counted = (
-        f"{formatting.count(standing.cases, 'case')} in {formatting.count(standing.places, 'place')}: {row.balance}."
-    )
+    counted = f"{standing.where}: {row.balance}."
     best = (
         f" Strongest design that supports it: {standing.best_sms} of 5 on the scientific scale."
         if standing.best_sms

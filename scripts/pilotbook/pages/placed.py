@@ -37,7 +37,16 @@ def _of(paths: Iterable[str], names: Iterable[str]) -> Iterator[str]:
 
 
 CASE = _RECORD | {
-    *("summary", "stage", "target_group", "results_due", "results_published", "intervention.name"),
+    *(
+        "summary",
+        "tried",
+        "stage",
+        "target_group",
+        "approaches",
+        "results_due",
+        "results_published",
+        "intervention.name",
+    ),
     *_of(("programme",), ("name", "wave")),
     *_of(("places.*",), ("place", "role", "sites")),
     *_of(("dates.announced", "dates.start", "dates.end"), ("planned", "actual")),
@@ -57,7 +66,7 @@ CASE = _RECORD | {
     ),
     *_of(("context.figures.*",), ("id", "label", "series", "place", "as_of")),
     *_of(("context.figures.*.figure",), _FIGURE),
-    *_of(("cycles.*",), ("id", "stated_on", "measures", "start", "end", "decision")),
+    *_of(("cycles.*",), ("id", "stated_on", "stated_in", "stated", "measures", "start", "end", "decision")),
     *_of(
         ("outcomes.*",),
         (
@@ -80,7 +89,7 @@ CASE = _RECORD | {
     ),
     *_of(("costs.*",), ("id", "label", "phase", "type", "of", "borne_by", "price_year")),
     *_of(_of(("costs.*",), ("planned", "actual")), _FIGURE),
-    *_of(("did_not_work",), _GAP),
+    *_of(("tried", "did_not_work"), _GAP),
     *_of(("did_not_work.*",), ("what", "why", "response", "source", "locator", "note")),
     *_of(("harms.*",), ("what", "who", "source", "locator", "note")),
     *_of(("partners.*",), ("id", "name", "roles", "source")),
@@ -107,7 +116,7 @@ LESSON = _RECORD | {
 }
 # On a brief the page of the record says the rest; these are what its one page tells, or what is no use on paper.
 _ON_BRIEF = frozenset({"id", "title", "licence", "reviewed_on", "schema_version", "lang", "policy_area"})
-CASE_BRIEF = _ON_BRIEF | {"summary", "stage", "target_group"}
+CASE_BRIEF = _ON_BRIEF | {"summary", "tried", "stage", "target_group"}
 LESSON_BRIEF = _ON_BRIEF | {"statement", "advice", "limits", "support_factors", "detail", "theme", "audience", "status"}
 
 

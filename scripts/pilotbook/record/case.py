@@ -198,11 +198,16 @@ class Cycle(Record):
     ] = None
     stated_in: Annotated[
         SourceId | None,
-        Field(title="Stated beforehand in", description="A source, dated before the test began, that says what is listed next."),
+        Field(
+            title="Stated beforehand in",
+            description="A source, dated before the test began, that says what is listed next.",
+        ),
     ] = None
     stated: Annotated[
         tuple[Literal["question", "hypothesis", "measure", "decision_rule"], ...],
-        Field(title="What it states", description="Which of them that source states; the rest is not shown to be earlier."),
+        Field(
+            title="What it states", description="Which of them that source states; the rest is not shown to be earlier."
+        ),
     ] = ()
     tested: StatementOrMissing = Field(title="What was tested", description="What was changed, for whom, how many.")
     measures: Annotated[

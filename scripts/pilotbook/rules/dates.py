@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pilotbook.record.case import STAGES, Case
+from pilotbook.record.fact import Missing
 from pilotbook.record.lesson import Lesson
 from pilotbook.record.text import earliest, latest
 from pilotbook.record.walk import walk
@@ -107,6 +108,37 @@ def stage_likely(case: Case, document: Document) -> Found:
         what = f"'stage' is '{case.stage}', and its end is planned for {due}"
         mend = "Did it end sooner? Then give 'actual'; if not, use 'live'."
         yield document.problem(("stage",), what, mend, "stage-fits")
+
+
+def stated_beforehand(case: Case, document: Document) -> Found:
+    """What a source states of a test before it began is in the record, and the source is older than the test.
+
+    Readers are told that the plan came first, so that must show in dates: of `stated_on`, else of the source, against the
+    `start` of the test, else its `end`. Good: `stated_in: S2` of 2019-07-03, `stated: [question]`, `start: 2019-07-05`.
+    """
+    published = {source.id: source.published for source in case.sources}
+    for index, cycle in enumerate(case.cycles):
+        at: Path = ("cycles", index)
+        if bool(cycle.stated_in) != bool(cycle.stated):
+            named, other = ("stated_in", "stated") if cycle.stated_in else ("stated", "stated_in")
+            mend = "Name the source under 'stated_in', and what it states under 'stated'; or leave both out."
+            yield document.problem((*at, named), f"'{named}' stands without '{other}'", mend, "stated-before")
+        if not cycle.stated_in:
+            continue
+        for name in cycle.stated:
+            told = getattr(cycle, "measures" if name == "measure" else name)
+            if not told or isinstance(told, Missing):
+                what = f"'{name}' is said to be stated in {cycle.stated_in}, and the cycle does not give it"
+                yield document.problem((*at, "stated"), what, "Write it in the cycle, or take it out.", "stated-before")
+        dated, begun = cycle.stated_on or published.get(cycle.stated_in), cycle.start or cycle.end
+        if not isinstance(dated, str) or not begun:
+            what = f"no date shows that {cycle.stated_in} is older than the test"
+            mend = "Give 'stated_on' and the 'start' of the test; or leave 'stated_in' out."
+            yield document.problem((*at, "stated_in"), what, mend, "stated-before")
+        elif latest(dated) > latest(begun):
+            what = f"{cycle.stated_in} is of {dated}, and the test began in {begun}"
+            mend = "Name a source that is older than the test, or leave 'stated_in' and 'stated' out."
+            yield document.problem((*at, "stated_in"), what, mend, "stated-before")
 
 
 def dates_likely(case: Case, document: Document) -> Found:

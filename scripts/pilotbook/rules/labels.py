@@ -44,6 +44,10 @@ def sources_known(case: Case, document: Document) -> Found:
                 place = (*path, "source", index)
                 mend = one_of(known) if known else "Add the source under 'sources'."
                 yield document.problem(place, f"there is no source '{label}'", mend, "source-known")
+    for index, cycle in enumerate(case.cycles):
+        if cycle.stated_in and cycle.stated_in not in known:
+            what = f"there is no source '{cycle.stated_in}'"
+            yield document.problem(("cycles", index, "stated_in"), what, one_of(known), "source-known")
 
 
 def sources_used(case: Case, document: Document) -> Found:
@@ -52,6 +56,7 @@ def sources_used(case: Case, document: Document) -> Found:
     A list of unused sources makes a record look better founded than it is. Good: cite it, or remove it.
     """
     used = {label for _, item in walk(case) for label in getattr(item, "source", ())}
+    used |= {cycle.stated_in for cycle in case.cycles if cycle.stated_in}
     used |= {label for entry in case.lessons for label in entry.evidence}
     # A source that seems unused may be the one that a wrong label means, which has its message already.
     if not used <= _labels(case):

@@ -223,6 +223,7 @@ CASE_RULES: dict[str, Callable[[Case, Document], Found]] = {
     "finding-fits": findings.findings_point_their_way,
     "p-value": findings.p_values_in_form,
     "dates-can-be": dates.dates_can_be,
+    "stated-before": dates.stated_beforehand,
     "stage-fits": dates.stage_fits_dates,
     "listed-twice": repeats.listed_once,
     "draft-words": leftovers.own_words_written,

@@ -91,6 +91,7 @@ def facets(book: Casebook) -> tuple[Facet, ...]:
         Facet("stage", "Stage", {_slug(code): formatting.capital(label) for code, label in STAGES.items()}, "/stages/"),
         Facet("place", "Place", places, "/places/"),
         Facet("region", "Region", {_slug(region): region for region in regions}),
+        Facet("approach", "Approach", labels(lists.approaches), "/approaches/"),
         Facet("group", "For whom", labels(lists.target_groups)),
         Facet("programme", "Programme", labels(lists.programmes)),
         Facet("worse", "Worse or harm", {"worse": "An outcome came out worse", "harm": "A harm is told"}),
@@ -136,6 +137,7 @@ def of_case(book: Casebook, slug: str) -> dict[str, tuple[str, ...]]:
         "stage": (_slug(view.stage),),
         "place": _places([view]),
         "region": _regions(book, [view]),
+        "approach": view.approaches,
         "group": view.groups,
         "programme": (view.programme,) if view.programme else (),
         "figures": ("yes" if view.has_figures else "no",),
@@ -159,6 +161,7 @@ def of_lesson(book: Casebook, slug: str) -> dict[str, tuple[str, ...]]:
         "design": _grouped(designs),
         "place": _places(cases),
         "region": _regions(book, cases),
+        "approach": _unique(code for case in cases for code in case.approaches),
         "group": _unique(group for case in cases for group in case.groups),
         "programme": _unique(case.programme for case in cases if case.programme),
     }

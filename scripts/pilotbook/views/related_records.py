@@ -21,12 +21,12 @@ MOST_REASONS = 3
 
 # What each kind of facet counts beside the others, before its rarity.
 OF_CASES = {
-    **{"area": 1.6, "lesson": 0.6, "finding": 0.7, "group": 0.6},
+    **{"area": 1.6, "approach": 1.0, "lesson": 0.6, "finding": 0.7, "group": 0.6},
     **{"programme": 0.5, "domain": 0.3, "place": 0.3, "design": 0.2},
 }
 OF_LESSONS = {"theme": 1.2, "case": 1.0, "area": 0.8, "domain": 0.3, "audience": 0.1}
 # One of these at least must be shared: nobody is sent elsewhere for 'all residents' or for a kind of study alone.
-FIRM = frozenset({"area", "lesson", "finding", "domain", "theme", "case"})
+FIRM = frozenset({"area", "approach", "lesson", "finding", "domain", "theme", "case"})
 # A reason that counts for less than this share of the strongest is not worth the reader's time.
 _WORTH_SAYING = 0.1
 
@@ -81,6 +81,8 @@ def case_facets(book: Casebook, case: CaseView) -> Iterator[Facet]:
         yield _of_case("area", code, f"also about {_low(terms.policy_areas[code].label)}")
     for code in case.groups:
         yield _of_case("group", code, f"also for {_low(terms.target_groups[code].label)}")
+    for code in case.approaches:
+        yield _of_case("approach", code, f"also tries {_low(terms.approaches[code].label)}")
     for entry in case.entries:
         slug = book.lesson_slugs[entry.lesson]
         if book.lessons[slug].lifecycle.is_active:

@@ -11,7 +11,7 @@ from pilotbook.charts import for_case
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import placed_elsewhere
-from pilotbook.judgement.stated_in_advance import BADGES, Plan, plan_of
+from pilotbook.judgement.stated_in_advance import BADGES, Plan, plan_of, stated_before
 from pilotbook.judgement.verdict import COSTS, OTHERS, main_cost
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages import fact_html, origins, placed
@@ -43,6 +43,7 @@ class Around:
     plans: Mapping[str, Plan]
     areas: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
+    approaches: tuple[tuple[str, str], ...]
     groups: str
     programme: str
     domains: Mapping[str, str]
@@ -74,6 +75,7 @@ def around(book: Casebook, slug: str) -> Around:
         plans=plans,
         areas=tuple((code, terms.policy_areas[code].label) for code in view.areas),
         places={code: terms.places[code].label for code, _ in view.places},
+        approaches=tuple((code, terms.approaches[code].label) for code in view.approaches),
         groups=formatting.listed(terms.target_groups[code].label for code in view.groups),
         programme=terms.programmes[view.programme].label if view.programme else "",
         domains={outcome.domain: terms.outcome_domains[outcome.domain].label for outcome in view.measured},
@@ -125,6 +127,7 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
         "about": about_case(view, around.programme, around.groups),
         "about_record": about_record(case),
         "areas": around.areas,
+        "approaches": around.approaches,
         "place_names": around.places,
         "cost_line": _cost_line(case),
         "no_outcomes": gaps.sentence("What came of it", gaps.no_outcomes(case)),
@@ -162,6 +165,7 @@ def _cycle(case: Case, index: int, plans: Mapping[str, Plan]) -> dict[str, Any]:
         "rows": [*rows[:2], *told, *rows[2:], (label_of(cycle, "decision"), decision)],
         "plan": plan,
         "badge": BADGES[plan.stated],
+        "before": stated_before(cycle, case),
     }
 
 
@@ -183,11 +187,13 @@ def _claim_row(case: Case, cost: Cost) -> tuple[Markup, Markup]:
         if isinstance(item, Figure):
             told.append(Markup("{} {}").format(_CLAIM_WORDS.get(item.status, word), shown))
         elif item.missing != "not_applicable" or item.note:
-            told.append(Markup("{}: {}").format(word, shown))
+            told.append(Markup("{}: {}").format(_UNTOLD[name], shown))
     return fact_html.recorded(cost.label, case, f"costs/{cost.id}/label"), Markup("; ").join(told)
 
 
 _CLAIM_WORDS = {"estimate": "estimated"}
+# What is missing is not a claim but the forecast, or a count made afterwards.
+_UNTOLD = {"planned": "forecast", "actual": "counted afterwards"}
 
 
 def _of_what(case: Case, cost: Cost) -> Markup:

@@ -122,7 +122,8 @@ def sides(entries: list[Entry], here: str) -> dict[str, list[dict[str, Any]]]:
 def _warnings(standing: Standing) -> list[str]:
     found = []
     if standing.rests_on_one_place:
-        found.append("It rests on one place." if standing.supporting else "No case supports it.")
+        one = "place" if standing.places == 1 else "case"
+        found.append(f"It rests on one {one}." if standing.supporting else "No case supports it.")
     if standing.rests_on_one_programme:
         found.append("Its cases are of one programme or document.")
     if standing.is_all_self_evaluated:

@@ -40,7 +40,7 @@ TableRow = dict[str, Any]
 RESULTS = (
     ("Finding", (gaps.FOUND,)),
     ("Figure only", (gaps.FIGURE,)),
-    ("Claim only", (gaps.CLAIM,)),
+    ("Claim", (gaps.BOTH, gaps.CLAIM)),
     ("Not read by us", ("not_read", "not_filled", "not_begun")),
     ("Not found by us", ("not_found",)),
     ("Pilot’s own gap", tuple(code for code, reason in REASONS.items() if reason.whose == "pilot")),

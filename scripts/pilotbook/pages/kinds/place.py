@@ -69,6 +69,7 @@ def _page(
         picture=locator(code, place.label, place.region),
         cases=cases,
         with_result=sum(row.has_result for row in cases),
+        of_several=sum(row.has_result and row.view.ran_in_several for row in cases),
         figures=_figures(with_figures, code),
         alike=[(label, about, [_beside(reading, here) for reading in rows]) for label, about, rows in alike],
         **values,
