@@ -14,7 +14,7 @@ from pilotbook.text.problems import spelt_alike
 from pilotbook.text.yamlfile import Document
 
 BARE = Document("made-up.yml", "", {})
-# Real places that are not in the list; the first eight were "mended" to a place that is in it.
+# Real places, most of them not in the list; the first eight were once "mended" to a place that is in it.
 ELSEWHERE = (
     *("swindon", "oxfordshire", "salford", "walsall", "gloucestershire", "knowsley", "hartlepool", "barking"),
     *(
@@ -96,8 +96,10 @@ ELSEWHERE = (
 def test_no_place_is_taken_for_another() -> None:
     places = real_book().vocabulary.places
 
-    assert {name: near for name in ELSEWHERE if (near := spelt_alike(name, places))} == {}
-    assert not set(ELSEWHERE) & set(places)
+    elsewhere = [name for name in ELSEWHERE if name not in places]
+    assert {name: near for name in elsewhere if (near := spelt_alike(name, places))} == {}
+    # The list of the book grows; what is not in it must stay enough to tell.
+    assert len(elsewhere) >= 50
 
 
 @pytest.mark.parametrize(
@@ -139,9 +141,9 @@ def test_a_slip_of_a_letter_is_a_slip_and_another_first_letter_is_another_name(w
             "swindon: {label: Swindon, kind: …, region: …}",
         ),
         (
-            "Stockton on Tees",
+            "Torbay and Teign",
             "Check the spelling, or add this line under 'places:' in case_studies/vocabulary.yml: "
-            "stockton-on-tees: {label: Stockton on Tees, kind: …, region: …}",
+            "torbay-and-teign: {label: Torbay and Teign, kind: …, region: …}",
         ),
         (
             "herts",
@@ -241,7 +243,7 @@ def test_a_code_of_official_statistics_is_a_letter_and_eight_digits(code: str) -
 def test_every_council_of_the_book_has_its_code() -> None:
     without = {code for code, place in real_book().vocabulary.places.items() if place.code is None}
 
-    assert without == {"england", "wales", "united-kingdom", "london", "west-london", "frome"}
+    assert without == {"england", "wales", "scotland", "united-kingdom", "london", "west-london", "frome"}
 
 
 def test_the_page_of_a_place_shows_its_code_and_what_became_of_it(make_case: Callable[..., Case]) -> None:

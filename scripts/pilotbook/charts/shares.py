@@ -10,12 +10,13 @@ from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Picture, Row, drawn_first, points
 from pilotbook.charts.theme import Room
 from pilotbook.record import Figure, formatting
+from pilotbook.record.designs import DESIGNS
 from pilotbook.record.outcome import Sample
 from pilotbook.views import stats
 
 
 def shares(book: Casebook) -> pd.DataFrame:
-    """Give one row an outcome whose share in the pilot group can be given an interval, widest first.
+    """Give one row an outcome without a compared group whose share can be given an interval, widest first.
 
     Columns: `outcome`, `case`, `n`, `of`, `value`, `low`, `high` (per cent), `width`; `with_interval` and `percentages` count.
     """
@@ -30,7 +31,9 @@ def shares(book: Casebook) -> pd.DataFrame:
         for case in book.cases.values()
         for outcome in case.outcomes
         for interval in stats.intervals(outcome)
-        if interval.of.startswith("pilot group,") and isinstance(outcome.n, Sample)
+        if interval.of.startswith("pilot group,")
+        and isinstance(outcome.n, Sample)
+        and not DESIGNS[outcome.comparison.design].has_comparison
     ]
     frame = pd.DataFrame(rows, columns=["outcome", "case", "n", "of", "value", "low", "high"])
     frame = frame.assign(width=(frame["high"] - frame["low"]).astype(float).round(1))
@@ -39,24 +42,29 @@ def shares(book: Casebook) -> pd.DataFrame:
 
 
 def _published(book: Casebook) -> int:
-    """Count the outcomes, not what was merely done or paid, whose result is a figure."""
+    """Count the outcomes, not what was merely done or paid, whose result is a figure set against nobody else's."""
     return sum(
-        isinstance(outcome.result, Figure) and outcome.kind not in ("output", "cost")
+        isinstance(outcome.result, Figure)
+        and outcome.kind not in ("output", "cost")
+        and not DESIGNS[outcome.comparison.design].has_comparison
         for case in book.cases.values()
         for outcome in case.outcomes
     )
 
 
-def shares_with_intervals(book: Casebook) -> Chart:
-    """Draw each share of a known number of people with its 95% interval by Wilson's method."""
+def shares_with_intervals(book: Casebook) -> Chart | None:
+    """Draw each share of a known number of people with its 95% interval by Wilson's method; None where there is no such."""
     frame = shares(book)
+    if frame.empty:
+        return None
     told = " ".join(f"{one['outcome']}: {_told(one)}." for one in frame.to_dict("records"))
     some, every = len(frame), _published(book)
     return Chart(
         name="shares-with-intervals",
-        title=f"Only {some} of {formatting.count(every, 'result')} with a figure can be given an interval here",
+        title=f"{some} of {formatting.count(every, 'result')} with a figure and no compared group can be given an interval here",
         subtitle="Share of the pilot group, per cent, with the 95% interval by Wilson’s method; nothing is compared",
-        sentence=f"{some} of {formatting.count(every, 'result')} with a figure are shares of a known number of people. {told}",
+        sentence=f"{some} of {formatting.count(every, 'result')} with a figure and no compared group are shares of a known number "
+        f"of people. {told}",
         source="case records of this book; intervals worked out here from share and number",
         frame=frame,
         labels={
@@ -68,7 +76,7 @@ def shares_with_intervals(book: Casebook) -> Chart:
             "low": "Interval from",
             "high": "Interval to",
             "with_interval": "Results with an interval, in all",
-            "published": "Results with a figure, in all",
+            "published": "Results with a figure and no compared group, in all",
         },
         draw=partial(_picture, frame),
     )
