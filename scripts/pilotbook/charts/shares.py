@@ -44,16 +44,19 @@ def shares(book: Casebook) -> pd.DataFrame:
 def _published(book: Casebook) -> int:
     """Count the outcomes, not what was merely done or paid, whose result is a figure set against nobody else's."""
     return sum(
-        isinstance(outcome.result, Figure) and outcome.kind not in ("output", "cost")
+        isinstance(outcome.result, Figure)
+        and outcome.kind not in ("output", "cost")
         and not DESIGNS[outcome.comparison.design].has_comparison
         for case in book.cases.values()
         for outcome in case.outcomes
     )
 
 
-def shares_with_intervals(book: Casebook) -> Chart:
-    """Draw each share of a known number of people with its 95% interval by Wilson's method."""
+def shares_with_intervals(book: Casebook) -> Chart | None:
+    """Draw each share of a known number of people with its 95% interval by Wilson's method; None where there is no such."""
     frame = shares(book)
+    if frame.empty:
+        return None
     told = " ".join(f"{one['outcome']}: {_told(one)}." for one in frame.to_dict("records"))
     some, every = len(frame), _published(book)
     return Chart(
@@ -73,7 +76,7 @@ def shares_with_intervals(book: Casebook) -> Chart:
             "low": "Interval from",
             "high": "Interval to",
             "with_interval": "Results with an interval, in all",
-            "published": "Results with a figure, in all",
+            "published": "Results with a figure and no compared group, in all",
         },
         draw=partial(_picture, frame),
     )
