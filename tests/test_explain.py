@@ -44,7 +44,7 @@ def test_every_step_of_an_outcome_and_its_flags_are_told(make_case: Callable[...
     first = told.index("O1  Made-up families who came: SMS 1 of 5")
     assert told[first : first + 5] == [
         "O1  Made-up families who came: SMS 1 of 5",
-        "    The design is 'before and after, no comparison group' "
+        "    The design is 'before and after alone' "
         "(a figure for the baseline, the comparison or the difference): SMS 1 at most.",
         "    A group is smaller than 20: capped at SMS 1.",
         "    Flag: very small.",

@@ -157,7 +157,7 @@ def test_only_what_a_source_or_partner_says_is_told_as_not_published() -> None:
         ({"found": 4}, ""),
         (
             {"found": 4, "figure": 1, "claim": 2},
-            "1 gives a figure that does not tell better from worse; 2 have a claim without figures.",
+            "1 gives a figure that does not tell better from worse; 2 have a claim, and no result that we read.",
         ),
         (
             {"not_published": 1, "not_measured": 2},

@@ -79,7 +79,7 @@ OF_DESIGNS = {
         "matched groups compared",
     },
     "also compared without adjustment": {
-        "before and after, no comparison group",
+        "before and after alone",
         "two groups compared at one time",
         "compared with an earlier or outside figure",
     },

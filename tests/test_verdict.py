@@ -41,7 +41,7 @@ def test_findings_are_counted_in_a_sentence(
 HOW: dict[str, tuple[list[dict[str, Any]], str]] = {
     "a change without a comparison": (
         [{"comparison": {"design": "before_after"}}, {"comparison": {"design": "before_after"}}],
-        "Both outcomes came out better. That was counted with no comparison group.",
+        "Both outcomes came out better. What was found was counted with no comparison group.",
     ),
     "one with and one without": (
         [{"comparison": TRIAL}, {"comparison": {"design": "before_after"}}],
@@ -57,7 +57,7 @@ HOW: dict[str, tuple[list[dict[str, Any]], str]] = {
     ),
     "a sum in a model": (
         [{"comparison": {"design": "modelled"}}],
-        "The one outcome came out better. That is from a model, or a survey of what would have happened.",
+        "The one outcome came out better. What was found is from a model.",
     ),
     "a design that was not read": (
         [{"comparison": {"design": "not_stated"}}],

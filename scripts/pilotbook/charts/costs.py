@@ -174,7 +174,7 @@ def _title(rows: Sequence[Row], case: Case) -> str:
 def _sentence(rows: Sequence[Row]) -> str:
     told = {
         name: "; ".join(
-            f"{row['label']}: {row['published']} {row['group']}" for row in rows if row["is_claim"] is is_claim
+            f"{row['label']}: {row['published']} {row['name'].lower()}" for row in rows if row["is_claim"] is is_claim
         )
         for name, is_claim in (("Costs", False), ("Claimed", True))
     }

@@ -15,12 +15,21 @@ _ANSWERS = ["Planned and actual", "Actual only", "Planned or forecast only", "No
 
 
 def costs_by_answer(book: Casebook) -> pd.DataFrame:
-    """Give one row a kind of line and answer: `kind` (costs, claims), `answer` (which sums are in the record), `lines`, `of`."""
+    """Give one row a kind of line and answer: `kind` (costs, claims), `answer` (which sums are in the record), `lines`, `of`.
+
+    `estimates` counts, beside each, the claims whose sum afterwards is an estimate.
+    """
     rows = [(_CLAIM if cost.is_claim else _COST, _answer(cost)) for case in book.cases.values() for cost in case.costs]
     found = pd.DataFrame(rows, columns=["kind", "answer"]).groupby(["kind", "answer"]).size()
     every = pd.MultiIndex.from_product([[_COST, _CLAIM], _ANSWERS], names=["kind", "answer"])
     frame = found.reindex(every, fill_value=0).rename("lines").reset_index()
-    return frame.assign(of=frame.groupby("kind")["lines"].transform("sum"))
+    return frame.assign(of=frame.groupby("kind")["lines"].transform("sum"), estimates=_estimates(book))
+
+
+def _estimates(book: Casebook) -> int:
+    """Count the claims whose sum afterwards is an estimate, and not put as made."""
+    sums = (cost.actual for case in book.cases.values() for cost in case.costs if cost.is_claim)
+    return sum(isinstance(item, Figure) and item.status == "estimate" for item in sums)
 
 
 def _answer(cost: Cost) -> str:
@@ -31,7 +40,8 @@ def _answer(cost: Cost) -> str:
 def counted_costs(book: Casebook) -> Chart:
     """Draw how many cost lines, and how many claimed savings, have a planned sum, an actual one, both or none."""
     frame = costs_by_answer(book)
-    count = {(kind, answer): int(lines) for kind, answer, lines, _ in frame.itertuples(index=False)}
+    count = {(kind, answer): int(lines) for kind, answer, lines, *_ in frame.itertuples(index=False)}
+    estimates = int(frame["estimates"].iloc[0])
     of = {kind: int(total) for kind, total in zip(frame["kind"], frame["of"], strict=True)}
     both = count[_COST, _ANSWERS[0]]
     counts = frame.rename(columns={"kind": "row", "answer": "column", "lines": "count"})
@@ -47,9 +57,16 @@ def counted_costs(book: Casebook) -> Chart:
         sentence=f"Of {formatting.count(of[_COST], 'line')} of cost, {both} give both a planned and an actual sum, "
         f"{count[_COST, _ANSWERS[2]]} a planned one only, {count[_COST, _ANSWERS[1]]} an actual one only, and "
         f"{count[_COST, _ANSWERS[3]]} none. Of {of[_CLAIM]} lines on claimed savings and benefits, "
-        f"{count[_CLAIM, _ANSWERS[2]]} are forecasts and {count[_CLAIM, _ANSWERS[1]]} are put as made or found.",
+        f"{count[_CLAIM, _ANSWERS[2]]} are forecasts alone, and {count[_CLAIM, _ANSWERS[1]]} give a sum that came. "
+        f"Of all sums that came, {estimates} are estimates, and the others are put as made or found.",
         source="cost lines of the case records of this book",
         frame=frame,
-        labels={"kind": "Kind of line", "answer": "What we read", "lines": "Lines", "of": "Lines of this kind"},
+        labels={
+            "kind": "Kind of line",
+            "answer": "What we read",
+            "lines": "Lines",
+            "of": "Lines of this kind",
+            "estimates": "Claims of a sum that came which are estimates, in all",
+        },
         draw=partial(tally, counts, _ANSWERS),
     )

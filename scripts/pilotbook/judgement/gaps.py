@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from pilotbook.record import formatting
 from pilotbook.record.case import Case, Cost
+from pilotbook.record.designs import DESIGNS
 from pilotbook.record.fact import Missing
 from pilotbook.record.outcome import Outcome
 from pilotbook.record.reasons import REASONS
@@ -57,10 +58,10 @@ STATES: Mapping[str, State] = {
     ),
     CLAIM: State(
         "Claim only",
-        "is claimed without figures",
-        "are claimed without figures",
-        "{n} has a claim without figures",
-        "{n} have a claim without figures",
+        "is claimed, and we read no result",
+        "are claimed, and we read no result",
+        "{n} has a claim, and no result that we read",
+        "{n} have a claim, and no result that we read",
     ),
     "not_read": _of_reason(
         "not_read",
@@ -140,14 +141,17 @@ def state_of(outcome: Outcome, case: Case) -> str:
 def result_of(case: Case) -> str:
     """Give how far the results of a case are known: the best that any of its outcomes has, else whose gap it is."""
     # A figure on what was done says nothing of what came of it, where the record lists what was to change.
-    changed = [outcome for outcome in case.outcomes if outcome.kind != "output"] or case.outcomes
+    # Nor does a model, whose result nobody saw.
+    seen = [outcome for outcome in case.outcomes if not DESIGNS[outcome.comparison.design].is_supposed]
+    changed = [outcome for outcome in seen if outcome.kind != "output"] or seen or case.outcomes
     return furthest([state_of(outcome, case) for outcome in changed] or [no_outcomes(case)])
 
 
 def furthest(states: Iterable[str]) -> str:
     """Give the one state that may be told of several outcomes: the best that is known, else whose gap it is."""
-    order = list(STATES)
-    return min(states, key=order.index)
+    order, told = list(STATES), set(states)
+    best = min(told, key=order.index)
+    return BOTH if best == FIGURE and told & {BOTH, CLAIM} else best
 
 
 def no_outcomes(case: Case) -> str:

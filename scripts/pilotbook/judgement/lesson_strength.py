@@ -71,10 +71,15 @@ class Standing:
 
     @property
     def where(self) -> str:
-        """Say how many cases it rests on, and where: '5 cases in 3 places and across a nation'."""
-        told = [f"in {formatting.count(self.places, 'place')}"] if self.places else []
-        told += [f"across {'a nation' if self.nations == 1 else f'{self.nations} nations'}"] if self.nations else []
-        return f"{formatting.count(self.cases, 'case')} {formatting.listed(told)}".strip()
+        """Say how many cases it rests on, and where: '5 cases in 3 places and more widely'.
+
+        Nations lie within one another and are not counted; a record of many places names some that lie within others.
+        """
+        cases, places = formatting.count(self.cases, "case"), formatting.count(self.places, "place")
+        if not self.places:
+            return f"{cases} across a whole nation" if self.nations else cases
+        within = f", entered under {places}" if self.places > self.cases else f" in {places}"
+        return f"{cases}{within}{' and more widely' if self.nations else ''}"
 
 
 def sms_behind(evidence: Evidence) -> int | None:

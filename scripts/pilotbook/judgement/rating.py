@@ -17,7 +17,7 @@ from pilotbook.record.reasons import REASONS
 LEVELS = {
     0: ("Nothing to rate", "Nothing was found that can be rated. This level is ours, not Nesta's."),
     1: ("Account", "Says clearly what is done and why it should help."),
-    2: ("Correlation", "Data show a change among those who took part; the cause is not shown."),
+    2: ("Correlation", "Data show a change or a difference; the cause is not shown."),
     3: ("Causation", "A comparison group, or another well-founded method, shows what the pilot itself did."),
     4: ("Replication", "Shown in more than one place by an independent evaluator, at a known cost."),
     5: ("Scale", "Others run it elsewhere from a manual, and it still works."),

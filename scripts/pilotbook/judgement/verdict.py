@@ -166,11 +166,12 @@ def _whole(code: str, total: int) -> str:
 # How a finding came about, where that must be told beside it: a change without a comparison never counts as a test, nor
 # does a count of what was done.
 _ALONE, _UNSEEN = " (no comparison group)", " (by a design that we did not read)"
-_MODELLED = " (by a model, or a survey of what would have happened)"
+_MODELLED, _ASKED = " (by a model)", " (by a survey of what would have happened)"
 _DONE, _DRAWN = " (a count of what was done)", " (a count of what was done, in a randomised trial)"
 _SHARED = {
-    _ALONE: "That was counted with no comparison group.",
-    _MODELLED: "That is from a model, or a survey of what would have happened.",
+    _ALONE: "What was found was counted with no comparison group.",
+    _MODELLED: "What was found is from a model.",
+    _ASKED: "What was found is from a survey of what would have happened.",
     _UNSEEN: "We did not read by what design.",
     _DONE: "It counts what was done, not what changed.",
     _DRAWN: "A randomised trial counted what was done, not what changed.",
@@ -188,7 +189,7 @@ def _how(outcome: Outcome) -> str:
     if DESIGNS[design].has_comparison:
         return ""
     if DESIGNS[design].is_supposed:
-        return _MODELLED
+        return _MODELLED if design == "modelled" else _ASKED
     return _UNSEEN if design == UNREAD_DESIGN else _ALONE
 
 

@@ -410,8 +410,10 @@ def _asked(holder: BaseModel) -> Iterator[tuple[tuple[str, str], object]]:
     """Yield the fields of a record that ask for a fact and are filled or told missing: ((name, title), value)."""
     for name, field in type(holder).model_fields.items():
         value = getattr(holder, name)
-        # What did not work is a list, or the reason why there is none.
-        if isinstance(value, Missing | Figure | Statement | Effect | Sample) or (name == "did_not_work" and value):
+        # What did not work is a list, and what was tried is a line, or the reason why there is none.
+        if isinstance(value, Missing | Figure | Statement | Effect | Sample) or (
+            name in ("did_not_work", "tried") and value
+        ):
             yield (f"{type(holder).__name__}.{name}", field.title or name), value
 
 

@@ -30,7 +30,7 @@ def costs_table(book: Casebook) -> Shown:
 
 
 def claims_table(book: Casebook) -> Shown:
-    """Show every saving or benefit that somebody claims: whether it is a forecast, and who says so."""
+    """Show every saving or benefit that somebody claims: whether it is a forecast, and where it stands."""
     rows = [
         (slug, cost, kind, item) for slug, cost in _lines(book) if cost.is_claim for kind, item in _sums(cost).items()
     ]
@@ -41,11 +41,18 @@ def claims_table(book: Casebook) -> Shown:
             "Sum": [
                 fact_html.figure(item, *place(book, slug, f"costs/{cost.id}/{kind}")) for slug, cost, kind, item in rows
             ],
-            "Forecast or made": ["Forecast" if kind == "planned" else "Put as made or found" for *_, kind, _ in rows],
-            "Who says so": [_tellers(book.cases[slug], item) for slug, _, _, item in rows],
+            "Forecast or made": [_word(kind, item) for *_, kind, item in rows],
+            "Where it stands": [_tellers(book.cases[slug], item) for slug, _, _, item in rows],
         }
     )
     return Shown(f"{formatting.count(len(rows), 'sum')} of savings and benefits claimed", frame)
+
+
+def _word(kind: str, item: Figure) -> str:
+    """Say what a claim is: a forecast, an estimate of what came, or a sum that is put as made."""
+    if kind == "planned":
+        return "Forecast"
+    return "Estimated" if item.status == "estimate" else "Put as made or found"
 
 
 def _lines(book: Casebook) -> list[tuple[str, Cost]]:

@@ -14,7 +14,7 @@ from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import NOT_YET_RATED, is_given
 from pilotbook.record import Case, Figure, Lesson, Missing, Source, Statement, formatting
-from pilotbook.record.case import Cost
+from pilotbook.record.case import ContextFigure, Cost
 from pilotbook.record.fact import SEEN, TIERS, Sourced
 from pilotbook.record.facts import label_of
 from pilotbook.record.formatting import plain as plain
@@ -142,6 +142,16 @@ def missing(fact: Missing, case: Case, path: str, base: str = "") -> Markup:
     if not told:
         return shown
     return shown + Markup('<span class="missing-note" data-pagefind-ignore>. {}</span>').format(Markup(" ").join(told))
+
+
+def counted(item: ContextFigure, case: Case) -> Markup:
+    """Give what a context figure counts, with the note below it that says how it is to be read."""
+    path = f"context/figures/{item.id}"
+    told = recorded(item.label, case, f"{path}/label")
+    if not item.figure.note:
+        return told
+    note = recorded(item.figure.note, case, f"{path}/figure/note")
+    return told + Markup('<br><small class="soft">{}</small>').format(note)
 
 
 def fact(item: Figure | Effect | Statement | Missing, case: Case, path: str, base: str = "") -> Markup:

@@ -357,7 +357,7 @@ class Case(Record):
     tried: Annotated[
         TriedOrMissing | None,
         Field(
-            title="In one line",
+            title="What was tried, in one line",
             description="At most 25 words: what was done, for whom, set against what. No result, and no place that the "
             "title names; where nobody says what was tried, {missing: reason}.",
         ),

@@ -94,7 +94,7 @@ DESIGNS: Mapping[str, Design] = {
     "additionality_survey": Design("survey of what would have happened anyway", "survey-or-model", "not_scored"),
     "modelled": Design("modelled or projected", "survey-or-model", "not_scored"),
     "qualitative": Design("interviews or observation", "interviews-or-theory", "not_scored"),
-    "before_after": Design("before and after, no comparison group", "simple-comparison", "simple"),
+    "before_after": Design("before and after alone", "simple-comparison", "simple"),
     "cross_section": Design("two groups compared at one time", "simple-comparison", "simple", is_as_found=True),
     "historical_benchmark": Design("compared with an earlier or outside figure", "simple-comparison", "simple"),
     "before_after_controls": Design(
@@ -120,7 +120,7 @@ DESIGNS: Mapping[str, Design] = {
         "quasi-experiment",
         "series",
         has_one_group=True,
-        elsewhere="interrupted time series at 4, where this book says 2 unless a judge allows 3",
+        elsewhere="interrupted time series at 4, where this book says 2 at most unless a judge allows 3",
     ),
     "synthetic_control": Design("synthetic control", "quasi-experiment", "series"),
     "regression_discontinuity": Design(

@@ -187,9 +187,7 @@ class Outcome(Record):
     finding: Finding = Field(
         title="Finding", description="What the published evidence shows; a claim without figures is 'not_known'."
     )
-    claim: Annotated[Claim | None, Field(title="Claim without figures", description="What somebody says happened.")] = (
-        None
-    )
+    claim: Annotated[Claim | None, Field(title="Claim", description="What somebody says happened.")] = None
     explanation: Annotated[
         StatementOrMissing | None,
         Field(title="Meaning in words", description="What the figures mean, and any uncertainty in words."),

@@ -188,7 +188,7 @@ def _cost_row(case: Case, cost: Cost, names: Mapping[str, str]) -> list[Markup]:
     return [
         fact_html.recorded(cost.label, case, f"{path}/label") + _of_what(case, cost),
         *(fact_html.money(cost, name, case) for name in ("planned", "actual")),
-        fact_html.recorded(names.get(cost.borne_by or "", "not stated"), case, f"{path}/borne_by"),
+        fact_html.recorded(names.get(cost.borne_by or "", "not in the record"), case, f"{path}/borne_by"),
     ]
 
 
@@ -221,11 +221,8 @@ def _context_row(case: Case, item: ContextFigure) -> dict[str, Any]:
     """Give the row of a figure about the place or the need: what it counts, the figure, and when it was true."""
     path = f"context/figures/{item.id}"
     figure = item.figure
-    counted = fact_html.recorded(item.label, case, f"{path}/label")
-    if figure.note:
-        note = fact_html.recorded(figure.note, case, f"{path}/figure/note")
-        counted += Markup('<br><small class="soft">{}</small>').format(note)
-    when = fact_html.recorded(figure.period or "not stated", case, f"{path}/figure/period")
+    counted = fact_html.counted(item, case)
+    when = fact_html.recorded(figure.period or "not in the record", case, f"{path}/figure/period")
     if item.as_of:
         told = fact_html.recorded(formatting.date(item.as_of), case, f"{path}/as_of")
         when += Markup(' <small class="note">{}: {}</small>').format(label_of(item, "as_of"), told)

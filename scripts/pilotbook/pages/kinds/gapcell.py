@@ -14,7 +14,7 @@ from pilotbook.record.vocabulary import Area, Domain
 from pilotbook.views.gapmap import Cell, gap_map
 
 KIND = Kind("gapcell", untraced="its numbers are those of the rows, each traced on the page of its case")
-_COMING = ("announced", "planned", "live")
+_COMING = ("announced", "planned", "live", "end_not_known")
 
 
 def recipes(book: Casebook) -> Recipes:

@@ -86,10 +86,10 @@ def _figures(views: list[CaseView], code: str) -> list[FigureRow]:
     """Give the figures about the place that its cases hold."""
     return [
         FigureRow(
-            name=fact_html.recorded(item.label, view.case, f"context/figures/{item.id}/label"),
+            name=fact_html.counted(item, view.case),
             figure=_traced(view, item, f"/places/{code}/"),
             when=fact_html.recorded(
-                item.figure.period or "not stated", view.case, f"context/figures/{item.id}/figure/period"
+                item.figure.period or "not in the record", view.case, f"context/figures/{item.id}/figure/period"
             ),
             slug=view.slug,
             title=view.title,

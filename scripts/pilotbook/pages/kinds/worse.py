@@ -72,7 +72,7 @@ def _harms(view: CaseView, here: str) -> Iterator[dict[str, Any]]:
             "cells": [
                 _case(view, base),
                 fact_html.recorded(harm.what, view.case, f"{path}/what"),
-                fact_html.recorded(harm.who or "not stated", view.case, f"{path}/who"),
+                fact_html.recorded(harm.who or "not in the record", view.case, f"{path}/who"),
             ],
             "id": "",
             "path": "",
