@@ -5,6 +5,7 @@ import io
 import re
 import sys
 import xml.dom.minidom
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache
@@ -165,7 +166,10 @@ def test_the_style_page_shows_a_chart_of_the_first_case_with_figures_to_compare_
     (shown,) = (recipe.page() for recipe in style.recipes(real_book()))
     (bare,) = (recipe.page() for recipe in style.recipes(book_of_one()))
 
-    assert [chart.name for chart in shown.charts] == ["outcomes-frome-compassionate-communities"]
+    first = next(
+        chart for view in real_book().views.values() for chart in charts.for_case(view) if chart.section == "outcomes"
+    )
+    assert [chart.name for chart in shown.charts] == [first.name]
     assert bare.charts == ()
     assert "#chart" not in {str(link["href"]) for link in read(bare.body).find_all("a", href=True)}
 
@@ -258,10 +262,13 @@ def test_a_ledger_has_a_dot_for_each_entry_in_the_shape_of_its_side() -> None:
     drawn = read(charts_of("real")["ledger-projected-savings"].to_html())
 
     cells = [len(cell.select("svg")) for cell in drawn.select(".dots-cell")]
-    assert cells == [0, 0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 2]
+    sides = Counter(entry.relation for entry in real_book().ledger["projected-savings"])
+    told = [str(sides[relation]) for relation in ("supports", "contradicts", "qualifies") if sides[relation]]
+    assert sum(cells) == sum(sides.values())
     shapes = {cell["class"][1]: cell.path["d"] for cell in drawn.select(".dots-cell") if cell.path}
     assert len(set(shapes.values())) == len(shapes) == 3
-    assert [cell.strong.get_text() for cell in drawn.select(".dots-cell") if cell.strong][-3:] == ["4", "4", "2"]
+    shown = [cell.strong.get_text() for cell in drawn.select(".dots-cell") if cell.strong]
+    assert sorted(shown[-len(shapes) :]) == sorted(told)
 
 
 @pytest.mark.parametrize(
@@ -371,7 +378,10 @@ AGAIN = cost(id="C9", type="saving_claimed", label="A saving", planned=figure("7
     ("lines", "title"),
     [
         ([cost(planned=figure("5", "GBP")), AGAIN], "£5 was planned; what was spent: not in the part we read"),
-        ([cost(actual=figure("5", "GBP")), AGAIN], "£5 is given as the cost; what was planned: not in the part we read"),
+        (
+            [cost(actual=figure("5", "GBP")), AGAIN],
+            "£5 is given as the cost; what was planned: not in the part we read",
+        ),
         (
             [cost(planned=figure("5", "GBP"), actual=figure("6", "GBP"))],
             "1 of 1 cost shown both as planned and as spent",

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pilotbook.charts.chart import Chart
     from pilotbook.charts.costs import cost_chart as cost_chart
     from pilotbook.charts.cycles import cycle_timeline as cycle_timeline
+    from pilotbook.charts.decisions import decisions_taken as decisions_taken
     from pilotbook.charts.effects import side_by_side as side_by_side
     from pilotbook.charts.findings import findings_behind as findings_behind
     from pilotbook.charts.funnel import results_funnel as results_funnel
@@ -40,6 +41,7 @@ _HOME = {
     "Chart": "chart",
     "cost_chart": "costs",
     "cycle_timeline": "cycles",
+    "decisions_taken": "decisions",
     "side_by_side": "effects",
     "findings_behind": "findings",
     "results_funnel": "funnel",

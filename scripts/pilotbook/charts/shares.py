@@ -44,7 +44,8 @@ def shares(book: Casebook) -> pd.DataFrame:
 def _published(book: Casebook) -> int:
     """Count the outcomes, not what was merely done or paid, whose result is a figure set against nobody else's."""
     return sum(
-        isinstance(outcome.result, Figure) and outcome.kind not in ("output", "cost")
+        isinstance(outcome.result, Figure)
+        and outcome.kind not in ("output", "cost")
         and not DESIGNS[outcome.comparison.design].has_comparison
         for case in book.cases.values()
         for outcome in case.outcomes

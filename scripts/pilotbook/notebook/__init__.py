@@ -11,6 +11,7 @@ from pilotbook.notebook.money import claims_table, costs_table
 from pilotbook.notebook.outcomes import outcomes_behind, outcomes_on, what_is_pooled
 from pilotbook.notebook.overview import cases_table, lesson_balance, own_pilots, reach_table
 from pilotbook.notebook.shown import Shown
+from pilotbook.notebook.turns import rules_table, turns_table
 from pilotbook.publish import run
 
 __all__ = [
@@ -26,6 +27,8 @@ __all__ = [
     "outcomes_on",
     "own_pilots",
     "reach_table",
+    "rules_table",
+    "turns_table",
     "what_is_pooled",
 ]
 
