@@ -134,6 +134,12 @@ class CaseView:
         return self.case.lifecycle.state == "active"
 
     @kept
+    def life(self) -> tuple[str, str, str, str]:
+        """Give what became of the record: its state, the id of what took its place, why, and since when; '' where not said."""
+        life = self.case.lifecycle
+        return life.state, life.by or "", life.reason or "", life.since or ""
+
+    @kept
     def places(self) -> tuple[tuple[str, str], ...]:
         """Give (code, role) of each place."""
         return tuple((place.place, place.role) for place in self.case.places)
