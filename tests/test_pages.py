@@ -178,6 +178,8 @@ def test_links_are_relative_and_lead_to_pages_under_any_sub_path(address: str) -
         whole = urlsplit(urljoin(here, href))
         target = whole.path.removeprefix("/a/book")
         assert whole.path.startswith("/a/book/")
+        if target.rpartition("/")[2] in tiny_pages()[address].beside:
+            continue
         if "/charts/" in target:
             names = {name for chart in tiny_pages()[address].charts for name in chart.downloads()}
             # The build draws a PNG from the SVG.

@@ -41,7 +41,8 @@ class Seen(Mapping[str, Item], Generic[Item]):
 class Casebook:
     """All cases and lessons, by slug in order of title, with what joins them and the terms that pages explain.
 
-    noted: what was noted of a lesson, by its slug, when it was read.
+    noted: what was noted of a lesson, by its slug, when it was read. base: the whole address where the site is published, ending
+    in '/', or '' where that is not known.
     """
 
     vocabulary: Vocabulary
@@ -51,6 +52,7 @@ class Casebook:
     histories: Mapping[str, tuple[Version, ...]] = field(default_factory=dict, repr=False, compare=False)
     glossary: tuple[Term, ...] = field(default=(), repr=False, compare=False)
     noted: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False, compare=False)
+    base: str = ""
 
     @classmethod
     def of(cls, shelf: Shelf) -> "Casebook":

@@ -40,6 +40,7 @@ class Page:
     path: its address from the root, '/cases/x/'. body: the HTML between header and footer.
     record: the id of the case or lesson that it shows, for the manifest.
     charts: the charts on it, whose downloads stand in the folder `charts/` below its address.
+    beside: other files in its folder, by name: 'cite.bib'.
     poster: what its picture shows where its address is shared; pages without one show the book's.
     """
 
@@ -50,6 +51,7 @@ class Page:
     kind: Kind
     record: str | None = None
     charts: tuple[Drawn, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
     poster: Poster | None = None
     head: Markup = Markup("")  # noqa: RUF009 - Markup is immutable text
 

@@ -12,9 +12,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pilotbook.publish.address import base_address
 from pilotbook.publish.code import PACKAGE, digest_of_files, files_of, libraries, package_digest, theme_digest
 from pilotbook.publish.proselist import prose_sources
-from pilotbook.publish.share import base_address
 from pilotbook.publish.version import NAME, SITE
 from pilotbook.views.audit_report import ADDRESS
 

@@ -123,7 +123,9 @@ def _loading(tag: str | None, attributes: Attributes) -> Iterator[str]:
 def _only_tells(tag: str | None, attributes: Attributes) -> bool:
     """Say whether a browser fetches nothing for the address of an element: it leads there, or names a relation."""
     relation = (attributes.get("rel") or "").split()
-    return tag in ("a", "area", "base") or bool({"license", "canonical", "cite-as", "alternate"}.intersection(relation))
+    return tag in ("a", "area", "base") or bool(
+        {"license", "canonical", "cite-as", "alternate", "describedby"}.intersection(relation)
+    )
 
 
 def _is_elsewhere(written: str) -> bool:

@@ -16,6 +16,7 @@ from pilotbook.judgement.view import KEPT, CaseView, figure_lines
 from pilotbook.pages.needs import key_of
 from pilotbook.pages.summaries import lead_of
 from pilotbook.publish import disk
+from pilotbook.publish.address import base_address
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.store import Store
 from pilotbook.publish.unmade import attempt
@@ -236,7 +237,7 @@ def _book(
     noted = {slug: json.loads(first) for slug, (first, _, _) in told.items()}
     documents = _Documents({path: file.raw for path, file in files.items()})
     book = Casebook.joined(vocabulary, views, lessons, documents)
-    return replace(book, noted=noted, glossary=explained_terms(disk.read_glossary(root)))
+    return replace(book, noted=noted, glossary=explained_terms(disk.read_glossary(root)), base=base_address(root))
 
 
 def _view(shelves: Shelves, file: _File, kept: bytes) -> CaseView:

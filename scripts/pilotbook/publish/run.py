@@ -11,8 +11,8 @@ from pathlib import Path
 from pilotbook.casebook import Casebook
 from pilotbook.pages.kinds import all_recipes
 from pilotbook.pages.needs import key_of
-from pilotbook.publish import book as prose
 from pilotbook.publish import (
+    address,
     briefs,
     disk,
     history,
@@ -28,6 +28,7 @@ from pilotbook.publish import (
     swap,
     version,
 )
+from pilotbook.publish import book as prose
 from pilotbook.publish.code import PACKAGE, code_digest
 from pilotbook.publish.opening import FEW, open_records
 from pilotbook.publish.steps import Built, Report, Steps
@@ -215,7 +216,7 @@ class _Build:
         self.site.pages |= site.facts_of_prose(pages, self.store)
         # A page of the book without words: whatever its theme sets around words stands around made pages too.
         shell = (built / "shell" / "index.html").read_text(encoding="utf-8")
-        frame = site.Frame(shell, prose.article(found["index.html"].decode()), share.base_address(self.root))
+        frame = site.Frame(shell, prose.article(found["index.html"].decode()), address.base_address(self.root))
         frame.note(self.store)
         return frame
 

@@ -7,9 +7,7 @@ A picture is of use to other sites only by its whole address. That is known only
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from pathlib import Path
 from types import MappingProxyType
-from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
@@ -20,21 +18,8 @@ from pilotbook.publish import typeset
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.store import Store
 from pilotbook.publish.version import NAME as BOOK
-from pilotbook.text import yamlfile
-from pilotbook.text.problems import Problem
 
 NAME = "share.png"
-
-
-def base_address(root: Path) -> str:
-    """Give the address where the site is published, as `_config.yml` says, ending in '/'; '' where it does not say."""
-    document = yamlfile.read("_config.yml", (root / "_config.yml").read_bytes())
-    html = {} if isinstance(document, Problem) else document.data.get("html")
-    address = str(html.get("baseurl") or "") if isinstance(html, dict) else ""
-    # "example.org/book" without a scheme would be taken for a path of whoever shows the tags.
-    if urlsplit(address).scheme not in ("http", "https") or not urlsplit(address).netloc:
-        return ""
-    return address if address.endswith("/") else f"{address}/"
 
 
 def poster_of(page: Page) -> tuple[str, Poster]:

@@ -128,8 +128,9 @@ def _make(item: tuple[Recipe, str], frame: Frame, store: Store, names: Sequence[
 def _page(recipe: Recipe, frame: Frame, store: Store, names: Sequence[str]) -> Made:
     page, html = finished(recipe, frame)
     files = {file_of(page.path): html.encode()}
+    folder = page.path.strip("/")
+    files |= {f"{folder}/{name}": text.encode() for name, text in page.beside.items()}
     for chart in page.charts:
-        folder = page.path.strip("/")
         files |= {f"{folder}/charts/{name}".lstrip("/"): data for name, data in chart.downloads().items()}
     facts = facts_of(page.path, html, names=None if page.kind.untraced else names)
     digests = {name: store.keep(data) for name, data in files.items()}

@@ -9,12 +9,13 @@ from markupsafe import Markup
 from pilotbook.casebook import Casebook
 from pilotbook.charts import for_case
 from pilotbook.charts.record_chart import RecordChart
+from pilotbook.exports import citations
 from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import placed_elsewhere
 from pilotbook.judgement.stated_in_advance import BADGES, Plan, plan_of, stated_before
 from pilotbook.judgement.verdict import COSTS, OTHERS, main_cost
 from pilotbook.judgement.view import CaseView
-from pilotbook.pages import fact_html, origins, placed
+from pilotbook.pages import cited, fact_html, origins, placed
 from pilotbook.pages.about import about_case, about_record
 from pilotbook.pages.outcome_view import outcome_view
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
@@ -28,6 +29,7 @@ from pilotbook.record.reasons import MISSING
 from pilotbook.text.glossary import Term
 from pilotbook.views.related_records import Related, related_cases
 
+_ABOVE = (("Cases", "/cases/"),)
 KIND = Kind("case", is_searched=True)
 
 
@@ -58,7 +60,13 @@ def recipes(book: Casebook) -> Recipes:
 
 def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
     """Give the page of one case, which names the cases `related` to it."""
-    needs = {"view": book.views[slug], "around": around(book, slug), "related": related, "glossary": book.glossary}
+    needs = {
+        "view": book.views[slug],
+        "around": around(book, slug),
+        "base": book.base,
+        "related": related,
+        "glossary": book.glossary,
+    }
     return Recipe(KIND, f"/cases/{slug}/", _page, needs)
 
 
@@ -82,9 +90,12 @@ def around(book: Casebook, slug: str) -> Around:
     )
 
 
-def _page(here: str, view: CaseView, around: Around, related: tuple[Related, ...], glossary: tuple[Term, ...]) -> Page:
-    drawn = for_case(view)
-    body = fill_explained("case", here, glossary, charts=_by_section(drawn), related=related, **values(view, around))
+def _page(
+    here: str, view: CaseView, around: Around, base: str, related: tuple[Related, ...], glossary: tuple[Term, ...]
+) -> Page:
+    drawn, citation = for_case(view), citations.of_case(view, base)
+    shown = {"charts": _by_section(drawn), "related": related, "citation": citation, **values(view, around)}
+    body = fill_explained("case", here, glossary, **shown)
     return Page(
         path=here,
         title=view.title,
@@ -93,6 +104,8 @@ def _page(here: str, view: CaseView, around: Around, related: tuple[Related, ...
         kind=KIND,
         record=view.id,
         charts=drawn,
+        beside=citation.files(),
+        head=cited.head(citation, here, base, _ABOVE),
         poster=case_poster(around.row),
     )
 

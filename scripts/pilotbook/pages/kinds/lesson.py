@@ -7,8 +7,9 @@ from markupsafe import Markup
 from pilotbook.casebook import Casebook
 from pilotbook.charts import for_lesson
 from pilotbook.charts.record_chart import RecordChart
+from pilotbook.exports import citations
 from pilotbook.judgement.lesson_strength import RELATIONS, Evidence, Standing, searched
-from pilotbook.pages import fact_html, origins, placed
+from pilotbook.pages import cited, fact_html, origins, placed
 from pilotbook.pages.about import about_record
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.poster_words import lesson_poster
@@ -23,6 +24,7 @@ from pilotbook.text import markdown
 from pilotbook.text.glossary import Term
 from pilotbook.views.related_records import Related, related_lessons
 
+_ABOVE = (("Lessons", "/lessons/"),)
 KIND = Kind("lesson", is_searched=True)
 Entry = tuple[CaseRow, Evidence]
 
@@ -47,6 +49,7 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
         "audiences": formatting.listed(book.vocabulary.audiences[code].label for code in lesson.audience),
         "themes": formatting.listed(book.vocabulary.themes[code].label for code in lesson.theme),
         "related": related,
+        "base": book.base,
         "glossary": book.glossary,
     }
     return Recipe(KIND, f"/lessons/{slug}/", _page, needs)
@@ -59,9 +62,11 @@ def _page(
     standing: Standing,
     entries: list[Entry],
     chart: tuple[RecordChart, ...],
+    base: str,
     glossary: tuple[Term, ...],
     **values: Any,
 ) -> Page:
+    citation = citations.of_lesson(lesson, base)
     body = fill_explained(
         "lesson",
         here,
@@ -77,6 +82,7 @@ def _page(
         warnings=_warnings(standing),
         searched=searched(lesson),
         about_record=about_record(lesson),
+        citation=citation,
         also=origins.also(lesson, facts(lesson), placed.LESSON),
         **values,
     )
@@ -88,6 +94,8 @@ def _page(
         kind=KIND,
         record=lesson.id,
         charts=chart,
+        beside=citation.files(),
+        head=cited.head(citation, here, base, _ABOVE),
         poster=lesson_poster(row),
     )
 

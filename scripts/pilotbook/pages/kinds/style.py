@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
 from pilotbook.charts import for_case
+from pilotbook.exports import citations
 from pilotbook.judgement.rating import LEVELS, NOT_YET_RATED, is_given
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages.kinds.case import Around, around, values
@@ -37,6 +38,7 @@ def recipes(book: Casebook) -> Recipes:
         # Few cases have values to compare, and the richest need not be one of them.
         "compared": next((each for each in book.views.values() if each.is_compared), None),
         "lesson_row": lesson_row(book, taught),
+        "base": book.base,
         "entries": [(case_row(book, e.slug), e) for e in book.ledger[taught]],
     }
     yield Recipe(KIND, HERE, _page, needs)
@@ -49,9 +51,10 @@ def _page(
     compared: CaseView | None,
     lesson_row: LessonRow,
     entries: list[Entry],
+    base: str,
 ) -> Page:
     # One chart is enough of a specimen; all are drawn alike.
-    drawn = for_case(compared)[:1] if compared else ()
+    drawn, citation = for_case(compared)[:1] if compared else (), citations.of_case(view, base)
     body = fill(
         "style",
         here,
@@ -60,6 +63,7 @@ def _page(
         lesson_row=lesson_row,
         sides=sides(entries, here),
         charts=drawn,
+        citation=citation,
         findings=list(FINDINGS),
         levels=[(0, NOT_YET_RATED[0]), *((number, name) for number, (name, _) in LEVELS.items())],
         # The middle one of three pages, so that the pager shows both of its ends.
@@ -74,6 +78,7 @@ def _page(
         body=_leading_there(body, link(here, f"/cases/{view.slug}/")),
         kind=KIND,
         charts=drawn,
+        beside=citation.files(),
         head=Markup('<meta name="robots" content="noindex">'),
     )
 

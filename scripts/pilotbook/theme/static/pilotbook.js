@@ -25,6 +25,23 @@ if (location.protocol === "file:") {
   }
 }
 
+// Copy a line, such as a citation. Where a browser may not copy, the line is marked, so that its own keys copy it.
+for (const button of document.querySelectorAll("button[data-copy]")) {
+  const line = document.getElementById(button.getAttribute("data-copy") ?? "");
+  const said = button.parentElement?.querySelector("[role=status]");
+  if (!line || !said) continue;
+  button.removeAttribute("hidden");
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(line.textContent ?? "");
+      said.textContent = "Copied.";
+    } catch {
+      getSelection()?.selectAllChildren(line);
+      said.textContent = "Press the keys for copying: the line is marked.";
+    }
+  });
+}
+
 /** @type {Promise<Window["vegaEmbed"]> | undefined} */
 let vega;
 

@@ -1,0 +1,158 @@
+"""How a record is cited: one citation, as words, as BibTeX, as RIS and as CSL-JSON, which say the same.
+
+The formats are written here and not by a library: each is a dozen lines, and those at hand write a line end or an unpaired
+brace as it comes, so that a title could break the file. Tests read every file back by pybtex and rispy.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pilotbook.judgement.view import CaseView
+from pilotbook.record import Case, Lesson, formatting
+from pilotbook.text import markdown
+
+BOOK = "Pilotbook"
+LICENCES = {
+    "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
+    "OGL-UK-3.0": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
+}
+# What TeX takes for an order, as TeX writes the sign itself. A brace counts as one even where it is written as a sign.
+_TEX = {
+    **{"\\": r"\textbackslash ", "{": r"\textbraceleft ", "}": r"\textbraceright "},
+    **{sign: f"\\{sign}" for sign in "&%$#_"},
+    **{"~": r"\textasciitilde ", "^": r"\textasciicircum "},
+}
+_BIBTEX_KEY = re.compile(r"[^A-Za-z0-9-]")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What a reader or a reference manager needs to cite a part of the book.
+
+    number: its permanent id, 'TLG-C-7KD3'. genre: 'Case study'. authors: people or organisations as they write themselves, at
+    least one. date: the day of the version, ISO. address: the permanent one, whole where the site's address is known.
+    """
+
+    number: str
+    genre: str
+    title: str
+    authors: tuple[str, ...]
+    date: str
+    address: str
+    abstract: str
+    language: str
+    licence: str
+
+    @property
+    def harvard(self) -> str:
+        """Give it as one line in the Harvard form."""
+        return (
+            f"{formatting.listed(self.authors)} ({self.date[:4]}) {self.title}. {self.genre} {self.number}, version of "
+            f"{formatting.date(self.date)}. {BOOK}. Available at: {self.address}"
+        )
+
+    def files(self) -> dict[str, str]:
+        """Give the files that stand beside its page, by name."""
+        return {"cite.bib": self.bibtex(), "cite.ris": self.ris(), "cite.json": self.csl_json()}
+
+    def csl(self) -> dict[str, Any]:
+        """Give it as an item of CSL-JSON 1.0: a report."""
+        return {
+            "id": self.number,
+            "type": "report",
+            "title": self.title,
+            "author": [{"literal": name} for name in self.authors],
+            "issued": {"date-parts": [[int(part) for part in self.date.split("-")]]},
+            "publisher": BOOK,
+            "number": self.number,
+            "genre": self.genre,
+            "version": self.date,
+            "URL": self.address,
+            "abstract": self.abstract,
+            "language": self.language,
+        }
+
+    def csl_json(self) -> str:
+        """Give the file cite.json: a list of one item."""
+        return json.dumps([self.csl()], ensure_ascii=False, indent=1) + "\n"
+
+    def bibtex(self) -> str:
+        """Give the file cite.bib: a technical report, whose authors stand in braces so that no name is taken apart."""
+        year, month, _ = self.date.split("-")
+        fields = {
+            "author": " and ".join(f"{{{_tex(name)}}}" for name in self.authors),
+            "title": f"{{{_tex(self.title)}}}",
+            "institution": BOOK,
+            "type": self.genre,
+            "number": self.number,
+            "year": year,
+            "month": month.lstrip("0"),
+            "date": self.date,
+            "version": self.date,
+            "url": self.address,
+            "language": self.language,
+            "abstract": _tex(self.abstract),
+        }
+        lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+        return f"@techreport{{{_BIBTEX_KEY.sub('', self.number)},\n{lines}}}\n"
+
+    def ris(self) -> str:
+        """Give the file cite.ris: a report, each value on a line of its own."""
+        year, month, day = self.date.split("-")
+        values = [
+            ("TY", "RPRT"),
+            *(("AU", name) for name in self.authors),
+            ("TI", self.title),
+            ("PY", year),
+            ("DA", f"{year}/{month}/{day}"),
+            ("PB", BOOK),
+            ("SN", self.number),
+            ("M3", self.genre),
+            ("ET", self.date),
+            ("LA", self.language),
+            ("AB", self.abstract),
+            ("UR", self.address),
+        ]
+        return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in values) + "ER  - \r\n"
+
+
+def of_case(view: CaseView, base: str) -> Citation:
+    """Give the citation of a case; base: the whole address of the site, ending in '/', or ''."""
+    return _of(view.case, "Case study", view.summary, base)
+
+
+def of_lesson(lesson: Lesson, base: str) -> Citation:
+    """Give the citation of a lesson."""
+    return _of(lesson, "Lesson", markdown.to_text(lesson.statement), base)
+
+
+def bibtex_of(citations: Iterable[Citation]) -> str:
+    """Give many citations as one BibTeX file."""
+    return "\n".join(citation.bibtex() for citation in citations)
+
+
+def _of(record: Case | Lesson, genre: str, abstract: str, base: str) -> Citation:
+    wrote = tuple(person.name for person in record.contributors if person.role == "author")
+    return Citation(
+        number=record.id,
+        genre=genre,
+        title=_line(record.title),
+        # A citation without an author is filed under its first word.
+        authors=tuple(map(_line, wrote)) or (_line(record.record_owner),),
+        date=record.reviewed_on,
+        address=f"{base or '/'}id/{record.id}/",
+        abstract=_line(abstract),
+        language=record.lang,
+        licence=record.licence,
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _tex(text: str) -> str:
+    return "".join(_TEX.get(sign, sign) for sign in text)
