@@ -21,7 +21,7 @@ from pilotbook.judgement.rating import CaseRating, direction, is_given, rate
 from pilotbook.judgement.verdict import Verdict, how_sure, level_name, reach, what_happened, what_was_tried
 from pilotbook.record.case import Case, Cycle
 from pilotbook.record.fact import Figure, Missing, Statement
-from pilotbook.record.facts import traces
+from pilotbook.record.facts import FIGURES
 from pilotbook.record.formatting import plain
 from pilotbook.record.outcome import Effect, Outcome, Sample
 from pilotbook.record.reference import REFERENCE
@@ -79,7 +79,7 @@ class Gaps:
 
 
 class CaseView:
-    """A case as others see it. `record` opens its record; `lines` gives the line of each figure, in the order of `traces`.
+    """A case as others see it. `record` opens its record; `lines` gives the line of each figure, in the order of `facts`.
 
     digest: names the whole record where it was read from a file; equal digests are equal records.
     """
@@ -100,7 +100,7 @@ class CaseView:
 
     @property
     def lines(self) -> tuple[int, ...]:
-        """Give the line of each figure in the record's file, in the order of `traces`."""
+        """Give the line of each figure in the record's file, in the order of `facts`."""
         return self._lines()
 
     @kept
@@ -428,8 +428,8 @@ def _others(outcome: Outcome) -> tuple[object, ...]:
 
 
 def figure_lines(case: Case, document: Document) -> tuple[int, ...]:
-    """Give the line of each figure of a case in its file, in the order of `traces`."""
-    return tuple(document.place(trace.steps)[0] for trace in traces(case))
+    """Give the line of each figure of a case in its file, in the order of `facts`."""
+    return tuple(document.place(path)[0] for path, item in walk(case) if isinstance(item, FIGURES))
 
 
 _ADAPTERS: dict[None, TypeAdapter[Mapping[str, Any]]] = {}

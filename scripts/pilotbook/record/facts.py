@@ -53,11 +53,6 @@ class Fact:
         return not isinstance(self.value, BaseModel)
 
 
-def traces(record: BaseModel) -> Iterator[Fact]:
-    """Yield every figure of a record in the order of its declaration: what a page leads back to its source and line."""
-    return (fact for fact in facts(record) if isinstance(fact.value, FIGURES))
-
-
 @dataclass(frozen=True)
 class _At:
     """Where a walk is: the way there, what it belongs to, and the titles of the groups between."""
