@@ -21,11 +21,11 @@ from pilotbook.judgement.rating import CaseRating, direction, is_given, rate
 from pilotbook.judgement.verdict import Verdict, how_sure, level_name, reach, what_happened, what_was_tried
 from pilotbook.record.case import Case, Cycle
 from pilotbook.record.fact import Figure, Missing, Statement
-from pilotbook.record.facts import FIGURES
+from pilotbook.record.facts import FIGURES, label_of
 from pilotbook.record.formatting import plain
 from pilotbook.record.outcome import Effect, Outcome, Sample
 from pilotbook.record.reference import REFERENCE
-from pilotbook.record.walk import walk
+from pilotbook.record.walk import held_by, walk
 from pilotbook.text.yamlfile import Document
 
 Value = TypeVar("Value")
@@ -414,13 +414,13 @@ def _documents(case: Case, labels: tuple[str, ...]) -> tuple[str, ...]:
 
 def _asked(holder: BaseModel) -> Iterator[tuple[tuple[str, str], object]]:
     """Yield the fields of a record that ask for a fact and are filled or told missing: ((name, title), value)."""
-    for name, field in type(holder).model_fields.items():
+    for name in held_by(type(holder)).models:
         value = getattr(holder, name)
         # What did not work is a list, and what was tried is a line, or the reason why there is none.
         if isinstance(value, Missing | Figure | Statement | Effect | Sample) or (
             name in ("did_not_work", "tried") and value
         ):
-            yield (f"{type(holder).__name__}.{name}", field.title or name), value
+            yield (f"{type(holder).__name__}.{name}", label_of(holder, name)), value
 
 
 def _others(outcome: Outcome) -> tuple[object, ...]:

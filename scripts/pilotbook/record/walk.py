@@ -12,45 +12,16 @@ from pilotbook.text.yamlfile import Path
 _WORDLESS = (bool, int, Decimal, type(None), tuple, BaseModel)
 
 
-def walk(record: BaseModel) -> Iterator[tuple[Path, BaseModel]]:
-    """Yield every model inside `record` with its path, the record itself first."""
+def walk(record: BaseModel) -> tuple[tuple[Path, BaseModel], ...]:
+    """Give every model inside `record` with its path, the record itself first."""
     found: list[tuple[Path, BaseModel]] = []
     _gather(record, (), found)
-    return iter(found)
-
-
-def named_in(record: BaseModel, names: frozenset[str]) -> Iterator[tuple[Path, str, Any]]:
-    """Yield every field inside `record` that has one of these names: the path of what holds it, its name, and its value."""
-    for path, item in walk(record):
-        for name in _of_names(type(item), names):
-            yield path, name, getattr(item, name)
-
-
-def lists_in(record: BaseModel) -> Iterator[tuple[Path, str, tuple[Any, ...]]]:
-    """Yield every list inside `record`: the path of what holds it, the name of its field, and its entries."""
-    for path, item in walk(record):
-        for name in _held(type(item)).lists:
-            value: Any = getattr(item, name)
-            if isinstance(value, tuple):
-                yield path, name, value
-
-
-def texts_in(record: BaseModel) -> Iterator[tuple[Path, str, str]]:
-    """Yield every text inside `record`: its path, the name of its field, and the words."""
-    for path, item in walk(record):
-        for name in _held(type(item)).words:
-            value: Any = getattr(item, name)
-            if isinstance(value, str):
-                yield (*path, name), name, value
-            elif isinstance(value, tuple):
-                for index, entry in enumerate(value):
-                    if isinstance(entry, str):
-                        yield (*path, name, index), name, entry
+    return tuple(found)
 
 
 def _gather(item: BaseModel, path: Path, found: list[tuple[Path, BaseModel]]) -> None:
     found.append((path, item))
-    for name in _held(type(item)).models:
+    for name in held_by(type(item)).models:
         value: Any = getattr(item, name)
         if isinstance(value, BaseModel):
             _gather(value, (*path, name), found)
@@ -60,7 +31,7 @@ def _gather(item: BaseModel, path: Path, found: list[tuple[Path, BaseModel]]) ->
                     _gather(entry, (*path, name, index), found)
 
 
-class _Held(NamedTuple):
+class Held(NamedTuple):
     """The fields of a model that may hold models, words, and lists. One may hold several: a figure, or why it is missing."""
 
     models: tuple[str, ...]
@@ -69,17 +40,13 @@ class _Held(NamedTuple):
 
 
 @cache
-def _held(model: type[BaseModel]) -> _Held:
+def held_by(model: type[BaseModel]) -> Held:
+    """Give what the fields of a model may hold, by their declaration."""
     kinds = {name: tuple(_kinds(field.annotation)) for name, field in model.model_fields.items()}
     models = (name for name, held in kinds.items() if any(issubclass(kind, BaseModel) for kind in held))
     words = (name for name, held in kinds.items() if any(not issubclass(kind, _WORDLESS) for kind in held))
     lists = (name for name, held in kinds.items() if tuple in held)
-    return _Held(tuple(models), tuple(words), tuple(lists))
-
-
-@cache
-def _of_names(model: type[BaseModel], names: frozenset[str]) -> tuple[str, ...]:
-    return tuple(name for name in model.model_fields if name in names)
+    return Held(tuple(models), tuple(words), tuple(lists))
 
 
 def _kinds(annotation: Any) -> Iterator[type]:

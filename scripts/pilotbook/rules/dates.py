@@ -6,7 +6,7 @@ from pilotbook.record.case import STAGES, Case
 from pilotbook.record.fact import Missing
 from pilotbook.record.lesson import Lesson
 from pilotbook.record.text import earliest, latest
-from pilotbook.record.walk import named_in
+from pilotbook.rules.inside import named_in
 from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document, Path
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pilotbook.record.case import Case
-from pilotbook.record.walk import named_in
+from pilotbook.rules.inside import named_in
 from pilotbook.text.problems import Problem, one_of, spelt_alike
 from pilotbook.text.yamlfile import Document, Path
 

@@ -10,7 +10,7 @@ from pilotbook.record.fact import Figure, Search, Source, Statement
 from pilotbook.record.lesson import Lesson
 from pilotbook.record.outcome import Outcome
 from pilotbook.record.upkeep import Contributor
-from pilotbook.record.walk import lists_in
+from pilotbook.rules.inside import lists_in
 from pilotbook.text.folding import folded, same_address
 from pilotbook.text.problems import Problem, shown
 from pilotbook.text.yamlfile import Document, Path
