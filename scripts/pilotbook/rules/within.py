@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from pilotbook.record.case import Case
+from pilotbook.record.formatting import in_words
 from pilotbook.record.lesson import Lesson
 from pilotbook.record.outcome import Effect
-from pilotbook.record.reference import references, stray_number, target
+from pilotbook.record.reference import REFERENCE, references, stray_number, target
 from pilotbook.record.text import earliest, latest
 from pilotbook.rules import causal, dates, findings, gaps, labels, leftovers, limits, repeats, units
 from pilotbook.rules.inside import texts_in
@@ -135,6 +136,8 @@ def numbers_traced(case: Case, document: Document) -> Found:
         yield document.problem_in(
             ("title",), number, f"the number '{number}' is typed into the text", mend, "number-traced"
         )
+    if isinstance(case.tried, str):
+        texts.append((("tried",), case.tried))
     texts += [(("lessons", index, "because"), entry.because) for index, entry in enumerate(case.lessons)]
     for path, text in texts:
         if number := stray_number(text):
@@ -148,6 +151,25 @@ def numbers_traced(case: Case, document: Document) -> Found:
                 yield document.problem_in(
                     path, f"{{{name}}}", f"'{{{name}}}' leads to no figure here", mend, "reference-known"
                 )
+
+
+def units_told_once(case: Case, document: Document) -> Found:
+    """A figure that a text refers to brings its unit, so the words after it do not say it again.
+
+    Good: `in {F1} of England` where F1 is '38 areas'.
+    """
+    for path, _, text in texts_in(case):
+        for found in REFERENCE.finditer(text):
+            if (named := target(case, found[1])) is None:
+                continue
+            told, after = in_words(named[1]).casefold().split(), text[found.end() :].casefold().split()
+            # A unit is a word or two: "families", "percentage points".
+            for unit in (told[-1:], told[-2:]):
+                follows = [word.strip(".,;:)") for word in after[: len(unit)]]
+                if unit == follows and unit[-1].isalpha():
+                    what = f"'{' '.join(unit)}' follows '{found[0]}', which says it already"
+                    yield document.problem_in(path, found[0], what, "Leave the unit out.", "unit-twice")
+                    break
 
 
 def lesson_without_numbers(lesson: Lesson, document: Document) -> Found:
@@ -213,6 +235,7 @@ CASE_RULES: dict[str, Callable[[Case, Document], Found]] = {
     "interval": interval_in_order,
     "finding-shown": finding_shown,
     "number-traced": numbers_traced,
+    "unit-twice": units_told_once,
     "causal-wording": causal.causes_shown,
     "text-markup": own_words,
     "rater": raters_independent,
