@@ -87,7 +87,7 @@ def test_a_larger_book_holds_the_cases_of_a_smaller_one(project: Scaled, tmp_pat
 
 def test_dates_move_back_together() -> None:
     text = "dates:\n  start: {actual: 2025-01-31}\n  end: {planned: 2026}\nsources:\n  - {published: 2025-01}\n"
-    moved = "dates:\n  start: {actual: 2024-11-28}\n  end: {planned: 2026}\nsources:\n  - {published: 2025-01}\n"
+    moved = "dates:\n  start: {actual: 2024-11-28}\n  end: {planned: 2026}\nsources:\n  - {published: 2024-11}\n"
     assert multiply.with_dates(text, 2) == moved
 
 

@@ -46,11 +46,13 @@ from pilotbook.rules.manual import rule_help
 from pydantic import BaseModel, ValidationError
 from pytest_regressions.file_regression import FileRegressionFixture
 
-# The page of a kind that is stored, where it is not the first that is made: a new kind needs no line here.
+# The page of a kind that is stored, where it is not the first that is made: a new kind needs no line here. A made-up book in
+# which every record stands has none of some kinds; these have tests of their own.
 STORED = {"facet": "/directions/no-clear-difference/", "atoz": "/a-to-z/d/"}
 KINDS = {
-    module.KIND.name: STORED.get(module.KIND.name) or next(module.recipes(tiny_book())).path
+    module.KIND.name: STORED.get(module.KIND.name) or first.path
     for module in kinds.modules()
+    for first in list(module.recipes(tiny_book()))[:1]
 }
 SHOWN_IN_PART = {"fields": 160}
 ENGINE = ("levenshtein", "words", "narrow", "finder")
@@ -82,8 +84,8 @@ def test_a_page_is_as_it_was_read(kind: str, file_regression: FileRegressionFixt
 def test_every_template_has_a_stored_page() -> None:
     templates = {path.name.removesuffix(".html.j2") for path in TEMPLATES.glob("*.j2")}
 
-    # The statement is set into a page of prose; tests/test_statement.py reads it.
-    assert templates - {"statement"} == set(KINDS)
+    # The statement is set into a page of prose (tests/test_statement.py), and every made-up record stands (tests/test_gone.py).
+    assert templates - {"statement", "gone"} == set(KINDS)
     assert {path.stem for path in GOLDEN.glob("*.html")} == set(KINDS)
 
 
@@ -107,7 +109,7 @@ def test_there_is_one_table_but_for_the_gap_map() -> None:
 def test_a_kind_of_page_is_called_as_its_module_and_its_pages_are() -> None:
     for module in kinds.modules():
         assert module.__name__ == f"{kinds.__name__}.{module.KIND.name}"
-        assert {recipe.kind for recipe in module.recipes(tiny_book())} == {module.KIND}
+        assert {recipe.kind for recipe in module.recipes(tiny_book())} <= {module.KIND}
 
 
 def test_every_record_has_its_page_and_its_permanent_address() -> None:

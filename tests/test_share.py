@@ -13,6 +13,7 @@ from pilotbook.pages.poster import Poster
 from pilotbook.pages.poster_words import case_poster, lesson_poster
 from pilotbook.pages.summaries import case_row, lesson_row
 from pilotbook.publish import share, typeset
+from pilotbook.publish.address import base_address
 from pilotbook.publish.code import PACKAGE
 from pilotbook.publish.site import set_into
 from pilotbook.publish.store import Store
@@ -138,7 +139,7 @@ def test_hostile_words_cannot_leave_a_tag() -> None:
 def test_the_address_is_the_one_in_the_settings_or_none(tmp_path: Path, written: str, address: str) -> None:
     (tmp_path / "_config.yml").write_text(written, encoding="utf-8")
 
-    assert share.base_address(tmp_path) == address
+    assert base_address(tmp_path) == address
 
 
 def test_only_records_and_the_home_page_have_a_picture(tmp_path: Path) -> None:

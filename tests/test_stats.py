@@ -13,6 +13,7 @@ from pilotbook.record import Case, Figure
 from pilotbook.record.outcome import Outcome, Sample
 from pilotbook.record.shelf import Shelf
 from pilotbook.views import stats
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 TRIAL = {"design": "rct_individual", "allocation": "drawn by lot", "result": figure("30")}
 
@@ -54,6 +55,16 @@ def test_a_difference_gets_the_interval_of_the_published_example() -> None:
     assert round(found.value, 2) == 20.0
     assert ends(found) == (5.24, 33.39)
     assert found.unit == "percentage points"
+
+
+@given(a=st.integers(0, 80), b=st.integers(0, 90))
+def test_the_intervals_are_those_of_statsmodels(a: int, b: int) -> None:
+    share, difference = stats.proportion_interval(a, 80), stats.difference_interval((a, 80), (b, 90))
+
+    alone = proportion_confint(a, 80, alpha=0.05, method="wilson")
+    between = confint_proportions_2indep(a, 80, b, 90, alpha=0.05, method="newcomb", compare="diff")
+    assert (share.low / 100, share.high / 100) == pytest.approx(alone, abs=1e-12)
+    assert (difference.low / 100, difference.high / 100) == pytest.approx(between, abs=1e-12)
 
 
 def test_a_rate_gets_the_exact_poisson_interval() -> None:

@@ -11,7 +11,7 @@ from pilotbook.pages.fact_html import trace_anchor
 from pilotbook.pages.kinds import all_pages
 from pilotbook.publish import disk
 from pilotbook.publish.facts import stray_numbers
-from pilotbook.record.facts import traces
+from pilotbook.record.facts import FIGURES, facts
 from pilotbook.record.reference import stray_number
 from pilotbook.rules import check
 
@@ -77,15 +77,16 @@ def test_every_figure_has_a_row_that_says_source_place_reading_and_line() -> Non
 
     rows = {row["id"]: row.get_text(" ", strip=True) for row in body.select("table.trace tbody tr")}
 
-    assert list(rows) == [trace_anchor(trace.path) for trace in traces(book.cases[SLUG])]
+    figures = [fact for fact in facts(book.cases[SLUG]) if isinstance(fact.value, FIGURES)]
+    assert list(rows) == [trace_anchor(figure.path) for figure in figures]
     assert rows["trace-outcomes-O1-baseline"].startswith(
         "31% Families coming to a made-up hub: baseline S1 , read in full: table 3"
     )
     lines = (TINY / CASE).read_text(encoding="utf-8").split("\n")
-    for trace in traces(book.cases[SLUG]):
-        line = lines[book.line(SLUG, trace.steps) - 1]
-        assert rows[trace_anchor(trace.path)].endswith(str(book.line(SLUG, trace.steps)))
-        assert str(getattr(trace.value, "value", "")) in line or "value" not in line
+    for figure in figures:
+        line = lines[book.line(SLUG, figure.steps) - 1]
+        assert rows[trace_anchor(figure.path)].endswith(str(book.line(SLUG, figure.steps)))
+        assert str(getattr(figure.value, "value", "")) in line or "value" not in line
 
 
 def test_the_link_beside_each_figure_leads_to_its_row() -> None:

@@ -53,7 +53,20 @@ HOW: dict[str, tuple[list[dict[str, Any]], str]] = {
     ),
     "what was done, and what changed": (
         [{"comparison": TRIAL, "kind": "output"}, {"comparison": TRIAL, "finding": "worse"}],
-        "Of 2 outcomes, 1 came out worse and 1 came out better (a count of what was done, in a randomised trial).",
+        "The one outcome came out worse. The one count of what was done came out better. A randomised trial counted this.",
+    ),
+    "what was done, of which we read nothing": (
+        [{"comparison": TRIAL}, {"kind": "output", "finding": "not_known", "result": UNKNOWN, "effect": UNKNOWN}],
+        "The one outcome came out better. The one count of what was done was not in the part of the sources that we read.",
+    ),
+    "many ways of having no finding": (
+        [
+            {"comparison": TRIAL},
+            {"finding": "not_known"},
+            {"finding": "not_known", "result": UNKNOWN, "effect": UNKNOWN},
+            {"finding": "not_known", "result": {"missing": "not_measured"}, "effect": {"missing": "not_measured"}},
+        ],
+        "Of 4 outcomes, 1 came out better and 3 have no finding in this book.",
     ),
     "a sum in a model": (
         [{"comparison": {"design": "modelled"}}],

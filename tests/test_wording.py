@@ -10,7 +10,7 @@ import yaml
 from books import MISSING, outcome
 from hypothesis import given
 from hypothesis import strategies as st
-from pilotbook.causal import exceptions
+from pilotbook.causal import exceptions, patterns
 from pilotbook.causal.guard import causal_words
 from pilotbook.judgement.rating import rate
 from pilotbook.publish import disk
@@ -47,6 +47,19 @@ def test_the_guard_is_as_good_as_we_say(split: str, least: float, figure: Callab
     figure(f"causal wording, {split}: {len(chosen)} sentences, precision {precision:.3f}, recall {recall:.3f}")
     assert precision >= least
     assert recall >= least
+
+
+@pytest.mark.parametrize("written", [str, str.upper, str.title])
+def test_the_first_look_at_a_sentence_passes_over_nothing_that_a_pattern_finds(written: Callable[[str], str]) -> None:
+    texts = [written(sentence["text"]) for sentence in SENTENCES] + ["It \u017faved time.", "\u0130t led to calls."]
+
+    missed = [
+        text
+        for text in texts
+        if not patterns.may_match(text) and any(each.search(text) for each, _ in patterns._PATTERNS)
+    ]
+
+    assert missed == []
 
 
 def test_the_sentences_are_many_and_the_near_misses_too() -> None:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -38,11 +38,27 @@ class Seen(Mapping[str, Item], Generic[Item]):
 
 
 @dataclass(frozen=True)
+class Gone:
+    """A record that does not stand any more: where it stood, and what became of it.
+
+    state: merged, superseded or withdrawn. by: the id of what took its place, or ''. since: ISO date, or ''.
+    """
+
+    id: str
+    title: str
+    address: str
+    state: str
+    by: str
+    reason: str
+    since: str
+
+
+@dataclass(frozen=True)
 class Casebook:
     """All cases and lessons, by slug in order of title, with what joins them and the terms that pages explain.
 
     noted: what was noted of a lesson, by its slug, when it was read. base: the whole address where the site is published, ending
-    in '/', or '' where that is not known.
+    in '/', or '' where that is not known. gone: what does not stand any more, where only what stands is published.
     """
 
     vocabulary: Vocabulary
@@ -53,6 +69,7 @@ class Casebook:
     glossary: tuple[Term, ...] = field(default=(), repr=False, compare=False)
     noted: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False, compare=False)
     base: str = ""
+    gone: tuple[Gone, ...] = ()
 
     @classmethod
     def of(cls, shelf: Shelf) -> "Casebook":
@@ -72,6 +89,29 @@ class Casebook:
         cases = sorted(views, key=lambda view: (view.title.casefold(), view.slug))
         ordered = sorted(lessons.items(), key=lambda pair: (pair[1].title.casefold(), pair[0]))
         return cls(vocabulary, {view.slug: view for view in cases}, dict(ordered), documents)
+
+    def published(self) -> "Casebook":
+        """Give the book as readers meet it: a record that was merged, superseded or withdrawn leaves lists, counts and ledger.
+
+        Its address stays, and tells what became of it.
+        """
+        views = {slug: view for slug, view in self.views.items() if view.is_active}
+        lessons = {slug: lesson for slug, lesson in self.lessons.items() if lesson.lifecycle.is_active}
+        gone = [
+            Gone(view.id, view.title, f"/cases/{slug}/", *view.life)
+            for slug, view in self.views.items()
+            if not view.is_active
+        ]
+        for slug, lesson in self.lessons.items():
+            if not (life := lesson.lifecycle).is_active:
+                told = life.state, life.by or "", life.reason or "", life.since or ""
+                gone.append(Gone(lesson.id, lesson.title, f"/lessons/{slug}/", *told))
+        return replace(self, views=views, lessons=lessons, gone=tuple(gone)) if gone else self
+
+    def standing_entries(self, view: CaseView) -> list[tuple[int, str]]:
+        """Give the index of each ledger entry of a case whose lesson stands, with the lesson's slug."""
+        known = self.lesson_slugs
+        return [(index, known[entry.lesson]) for index, entry in enumerate(view.entries) if entry.lesson in known]
 
     @cached_property
     def cases(self) -> Mapping[str, Case]:
@@ -93,9 +133,8 @@ class Casebook:
         """Give the entries on each lesson, by lesson slug, strongest design first. An entry on no known lesson is left out."""
         found: dict[str, list[Evidence]] = defaultdict(list)
         for view in self.views.values():
-            for index, entry in enumerate(view.entries):
-                if entry.lesson in self.lesson_slugs:
-                    found[self.lesson_slugs[entry.lesson]].append(Evidence(view, index))
+            for index, slug in self.standing_entries(view):
+                found[slug].append(Evidence(view, index))
 
         def strength(evidence: Evidence) -> tuple[int, str]:
             return -(sms_behind(evidence) or 0), evidence.view.title.casefold()

@@ -44,8 +44,9 @@ _BLOCK = re.compile(r"^ *(?:- )?(?!title|name|publisher)[a-z_]+: >-\n( +)\S.*\n(
 # somebody is made to speak.
 _WORD = r"(?<=[ (])(?!(?:says?|said|told|reports?|reported)\b)[A-Za-z-]{2,}"
 _LAST_WORDS = [re.compile(_WORD + end) for end in (r"(?=[.,;:?!)]*\n?\Z)", r"(?=\s+\S+\n?\Z)")]
-_DATED = re.compile(r"^(?:dates|cycles):\n(?:[ -].*\n)+", re.MULTILINE)
-_DATE = re.compile(r"\b(planned|actual|start|end): *(\d{4})(?:-(\d\d))?(-\d\d)?(?![\d.])")
+_OVERALL = re.compile(r"^( +overall: )\w+", re.MULTILINE)
+_DATED = re.compile(r"^(?:dates|cycles|sources):\n(?:[ -].*\n)+", re.MULTILINE)
+_DATE = re.compile(r"\b(planned|actual|start|end|stated_on|published): *(\d{4})(?:-(\d\d))?(-\d\d)?(?![\d.])")
 
 
 @dataclass(frozen=True)
@@ -90,8 +91,9 @@ def made_up(cases: list[Record], lessons: list[Record], count: int, seed: int = 
     """Yield (path from the root, record) of every copy that makes `count` cases of the real ones.
 
     A copy of all cases brings a copy of all lessons. Where `count` is no multiple, the cases left over speak to the lessons of
-    the last whole copy: a lesson without all of its evidence could be judged surer than its evidence allows. A larger count
-    only adds cases and lessons, apart from those left over.
+    the last whole copy: a lesson without all of its evidence could be judged surer than its evidence allows, and so could one
+    with two copies of one study. So copies of lessons are held for least sure. A larger count only adds cases and lessons,
+    apart from those left over.
     """
     lot = Lot(random.Random(seed), {record.id for record in (*cases, *lessons)})
     named = {lesson.id: lesson.id for lesson in lessons}
@@ -115,6 +117,8 @@ def copy(record: Record, kind: str, lot: Lot, lessons: Mapping[str, str]) -> Rec
     text = with_title(text, title(text, kind, word))
     text = _ID.sub(f"id: {lot.new_id(kind)}", text, count=1)
     text = _LESSON.sub(lambda entry: entry.group(1) + lessons.get(entry.group(2), entry.group(2)), text)
+    if kind == "L":
+        text = _OVERALL.sub(r"\1very_low", text)
     return Record(f"made-up-{word}-{record.slug}"[:SLUG_LENGTH].rstrip("-"), text)
 
 
@@ -141,7 +145,7 @@ def with_last_words(text: str, word: str) -> str:
 
 
 def with_dates(text: str, months: int) -> str:
-    """Give a case whose dates and cycles lie `months` earlier: in the order that they were, and on a day that the month has."""
+    """Give a case whose dates, cycles and sources lie `months` earlier: in the order that they were, on days that months have."""
 
     def earlier(found: re.Match[str]) -> str:
         name, year, month, day = found.groups()

@@ -92,7 +92,9 @@ def test_a_brief_gives_the_verdict_that_the_page_gives() -> None:
     answers = dict(brief_of_case(book, VISITS).verdict)
 
     assert list(answers) == ["What was tried", "What happened", "How sure we are", "What it cost"]
-    assert answers["What happened"] == "Better. Of 2 outcomes, 1 came out better and 1 is claimed, and we read no result."
+    assert (
+        answers["What happened"] == "Better. Of 2 outcomes, 1 came out better and 1 is claimed, and we read no result."
+    )
     lesson = dict(lesson_brief(book.lessons[slug], lesson_row(book, slug), book.ledger[slug]).verdict)
     assert list(lesson) == ["What to do", "How sure we are", "What it rests on", "Where not to use it"]
 

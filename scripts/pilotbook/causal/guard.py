@@ -55,18 +55,23 @@ def _plain(text: str) -> tuple[str, list[int]]:
     masked = _LINKED.sub(lambda match: " " * len(match.group()), masked)
     masked = _REFERENCE.sub(lambda match: "_" * len(match.group()), masked)
     masked = _MARKS.sub(" ", masked)
-    letters: list[tuple[str, int]] = []
+    parts: list[str] = []
+    origin: list[int] = []
     reached = 0
     for gap in _BLANKS.finditer(masked):
-        letters += [(masked[n], n) for n in range(reached, gap.start())]
-        is_new = "\n" in gap.group() and (gap.group().count("\n") > 1 or gap.group().strip())
-        if is_new or not gap.group().strip():
-            letters.append(("\n" if is_new else " ", gap.start()))
+        blank, begins = gap.group(), gap.start()
+        parts.append(masked[reached:begins])
+        origin += range(reached, begins)
+        is_new = "\n" in blank and (blank.count("\n") > 1 or blank.strip())
+        if is_new or not blank.strip():
+            parts.append("\n" if is_new else " ")
+            origin.append(begins)
             reached = gap.end()
         else:
-            reached = gap.start()
-    letters += [(masked[n], n) for n in range(reached, len(masked))]
-    return "".join(letter for letter, _ in letters), [n for _, n in letters]
+            reached = begins
+    parts.append(masked[reached:])
+    origin += range(reached, len(masked))
+    return "".join(parts), origin
 
 
 def _blotted(quotation: str) -> str:

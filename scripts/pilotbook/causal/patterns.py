@@ -90,9 +90,11 @@ PILOT = r"(?:[\w'’-]+ ){0,4}?" + any_of(
     r" training\b advice\b contract\b reforms?\b hours\b"
 )
 
+# Whole words only: "reduced" and not the end of "pre-reduced".
+_BEGINS = r"(?<![-\w])"
 _PATTERNS = [
-    # Whole words only: "reduced" and not the end of "pre-reduced". Empty words are looked up by the verb that was found.
-    (pattern(rf"(?<![-\w])(?:{text})"), better)
+    # Empty words are looked up by the verb that was found.
+    (pattern(rf"{_BEGINS}(?:{text})"), better)
     for text, better in [
         # 'visits reduced waits'
         (rf"(?:{_PAST}|{_PRESENT}){THING}", ""),
@@ -191,6 +193,11 @@ _PATTERNS = [
         (r"(?:trialled|tested|piloted) successfully|successfully (?:trialled|tested|piloted)", "was tested"),
     ]
 ]  # fmt: skip
+_TEXTS = "|".join(regex.pattern.removeprefix(_BEGINS).replace("?P<shown>", "?:") for regex, _ in _PATTERNS)
+# All of them at once, for small letters: it answers for a sentence in a tenth of the time that they take one by one.
+_ANY = re.compile(f"{_BEGINS}(?:{_TEXTS})")
+# Letters that a pattern takes for i, s or k, and that are no such small letter when made small.
+_ODD = re.compile("[\u0130\u0131\u017f]")
 
 
 def is_change(word: str) -> bool:
@@ -200,6 +207,8 @@ def is_change(word: str) -> bool:
 
 def causal_matches(sentence: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, better words) of causal words in a sentence, the longest at each place, never overlapping."""
+    if not may_match(sentence):
+        return
     found = sorted(
         (match.start(), -match.end(), *match.span(_group(match)), better or _BETTER[match[_group(match)].lower()])
         for regex, better in _PATTERNS
@@ -210,6 +219,11 @@ def causal_matches(sentence: str) -> Iterator[tuple[int, int, str]]:
         if start >= reached:
             yield start, stop, better
             reached = max(-end, stop)
+
+
+def may_match(sentence: str) -> bool:
+    """Say whether any pattern finds something in a sentence; nine of ten hold nothing."""
+    return bool(_ANY.search(sentence.lower()) or _ODD.search(sentence))
 
 
 def _group(match: re.Match[str]) -> int | str:

@@ -1,7 +1,6 @@
 """Every record with its rating as JSON, as the files have it; keys sorted so that equal books are equal bytes."""
 
 import json
-import textwrap
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
@@ -39,12 +38,13 @@ def _lesson(slug: str, lesson: Lesson) -> Part:
 
 
 def _entry(record: dict[str, Any]) -> str:
-    return textwrap.indent(_json(record), "  ")
+    return "  " + _json(record, "  ")
 
 
-def _json(value: Any) -> str:
-    # Python's own writer is slow as soon as it indents.
-    return to_json(_ordered(value), indent=1).decode()
+def _json(value: Any, margin: str) -> str:
+    """Write plain data; every line but the first begins with `margin`."""
+    # Python's own writer is slow as soon as it indents. A line end within a text is written as two signs.
+    return to_json(_ordered(value), indent=1).decode().replace("\n", f"\n{margin}")
 
 
 def _ordered(value: Any) -> Any:
@@ -55,7 +55,7 @@ def _ordered(value: Any) -> Any:
 
 
 def _whole(book: Casebook, cases: Iterable[str], lessons: Iterable[str]) -> str:
-    vocabulary = textwrap.indent(_json(book.vocabulary.model_dump(mode="json", exclude_none=True)), " ").lstrip()
+    vocabulary = _json(book.vocabulary.model_dump(mode="json", exclude_none=True), " ")
     parts = [
         f'"cases": {_list(cases)}',
         f'"lessons": {_list(lessons)}',

@@ -5,8 +5,9 @@ rules. So no value that such a fact may take leads beyond the bounds. What was r
 design that is told. A second place counts as unread while a source is.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -50,10 +51,16 @@ class Bounds:
 
 @dataclass(frozen=True)
 class _Fill:
-    """A fact that was not read, and the case with it put at its most favourable value."""
+    """A fact that was not read, at its most favourable value: the case with it; or, of an outcome, its fields by name.
+
+    index: which outcome, None for what is the case's own. comparison: fields of the outcome's comparison.
+    """
 
     fact: Unread
-    fill: Callable[[Case], Case]
+    fill: Callable[[Case], Case] = lambda case: case
+    index: int | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    comparison: Mapping[str, Any] = field(default_factory=dict)
 
 
 def bounds(case: Case, rating: CaseRating) -> Bounds:
@@ -95,9 +102,24 @@ def _needed(case: Case, best: tuple[Case, list[_Fill]], high: int) -> tuple[Unre
 
 
 def _all(case: Case, fills: list[_Fill]) -> Case:
+    """Give the case with all `fills`; each outcome is made once, with all of its own, as a case may have fifty."""
+    of_outcomes: dict[int, list[_Fill]] = defaultdict(list)
     for each in fills:
-        case = each.fill(case)
-    return case
+        if each.index is None:
+            case = each.fill(case)
+        else:
+            # Of a case cut down to one outcome, whatever is left to fill is of that one.
+            of_outcomes[each.index if len(case.outcomes) > each.index else 0].append(each)
+    outcomes = (_filled(outcome, of_outcomes[index]) for index, outcome in enumerate(case.outcomes))
+    return case.model_copy(update={"outcomes": tuple(outcomes)}) if of_outcomes else case
+
+
+def _filled(outcome: Outcome, fills: list[_Fill]) -> Outcome:
+    values = {name: value for each in fills for name, value in each.values.items()}
+    comparison = {name: value for each in fills for name, value in each.comparison.items()}
+    if comparison:
+        values["comparison"] = outcome.comparison.model_copy(update=comparison)
+    return outcome.model_copy(update=values)
 
 
 # --- at its most favourable -------------------------------------------------------------------------------------------
@@ -158,13 +180,9 @@ def _of_outcome(case: Case, index: int, outcome: Outcome) -> Iterator[_Fill]:
     """Yield what was not read of one outcome: its design first, for the rest depends on it."""
     every = _unread_sources(case)
 
-    def fill(path: str, label: str, sources: tuple[str, ...], **values: Any) -> _Fill:
-        def put(each: Case) -> Case:
-            found = each.outcomes[index] if len(each.outcomes) > index else each.outcomes[0]
-            new = _updated(found, values)
-            return each.model_copy(update={"outcomes": tuple(new if o is found else o for o in each.outcomes)})
-
-        return _Fill(Unread(f"outcomes/{outcome.id}/{path}", f"{outcome.id}: {label}", sources), put)
+    def fill(path: str, label: str, sources: tuple[str, ...], comparison: Any = (), **values: Any) -> _Fill:
+        fact = Unread(f"outcomes/{outcome.id}/{path}", f"{outcome.id}: {label}", sources)
+        return _Fill(fact, index=index, values=values, comparison=dict(comparison))
 
     how = outcome.comparison
     if how.design == UNREAD_DESIGN:
@@ -208,13 +226,6 @@ def _absent_parts(outcome: Outcome, every: tuple[str, ...], fill: Callable[..., 
     for name, value in blanks.items():
         if getattr(how, name) in (None, ()):
             yield fill(f"comparison/{name}", label_of(how, name).lower(), every, comparison={name: value})
-
-
-def _updated(outcome: Outcome, values: dict[str, Any]) -> Outcome:
-    found = dict(values)
-    if isinstance(found.get("comparison"), dict):
-        found["comparison"] = outcome.comparison.model_copy(update=found["comparison"])
-    return outcome.model_copy(update=found)
 
 
 def _ideal(case: Case) -> Outcome:

@@ -5,6 +5,7 @@ not what caused it. What is missing is told by `judgement.gaps`, by its reason.
 """
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -130,36 +131,57 @@ def what_was_tried(case: Case) -> str:
 def what_happened(case: Case) -> str:
     """Count the findings of a case in a sentence: 'Of 5 outcomes, 3 showed no clear difference and 2 came out better.'
 
-    An outcome without a finding is told by why it has none. A change without a comparison says that it was seen, and no more.
+    Counts of what was done stand in a sentence of their own. An outcome without a finding is told by why it has none. A change
+    without a comparison says that it was seen, and no more.
     """
     if not case.outcomes:
         return gaps.sentence("What came of it", gaps.no_outcomes(case))
-    total = len(case.outcomes)
-    states = Counter(gaps.state_of(outcome, case) for outcome in case.outcomes)
-    found = [outcome for outcome in case.outcomes if gaps.state_of(outcome, case) == gaps.FOUND]
-    hows = {_how(outcome) for outcome in found}
+    done = [outcome for outcome in case.outcomes if outcome.kind == "output"]
+    changed = [outcome for outcome in case.outcomes if outcome.kind != "output"]
+    if not (done and changed):
+        return _counted(case.outcomes, case, _OUTCOMES, _how)
+    return f"{_counted(changed, case, _OUTCOMES, _how)} {_counted(done, case, _COUNTS, _drawn)}"
+
+
+# How one and several are called.
+Noun = tuple[str, str]
+_OUTCOMES: Noun = ("outcome", "outcomes")
+_COUNTS: Noun = ("count of what was done", "counts of what was done")
+# So many ways of having no finding may stand side by side before nobody reads them.
+_MOST_GAPS = 2
+
+
+def _counted(outcomes: Sequence[Outcome], case: Case, noun: Noun, how: Callable[[Outcome], str]) -> str:
+    total = len(outcomes)
+    states = Counter(gaps.state_of(outcome, case) for outcome in outcomes)
+    found = [outcome for outcome in outcomes if gaps.state_of(outcome, case) == gaps.FOUND]
+    hows = {how(outcome) for outcome in found}
     # Said once where it is true of every finding; else beside each.
     shared = hows.pop() if len(hows) == 1 else ""
     after = f" {_SHARED[shared]}" if shared else ""
-    told = Counter(_FOUND[o.finding] + ("" if shared else _how(o)) for o in sorted(found, key=_worst_first))
+    told = Counter(_FOUND[o.finding] + ("" if shared else how(o)) for o in sorted(found, key=_worst_first))
     if states[gaps.FOUND] == total and len(told) == 1:
-        return f"{_every(total)} {next(iter(told))}.{after}"
+        return f"{_every(total, noun)} {next(iter(told))}.{after}"
     if not found and len(states) == 1:
-        return f"{_whole(next(iter(states)), total)}."
-    words = [f"{count} {kind}" for kind, count in told.items()] + gaps.of_outcomes(states, known=False)
-    return f"Of {formatting.number(total)} outcomes, {formatting.listed(words)}.{after}"
+        return f"{_whole(next(iter(states)), total, noun)}."
+    rest = gaps.of_outcomes(states, known=False)
+    if len(rest) > _MOST_GAPS:
+        rest = [f"{total - len(found)} have no finding in this book"]
+    words = [f"{count} {kind}" for kind, count in told.items()] + rest
+    return f"Of {formatting.number(total)} {noun[1]}, {formatting.listed(words)}.{after}"
 
 
-def _every(total: int) -> str:
-    return {1: "The one outcome", 2: "Both outcomes"}.get(total, f"All {formatting.number(total)} outcomes")
+def _every(total: int, noun: Noun) -> str:
+    one, several = noun
+    return {1: f"The one {one}", 2: f"Both {several}"}.get(total, f"All {formatting.number(total)} {several}")
 
 
-def _whole(code: str, total: int) -> str:
+def _whole(code: str, total: int, noun: Noun) -> str:
     """Say how far the results of all outcomes are known, where none has a finding and all are alike."""
     state = gaps.STATES[code]
-    if code in (gaps.FIGURE, gaps.BOTH, gaps.CLAIM):
-        return f"{_every(total)} {state.outcome if total == 1 else state.outcomes}"
-    subject = "What came of it" if total == 1 else f"What came of the {formatting.number(total)} outcomes"
+    if noun is _COUNTS or code in (gaps.FIGURE, gaps.BOTH, gaps.CLAIM):
+        return f"{_every(total, noun)} {state.outcome if total == 1 else state.outcomes}"
+    subject = "What came of it" if total == 1 else f"What came of the {formatting.number(total)} {noun[1]}"
     return f"{subject} {state.outcome}"
 
 
@@ -168,6 +190,7 @@ def _whole(code: str, total: int) -> str:
 _ALONE, _UNSEEN = " (no comparison group)", " (by a design that we did not read)"
 _MODELLED, _ASKED = " (by a model)", " (by a survey of what would have happened)"
 _DONE, _DRAWN = " (a count of what was done)", " (a count of what was done, in a randomised trial)"
+_BY_LOT = " (in a randomised trial)"
 _SHARED = {
     _ALONE: "What was found was counted with no comparison group.",
     _MODELLED: "What was found is from a model.",
@@ -175,11 +198,17 @@ _SHARED = {
     _UNSEEN: "We did not read by what design.",
     _DONE: "It counts what was done, not what changed.",
     _DRAWN: "A randomised trial counted what was done, not what changed.",
+    _BY_LOT: "A randomised trial counted this.",
 }
 
 
 def _worst_first(outcome: Outcome) -> int:
     return list(_FOUND).index(outcome.finding)
+
+
+def _drawn(outcome: Outcome) -> str:
+    """Say of a count among other such counts only what is not true of all."""
+    return _BY_LOT if DESIGNS[outcome.comparison.design].is_randomised else ""
 
 
 def _how(outcome: Outcome) -> str:

@@ -21,11 +21,11 @@ from pilotbook.judgement.rating import CaseRating, direction, is_given, rate
 from pilotbook.judgement.verdict import Verdict, how_sure, level_name, reach, what_happened, what_was_tried
 from pilotbook.record.case import Case, Cycle
 from pilotbook.record.fact import Figure, Missing, Statement
-from pilotbook.record.facts import traces
+from pilotbook.record.facts import FIGURES, label_of
 from pilotbook.record.formatting import plain
 from pilotbook.record.outcome import Effect, Outcome, Sample
 from pilotbook.record.reference import REFERENCE
-from pilotbook.record.walk import walk
+from pilotbook.record.walk import held_by, walk
 from pilotbook.text.yamlfile import Document
 
 Value = TypeVar("Value")
@@ -79,7 +79,7 @@ class Gaps:
 
 
 class CaseView:
-    """A case as others see it. `record` opens its record; `lines` gives the line of each figure, in the order of `traces`.
+    """A case as others see it. `record` opens its record; `lines` gives the line of each figure, in the order of `facts`.
 
     digest: names the whole record where it was read from a file; equal digests are equal records.
     """
@@ -100,7 +100,7 @@ class CaseView:
 
     @property
     def lines(self) -> tuple[int, ...]:
-        """Give the line of each figure in the record's file, in the order of `traces`."""
+        """Give the line of each figure in the record's file, in the order of `facts`."""
         return self._lines()
 
     @kept
@@ -132,6 +132,12 @@ class CaseView:
     def is_active(self) -> bool:
         """Say whether the record still stands, so that readers may be sent to it."""
         return self.case.lifecycle.state == "active"
+
+    @kept
+    def life(self) -> tuple[str, str, str, str]:
+        """Give what became of the record: its state, the id of what took its place, why, and since when; '' where not said."""
+        life = self.case.lifecycle
+        return life.state, life.by or "", life.reason or "", life.since or ""
 
     @kept
     def places(self) -> tuple[tuple[str, str], ...]:
@@ -408,13 +414,13 @@ def _documents(case: Case, labels: tuple[str, ...]) -> tuple[str, ...]:
 
 def _asked(holder: BaseModel) -> Iterator[tuple[tuple[str, str], object]]:
     """Yield the fields of a record that ask for a fact and are filled or told missing: ((name, title), value)."""
-    for name, field in type(holder).model_fields.items():
+    for name in held_by(type(holder)).models:
         value = getattr(holder, name)
         # What did not work is a list, and what was tried is a line, or the reason why there is none.
         if isinstance(value, Missing | Figure | Statement | Effect | Sample) or (
             name in ("did_not_work", "tried") and value
         ):
-            yield (f"{type(holder).__name__}.{name}", field.title or name), value
+            yield (f"{type(holder).__name__}.{name}", label_of(holder, name)), value
 
 
 def _others(outcome: Outcome) -> tuple[object, ...]:
@@ -422,8 +428,8 @@ def _others(outcome: Outcome) -> tuple[object, ...]:
 
 
 def figure_lines(case: Case, document: Document) -> tuple[int, ...]:
-    """Give the line of each figure of a case in its file, in the order of `traces`."""
-    return tuple(document.place(trace.steps)[0] for trace in traces(case))
+    """Give the line of each figure of a case in its file, in the order of `facts`."""
+    return tuple(document.place(path)[0] for path, item in walk(case) if isinstance(item, FIGURES))
 
 
 _ADAPTERS: dict[None, TypeAdapter[Mapping[str, Any]]] = {}

@@ -28,10 +28,25 @@ if TYPE_CHECKING:
     from pilotbook.charts.chart import Chart
 
 
+def filled(template: str, *values: object) -> Markup:
+    """Give HTML with a value in each place `{}`, made safe: as Markup's `format` does, in a quarter of the time.
+
+    Raises ValueError where there are more values than places, or fewer.
+    """
+    first, *rest = template.split("{}")
+    return Markup(first + "".join([f"{escape(value)}{piece}" for value, piece in zip(values, rest, strict=True)]))
+
+
 def cited(labels: tuple[str, ...], base: str = "") -> Markup:
     """Give the links to sources: '[S1] [S2]'. `base` is the address of the case page where the reader is elsewhere."""
-    link = Markup('<a class="src" href="{}#{}" aria-label="[{}] source" data-pagefind-ignore>[{}]</a>')
-    return Markup("").join(link.format(base, label, label, label) for label in labels)
+    there, shown = escape(base), map(escape, labels)
+    return Markup("").join(
+        # A page has a hundred of these; Markup's own `format` takes five times as long.
+        Markup(
+            f'<a class="src" href="{there}#{label}" aria-label="[{label}] source" data-pagefind-ignore>[{label}]</a>'
+        )
+        for label in shown
+    )
 
 
 def _traced(fact: Sourced, case: Case, path: str, base: str) -> Markup:
@@ -39,9 +54,13 @@ def _traced(fact: Sourced, case: Case, path: str, base: str) -> Markup:
 
     A figure that rests on news or reposts alone is fenced off beside it.
     """
-    link = Markup(
-        '<a class="src" href="{}#{}" aria-label="[{}] where this figure comes from" data-pagefind-ignore>[{}]</a>'
-    ).format(base, trace_anchor(path), ", ".join(fact.source), ", ".join(fact.source))
+    link = filled(
+        '<a class="src" href="{}#{}" aria-label="[{}] where this figure comes from" data-pagefind-ignore>[{}]</a>',
+        base,
+        trace_anchor(path),
+        ", ".join(fact.source),
+        ", ".join(fact.source),
+    )
     return (
         link + Markup(' <small class="fence" data-pagefind-ignore>news or repost only</small>')
         if is_fenced(fact, case)
@@ -61,7 +80,7 @@ def trace_anchor(path: str) -> str:
 
 def language(record: Case | Lesson) -> Markup:
     """Give the attribute that tells a browser and a screen reader in which language a record is written, if not the site's."""
-    return Markup("") if record.lang == SITE_LANGUAGE else Markup(' lang="{}"').format(record.lang)
+    return Markup("") if record.lang == SITE_LANGUAGE else filled(' lang="{}"', record.lang)
 
 
 def recorded(text: str, case: Case, path: str) -> Markup:
@@ -93,7 +112,7 @@ def share(fact: Figure, case: Case, path: str) -> Markup:
     if told is None:
         return shown
     # A search for words that tell how many would find every page.
-    return shown + Markup(' <small data-path="{}/{}" data-pagefind-ignore>{}</small>').format(case.id, path, told)
+    return shown + filled(' <small data-path="{}/{}" data-pagefind-ignore>{}</small>', case.id, path, told)
 
 
 def effect(fact: Effect, case: Case, path: str, base: str = "") -> Markup:
@@ -109,7 +128,7 @@ def beside(item: Figure | Effect | Sample | Attrition | Missing, case: Case, pat
     told = [
         recorded(words, case, f"{path}/{name}") for name, words in (("period", period), ("note", item.note)) if words
     ]
-    return Markup(' <small class="note">{}</small>').format(Markup(". ").join(told)) if told else Markup("")
+    return filled(' <small class="note">{}</small>', Markup(". ").join(told)) if told else Markup("")
 
 
 def noted(item: Figure | Missing, case: Case, path: str) -> Markup:
@@ -123,16 +142,15 @@ def money(cost: Cost, name: str, case: Case, *, is_noted: bool = True) -> Markup
     shown = fact(item, case, path)
     if cost.price_year and not isinstance(item, Missing):
         year = recorded(formatting.prices(cost.price_year), case, f"costs/{cost.id}/price_year")
-        shown += Markup(" ({})").format(year)
+        shown += filled(" ({})", year)
     return shown + beside(item, case, path) if is_noted else shown
 
 
 def missing(fact: Missing, case: Case, path: str, base: str = "") -> Markup:
     """Give a gap: its reason, and the note behind it, which is the record's own."""
     # A search for words that tell why something is missing would find every page.
-    shown = Markup('<span class="missing" data-pagefind-ignore>{}</span>').format(
-        formatting.capital(MISSING[fact.missing])
-    )
+    reason = escape(formatting.capital(MISSING[fact.missing]))
+    shown = Markup(f'<span class="missing" data-pagefind-ignore>{reason}</span>')
     if fact.source:
         shown += cited(fact.source, base)
     if fact.search:
@@ -141,7 +159,7 @@ def missing(fact: Missing, case: Case, path: str, base: str = "") -> Markup:
     told += [recorded(f"{words}.", case, path) for words in gaps.behind(fact, case, with_search=False)]
     if not told:
         return shown
-    return shown + Markup('<span class="missing-note" data-pagefind-ignore>. {}</span>').format(Markup(" ").join(told))
+    return shown + filled('<span class="missing-note" data-pagefind-ignore>. {}</span>', Markup(" ").join(told))
 
 
 def counted(item: ContextFigure, case: Case) -> Markup:
@@ -169,14 +187,14 @@ def said(item: Statement, case: Case, path: str, base: str = "") -> Markup:
     link = cited(item.source, base)
     body = html[: -len("</p>")] + link + Markup("</p>") if html.endswith("</p>") else html + link
     body += note(item, case, path)
-    return Markup('<div class="said" data-path="{}/{}">{}</div>').format(case.id, path, Markup(body))
+    return filled('<div class="said" data-path="{}/{}">{}</div>', case.id, path, Markup(body))
 
 
 def note(item: Sourced, case: Case, path: str) -> Markup:
     """Give the note of words, in small type under them, or nothing."""
     if not item.note:
         return Markup("")
-    return Markup('<small class="note">{}</small>').format(recorded(item.note, case, f"{path}/note"))
+    return filled('<small class="note">{}</small>', recorded(item.note, case, f"{path}/note"))
 
 
 def with_figures(text: str, case: Case, base: str = "") -> Markup:
@@ -210,7 +228,7 @@ def sample(item: Sample | Missing, case: Case, path: str, base: str = "") -> Mar
         if value is not None:
             parts.append(_value(formatting.number(value), value, case, f"{path}/{name}") + f" {label}")
     told = Markup(", ").join(parts)
-    return Markup("{}, {}{}").format(recorded(item.of, case, f"{path}/of"), told, _traced(item, case, path, base))
+    return filled("{}, {}{}", recorded(item.of, case, f"{path}/of"), told, _traced(item, case, path, base))
 
 
 def attrition(item: Attrition, case: Case, path: str) -> Markup:
@@ -226,13 +244,13 @@ def chart(item: "Chart | RecordChart") -> Markup:
     """Give a chart with links to its downloads, which the build puts into `charts/` below the page."""
     path = item.path if isinstance(item, RecordChart) else f"chart/{item.name}"
     spec = "" if isinstance(item, RecordChart) else _to_explore(item)
-    return Markup('<div data-path="{}" data-pagefind-ignore>{}{}</div>').format(path, item.to_html("charts"), spec)
+    return filled('<div data-path="{}" data-pagefind-ignore>{}{}</div>', path, item.to_html("charts"), spec)
 
 
 def _to_explore(item: "Chart") -> Markup:
     """Give what a reader's browser draws a chart across cases from, when asked to."""
-    return Markup('<script type="application/json" class="chart-spec" data-chart="{}">{}</script>').format(
-        item.title, Markup(item.spec)
+    return filled(
+        '<script type="application/json" class="chart-spec" data-chart="{}">{}</script>', item.title, Markup(item.spec)
     )
 
 
@@ -241,7 +259,7 @@ def direction(finding: str, is_claimed: bool = False) -> Markup:
     """Give the badge for a direction of effect: sign, word and colour say the same."""
     claimed = " is-claimed" if is_claimed else ""
     label = formatting.capital(formatting.finding(finding, is_claimed=is_claimed))
-    return Markup('<span class="direction direction-{}{}">{}</span>').format(finding, claimed, label)
+    return filled('<span class="direction direction-{}{}">{}</span>', finding, claimed, label)
 
 
 @lru_cache(maxsize=20_000)
@@ -251,14 +269,15 @@ def level(number: int, name: str, record: str) -> Markup:
     A case that is not yet rated has open pips, since what was not read may fill them; one with nothing to rate has none.
     """
     if not number and name != NOT_YET_RATED[0]:
-        return Markup('<span class="evidence-level"><span data-path="{}/computed/level">{}</span></span>').format(
-            record, name
-        )
+        return filled('<span class="evidence-level"><span data-path="{}/computed/level">{}</span></span>', record, name)
     pips = Markup("").join(Markup('<i class="is-on"></i>') if n <= number else Markup("<i></i>") for n in range(1, 6))
-    return Markup(
+    return filled(
         '<span class="evidence-level"><span class="pips" aria-hidden="true">{}</span>'
-        '<span data-path="{}/computed/level">{}</span></span>'
-    ).format(pips, record, f"{number} of 5: {name}" if number else name)
+        '<span data-path="{}/computed/level">{}</span></span>',
+        pips,
+        record,
+        f"{number} of 5: {name}" if number else name,
+    )
 
 
 def _ended(text: str) -> str:
@@ -269,20 +288,17 @@ def _ended(text: str) -> str:
 def source_entry(source: Source, label: str, anchor: str, case: Case | None = None) -> Markup:
     """Give one entry of a list of sources (of `case`): what it is, where it is, its tier and how it was read."""
     title = (
-        Markup('<a href="{}" rel="external">{}</a>').format(source.url, source.title)
-        if is_given(source.url)
-        else source.title
+        filled('<a href="{}" rel="external">{}</a>', source.url, source.title) if is_given(source.url) else source.title
     )
     published = formatting.date(source.published) if isinstance(source.published, str) else "date not shown"
-    archived = Markup(' <a href="{}">Archived copy</a>.').format(source.archive_url) if source.archive_url else ""
+    archived = filled(' <a href="{}">Archived copy</a>.', source.archive_url) if source.archive_url else ""
     more = [f"{label_of(source, 'licence')}: {source.licence.rstrip('.')}."] if source.licence else []
     blanks = [fact for fact in (source.published, source.url) if isinstance(fact, Missing)]
     backed = [f"{words}." for fact in blanks for words in (gaps.behind(fact, case) if case else [])]
     more += [_ended(told) for told in (*(fact.note for fact in blanks), *backed, source.note) if told]
-    return Markup(
+    return filled(
         '<li id="{}"><span class="source-label">{}</span><div><p>{}. {}, {}.{}</p>'
-        '<p class="small soft" data-pagefind-ignore>Tier {}: {}; {} on {}. {}</p></div></li>'
-    ).format(
+        '<p class="small soft" data-pagefind-ignore>Tier {}: {}; {} on {}. {}</p></div></li>',
         anchor, label, title, source.publisher, published, archived,
         source.tier, TIERS[source.tier], SEEN[source.seen], formatting.date(source.accessed), " ".join(more),
     )  # fmt: skip

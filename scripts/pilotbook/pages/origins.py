@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from pilotbook.judgement import gaps
 from pilotbook.judgement.view import CaseView
@@ -53,9 +53,10 @@ def _gap(path: str, what: str, reason: str, note: str) -> Row:
 def figure_rows(view: CaseView, found: Iterable[Fact]) -> list[Row]:
     """Give a row for each figure: what it is, its sources with the place in them, how they were read, and its line."""
     figures = [fact for fact in found if isinstance(fact.value, FIGURES)]
+    seen = _seen(view.case)
     return [
         {
-            "cells": [fact.told, fact.label, _source(view.case, fact), line],
+            "cells": [fact.told, fact.label, _source(seen, fact), line],
             "id": fact_html.trace_anchor(fact.path),
             "path": "",
         }
@@ -66,14 +67,19 @@ def figure_rows(view: CaseView, found: Iterable[Fact]) -> list[Row]:
 def word_rows(case: Case, found: Iterable[Fact]) -> list[Row]:
     """Give a row for each thing that is told in words and rests on sources: what it is, and the place in them."""
     told = [fact for fact in found if isinstance(fact.value, Sourced) and not isinstance(fact.value, FIGURES)]
-    return [{"cells": [fact.label, _source(case, fact)], "id": "", "path": f"{case.id}/{fact.path}"} for fact in told]
+    seen = _seen(case)
+    return [{"cells": [fact.label, _source(seen, fact)], "id": "", "path": f"{case.id}/{fact.path}"} for fact in told]
 
 
-def _source(case: Case, fact: Fact) -> Markup:
-    seen = {source.id: SEEN[source.seen] for source in case.sources}
-    link = Markup('<a href="#{}">{}</a>, {}')
-    links = Markup("; ").join(link.format(label, label, seen[label]) for label in fact.sources)
-    return Markup("{}: {}").format(links, fact.locator)
+def _seen(case: Case) -> dict[str, str]:
+    """Say of each source, by its label, how it was read."""
+    return {source.id: SEEN[source.seen] for source in case.sources}
+
+
+def _source(seen: dict[str, str], fact: Fact) -> Markup:
+    links = ((escape(label), escape(seen[label])) for label in fact.sources)
+    told = Markup("; ").join(Markup(f'<a href="#{label}">{label}</a>, {how}') for label, how in links)
+    return Markup(f"{told}: {escape(fact.locator)}")
 
 
 def also(record: Case | Lesson, found: Iterable[Fact], placed: frozenset[str]) -> list[tuple[Markup, Markup]]:

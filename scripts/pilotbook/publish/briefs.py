@@ -44,7 +44,7 @@ def _briefs(book: Casebook) -> Iterator[tuple[str, tuple[Any, ...], Callable[...
         yield f"/lessons/{slug}/", (lesson, lesson_row(book, slug), book.ledger[slug]), _of_lesson
     for slug, view in book.views.items():
         # A brief names the lessons, so that a title which changes is a change of the brief.
-        titles = [book.lessons[book.lesson_slugs[entry.lesson]].title for entry in view.entries]
+        titles = [book.lessons[lesson].title for _, lesson in book.standing_entries(view)]
         yield f"/cases/{slug}/", (view, case_row(book, slug), titles), _of_case
 
 

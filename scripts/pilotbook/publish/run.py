@@ -46,12 +46,15 @@ class NotWhole(Exception):
 
 
 def open_casebook(root: Path | None = None, store: Store | None = None, jobs: int = 1, held: int = FEW) -> Casebook:
-    """Open the casebook of the project at `root` (or around here). Raises Refused where a record has a problem."""
+    """Open the casebook of the project at `root` (or around here), as it is published.
+
+    Raises Refused where a record has a problem.
+    """
     root = root or disk.find_root()
     opened = open_records(root, store or Store(None), jobs, held=held)
     if opened.problems or opened.book is None:
         raise Refused(opened.problems)
-    return opened.book
+    return opened.book.published()
 
 
 def with_histories(book: Casebook, root: Path) -> Casebook:

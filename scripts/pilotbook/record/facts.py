@@ -5,9 +5,8 @@ shown without a line anywhere else.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -27,54 +26,61 @@ _NAMES = ("label", "name", "topic")
 _DATES = frozenset(id(part) for kind in (PartialDate, FullDate) for part in get_args(kind)[1:])
 
 
-@dataclass(frozen=True)
-class Fact:
-    """One fact of a record.
+class Fact(NamedTuple):
+    """One fact of a record. What it is called and how it is told are worked out when asked for, as most facts never are.
 
     path: as pages carry it after the id, 'outcomes/O1/result'. pattern: the same for every record, 'outcomes.*.result'.
-    label: in words, with what it belongs to, 'Families using hubs: result'. value: a figure, words or gap as declared, or a
-    single value. told: the value in words. steps: the way to it in the file. sources, locator, note: of a fact that has
-    them; empty for a single value.
+    steps: the way to it in the file. value: a figure, words or gap as declared, or a single value. names: what its label is
+    made of, outermost first. kind: of a single value, whether it is a 'date' or a 'choice' from a list.
     """
 
     path: str
     pattern: str
-    label: str
-    value: object
-    told: str
     steps: Path
-    sources: tuple[str, ...] = ()
-    locator: str = ""
-    note: str = ""
+    value: object
+    names: tuple[str, ...]
+    kind: str = ""
+
+    @property
+    def label(self) -> str:
+        """Give its label in words, with what it belongs to: 'Families using hubs: result'."""
+        return _label(self.names) if len(self.names) > 1 else self.names[0]
+
+    @property
+    def told(self) -> str:
+        """Give its value in words."""
+        return told_of(self.value) if isinstance(self.value, BaseModel) else _told(self.value, self.kind)
 
     @property
     def is_leaf(self) -> bool:
         """Say whether it is a single value, and no figure, words or gap with parts of its own."""
         return not isinstance(self.value, BaseModel)
 
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Give the sources that it rests on; a single value has none of its own."""
+        return self.value.source if isinstance(self.value, Sourced | Missing) else ()
 
-def traces(record: BaseModel) -> Iterator[Fact]:
-    """Yield every figure of a record in the order of its declaration: what a page leads back to its source and line."""
-    return (fact for fact in facts(record) if isinstance(fact.value, FIGURES))
+    @property
+    def locator(self) -> str:
+        """Give the place in its sources, or ''."""
+        return (self.value.locator or "") if isinstance(self.value, Sourced | Missing) else ""
+
+    @property
+    def note(self) -> str:
+        """Give its note, or ''."""
+        return (self.value.note or "") if isinstance(self.value, Sourced | Missing) else ""
 
 
-@dataclass(frozen=True)
-class _At:
-    """Where a walk is: the way there, what it belongs to, and the titles of the groups between."""
+class _At(NamedTuple):
+    """Where a walk is: the way there, each with the mark that the next step follows, and the names that stand above."""
 
+    path: str = ""
+    pattern: str = ""
     steps: Path = ()
     names: tuple[str, ...] = ()
-    pattern: tuple[str, ...] = ()
-    owner: str = ""
+    # Titles of the groups between what is named and here.
     groups: tuple[str, ...] = ()
-
-    def into(self, step: str | int, name: str, pattern: str) -> "_At":
-        way = (*self.steps, step), (*self.names, name), (*self.pattern, pattern)
-        return _At(*way, self.owner, self.groups)
-
-    def label(self, title: str, *, with_groups: bool) -> str:
-        parts = [part for part in (self.owner, *(self.groups if with_groups else ()), title) if part]
-        return ": ".join([formatting.capital(parts[0]), *map(_low, parts[1:])])
 
 
 def facts(record: BaseModel) -> tuple[Fact, ...]:
@@ -94,50 +100,57 @@ def words_at(holder: BaseModel, name: str) -> str:
 
 
 def _inside(holder: BaseModel, at: _At) -> Iterator[Fact]:
-    for name in type(holder).model_fields:
+    for name, title, kind in _declared(type(holder)):
         value = getattr(holder, name)
-        if value is None or value == ():
-            continue
-        here, title = at.into(name, name, name), label_of(holder, name)
         if isinstance(value, BaseModel):
-            yield from _of_model(value, title, here)
+            yield from _of_model(
+                value, title, _At(f"{at.path}{name}", f"{at.pattern}{name}", (*at.steps, name), *at[3:])
+            )
         elif isinstance(value, tuple) and any(isinstance(item, BaseModel) for item in value):
             for index, item in enumerate(value):
-                yield from _of_entry(item, title, here.into(index, getattr(item, "id", None) or str(index + 1), "*"))
-        else:
-            told = _told(value, _kind(type(holder), name))
-            yield Fact(*_place(here), here.label(title, with_groups=True), value, told, here.steps)
+                if isinstance(item, BaseModel):
+                    called = getattr(item, "id", None) or str(index + 1)
+                    way = f"{at.path}{name}/{called}", f"{at.pattern}{name}.*", (*at.steps, name, index)
+                    yield from _of_entry(item, title, called, _At(*way, *at[3:]))
+        elif value is not None and value != ():
+            names = (*at.names, *at.groups, title)
+            names = names if len(names) > 1 else (formatting.capital(title),)
+            yield Fact(f"{at.path}{name}", f"{at.pattern}{name}", (*at.steps, name), value, names, kind)
+
+
+@cache
+def _declared(model: type[BaseModel]) -> tuple[tuple[str, str, str], ...]:
+    """Give name, label and kind of each field of a model."""
+    return tuple((name, field.title or name, _kind(model, name)) for name, field in model.model_fields.items())
 
 
 def _of_model(value: BaseModel, title: str, at: _At) -> Iterator[Fact]:
+    path, pattern = f"{at.path}/", f"{at.pattern}."
     if not isinstance(value, Sourced | Missing):
-        yield from _inside(value, replace(at, groups=(*at.groups, title)))
+        yield from _inside(value, _At(path, pattern, at.steps, at.names, (*at.groups, title)))
         return
     # What a context figure counts is its label; "figure" after it would say nothing.
-    label = at.owner if at.owner and title == type(value).__name__ else at.label(title, with_groups=False)
-    told = told_of(value)
-    note = value.note or ""
-    yield Fact(*_place(at), label, value, told, at.steps, value.source, value.locator or "", note)
-    yield from _inside(value, replace(at, owner=label, groups=()))
+    label = at.names[0] if at.names and title == type(value).__name__ else _label((*at.names, title))
+    yield Fact(at.path, at.pattern, at.steps, value, (label,))
+    yield from _inside(value, _At(path, pattern, at.steps, (label,)))
 
 
-def _of_entry(item: Any, title: str, at: _At) -> Iterator[Fact]:
+def _of_entry(item: BaseModel, title: str, called: str, at: _At) -> Iterator[Fact]:
     """Yield the facts of an entry of a list: one with a label of its own is called by it, another by its number."""
-    if not isinstance(item, BaseModel):
-        return
     # What its author called it, or else its kind and label, or its number.
-    called = next((text for name in _NAMES if (text := getattr(item, name, None))), "")
+    own = next((text for name in _NAMES if (text := getattr(item, name, None))), "")
+    inside = f"{at.path}/", f"{at.pattern}.", at.steps
     if label := getattr(item, "id", None):
-        yield from _inside(item, replace(at, owner=called or f"{type(item).__name__} {label}", groups=()))
+        yield from _inside(item, _At(*inside, (own or f"{type(item).__name__} {label}",)))
     elif isinstance(item, Sourced):
-        yield from _of_model(item, f"{title} {at.names[-1]}", at)
+        yield from _of_model(item, f"{title} {called}", at)
     else:
-        numbered = at.label(f"{title} {at.names[-1]}", with_groups=True)
-        yield from _inside(item, replace(at, owner=called or numbered, groups=()))
+        yield from _inside(item, _At(*inside, (own or _label((*at.names, *at.groups, f"{title} {called}")),)))
 
 
-def _place(at: _At) -> tuple[str, str]:
-    return "/".join(at.names), ".".join(at.pattern)
+def _label(names: tuple[str, ...]) -> str:
+    """Join names as a label: ('Families using hubs', 'Result') → 'Families using hubs: result'."""
+    return ": ".join([formatting.capital(names[0]), *map(_low, names[1:])])
 
 
 def _low(title: str) -> str:

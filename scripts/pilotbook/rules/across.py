@@ -133,11 +133,42 @@ def _named(book: Casebook) -> Iterator[tuple[str, CaseView | Lesson]]:
     yield from ((lesson_path(slug), lesson) for slug, lesson in sorted(book.lessons.items()))
 
 
+def successors_known(book: Casebook, some_unread: bool) -> Found:
+    """A record that gave way to another names it, and the other stands.
+
+    Who follows an old citation must arrive somewhere. Good: `lifecycle: {state: merged, by: TLG-C-7KD3, …}`, whose own state is
+    `active`. One that was withdrawn may have nothing in its place, but says why and since when.
+    """
+    standing = {record.id for _, record in _named(book) if _life(record)[0] == "active"}
+    for path, record in _named(book):
+        state, by, reason, since = _life(record)
+        if state == "active":
+            continue
+        document = book.documents[path]
+        if by and by not in standing and not some_unread:
+            mend = "Name the record that stands in its place; where there is none, the state is 'withdrawn'."
+            yield document.problem(("lifecycle", "by"), f"no record that stands is '{by}'", mend, "successor-known")
+        if state != "withdrawn" and not by:
+            what = f"it is '{state}', and 'by' does not say what took its place"
+            yield document.problem(("lifecycle",), what, "Give 'by', the id of the other record.", "successor-known")
+        if not (reason and since):
+            what = f"it is '{state}', and not told why and since when"
+            yield document.problem(("lifecycle",), what, "Give 'reason' and 'since'.", "successor-known")
+
+
+def _life(record: CaseView | Lesson) -> tuple[str, str, str, str]:
+    if isinstance(record, CaseView):
+        return record.life
+    life = record.lifecycle
+    return life.state, life.by or "", life.reason or "", life.since or ""
+
+
 RULES: dict[str, Callable[[Casebook, bool], Found]] = {
     "id-unique": ids_unique,
     "title-unique": titles_unique,
     "lesson-known": lessons_exist,
     "lesson-founded": lessons_founded,
+    "successor-known": successors_known,
     "partner-name": partners_named_alike,
     "confidence-ceiling": confidence_within_ceiling,
     "judged-ceiling": judged_within_ceiling,

@@ -1,13 +1,12 @@
 """Rules on dates: what cannot have been on its day, and what is likely a slip."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from pilotbook.record.case import STAGES, Case
 from pilotbook.record.fact import Missing
 from pilotbook.record.lesson import Lesson
 from pilotbook.record.text import earliest, latest
-from pilotbook.record.walk import walk
+from pilotbook.rules.inside import named_in
 from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document, Path
 
@@ -17,11 +16,11 @@ _LOOKED = {"accessed", "searched_on", "said_on"}
 # What has happened or come out, and so cannot be later than the last look.
 _HAPPENED = {"actual", "results_published", "stated_on"}
 # Every field that holds a date of any length.
-_DATES = {
-    *("announced", "planned", "actual", "start", "end", "changed_on", "published", "accessed", "stated_on", "as_of"),
-    *("judged_on", "raised_on", "since"),
-    *("results_due", "results_published", "reviewed_on", "review_by", "searched_on", "said_on"),
-}
+_DATES = frozenset[str]().union(
+    ("announced", "planned", "actual", "start", "end", "changed_on", "published", "accessed", "stated_on", "as_of"),
+    ("judged_on", "raised_on", "since"),
+    ("results_due", "results_published", "reviewed_on", "review_by", "searched_on", "said_on"),
+)
 # A record is looked at each year; three are more than a slip of habit.
 _YEARS_TO_REVIEW = 3
 
@@ -60,12 +59,8 @@ def dates_can_be(case: Case, document: Document) -> Found:
 
 
 def _dates(record: Case | Lesson) -> Iterator[tuple[Path, str, str]]:
-    """Yield every date of a record: the path of what holds it, its field, and the date."""
-    for path, item in walk(record):
-        for name in _DATES & type(item).model_fields.keys():
-            value: Any = getattr(item, name)
-            if isinstance(value, str):
-                yield path, name, value
+    """Give every date of a record: the path of what holds it, its field, and the date."""
+    return (found for found in named_in(record, _DATES) if isinstance(found[-1], str))
 
 
 def stage_fits_dates(case: Case, document: Document) -> Found:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pilotbook.record.case import Case
 from pilotbook.record.fact import Missing
 from pilotbook.record.outcome import Outcome
-from pilotbook.record.walk import walk
+from pilotbook.rules.inside import parts
 from pilotbook.text.problems import Problem, choose
 from pilotbook.text.yamlfile import Document, Path
 
@@ -111,7 +111,7 @@ def costs_owned(case: Case, document: Document) -> Found:
 
 
 def _gaps(case: Case) -> Iterator[tuple[Path, Missing]]:
-    return ((path, item) for path, item in walk(case) if isinstance(item, Missing))
+    return ((path, item) for path, item in parts(case) if isinstance(item, Missing))
 
 
 CASE_RULES: dict[str, Callable[[Case, Document], Found]] = {

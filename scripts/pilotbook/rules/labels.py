@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from pilotbook.record.case import Case
-from pilotbook.record.walk import walk
+from pilotbook.rules.inside import named_in
 from pilotbook.text.problems import Problem, one_of, spelt_alike
 from pilotbook.text.yamlfile import Document, Path
 
 Found = Iterator[Problem]
 _LABELLED = ("sources", "outcomes", "cycles", "costs", "partners", "searches")
+_SOURCE = frozenset({"source"})
+_OF_PARTNERS = frozenset({"measured_by", "analysed_by", "borne_by", "said_by"})
 
 
 def labels_unique(case: Case, document: Document) -> Found:
@@ -38,8 +40,8 @@ def sources_known(case: Case, document: Document) -> Found:
     A figure without a source is not published. Good: `source: [S1]` where `sources` has `id: S1`.
     """
     known = {source.id for source in case.sources}
-    for path, item in walk(case):
-        for index, label in enumerate(getattr(item, "source", ())):
+    for path, _, labels in named_in(case, _SOURCE):
+        for index, label in enumerate(labels):
             if label not in known:
                 place = (*path, "source", index)
                 mend = one_of(known) if known else "Add the source under 'sources'."
@@ -55,7 +57,7 @@ def sources_used(case: Case, document: Document) -> Found:
 
     A list of unused sources makes a record look better founded than it is. Good: cite it, or remove it.
     """
-    used = {label for _, item in walk(case) for label in getattr(item, "source", ())}
+    used = {label for _, _, labels in named_in(case, _SOURCE) for label in labels}
     used |= {cycle.stated_in for cycle in case.cycles if cycle.stated_in}
     used |= {label for entry in case.lessons for label in entry.evidence}
     # A source that seems unused may be the one that a wrong label means, which has its message already.
@@ -75,17 +77,15 @@ def partners_known(case: Case, document: Document) -> Found:
     Independence of the evaluator is worked out from partners' roles. Good: `analysed_by: ipsos` with a partner `ipsos`.
     """
     known = {partner.id for partner in case.partners}
-    for path, item in walk(case):
-        for name in ("measured_by", "analysed_by", "borne_by", "said_by"):
-            label = getattr(item, name, None)
-            if label and label not in known:
-                mend = "Add the organisation under 'partners'."
-                # Another organisation of a like name is another organisation.
-                if near := spelt_alike(label, known):
-                    mend = f"Use '{near}'."
-                elif known:
-                    mend = f"{one_of(known)} Or add the organisation under 'partners'."
-                yield document.problem((*path, name), f"there is no partner '{label}'", mend, "partner-known")
+    for path, name, label in named_in(case, _OF_PARTNERS):
+        if label and label not in known:
+            mend = "Add the organisation under 'partners'."
+            # Another organisation of a like name is another organisation.
+            if near := spelt_alike(label, known):
+                mend = f"Use '{near}'."
+            elif known:
+                mend = f"{one_of(known)} Or add the organisation under 'partners'."
+            yield document.problem((*path, name), f"there is no partner '{label}'", mend, "partner-known")
 
 
 def _labels(case: Case) -> set[str]:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from pilotbook.record.case import Case
 from pilotbook.record.lesson import Lesson
-from pilotbook.record.walk import texts_in
+from pilotbook.rules.inside import texts_in
 from pilotbook.text.folding import folded
 from pilotbook.text.problems import Problem, shown
 from pilotbook.text.yamlfile import Document

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from pilotbook.record.case import Case
 from pilotbook.record.fact import Statement
 from pilotbook.record.lesson import Lesson
-from pilotbook.record.walk import walk
+from pilotbook.rules.inside import parts
 from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document
 
@@ -21,7 +21,7 @@ def declared_limits_held(record: Case | Lesson, document: Document) -> Iterator[
 
     A page is read in ten minutes, so each part has its share of it. Good: a problem told in 60 words.
     """
-    for path, item in walk(record):
+    for path, item in parts(record):
         for name, limit in _limits(type(item)):
             value = getattr(item, name)
             if isinstance(value, Statement) and (count := len(value.text.split())) > limit:

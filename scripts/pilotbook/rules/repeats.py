@@ -10,7 +10,7 @@ from pilotbook.record.fact import Figure, Search, Source, Statement
 from pilotbook.record.lesson import Lesson
 from pilotbook.record.outcome import Outcome
 from pilotbook.record.upkeep import Contributor
-from pilotbook.record.walk import walk
+from pilotbook.rules.inside import lists_in
 from pilotbook.text.folding import folded, same_address
 from pilotbook.text.problems import Problem, shown
 from pilotbook.text.yamlfile import Document, Path
@@ -42,12 +42,10 @@ def listed_once(record: Case | Lesson, document: Document) -> Found:
     What is there twice is counted twice, and makes a record look better founded than it is. Names are compared as a reader
     sees them, whatever their capitals, blanks or way of writing an accent. Good: `evidence: [O1, S2]`.
     """
-    for path, item in walk(record):
-        for name in type(item).model_fields:
-            value = getattr(item, name)
-            # The rule on raters says why it takes two.
-            if isinstance(value, tuple) and name != "raters":
-                yield from _twice((*path, name), value, document)
+    for path, name, entries in lists_in(record):
+        # The rule on raters says why it takes two.
+        if name != "raters":
+            yield from _twice((*path, name), entries, document)
     if isinstance(record, Case):
         yield from _sources_once(record, document)
 

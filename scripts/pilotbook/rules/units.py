@@ -8,7 +8,7 @@ from pilotbook.record import formatting
 from pilotbook.record.case import Case, Cost
 from pilotbook.record.fact import Figure
 from pilotbook.record.outcome import Effect, Outcome, Sample
-from pilotbook.record.walk import walk
+from pilotbook.rules.inside import parts
 from pilotbook.text.problems import Problem, shown
 from pilotbook.text.yamlfile import Document, Path
 
@@ -53,7 +53,7 @@ def units_in_one_form(case: Case, document: Document) -> Found:
     without a word. A sum for one is told after it, such as `GBP a person` or `GBP for each pound spent`.
     Good: `value: 12.7`, `unit: GBP million`.
     """
-    for path, item in walk(case):
+    for path, item in parts(case):
         if isinstance(item, Figure | Effect) and (mend := unit_mend(item.unit)):
             what = f"{shown(item.unit)} is another way to write a unit"
             yield document.problem((*path, "unit"), what, mend, "unit-form")
@@ -149,7 +149,7 @@ def sums_that_can_be(case: Case, document: Document) -> Found:
 
     Good: `value: 4.8`, `unit: GBP million`, or `value: 4800000`, `unit: GBP`.
     """
-    for path, item in walk(case):
+    for path, item in parts(case):
         if isinstance(item, Figure) and (pounds := in_pounds(item)) is not None and abs(pounds) > _MOST_POUNDS:
             told = formatting.amount(item.value, item.unit)
             mend = "Check the number and its unit; the source may give whole pounds: 'unit: GBP'."

@@ -7,8 +7,8 @@ from pilotbook.record.lesson import Lesson
 from pilotbook.record.outcome import Effect
 from pilotbook.record.reference import references, stray_number, target
 from pilotbook.record.text import earliest, latest
-from pilotbook.record.walk import texts_in
 from pilotbook.rules import causal, dates, findings, gaps, labels, leftovers, limits, repeats, units
+from pilotbook.rules.inside import texts_in
 from pilotbook.text import markdown
 from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document, Path

@@ -20,15 +20,18 @@ _MERGE = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: .*)?$", re.MULTILINE)
 _POINTER = "version https://git-lfs.github.com/spec/"
 # Every blank that is no plain space: no-break, en, em, thin, hair, narrow, full-width …
 _BLANK = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_COLONS = r"\uff1a\u2236\ua789\ufe55"
+_DASHES = r"\u2010-\u2015\u2212\u2022\u00b7"
+_ODD = re.compile(f"[{_BLANK}{_COLONS}{_DASHES}]")
 _LOOKALIKES = (
     # Before the first word of a line, alone or among plain spaces.
     re.compile(rf"^[ ]*(?P<odd>[{_BLANK}])", re.MULTILINE),
     # "stage:\u00a0live", "- id:\u2003S1", "{text:\u00a0…".
     re.compile(rf"(?:^ *(?:- +)?|[{{,] *)[a-z_]+:(?P<odd>[{_BLANK}])", re.MULTILINE),
     # "stage\uff1a live", "stage\u2236 live".
-    re.compile(r"^ *(?:- +)?[a-z_]+ ?(?P<odd>[\uff1a\u2236\ua789\ufe55])", re.MULTILINE),
+    re.compile(rf"^ *(?:- +)?[a-z_]+ ?(?P<odd>[{_COLONS}])", re.MULTILINE),
     # "– id: S1", "•id: S1".
-    re.compile(rf"^ *(?P<odd>[\u2010-\u2015\u2212\u2022\u00b7])[ {_BLANK}]*[a-z_]+: ", re.MULTILINE),
+    re.compile(rf"^ *(?P<odd>[{_DASHES}])[ {_BLANK}]*[a-z_]+: ", re.MULTILINE),
 )
 
 
@@ -37,7 +40,7 @@ def unfit_text(text: str) -> Refused | None:
     if text.startswith(_POINTER):
         what = "this is a Git LFS pointer: the content itself was not fetched"
         return Refused((1, 1), what, "Run 'git lfs pull', or commit the file itself without LFS.", "git-lfs")
-    if match := _MERGE.search(text):
+    if any(mark * 7 in text for mark in "<>|") and (match := _MERGE.search(text)):
         mend = "Keep one of the two parts, and delete the lines that begin with '<<<<<<<', '=======' and '>>>>>>>'."
         return Refused(
             _place(text, match.start()), "a merge was not finished: two versions stand here", mend, "merge-marks"
@@ -47,7 +50,15 @@ def unfit_text(text: str) -> Refused | None:
 
 def lookalike(text: str) -> Refused | None:
     """Say where a sign stands that looks like one of YAML's; None where all are what they look like."""
-    found = [match for pattern in _LOOKALIKES if (match := pattern.search(text))]
+    found: list[re.Match[str]] = []
+    ends = 0
+    # A sign stands on one line with what makes it odd, and few lines hold one.
+    for sign in _ODD.finditer(text):
+        if sign.start() < ends:
+            continue
+        begins, ends = _line_around(text, sign.start())
+        if found := [match for pattern in _LOOKALIKES if (match := pattern.search(text, begins, ends))]:
+            break
     if not found:
         return None
     match = min(found, key=lambda each: each.start("odd"))
@@ -55,6 +66,12 @@ def lookalike(text: str) -> Refused | None:
     kind = "a plain space" if unicodedata.category(odd) == "Zs" else "':'" if match.re is _LOOKALIKES[2] else "'-'"
     what = f"here is U+{ord(odd):04X} ({unicodedata.name(odd).lower()}) where {kind} is meant"
     return Refused(_place(text, match.start("odd")), what, f"Delete it and type {kind}.", "yaml-lookalike")
+
+
+def _line_around(text: str, offset: int) -> tuple[int, int]:
+    """Give where the line at `offset` begins, and where it ends."""
+    end = text.find("\n", offset)
+    return text.rfind("\n", 0, offset) + 1, len(text) if end < 0 else end
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:

@@ -57,6 +57,9 @@ _AS_TYPED = (
     (r"\[\^[^\]\s]+\]", "a footnote", "Put the words in the text, or under 'note'."),
 )
 _TYPED = tuple((re.compile(pattern, re.MULTILINE), what, mend) for pattern, what, mend in _AS_TYPED)
+# What each of those above and below has: a mark at the beginning of a line, or "[", "<" or "~" anywhere. Most texts are
+# labels, dates and plain sentences that have neither, and are asked no more.
+_SUSPECT = re.compile(r"[\[<~]|^\s*(?:[-+*#>|:_=`]|[0-9]+[.)])", re.MULTILINE)
 # Elements that people type or paste; '<5' and '<name>' are no such thing.
 _ELEMENT = re.compile(
     r"</?(?:a|abbr|b|blockquote|br|center|code|del|details|div|em|font|form|h[1-6]|hr|i|iframe|img|input|ins|kbd|li|link|mark|meta"
@@ -118,6 +121,8 @@ def is_web_address(text: str) -> bool:
 
 def faults(text: str) -> Iterator[tuple[str, str]]:
     """Yield (what, mend) for what the page would not show as written, or not as it was meant."""
+    if not _SUSPECT.search(text):
+        return
     for pattern, what, mend in _TYPED:
         if pattern.search(text):
             yield f"has {what}, which is shown as typed", mend

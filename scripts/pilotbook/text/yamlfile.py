@@ -113,7 +113,8 @@ def _gated(text: str) -> Iterator[Any]:
     depth = nodes = documents = 0
     event: Any
     try:
-        for event in yaml.parse(text, Loader=Loader):
+        # Each reader gives None after its last event.
+        for event in iter(Loader(text).get_event, None):
             # Two of three events are scalars, and a casebook has hundreds of thousands: each is asked as little as will do.
             kind = type(event)
             if kind in _NODES:

@@ -16,6 +16,7 @@ from pilotbook.record.case import STAGES
 from pilotbook.record.designs import DESIGNS, GROUPS
 from pilotbook.record.lesson import CONFIDENCE
 from pilotbook.record.outcome import FINDINGS
+from pilotbook.record.vocabulary import Approach
 
 NO_BENEFIT = "tested-no-benefit"
 UNJUDGED = "not-judged"
@@ -32,6 +33,7 @@ class Facet:
     heading: how its column in the explorer is headed, where not by its title.
     badges: what a value is called beside a page that has it, where not by its label.
     flags: values that stand beside a value and are none by themselves.
+    about: what a value means, and what it is called elsewhere.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Facet:
     heading: str = ""
     badges: Mapping[str, str] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -91,13 +94,22 @@ def facets(book: Casebook) -> tuple[Facet, ...]:
         Facet("stage", "Stage", {_slug(code): formatting.capital(label) for code, label in STAGES.items()}, "/stages/"),
         Facet("place", "Place", places, "/places/"),
         Facet("region", "Region", {_slug(region): region for region in regions}),
-        Facet("approach", "Approach", labels(lists.approaches), "/approaches/"),
+        Facet("approach", "Approach", labels(lists.approaches), "/approaches/", about=meanings(lists.approaches)),
         Facet("group", "For whom", labels(lists.target_groups)),
         Facet("programme", "Programme", labels(lists.programmes)),
         Facet("worse", "Worse or harm", {"worse": "An outcome came out worse", "harm": "A harm is told"}),
         Facet("figures", "Figures", {"yes": "Holds a figure on an outcome", "no": "Holds none"}),
         Facet("complete", "Completeness", {code: formatting.capital(label) for code, label in GRADES.items()}),
     )
+
+
+def meanings(terms: Mapping[str, Approach]) -> dict[str, str]:
+    """Give what each approach is, and what others call it."""
+    told = {}
+    for code, term in terms.items():
+        elsewhere = f" Elsewhere: {formatting.listed(term.elsewhere)}." if term.elsewhere else ""
+        told[code] = f"{term.about.rstrip('.')}.{elsewhere}"
+    return told
 
 
 def directions() -> dict[str, str]:

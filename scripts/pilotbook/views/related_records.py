@@ -83,8 +83,7 @@ def case_facets(book: Casebook, case: CaseView) -> Iterator[Facet]:
         yield _of_case("group", code, f"also for {_low(terms.target_groups[code].label)}")
     for code in case.approaches:
         yield _of_case("approach", code, f"also tries {_low(terms.approaches[code].label)}")
-    for entry in case.entries:
-        slug = book.lesson_slugs[entry.lesson]
+    for _, slug in book.standing_entries(case):
         if book.lessons[slug].lifecycle.is_active:
             yield _of_case("lesson", slug, f"also bears on the lesson “{book.lessons[slug].title}”")
     if case.programme and case.programme not in _NO_PROGRAMME:

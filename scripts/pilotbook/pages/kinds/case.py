@@ -37,11 +37,11 @@ KIND = Kind("case", is_searched=True)
 class Around:
     """What the page of a case shows that its record does not hold: names of what it points to, and its row.
 
-    lessons: (slug, title) of the lesson of each entry. plans: what the history shows of each cycle, by its label.
+    lessons: (index, slug, title) of each entry whose lesson stands. plans: what the history shows of each cycle, by its label.
     """
 
     row: CaseRow
-    lessons: tuple[tuple[str, str], ...]
+    lessons: tuple[tuple[int, str, str], ...]
     plans: Mapping[str, Plan]
     areas: tuple[tuple[str, str], ...]
     places: Mapping[str, str]
@@ -76,10 +76,7 @@ def around(book: Casebook, slug: str) -> Around:
     plans = {cycle.id: book.plan_of(slug, cycle.id) for cycle in view.case.cycles} if view.has_plan else {}
     return Around(
         row=case_row(book, slug),
-        lessons=tuple(
-            (book.lesson_slugs[entry.lesson], book.lessons[book.lesson_slugs[entry.lesson]].title)
-            for entry in view.entries
-        ),
+        lessons=tuple((index, lesson, book.lessons[lesson].title) for index, lesson in book.standing_entries(view)),
         plans=plans,
         areas=tuple((code, terms.policy_areas[code].label) for code in view.areas),
         places={code: terms.places[code].label for code, _ in view.places},
@@ -131,7 +128,7 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
         "costs": [_cost_row(case, cost, names) for cost in case.costs if not cost.is_claim],
         "claims_of_money": [_claim_row(case, cost) for cost in case.costs if cost.is_claim],
         "context_figures": [_context_row(case, item) for item in case.context.figures],
-        "lessons": [(slug, title, entry) for (slug, title), entry in zip(around.lessons, case.lessons, strict=True)],
+        "lessons": [(slug, title, case.lessons[index]) for index, slug, title in around.lessons],
         "elsewhere": placed_elsewhere(case),
         "gaps": origins.open_questions(case, found),
         "traces": origins.figure_rows(view, found),

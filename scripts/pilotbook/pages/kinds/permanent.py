@@ -16,9 +16,12 @@ def recipes(book: Casebook) -> Recipes:
     """Yield the permanent address of each record."""
     targets = [(view.id, view.title, f"/cases/{slug}/") for slug, view in book.views.items()]
     targets += [(lesson.id, lesson.title, f"/lessons/{slug}/") for slug, lesson in book.lessons.items()]
+    targets += [(gone.id, gone.title, gone.address) for gone in book.gone]
     for identifier, title, target in targets:
         needs = {"identifier": identifier, "title": title, "target": target}
-        yield Recipe(KIND, f"/id/{identifier}/", _page, needs)
+        # Letters are made small by programs and by people who read an id aloud.
+        for written in (identifier, identifier.lower()):
+            yield Recipe(KIND, f"/id/{written}/", _page, needs)
 
 
 def _page(here: str, identifier: str, title: str, target: str) -> Page:

@@ -37,7 +37,7 @@ def recipes(book: Casebook) -> Recipes:
     """Yield the page of each place that has a case."""
     for code, place in book.vocabulary.places.items():
         if views := book.views_by_place.get(code):
-            lessons = sorted({book.lesson_slugs[entry.lesson] for view in views.values() for entry in view.entries})
+            lessons = sorted({lesson for view in views.values() for _, lesson in book.standing_entries(view)})
             needs = {
                 "code": code,
                 "place": place,
