@@ -10,6 +10,8 @@ from madeup import CASE
 from pilotbook.judgement.stated_in_advance import Version, plan_of, stated_before
 from pilotbook.publish import history
 from pilotbook.record import Case
+from pilotbook.rules.dates import stated_beforehand
+from pilotbook.text.yamlfile import Document
 
 PLAN = {
     "hypothesis": {"text": "If letters, then families."},
@@ -38,6 +40,34 @@ def test_what_an_older_source_states_of_a_test_is_told_with_its_date(
     case = make_case(cycles=[{"id": "CY1", **gaps, **changes}], sources=[CASE["sources"][0] | {"published": "2023"}])
 
     assert stated_before(case.cycles[0], case) == said
+
+
+@pytest.mark.parametrize(
+    ("dated", "start", "end", "asks"),
+    [
+        ("2024-01-31", "2024-02-01", None, 0),
+        ("2024-02-01", "2024-02-01", None, 0),
+        ("2024-02-02", "2024-02-01", None, 1),
+        ("2024-01", "2024-02", None, 0),
+        ("2024-02", "2024-02-20", None, 1),
+        ("2024-02-01", "2024-02", None, 0),
+        ("2024-02-20", "2024-02", None, 1),
+        ("2024-04-20", "2024", None, 1),
+        ("2023", "2024", None, 0),
+        ("2024-01-31", None, "2024-02", 0),
+        ("2024-02-03", None, "2024-02", 1),
+        ("2024-01-31", None, None, 1),
+    ],
+)
+def test_a_source_states_a_test_beforehand_only_where_dates_show_that_it_is_older(
+    make_case: Callable[..., Case], dated: str, start: str | None, end: str | None, asks: int
+) -> None:
+    said = {"text": "Would a made-up letter help?", "source": ["S1"], "locator": "page 1"}
+    gaps = {name: {"missing": "not_read"} for name in ("hypothesis", "tested", "result")}
+    told = {"stated_in": "S1", "stated": ["question"], "stated_on": dated, "start": start, "end": end}
+    case = make_case(cycles=[{"id": "CY1", "question": said, **gaps, **told}])
+
+    assert len(list(stated_beforehand(case, Document("made-up.yml", "", {})))) == asks
 
 
 def versions(*cycles: dict[str, Any] | None) -> list[Version]:

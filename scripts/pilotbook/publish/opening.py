@@ -37,7 +37,7 @@ from pilotbook.text.yamlfile import Document
 # every record that it saw, so to let go of some would save nothing and open each one twenty times over.
 FEW, MANY = 64, 20_000
 # What the rules across records ask a case for. Should one ask for more one day, the record is opened for it, which takes longer.
-ACROSS = ("id", "title", "entries", "partners", "programme", "rating", "measured", "places")
+ACROSS = ("id", "title", "entries", "partners", "programme", "rating", "measured", "places", "life", "is_active")
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ def stated_beforehand(case: Case, document: Document) -> Found:
             what = f"no date shows that {cycle.stated_in} is older than the test"
             mend = "Give 'stated_on' and the 'start' of the test; or leave 'stated_in' out."
             yield document.problem((*at, "stated_in"), what, mend, "stated-before")
-        elif latest(dated) > latest(begun):
+        elif latest(dated) > earliest(begun):
             what = f"{cycle.stated_in} is of {dated}, and the test began in {begun}"
             mend = "Name a source that is older than the test, or leave 'stated_in' and 'stated' out."
             yield document.problem((*at, "stated_in"), what, mend, "stated-before")
