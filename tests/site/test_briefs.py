@@ -117,7 +117,7 @@ def test_a_brief_too_full_for_a_page_gives_up_its_small_print_and_not_its_verdic
 
     assert len(whole.pages) == 1
     assert "Made up. Made up." not in whole.pages[0].extract_text()
-    assert full.verdict[0][1] in whole.pages[0].extract_text().replace("\n", " ")
+    assert full.verdict[0][1] in " ".join(whole.pages[0].extract_text().split())
 
 
 def test_the_version_is_of_what_a_brief_says_and_of_nothing_else() -> None:

@@ -92,7 +92,7 @@ def commit(project: Project, name: str) -> None:
 
 
 def test_a_changed_case_changes_the_figures_of_notebooks(own: Project) -> None:
-    assert balance(own, "call-on-families") == ["1", "1", "0", "2"]
+    assert balance(own, "call-on-families") == ["1", "1", "0"]
     case = own.record("madeup-vale-hub-letters")
 
     change(case, "relation: contradicts", "relation: qualifies")
@@ -214,7 +214,7 @@ def test_a_bad_record_is_refused_and_leaves_the_site_as_it_was(
 
     assert result.exit_code == 1
     assert result.stdout == (
-        "case_studies/madeup-town-rent-advice.yml:6:8: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n"
+        "case_studies/madeup-town-rent-advice.yml:7:8: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n"
     )
     assert result.stderr == "\n1 problem in 1 file. Nothing was published.\n"
     assert published() == before

@@ -46,7 +46,7 @@ def _faults(root: Path) -> list[str]:
     try:
         book = run.open_casebook(root, made.store)
         files = {path for path in (root / "case_studies").rglob("*.yml") if path.name != "vocabulary.yml"}
-        assert len(book.views) + len(book.lessons) == len(files), "a record has vanished"
+        assert len(book.views) + len(book.lessons) + len(book.gone) == len(files), "a record has vanished"
         pages = made._pages(book, made._prose(book))
         made._draw(book, pages, {})
         downloads, rows = site.make_downloads(book, made.store)

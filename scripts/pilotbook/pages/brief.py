@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pilotbook.judgement.lesson_strength import RELATIONS, Evidence
+from pilotbook.judgement.rating import is_main
 from pilotbook.judgement.verdict import COSTS, main_cost
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages.placed import foot
@@ -48,6 +49,10 @@ class Brief:
     id: str
     reviewed: str
     licence: str
+
+
+# So many rows of a table, and items of a list, leave a page readable.
+_MOST = 12
 
 
 def case_brief(view: CaseView, row: CaseRow, lessons: Sequence[str]) -> Brief:
@@ -95,15 +100,24 @@ def _case_sections(view: CaseView, lessons: Sequence[str]) -> Iterator[Section]:
         worked_not = tuple(Item(markdown.to_text(item.what), markdown.to_text(item.why or "")) for item in found)
     else:
         worked_not = (Item(f"{formatting.capital(MISSING[found.missing])}.", found.note or ""),)
-    yield Section("What did not work", worked_not)
-    rows = tuple(
-        (o.label, formatting.capital(FINDINGS[o.finding]), _told(o.result), _compared(o)) for o in case.outcomes
-    )
+    yield Section("What did not work", _most(worked_not))
+    # The main outcomes stay where there are too many for a page, and of the others what came out worse.
+    first = sorted(case.outcomes, key=lambda o: (not is_main(o), o.finding != "worse"))[:_MOST]
+    shown = [outcome for outcome in case.outcomes if outcome in first]
+    rows = [(o.label, formatting.capital(FINDINGS[o.finding]), _told(o.result), _compared(o)) for o in shown]
+    if left := len(case.outcomes) - len(shown):
+        rows.append((f"And {left} more, on the page of this record", "", "", ""))
     yield Section("Outcomes", table=(("Outcome", "Finding", "Result", "Difference"), *rows) if rows else ())
     spoken = zip(case.lessons, lessons, strict=True)
     yield Section("Lessons it speaks to", tuple(Item(f"{e.relation.capitalize()}: {title}") for e, title in spoken))
     yield Section("What this book does not know yet", tuple(map(Item, view.unanswered)))
-    yield Section("Sources", tuple(Item(f"{s.id}. {s.title}", f"{s.publisher}.") for s in case.sources))
+    yield Section("Sources", _most(tuple(Item(f"{s.id}. {s.title}", f"{s.publisher}.") for s in case.sources)))
+
+
+def _most(items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Give the first items of a list, and how many more the page of the record has."""
+    left = len(items) - _MOST
+    return (*items[:_MOST], Item(f"And {left} more, on the page of this record.")) if left > 0 else items
 
 
 def _told(item: Figure | Effect | Statement | Missing) -> str:
