@@ -19,7 +19,7 @@ def filled(text: str) -> str:
     answers = {
         "TITLE in at most 16 words": "A made-up draft",
         "What was tried. What was found. How sure we are.": "Made up for a test.",
-        "What was done, for whom, set against what, in at most 25 words.": "Made-up help for made-up families.",
+        "What was done, for whom, set against what.": "Made-up help for made-up families.",
         "What was to be put right.": "Something made up.",
         "What it is called": "Made-up help",
         "As the source prints it": "A made-up source",

@@ -22,7 +22,7 @@ schema_version: 0.2.0
 title: TITLE in at most 16 words
 summary: >-
   What was tried. What was found. How sure we are.
-tried: What was done, for whom, set against what, in at most 25 words.
+tried: What was done, for whom, set against what.
 stage: announced            # announced, planned, live, paused, stopped_early, ended
 places: [{{place: PLACE, role: lead}}]
 policy_area: [AREA]

@@ -17,7 +17,7 @@ Found = Iterator[Problem]
 DRAFT = (
     "TITLE in at most 16 words",
     "What was tried. What was found. How sure we are.",
-    "What was done, for whom, set against what, in at most 25 words.",
+    "What was done, for whom, set against what.",
     "What was to be put right.",
     "What it is called",
     "As the source prints it",
