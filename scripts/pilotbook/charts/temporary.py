@@ -48,7 +48,9 @@ def temporary_accommodation(book: Casebook) -> Chart:
     )
     return Chart(
         name="temporary-accommodation",
-        title="Councils count thousands of households, but no figure is tied to the pilots" if told else _NONE,
+        title="Councils count hundreds or thousands of households; no figure that we read is tied to the pilots"
+        if told
+        else _NONE,
         subtitle="Households in temporary accommodation as each council gave them, at the dates it gave; scope differs by place",
         sentence=told or f"{_NONE}.",
         source="council pages and reports cited in each case; these are context, not results",

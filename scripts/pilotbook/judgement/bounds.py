@@ -94,11 +94,23 @@ def _needed(case: Case, best: tuple[Case, list[_Fill]], high: int) -> tuple[Unre
     kept = {outcome.id for outcome in best[0].outcomes}
     alone = case.model_copy(update={"outcomes": tuple(o for o in case.outcomes if o.id in kept)})
     needed = best[1]
-    for each in best[1]:
+    # What a group did that the design does not have is the last thing to look for.
+    alike = {
+        o.id
+        for o in alone.outcomes
+        if DESIGNS[o.comparison.design].has_comparison or o.comparison.design == UNREAD_DESIGN
+    }
+    for each in sorted(best[1], key=lambda fill: not _is_of_others(fill, alike)):
         fewer = [other for other in needed if other is not each]
         if rate(_all(alone, fewer)).level >= high:
             needed = fewer
     return tuple(each.fact for each in needed)
+
+
+def _is_of_others(fill: _Fill, alike: set[str]) -> bool:
+    """Say whether a fact is of a comparison group, in an outcome whose design has none."""
+    of, _, rest = fill.fact.path.removeprefix("outcomes/").partition("/")
+    return rest.startswith("comparison/") and of not in alike
 
 
 def _all(case: Case, fills: list[_Fill]) -> Case:

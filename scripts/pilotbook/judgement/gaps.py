@@ -70,8 +70,8 @@ STATES: Mapping[str, State] = {
     ),
     "not_found": _of_reason(
         "not_found",
-        "{n} has published no result that we could find{on}",
-        "{n} have published no result that we could find{on}",
+        "of {n} we looked for what came of it and found nothing{on}",
+        "of {n} we looked for what came of it and found nothing{on}",
     ),
     "not_filled": _of_reason(
         "not_filled", "the record of {n} is not filled in yet", "the records of {n} are not filled in yet"
@@ -142,7 +142,11 @@ def result_of(case: Case) -> str:
     """Give how far the results of a case are known: the best that any of its outcomes has, else whose gap it is."""
     # A figure on what was done says nothing of what came of it, where the record lists what was to change.
     # Nor does a model, whose result nobody saw.
-    seen = [outcome for outcome in case.outcomes if not DESIGNS[outcome.comparison.design].is_supposed]
+    seen = [
+        outcome
+        for outcome in case.outcomes
+        if not (DESIGNS[outcome.comparison.design].is_supposed and state_of(outcome, case) in (FOUND, FIGURE))
+    ]
     changed = [outcome for outcome in seen if outcome.kind != "output"] or seen or case.outcomes
     return furthest([state_of(outcome, case) for outcome in changed] or [no_outcomes(case)])
 

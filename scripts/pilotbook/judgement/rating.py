@@ -229,7 +229,7 @@ def _ceiling(outcome: Outcome) -> tuple[int | None, list[str]]:
     for level, holds, why in rows:
         if holds:
             return level, [f"The design is '{design.label}' ({why}): SMS {level} at most."]
-    lack = "no figure is given for the baseline, the comparison or the difference"
+    lack = "no figure for the baseline, the comparison or the difference is in the record"
     return None, [f"The design is '{design.label}', but {lack}: not scoreable."]
 
 

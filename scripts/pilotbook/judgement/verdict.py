@@ -11,7 +11,7 @@ from typing import Literal
 
 from pilotbook.judgement import gaps
 from pilotbook.judgement.bounds import Bounds
-from pilotbook.judgement.rating import LEVELS, NOT_YET_RATED, CaseRating, is_main
+from pilotbook.judgement.rating import LEVELS, NOT_YET_RATED, CaseRating, is_given, is_main
 from pilotbook.record import formatting
 from pilotbook.record.case import Case, Cost, is_for_each
 from pilotbook.record.designs import DESIGNS, UNREAD_DESIGN
@@ -188,11 +188,13 @@ def _whole(code: str, total: int, noun: Noun) -> str:
 # How a finding came about, where that must be told beside it: a change without a comparison never counts as a test, nor
 # does a count of what was done.
 _ALONE, _UNSEEN = " (no comparison group)", " (by a design that we did not read)"
+_UNLIKE = " (no like group)"
 _MODELLED, _ASKED = " (by a model)", " (by a survey of what would have happened)"
 _DONE, _DRAWN = " (a count of what was done)", " (a count of what was done, in a randomised trial)"
 _BY_LOT = " (in a randomised trial)"
 _SHARED = {
     _ALONE: "What was found was counted with no comparison group.",
+    _UNLIKE: "What was found was counted with no like group.",
     _MODELLED: "What was found is from a model.",
     _ASKED: "What was found is from a survey of what would have happened.",
     _UNSEEN: "We did not read by what design.",
@@ -219,7 +221,13 @@ def _how(outcome: Outcome) -> str:
         return ""
     if DESIGNS[design].is_supposed:
         return _MODELLED if design == "modelled" else _ASKED
-    return _UNSEEN if design == UNREAD_DESIGN else _ALONE
+    if design == UNREAD_DESIGN:
+        return _UNSEEN
+    others = (
+        outcome.comparison.group,
+        *(is_given(getattr(outcome.comparison, name)) for name in ("baseline", "result")),
+    )
+    return _UNLIKE if any(others) else _ALONE
 
 
 def main_cost(case: Case) -> CostLine:

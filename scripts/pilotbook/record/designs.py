@@ -131,7 +131,11 @@ DESIGNS: Mapping[str, Design] = {
     ),
     "instrument": Design("instrumental variable", "quasi-experiment", "tested"),
     "rct_individual": Design(
-        "randomised trial (people or families)", "randomised-trial", "by_lot", family="trial", is_as_found=True
+        "randomised trial (people, families or visitors)",
+        "randomised-trial",
+        "by_lot",
+        family="trial",
+        is_as_found=True,
     ),
     "rct_cluster": Design(
         "randomised trial (groups or sites)", "randomised-trial", "by_lot", family="trial of groups", is_clustered=True

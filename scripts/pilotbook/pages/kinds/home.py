@@ -75,7 +75,7 @@ def _tasks(book: Casebook, null_results: int) -> list[tuple[str, str, str, str]]
     ]  # fmt: skip
     if null_results:
         told = f"{formatting.count(null_results, 'case')}, by a fair test"
-        tasks.append((NO_BENEFIT, "See where a test found no benefit", told, "casebook/counts/null-results"))
+        tasks.append((NO_BENEFIT, "See where a test found no main benefit", told, "casebook/counts/null-results"))
     worse = sum(view.has_worse or view.has_harm for view in book.views.values() if view.is_active)
     if worse:
         told = f"{formatting.count(worse, 'case')} with an outcome that came out worse, or a harm"
