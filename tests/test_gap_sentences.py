@@ -151,7 +151,7 @@ def test_only_what_a_source_or_partner_says_is_told_as_not_published() -> None:
     [
         (
             {"not_read": 12, "not_found": 3},
-            "Of 12 we have not read the part that would tell; 3 have published no result that we could find (last searched on "
+            "Of 12 we have not read the part that would tell; of 3 we looked for what came of it and found nothing (last searched on "
             "20 November 2026).",
         ),
         ({"found": 4}, ""),

@@ -342,7 +342,7 @@ def test_a_direction_that_is_only_claimed_is_told_so_in_the_same_words_everywher
 def test_a_well_tested_failure_carries_its_flag() -> None:
     flags = [tag.get_text() for tag in soup("/cases/madeup-vale-hub-letters/").select(".verdict .flag")]
 
-    assert flags == ["Tested: no benefit found"]
+    assert flags == ["Tested: no benefit on its main outcomes"]
 
 
 def test_a_claimed_saving_is_kept_apart_from_costs(make_case: Callable[..., Case]) -> None:

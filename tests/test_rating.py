@@ -79,7 +79,7 @@ def test_a_bare_comparison_without_a_figure_is_not_scoreable(score: Score, desig
 
     assert rating.sms is None
     assert rating.steps[0].endswith(
-        "but no figure is given for the baseline, the comparison or the difference: not scoreable."
+        "but no figure for the baseline, the comparison or the difference is in the record: not scoreable."
     )
 
 

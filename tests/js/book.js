@@ -50,7 +50,7 @@ export const DATA = {
     facet("level", [["3", "3: Causation", "Causation"], ["1", "1: Account", "Account"]], [[], [], ["3"], ["1"], ["3"], []]),
     facet(
       "direction",
-      [["tested", "Tested: no benefit found"], ["better", "Better"], ["same", "No clear difference"]],
+      [["tested", "Tested: no benefit on its main outcomes"], ["better", "Better"], ["same", "No clear difference"]],
       [[], [], ["tested", "same"], ["better"], ["better"], []],
       { flags: ["tested"] },
     ),

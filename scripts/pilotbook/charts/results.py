@@ -55,10 +55,9 @@ def published_results(book: Casebook) -> Chart:
     with_own = cases(own, _ORDER[0])
     every = formatting.count(total_own, "case")
     title = (
-        f"We found no measured finding on any of the {every} of the programme and its campuses"
+        f"No measured finding read in the programme’s {every}, campuses included"
         if with_own == 0
-        else f"{with_own} of the {every} of the programme and its campuses "
-        f"{'has' if with_own == 1 else 'have'} a measured finding in this book"
+        else f"{with_own} of the programme’s {every}, campuses included, {'has' if with_own == 1 else 'have'} a measured finding"
     )
     sentence = (
         f"Of {every} in Test, Learn and Grow and its campuses, {with_own} have a finding in this book and "
