@@ -270,7 +270,9 @@ def test_no_sentence_of_the_book_tells_the_unread_as_unpublished() -> None:
 @pytest.mark.parametrize("slug", sorted(real_book().views))
 def test_the_verdict_and_the_brief_of_a_case_say_no_more_than_its_reasons(slug: str) -> None:
     view = real_book().views[slug]
-    brief = case_brief(view, case_row(real_book(), slug), ["A lesson"] * len(view.case.lessons))
+    brief = case_brief(
+        view, case_row(real_book(), slug), [(index, "A lesson") for index in range(len(view.case.lessons))]
+    )
     said = [words for _, words in brief.verdict[1:3]] + list(view.unanswered)
     is_said = any(gap.reasons.get("not_published") for gap in view.gaps)
 

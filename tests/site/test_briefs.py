@@ -34,7 +34,7 @@ def pages_of(folder: Path, book: Casebook) -> dict[str, Path]:
 
 def brief_of_case(book: Casebook, slug: str) -> Brief:
     view = book.views[slug]
-    titles = [book.lessons[book.lesson_slugs[entry.lesson]].title for entry in view.entries]
+    titles = [(index, book.lessons[lesson].title) for index, lesson in book.standing_entries(view)]
     return case_brief(view, case_row(book, slug), titles)
 
 

@@ -91,6 +91,12 @@ def test_the_copy_is_a_zip_that_the_tool_of_the_system_finds_sound(
     assert told.stdout == "Done testing\n"
 
 
+def test_no_two_names_of_the_copy_differ_by_capitals_alone() -> None:
+    paths = ("id/TLG-C-MAD1/index.html", "id/tlg-c-mad1/index.html", "cases/index.html")
+
+    assert [name for path in paths for name in offline._names(path)] == ["id/TLG-C-MAD1/index.html", "cases/index.html"]
+
+
 def test_the_copy_does_not_offer_itself() -> None:
     page = offline.offline_form("data/index.html", FILES["data/index.html"].encode())
 

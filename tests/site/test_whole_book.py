@@ -91,9 +91,10 @@ def test_each_record_is_headed_by_its_title(texts: dict[str, str], records: dict
 def test_each_id_answers_at_its_permanent_address(outlines: dict[str, Outline], records: dict[str, dict]) -> None:
     answered = {name: outline.links() for name, outline in outlines.items() if name.startswith("id/")}
 
-    assert set(answered) == {f"id/{record['id']}/index.html" for record in records.values()}
-    for address, record in records.items():
-        assert f"../../{address}/" in answered[f"id/{record['id']}/index.html"]
+    written = {name: address for address, record in records.items() for name in (record["id"], record["id"].lower())}
+    assert set(answered) == {f"id/{name}/index.html" for name in written}
+    for name, address in written.items():
+        assert f"../../{address}/" in answered[f"id/{name}/index.html"]
 
 
 def test_each_table_has_a_row_for_each_entry_of_the_records(real: Project, records: dict[str, dict]) -> None:
@@ -211,7 +212,21 @@ def test_only_what_a_reader_asks_for_is_published(real: Project) -> None:
     kinds = {path.suffix for path in real.site.rglob("*") if path.is_file() and "pagefind" not in path.parts}
 
     assert not parts & UNWANTED
-    assert kinds <= {".html", ".css", ".js", ".svg", ".png", ".csv", ".json", ".zip", ".pdf", ".woff2", ""}
+    assert kinds <= {
+        ".html",
+        ".css",
+        ".js",
+        ".svg",
+        ".png",
+        ".csv",
+        ".json",
+        ".zip",
+        ".pdf",
+        ".woff2",
+        ".bib",
+        ".ris",
+        "",
+    }
     assert {path.name for path in (real.site / "_static").iterdir()} == STATIC
 
 

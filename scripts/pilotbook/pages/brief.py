@@ -55,8 +55,8 @@ class Brief:
 _MOST = 12
 
 
-def case_brief(view: CaseView, row: CaseRow, lessons: Sequence[str]) -> Brief:
-    """Give the brief of a case; `lessons` are the titles of those that its entries name."""
+def case_brief(view: CaseView, row: CaseRow, lessons: Sequence[tuple[int, str]]) -> Brief:
+    """Give the brief of a case; `lessons` are (index, title) of each entry whose lesson stands."""
     case, verdict = view.case, view.verdict
     direction, is_claimed = row.direction
     told = formatting.capital(formatting.finding(direction, is_claimed=is_claimed))
@@ -93,7 +93,7 @@ def _cost(case: Case) -> str:
     return " ".join(filter(None, (f"{' '.join(filter(None, (sums, line.after)))}: {cost.label}.", line.gap)))
 
 
-def _case_sections(view: CaseView, lessons: Sequence[str]) -> Iterator[Section]:
+def _case_sections(view: CaseView, lessons: Sequence[tuple[int, str]]) -> Iterator[Section]:
     case = view.case
     found = case.did_not_work
     if isinstance(found, tuple):
@@ -108,8 +108,8 @@ def _case_sections(view: CaseView, lessons: Sequence[str]) -> Iterator[Section]:
     if left := len(case.outcomes) - len(shown):
         rows.append((f"And {left} more, on the page of this record", "", "", ""))
     yield Section("Outcomes", table=(("Outcome", "Finding", "Result", "Difference"), *rows) if rows else ())
-    spoken = zip(case.lessons, lessons, strict=True)
-    yield Section("Lessons it speaks to", tuple(Item(f"{e.relation.capitalize()}: {title}") for e, title in spoken))
+    spoken = (f"{case.lessons[index].relation.capitalize()}: {title}" for index, title in lessons)
+    yield Section("Lessons it speaks to", tuple(map(Item, spoken)))
     yield Section("What this book does not know yet", tuple(map(Item, view.unanswered)))
     yield Section("Sources", _most(tuple(Item(f"{s.id}. {s.title}", f"{s.publisher}.") for s in case.sources)))
 

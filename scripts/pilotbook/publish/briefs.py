@@ -44,7 +44,7 @@ def _briefs(book: Casebook) -> Iterator[tuple[str, tuple[Any, ...], Callable[...
         yield f"/lessons/{slug}/", (lesson, lesson_row(book, slug), book.ledger[slug]), _of_lesson
     for slug, view in book.views.items():
         # A brief names the lessons, so that a title which changes is a change of the brief.
-        titles = [book.lessons[lesson].title for _, lesson in book.standing_entries(view)]
+        titles = [(index, book.lessons[lesson].title) for index, lesson in book.standing_entries(view)]
         yield f"/cases/{slug}/", (view, case_row(book, slug), titles), _of_case
 
 
@@ -52,7 +52,7 @@ def _of_lesson(lesson: Lesson, row: LessonRow, entries: Sequence[Evidence]) -> t
     return lesson_brief(lesson, row, entries), lesson.reviewed_on
 
 
-def _of_case(view: CaseView, row: CaseRow, lessons: Sequence[str]) -> tuple[Brief, str]:
+def _of_case(view: CaseView, row: CaseRow, lessons: Sequence[tuple[int, str]]) -> tuple[Brief, str]:
     return case_brief(view, row, lessons), view.reviewed_on
 
 

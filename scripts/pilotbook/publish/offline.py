@@ -90,6 +90,9 @@ def _names(path: str) -> list[str]:
     # The copy itself, a note to a web host, a worker that no browser starts from a disk, and pictures for other sites.
     if path in (ADDRESS, ".nojekyll", "pagefind/pagefind-worker.js") or path.endswith(share.NAME):
         return []
+    # Many disks take capitals and small letters for one: an id in small letters would be a second file of the first's name.
+    if path.startswith("id/") and path == path.lower():
+        return []
     return [f"{path}.packed.js" if path.startswith("pagefind/") else path]
 
 
