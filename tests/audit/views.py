@@ -23,7 +23,13 @@ CHOSEN = {
     "gapcell": ("gap-map/into-work/reach/",),
     "search": (SEARCH,),
     "atoz": ("a-to-z/", "a-to-z/l/"),
-    "facet": ("directions/tested-no-benefit/", "levels/3/", "stages/ended/", "designs/randomised-trial/"),
+    "facet": (
+        "directions/tested-no-benefit/",
+        "levels/3/",
+        "stages/ended/",
+        "designs/randomised-trial/",
+        "approaches/outreach-and-messages/",
+    ),
     # These lead elsewhere at once, or stand at no address of their own.
     "permanent": (),
     "notfound": (),

@@ -193,6 +193,9 @@ def test_the_trial_is_found_by_facet_sent_on_and_gone_back_to(visit: Visit, widt
 
     colleague = visit(sent, width=width)
     expect(status(colleague)).to_have_text(SOME_PAGES)
+    # The list shows some at first, and more when asked.
+    if not result(colleague).is_visible():
+        colleague.get_by_role("button", name="Show more").click()
     result(colleague).click()
     expect(colleague).to_have_url(TRIAL_ADDRESS)
     colleague.go_back()

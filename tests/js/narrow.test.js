@@ -24,7 +24,7 @@ test("a flag stands beside the values of a page, and is none of them", () => {
   const { values, flags } = narrow.valuesOf(facetOf("direction"), 2);
 
   assert.deepEqual([values.map(({ label }) => label), flags.map(({ label }) => label)], [
-    ["No clear difference"], ["Tested: no benefit found"],
+    ["No clear difference"], ["Tested: no benefit on its main outcomes"],
   ]);
 });
 

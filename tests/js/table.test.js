@@ -32,7 +32,7 @@ test("a direction that is only claimed says so in the table too", () => {
 });
 
 test("a flag stands before the direction", () => {
-  assert.equal(column("direction").text(2, CARD), "Tested: no benefit found; No clear difference");
+  assert.equal(column("direction").text(2, CARD), "Tested: no benefit on its main outcomes; No clear difference");
 });
 
 test("a column of which no case has a value is empty and cannot be sorted by", () => {
