@@ -459,7 +459,10 @@ def test_the_contents_of_a_manual_lead_to_each_of_its_parts(path: str) -> None:
     ("dates", "told"),
     [
         ({"start": {"actual": "2012-04"}, "end": {"actual": "2015"}}, "2012–2015"),
-        ({"start": {"actual": "2012-04"}, "end": {"planned": "2012-09"}}, "2012"),
+        ({"start": {"actual": "2012-04"}, "end": {"actual": "2012-09"}}, "2012"),
+        # An end that was only planned is no end.
+        ({"start": {"actual": "2012-04"}, "end": {"planned": "2013-09"}}, "from 2012, to end 2013"),
+        ({"end": {"planned": "2013-09"}}, "planned to end 2013"),
         ({"start": {"planned": "2024"}}, "planned from 2024"),
         ({"end": {"actual": "2020"}}, "to 2020"),
         ({"announced": {"actual": "2025-07-16"}}, "announced 2025"),

@@ -60,7 +60,7 @@ def _points(effect: object) -> dict[str, float | None]:
 def differences_in_reach(book: Casebook) -> Chart:
     """Draw the effects on take-up that trials give in percentage points, each with its interval.
 
-    An attempt is a case: one trial with two outcomes was tried once, and found nothing clear only if neither did.
+    A trial with two outcomes counts once, and found nothing clear only if neither did.
     """
     frame = reach_outcomes(book)
     trials = frame[frame["sms"].fillna(0) >= 3]
@@ -69,13 +69,13 @@ def differences_in_reach(book: Casebook) -> Chart:
     attempts = trials["case"].nunique()
     flat = int(is_flat.groupby(trials["case"]).all().sum())
     title = (
-        f"{flat} of {formatting.count(attempts, 'well-tested attempt')} to bring families in found no clear difference"
+        f"{flat} of {formatting.count(attempts, 'trial')} found no clear difference in take-up by families"
         if attempts
-        else "No attempt to bring families in has a comparison group that we could read of"
+        else "No test of take-up by families has a comparison group that we could read of"
     )
     told = " ".join(f"{one['outcome']}: {_told(one)}." for one in drawn.to_dict("records"))
     tested = (
-        f"Of {formatting.count(attempts, 'attempt')} tested with a comparison group, on {formatting.count(len(trials), 'outcome')}, "
+        f"Of {formatting.count(attempts, 'trial')}, on {formatting.count(len(trials), 'outcome')} of take-up, "
         f"{flat} show no clear difference on any."
     )
     shown = frame.assign(tested=attempts, outcomes=len(trials), flat=flat)
@@ -95,8 +95,8 @@ def differences_in_reach(book: Casebook) -> Chart:
             "low": "Interval from",
             "high": "Interval to",
             "finding": "Finding",
-            "flat": "Attempts without a clear difference, in all",
-            "tested": "Attempts with a comparison group, in all",
+            "flat": "Trials without a clear difference, in all",
+            "tested": "Trials, in all",
             "outcomes": "Their outcomes, in all",
         },
         draw=partial(_picture, drawn),

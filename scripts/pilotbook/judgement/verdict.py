@@ -193,8 +193,8 @@ _MODELLED, _ASKED = " (by a model)", " (by a survey of what would have happened)
 _DONE, _DRAWN = " (a count of what was done)", " (a count of what was done, in a randomised trial)"
 _BY_LOT = " (in a randomised trial)"
 _SHARED = {
-    _ALONE: "What was found was counted with no comparison group.",
-    _UNLIKE: "What was found was counted with no like group.",
+    _ALONE: "What was found has no comparison group.",
+    _UNLIKE: "What was found has no like group.",
     _MODELLED: "What was found is from a model.",
     _ASKED: "What was found is from a survey of what would have happened.",
     _UNSEEN: "We did not read by what design.",

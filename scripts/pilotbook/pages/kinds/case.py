@@ -22,7 +22,7 @@ from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.poster_words import case_poster
 from pilotbook.pages.render import fill_explained
 from pilotbook.pages.summaries import CaseRow, case_row
-from pilotbook.record import Case, Figure, formatting
+from pilotbook.record import Case, Figure, Missing, formatting
 from pilotbook.record.case import DECISIONS, ContextFigure, Cost
 from pilotbook.record.facts import facts, label_of, words_at
 from pilotbook.record.reasons import MISSING
@@ -165,7 +165,9 @@ def _cycle(case: Case, index: int, plans: Mapping[str, Plan]) -> dict[str, Any]:
         if cycle.decision_reason is not None
         else ""
     )
-    told_decision = DECISIONS[cycle.decision] if cycle.decision else MISSING[gaps.absent(case)]
+    # A decision that is not given is missing for the reason that its reason is missing for, where that is told.
+    why = cycle.decision_reason.missing if isinstance(cycle.decision_reason, Missing) else gaps.absent(case)
+    told_decision = DECISIONS[cycle.decision] if cycle.decision else MISSING[why]
     decision = Markup("<p><strong>{}</strong></p>{}").format(told_decision.capitalize(), reason)
     dates = " to ".join(formatting.date(day) for day in (cycle.start, cycle.end) if day)
     return {

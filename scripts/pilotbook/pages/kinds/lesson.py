@@ -135,7 +135,7 @@ def _warnings(standing: Standing) -> list[str]:
     if standing.rests_on_one_programme:
         found.append("Its cases are of one programme or document.")
     if standing.is_all_self_evaluated:
-        found.append("All its evidence was measured by the teams that delivered it, or by nobody who is named.")
+        found.append("All that supports it comes from the teams that delivered it, or from nobody who is named.")
     if standing.best_sms is None:
         found.append(
             "No outcome that supports it has a design that can be scored, from what we read."
