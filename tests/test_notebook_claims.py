@@ -140,9 +140,7 @@ def test_two_outcomes_of_one_trial_are_one_attempt(book_on_hubs: Callable[..., C
     chart = differences_in_reach(book_on_hubs([_trial(), _trial(id="O2", label="Families who stayed")]))
 
     assert chart.title == "1 of 1 trial found no clear difference in take-up by families"
-    assert chart.sentence.startswith(
-        "Of 1 trial, on 2 outcomes of take-up, 1 show no clear difference on any."
-    )
+    assert chart.sentence.startswith("Of 1 trial, on 2 outcomes of take-up, 1 show no clear difference on any.")
 
 
 def test_an_attempt_with_one_gain_is_not_without_a_clear_difference(book_on_hubs: Callable[..., Casebook]) -> None:
