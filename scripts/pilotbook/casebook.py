@@ -102,10 +102,11 @@ class Casebook:
             for slug, view in self.views.items()
             if not view.is_active
         ]
-        for slug, lesson in self.lessons.items():
-            if not (life := lesson.lifecycle).is_active:
-                told = life.state, life.by or "", life.reason or "", life.since or ""
-                gone.append(Gone(lesson.id, lesson.title, f"/lessons/{slug}/", *told))
+        gone += [
+            Gone(lesson.id, lesson.title, f"/lessons/{slug}/", *lesson.lifecycle.told)
+            for slug, lesson in self.lessons.items()
+            if not lesson.lifecycle.is_active
+        ]
         return replace(self, views=views, lessons=lessons, gone=tuple(gone)) if gone else self
 
     def standing_entries(self, view: CaseView) -> list[tuple[int, str]]:

@@ -24,7 +24,6 @@ _SCALES = {
 _CLAIMED_OR_EXPECTED = "Savings and benefits that somebody claims or expects: not costs"
 # What a claim is, where its source does not call it an estimate.
 _CLAIMS = {"planned": "Forecast", "actual": "Claimed"}
-_ARE = {"Forecast": "forecast", "Claimed": "claimed", "Estimated": "estimated"}
 _NOT_DRAWN = "Sums for each person, school or pound are no sums of the whole: they stand in the table."
 _LABELS = {
     "label": "What it is for",
@@ -155,7 +154,7 @@ def _mark(row: Row, divisor: int) -> Mark:
 def _title(rows: Sequence[Row], case: Case) -> str:
     costs, both = rows[0]["costs"], rows[0]["both"]
     if not costs:
-        are = formatting.listed(dict.fromkeys(_ARE[row["name"]] for row in rows))
+        are = formatting.listed(dict.fromkeys(row["name"].lower() for row in rows))
         reason = gaps.cost_reason([cost for cost in case.costs if not cost.is_claim], case)
         return f"Savings or benefits are {are}; what it cost: {REASONS[reason].label}"
     if both:

@@ -46,8 +46,7 @@ def reach_outcomes(book: Casebook) -> pd.DataFrame:
 def _sample(n: object) -> str:
     if not isinstance(n, Sample):
         return "not given"
-    total = n.analysed or (n.treated or 0) + (n.comparison or 0)
-    return f"{total:,} {n.of}"
+    return f"{n.total:,} {n.of}"
 
 
 def _points(effect: object) -> dict[str, float | None]:

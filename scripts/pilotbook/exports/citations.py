@@ -5,8 +5,6 @@ brace as it comes, so that a title could break the file. Tests read every file b
 """
 
 import json
-import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +23,6 @@ _TEX = {
     **{sign: f"\\{sign}" for sign in "&%$#_"},
     **{"~": r"\textasciitilde ", "^": r"\textasciicircum "},
 }
-_BIBTEX_KEY = re.compile(r"[^A-Za-z0-9-]")
 
 
 @dataclass(frozen=True)
@@ -97,7 +94,7 @@ class Citation:
             "abstract": _tex(self.abstract),
         }
         lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
-        return f"@techreport{{{_BIBTEX_KEY.sub('', self.number)},\n{lines}}}\n"
+        return f"@techreport{{{self.number},\n{lines}}}\n"
 
     def ris(self) -> str:
         """Give the file cite.ris: a report, each value on a line of its own."""
@@ -127,11 +124,6 @@ def of_case(view: CaseView, base: str) -> Citation:
 def of_lesson(lesson: Lesson, base: str) -> Citation:
     """Give the citation of a lesson."""
     return _of(lesson, "Lesson", markdown.to_text(lesson.statement), base)
-
-
-def bibtex_of(citations: Iterable[Citation]) -> str:
-    """Give many citations as one BibTeX file."""
-    return "\n".join(citation.bibtex() for citation in citations)
 
 
 def _of(record: Case | Lesson, genre: str, abstract: str, base: str) -> Citation:

@@ -136,8 +136,7 @@ class CaseView:
     @kept
     def life(self) -> tuple[str, str, str, str]:
         """Give what became of the record: its state, the id of what took its place, why, and since when; '' where not said."""
-        life = self.case.lifecycle
-        return life.state, life.by or "", life.reason or "", life.since or ""
+        return self.case.lifecycle.told
 
     @kept
     def places(self) -> tuple[tuple[str, str], ...]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pilotbook import __version__
+from pilotbook.exports.citations import BOOK
 from pilotbook.record import formatting
 
-# The name of the book, as the header and shared pictures show it.
-NAME = "Pilotbook"
+# As the header, shared pictures and citations show it.
+NAME = BOOK
 # The variable by which a build tells the Sphinx extension these facts.
 SITE = "PILOTBOOK_SITE"
 # What stands in the page about the book until the site is put together; prose cannot write it, for HTML in it is off.

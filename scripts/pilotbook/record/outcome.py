@@ -88,6 +88,11 @@ class Sample(Sourced):
         Field(ge=0, title="In all", description="Total analysed or allocated, where arms are not printed."),
     ] = None
 
+    @property
+    def total(self) -> int:
+        """Give how many there were in all: as printed, else the groups that are told, added up."""
+        return self.analysed or (self.treated or 0) + (self.comparison or 0)
+
 
 class Attrition(Sourced):
     """Share lost before the last measurement."""

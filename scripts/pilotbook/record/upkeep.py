@@ -26,6 +26,11 @@ class Lifecycle(Record):
     since: Annotated[FullDate | None, Field(title="Since", description="Date of the change.")] = None
 
     @property
+    def told(self) -> tuple[str, str, str, str]:
+        """Give what became of the record: its state, the id of what took its place, why, and since when; '' where not said."""
+        return self.state, self.by or "", self.reason or "", self.since or ""
+
+    @property
     def is_active(self) -> bool:
         """Whether the record still stands: one that was withdrawn or merged keeps its page, but no reader is sent to it."""
         return self.state == "active"

@@ -157,10 +157,7 @@ def successors_known(book: Casebook, some_unread: bool) -> Found:
 
 
 def _life(record: CaseView | Lesson) -> tuple[str, str, str, str]:
-    if isinstance(record, CaseView):
-        return record.life
-    life = record.lifecycle
-    return life.state, life.by or "", life.reason or "", life.since or ""
+    return record.life if isinstance(record, CaseView) else record.lifecycle.told
 
 
 RULES: dict[str, Callable[[Casebook, bool], Found]] = {

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from pilotbook.casebook import Casebook
+from pilotbook.judgement.rating import is_given
 from pilotbook.record import Case
 from pilotbook.record.case import Cycle
-from pilotbook.record.fact import Missing
 from pilotbook.record.outcome import Effect, Outcome, Sample
 
 
@@ -31,13 +31,12 @@ class Turn:
     @property
     def has_rule(self) -> bool:
         """Say whether a rule of decision is told at all."""
-        return _is_told(self.cycle.decision_rule)
+        return is_given(self.cycle.decision_rule)
 
 
 def turns(book: Casebook) -> list[Turn]:
     """Give every whole turn of the book, by title of case, then in the order of its record."""
-    by_title = sorted(book.cases.items(), key=lambda pair: (pair[1].title.casefold(), pair[0]))
-    return [turn for slug, case in by_title for turn in _of_case(slug, case)]
+    return [turn for slug, case in book.cases.items() for turn in _of_case(slug, case)]
 
 
 def begun(book: Casebook) -> int:
@@ -47,9 +46,9 @@ def begun(book: Casebook) -> int:
 
 def is_whole(cycle: Cycle) -> bool:
     """Say whether what we read tells a turn from its question to its decision and why."""
-    asked = _is_told(cycle.question) or _is_told(cycle.hypothesis)
-    decided = cycle.decision not in (None, "undecided") and _is_told(cycle.decision_reason)
-    return asked and _is_told(cycle.tested) and _is_told(cycle.result) and decided
+    asked = is_given(cycle.question) or is_given(cycle.hypothesis)
+    decided = cycle.decision not in (None, "undecided") and is_given(cycle.decision_reason)
+    return asked and is_given(cycle.tested) and is_given(cycle.result) and decided
 
 
 def _of_case(slug: str, case: Case) -> Iterator[Turn]:
@@ -68,10 +67,6 @@ def _of_case(slug: str, case: Case) -> Iterator[Turn]:
             )
 
 
-def _is_told(fact: object) -> bool:
-    return fact is not None and not isinstance(fact, Missing)
-
-
 def _days(cycle: Cycle) -> int | None:
     ends = [day for day in (cycle.start, cycle.end) if day and len(day) == len("2026-11-29")]
     if len(ends) < 2:
@@ -83,9 +78,7 @@ def _days(cycle: Cycle) -> int | None:
 def _size(outcome: Outcome) -> tuple[int, str] | None:
     if not isinstance(outcome.n, Sample):
         return None
-    of = outcome.n
-    total = of.analysed or (of.treated or 0) + (of.comparison or 0)
-    return (total, of.of) if total else None
+    return (outcome.n.total, outcome.n.of) if outcome.n.total else None
 
 
 def _is_exact(outcome: Outcome) -> bool:
