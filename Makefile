@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test lint scripts browser fuzz bench audit vendor vendor-outline lock clean help
+.PHONY: site serve check test lint scripts browser fuzz bench audit validate vendor vendor-outline lock clean help
 
 site: $(VENV)/.site-ready ## Build the site into _site/
 	@$(BIN)/pilotbook build
@@ -31,6 +31,9 @@ audit: site $(VENV)/.test-ready browser ## Measure accessibility and speed into 
 	  else echo "npm is not installed (it comes with Node 20 or newer): the audit runs what it can without it."; fi
 	@PYTHONPATH=tests $(BIN)/python -m audit
 
+validate: site .venv-validate/.ready ## Read what the site gives away by readers that others wrote (a minute)
+	@PYTHONPATH=tests .venv-validate/bin/python -m validate _site
+
 vendor: vendor-outline ## Make every vendored file afresh from its package (needs npm)
 	@$(BIN)/python scripts/vendor_spelling.py
 	@$(BIN)/python scripts/vendor_fonts.py
@@ -51,7 +54,7 @@ browser: $(VENV)/.test-ready
 	  || $(BIN)/playwright install chromium
 
 lock: $(VENV)/.test-ready ## Make the lock files afresh from the .in files and package.json
-	@for name in requirements requirements-test; do \
+	@for name in requirements requirements-test requirements-validate; do \
 	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-annotate --no-header $$name.in -o $$name.txt || exit 1; done
 	@$(BIN)/python tests/lock.py
@@ -60,7 +63,7 @@ vendor-outline: $(VENV)/.site-ready ## Make what the map of places is drawn from
 	@PYTHONPATH=scripts $(BIN)/python scripts/vendor_outline.py
 
 clean: ## Remove everything that is made
-	rm -rf _site _build $(VENV) tests/*/node_modules
+	rm -rf _site _build $(VENV) .venv-validate tests/*/node_modules
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -78,6 +81,12 @@ $(VENV)/.site-ready: requirements.txt pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.test-ready: requirements-test.txt $(VENV)/.site-ready
 	@$(INSTALL) --require-hashes -r requirements-test.txt
+	@touch $@
+
+# The readers pin old versions of packages that the build uses: they have a room of their own.
+.venv-validate/.ready: requirements-validate.txt | $(VENV)/bin/python
+	@$(PYTHON) -m venv .venv-validate
+	@.venv-validate/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-validate.txt
 	@touch $@
 
 tests/js/node_modules/.package-lock.json: tests/js/package-lock.json | $(VENV)/.test-ready
