@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from books import book_of, pages_of, real_book, tiny_book
+from books import book_of, outcome, pages_of, real_book, tiny_book
 from bs4 import BeautifulSoup
 from pilotbook.casebook import Casebook
-from pilotbook.pages.kinds import gapcell, gapmap
+from pilotbook.pages.kinds import gapcell, gapmap, worse
 from pilotbook.record import Case
 from pilotbook.views.gapmap import gap_map
 from pilotbook.views.missing_results import STEPS, as_of, by_place, by_programme, coverage, funnel, is_overdue, step
@@ -16,9 +16,9 @@ def recount(book: Casebook, area: str, domain: str) -> tuple[set[str], set[str]]
     """Count a cell a second way, from the records alone: (cases with a finding, cases that list it without one)."""
     known, listed = set(), set()
     for slug, case in book.cases.items():
-        for outcome in case.outcomes:
-            if area in case.policy_area and outcome.domain == domain and outcome.kind != "output":
-                (listed if outcome.finding == "not_known" else known).add(slug)
+        for each in case.outcomes:
+            if area in case.policy_area and each.domain == domain and each.kind != "output":
+                (listed if each.finding == "not_known" else known).add(slug)
     return known, listed - known
 
 
@@ -137,3 +137,27 @@ def test_results_are_overdue_from_the_day_after_the_last_on_which_they_were_due(
 def test_a_paused_pilot_counts_as_running_and_one_stopped_early_as_ended(make_case) -> None:  # type: ignore[no-untyped-def]
     assert step(make_case(stage="paused")) == "live"
     assert step(make_case(stage="stopped_early")) == "ended"
+
+
+def test_a_finding_away_from_its_record_says_where_less_is_wanted(make_case: Callable[..., Case]) -> None:
+    fewer = {"label": "Made-up second births", "direction_wanted": "down"}
+    case = make_case(
+        outcomes=[
+            outcome(id="O1", **fewer, finding="better"),
+            outcome(id="O2", **fewer, finding="worse"),
+            outcome(id="O3", **fewer, finding="no_clear_difference"),
+            outcome(id="O4", label="Made-up first jobs", direction_wanted="up", finding="worse"),
+        ]
+    )
+    book = book_of({"made-up": case})
+    (cell,) = [page for page in pages_of(gapcell, book) if "with a finding." in page.description]
+    (worst,) = pages_of(worse, book)
+
+    rows = [
+        item.get_text(" ", strip=True) for item in BeautifulSoup(str(cell.body), "html.parser").select("ul.plain li")
+    ]
+    assert [" (less is wanted here)" in row for row in rows] == [True, True, False, False]
+    labels = [
+        row.select("th, td")[1].get_text() for row in BeautifulSoup(str(worst.body), "html.parser").select("tbody tr")
+    ]
+    assert labels == ["Made-up second births (less is wanted here)", "Made-up first jobs"]

@@ -55,6 +55,11 @@ HOW: dict[str, tuple[list[dict[str, Any]], str]] = {
         [{"comparison": TRIAL, "kind": "output"}, {"comparison": TRIAL, "finding": "worse"}],
         "The one outcome came out worse. The one count of what was done came out better. A randomised trial counted this.",
     ),
+    "what was done, inside a trial and outside": (
+        [{"comparison": TRIAL}, {"comparison": TRIAL, "kind": "output"}, {"kind": "output"}],
+        "The one outcome came out better. Of 2 counts of what was done, 1 came out better (in a randomised trial) and 1 came out "
+        "better (outside a trial).",
+    ),
     "what was done, of which we read nothing": (
         [{"comparison": TRIAL}, {"kind": "output", "finding": "not_known", "result": UNKNOWN, "effect": UNKNOWN}],
         "The one outcome came out better. The one count of what was done was not in the part of the sources that we read.",

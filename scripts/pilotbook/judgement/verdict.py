@@ -158,7 +158,7 @@ def _counted(outcomes: Sequence[Outcome], case: Case, noun: Noun, how: Callable[
     hows = {how(outcome) for outcome in found}
     # Said once where it is true of every finding; else beside each.
     shared = hows.pop() if len(hows) == 1 else ""
-    after = f" {_SHARED[shared]}" if shared else ""
+    after = f" {_SHARED[shared]}" if shared in _SHARED else ""
     told = Counter(_FOUND[o.finding] + ("" if shared else how(o)) for o in sorted(found, key=_worst_first))
     if states[gaps.FOUND] == total and len(told) == 1:
         return f"{_every(total, noun)} {next(iter(told))}.{after}"
@@ -191,7 +191,7 @@ _ALONE, _UNSEEN = " (no comparison group)", " (by a design that we did not read)
 _UNLIKE = " (no like group)"
 _MODELLED, _ASKED = " (by a model)", " (by a survey of what would have happened)"
 _DONE, _DRAWN = " (a count of what was done)", " (a count of what was done, in a randomised trial)"
-_BY_LOT = " (in a randomised trial)"
+_BY_LOT, _OUTSIDE = " (in a randomised trial)", " (outside a trial)"
 _SHARED = {
     _ALONE: "What was found has no comparison group.",
     _UNLIKE: "What was found has no like group.",
@@ -210,7 +210,7 @@ def _worst_first(outcome: Outcome) -> int:
 
 def _drawn(outcome: Outcome) -> str:
     """Say of a count among other such counts only what is not true of all."""
-    return _BY_LOT if DESIGNS[outcome.comparison.design].is_randomised else ""
+    return _BY_LOT if DESIGNS[outcome.comparison.design].is_randomised else _OUTSIDE
 
 
 def _how(outcome: Outcome) -> str:

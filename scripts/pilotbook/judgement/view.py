@@ -43,10 +43,14 @@ class kept(cached_property[Value]):  # noqa: N801 - used as a decorator, as `cac
 
 @dataclass(frozen=True)
 class Measured:
-    """An outcome in a few words: what was measured how, what was found, and its score on the Maryland scale."""
+    """An outcome in a few words: what was measured how, what was found, and its score on the Maryland scale.
+
+    wanted: follows the label where a finding would be read the other way round.
+    """
 
     id: str
     label: str
+    wanted: str
     domain: str
     kind: str
     design: str
@@ -276,6 +280,7 @@ class CaseView:
             Measured(
                 id=outcome.id,
                 label=outcome.label,
+                wanted=outcome.wanted,
                 domain=outcome.domain,
                 kind=outcome.kind,
                 design=outcome.comparison.design,

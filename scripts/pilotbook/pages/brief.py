@@ -104,7 +104,7 @@ def _case_sections(view: CaseView, lessons: Sequence[tuple[int, str]]) -> Iterat
     # The main outcomes stay where there are too many for a page, and of the others what came out worse.
     first = sorted(case.outcomes, key=lambda o: (not is_main(o), o.finding != "worse"))[:_MOST]
     shown = [outcome for outcome in case.outcomes if outcome in first]
-    rows = [(o.label, formatting.capital(FINDINGS[o.finding]), _told(o.result), _compared(o)) for o in shown]
+    rows = [(o.label + o.wanted, formatting.capital(FINDINGS[o.finding]), _told(o.result), _compared(o)) for o in shown]
     if left := len(case.outcomes) - len(shown):
         rows.append((f"And {left} more, on the page of this record", "", "", ""))
     yield Section("Outcomes", table=(("Outcome", "Finding", "Result", "Difference"), *rows) if rows else ())

@@ -203,3 +203,10 @@ class Outcome(Record):
     analysed_by: Annotated[
         Slug | None, Field(title="Analysed by", description="Label of the partner who worked it out.")
     ] = None
+
+    @property
+    def wanted(self) -> str:
+        """Give ' (less is wanted here)' where a finding that stands away from its record would read the other way round."""
+        return (
+            " (less is wanted here)" if self.direction_wanted == "down" and self.finding in ("better", "worse") else ""
+        )

@@ -46,9 +46,9 @@ def _is_here(outcome: Measured, cell: Cell) -> bool:
     return outcome.domain == cell.domain and outcome.kind != "output" and outcome.state == gaps.FOUND
 
 
-def _found(outcome: Measured) -> tuple[str, str, str, str]:
-    """Give what a row of the page shows of an outcome of this domain: label, path in its record, finding and design."""
-    return outcome.label, f"outcomes/{outcome.id}", outcome.finding, DESIGNS[outcome.design].label
+def _found(outcome: Measured) -> tuple[str, str, str, str, str]:
+    """Give what a row shows of an outcome of this domain: label, what follows it, path in its record, finding and design."""
+    return outcome.label, outcome.wanted, f"outcomes/{outcome.id}", outcome.finding, DESIGNS[outcome.design].label
 
 
 def _searched(book: Casebook, cell: Cell) -> str:

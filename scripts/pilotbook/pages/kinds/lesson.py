@@ -155,6 +155,7 @@ def _entry(row: CaseRow, evidence: Evidence, here: str) -> dict[str, Any]:
             "path": f"outcomes/{outcome.id}",
             "computed": f"{evidence.case.id}/computed/outcomes/{outcome.id}",
             "label": outcome.label,
+            "wanted": outcome.wanted,
             "finding": fact_html.direction(outcome.finding),
             "design": DESIGNS[outcome.comparison.design].label,
             "sample": fact_html.sample(outcome.n, evidence.case, f"outcomes/{outcome.id}/n", base)

@@ -49,7 +49,7 @@ def _outcomes(view: CaseView, here: str) -> Iterator[dict[str, Any]]:
             yield {
                 "cells": [
                     _case(view, base),
-                    fact_html.recorded(outcome.label, view.case, f"{path}/label"),
+                    fact_html.recorded(outcome.label, view.case, f"{path}/label") + outcome.wanted,
                     _size(outcome, view, base),
                     DESIGNS[outcome.comparison.design].label,
                 ],
