@@ -54,11 +54,20 @@ class Gone:
 
 
 @dataclass(frozen=True)
+class Change:
+    """What a commit did to a record: its day, ISO, and its first line, which says what changes for the reader."""
+
+    day: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Casebook:
     """All cases and lessons, by slug in order of title, with what joins them and the terms that pages explain.
 
     noted: what was noted of a lesson, by its slug, when it was read. base: the whole address where the site is published, ending
-    in '/', or '' where that is not known. gone: what does not stand any more, where only what stands is published.
+    in '/', or '' where that is not known. gone: what does not stand any more, where only what stands is published. pasts: what
+    changed in the file of each record, newest first; a record whose past is not known is not in it.
     """
 
     vocabulary: Vocabulary
@@ -70,6 +79,7 @@ class Casebook:
     noted: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False, compare=False)
     base: str = ""
     gone: tuple[Gone, ...] = ()
+    pasts: Mapping[str, tuple[Change, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, shelf: Shelf) -> "Casebook":

@@ -100,8 +100,6 @@ def test_a_build_of_the_same_makes_nothing(own: Project) -> None:
 def test_what_is_edited_while_a_build_is_at_work_is_in_the_next(
     own: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Only a book without plans is published again unlooked at.
-    monkeypatch.setattr(run, "with_histories", lambda book, _: book)
     change(own.record(ADVICE), "rent advice was announced.", "rent advice was told of.")
     made = run.site.make_downloads
 

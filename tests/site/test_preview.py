@@ -117,8 +117,6 @@ def test_a_build_after_a_preview_makes_what_the_preview_left_out(project: Projec
 
 
 def test_a_build_that_changed_nothing_leaves_what_is_kept(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    # A book with plans of tests looks at their histories each time.
-    monkeypatch.setattr(run, "with_histories", lambda book, _: book)
     project.build()
     table = project.root / "_build" / "store" / "things.sqlite3"
     before = rows(table)

@@ -42,13 +42,22 @@ class Plan:
     changed_after: tuple[tuple[str, str, str, str], ...] = ()
 
 
+# Of a record in which no cycle has a plan, no history need be asked.
+NO_PLAN = Plan("unknown", "No complete plan (hypothesis, measures and decision rule) is in the record.")
+
+
 def plan_of(cycle: str, versions: Sequence[Version]) -> Plan:
     """Say whether the plan of a cycle was committed before its result, from the versions of its record, oldest first."""
+    if not versions:
+        return Plan("unknown", "No commit of this record can be read here.")
     seen = [(version, found) for version in versions if (found := _cycle(version.data, cycle)) is not None]
     planned = next((index for index, (_, data) in enumerate(seen) if _has_plan(data)), None)
     known = next((index for index, (_, data) in enumerate(seen) if _is_given(data.get("result"))), None)
     if planned is None:
-        return Plan("unknown", "No complete plan (hypothesis, measures and decision rule) is in the record.")
+        return Plan(
+            "unknown",
+            "No committed version of the record has a complete plan (hypothesis, measures and decision rule).",
+        )
     if known is None:
         return Plan("in_advance", f"The plan was recorded on {seen[planned][0].date}; no result is recorded yet.")
     if known == 0:

@@ -1,9 +1,12 @@
 """The strip beside a record: what it is about, and who answers for it."""
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
+from pilotbook.casebook import Change
 from pilotbook.judgement.completeness import GRADES, QUESTIONS
 from pilotbook.judgement.view import EVENTS, CaseView
 from pilotbook.pages import fact_html
@@ -50,6 +53,22 @@ def about_record(record: Case | Lesson) -> Rows:
         )
         rows.append((formatting.capital(person.role), told))
     return _merged([*rows, (label_of(record, "licence"), record.licence)])
+
+
+@dataclass(frozen=True)
+class Past:
+    """What a page tells of its past: the day its record entered the book, and what changed since, (day, words), newest first."""
+
+    entered: str
+    days: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def told_past(changes: Sequence[Change]) -> Past | None:
+    """Give the past of a record, told by day; None where it is not known."""
+    if not changes:
+        return None
+    by_day = itertools.groupby(changes[:-1], lambda change: change.day)
+    return Past(changes[-1].day, tuple((day, tuple(change.words for change in group)) for day, group in by_day))
 
 
 def _how_complete(view: CaseView) -> Markup:

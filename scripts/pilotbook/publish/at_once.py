@@ -7,14 +7,14 @@ taken from the last time they were all compared; the build that follows compares
 import gc
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from pilotbook.casebook import Casebook, case_path, lesson_path
 from pilotbook.pages.kinds import case, lesson
 from pilotbook.pages.page import Recipe
-from pilotbook.publish import history, manifest, run, site
+from pilotbook.publish import manifest, run, site
+from pilotbook.publish.git import Repository
 from pilotbook.publish.store import Store
 from pilotbook.publish.unmade import file_behind, made
 from pilotbook.views.related_records import Related, related_cases, related_lessons
@@ -57,7 +57,7 @@ class AtOnce:
                 return {}
             cases = [slug for slug in book.views if case_path(slug) in names]
             lessons = [slug for slug in book.lessons if lesson_path(slug) in names]
-            book = _with_histories(book, self._root, cases)
+            book = run.with_past(book, Repository(self._root), cases)
             recipes = self._recipes(book, cases, lessons)
             found = {
                 each.path: made(partial(site.finished, each, frame), file_behind(each.path), "its page")
@@ -77,12 +77,6 @@ class AtOnce:
             yield store
         finally:
             store.close()
-
-
-def _with_histories(book: Casebook, root: Path, slugs: Iterable[str]) -> Casebook:
-    paths = {slug: case_path(slug) for slug in slugs if book.views[slug].has_plan}
-    found = history.versions(root, paths.values())
-    return replace(book, histories={slug: found[path] for slug, path in paths.items()})
 
 
 @contextmanager

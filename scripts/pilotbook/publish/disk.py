@@ -2,11 +2,11 @@
 
 import os
 import stat
-import subprocess
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from pilotbook.publish.git import Refused, Repository
 from pilotbook.rules.files import Kind, unfit
 from pilotbook.text.problems import Problem
 
@@ -34,13 +34,11 @@ def refuse_committed(root: Path, folder: str = "_build") -> None:
     A build takes what it finds there for its own, so a file that came with a commit would be published unseen.
     """
     try:
-        listed = subprocess.run(
-            ["git", "-C", str(root), "ls-files", "-z", "--", folder], capture_output=True, encoding="utf-8", check=True
-        )
-    except (OSError, subprocess.CalledProcessError):
+        listed = Repository(root).ask("ls-files", "-z", "--", folder)
+    except (FileNotFoundError, Refused):
         # Without git, or outside it, nothing is tracked.
         return
-    if tracked := [name for name in listed.stdout.split("\0") if name]:
+    if tracked := [name for name in listed.split("\0") if name]:
         raise Committed(
             f"git holds {tracked[0]}, but only a build may write into {folder}/.\n"
             f"Take it out with 'git rm -r --cached {folder}', delete the folder, and commit."

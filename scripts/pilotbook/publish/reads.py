@@ -58,6 +58,7 @@ class Recorder:
             lessons=_Noted(self, "lessons", lambda: book.lessons),
             documents=_Noted(self, "documents", lambda: book.documents),
             histories={},
+            pasts={},
             glossary=_NotedTerms(self, book.glossary),  # type: ignore[arg-type]
         )
         # The order of a ledger, and what a lesson rests on, come of many records; they are noted by what they come to.

@@ -4,11 +4,11 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from pilotbook.casebook import Casebook
+from pilotbook.casebook import Casebook, case_path
 from pilotbook.pages.kinds import all_recipes
 from pilotbook.pages.needs import key_of
 from pilotbook.publish import (
@@ -30,6 +30,7 @@ from pilotbook.publish import (
 )
 from pilotbook.publish import book as prose
 from pilotbook.publish.code import PACKAGE, code_digest
+from pilotbook.publish.git import Repository
 from pilotbook.publish.opening import FEW, open_records
 from pilotbook.publish.steps import Built, Report, Steps
 from pilotbook.publish.store import Store, digest_of
@@ -57,12 +58,16 @@ def open_casebook(root: Path | None = None, store: Store | None = None, jobs: in
     return opened.book.published()
 
 
-def with_histories(book: Casebook, root: Path) -> Casebook:
-    """Give the casebook with the committed versions of each case that has a planned cycle: only those can be stated in advance."""
-    # Asking git for a history takes longer than making the page, and most records have no plan.
-    planned = [slug for slug, view in book.views.items() if view.has_plan]
-    found = history.versions(root, [f"case_studies/{slug}.yml" for slug in planned])
-    return replace(book, histories={slug: found[f"case_studies/{slug}.yml"] for slug in planned})
+def with_past(book: Casebook, repository: Repository, slugs: Collection[str]) -> Casebook:
+    """Give the casebook with what git tells of its past: what changed in each record, and the versions of some cases.
+
+    slugs: the cases that are asked for; of those only the ones with a planned cycle can be stated in advance.
+    """
+    # Asking git for all versions of a file takes longer than making its page, and most records have no plan.
+    paths = {slug: case_path(slug) for slug in slugs if book.views[slug].has_plan}
+    found = history.versions(repository, paths.values())
+    histories = {slug: found[path] for slug, path in paths.items()}
+    return replace(book, histories=histories, pasts=history.changes(repository))
 
 
 def build(root: Path, out: Path, report: Report = lambda _: None, jobs: int = 0) -> Built:
@@ -97,6 +102,7 @@ class _Build:
     def __init__(self, root: Path, out: Path, work: Path, steps: Steps, jobs: int) -> None:
         self.root, self.out, self.work, self.steps, self.jobs = root, out, work, steps, jobs
         self.store = Store(work / "store")
+        self.repository = Repository(root)
         self.site = site.Site()
         self.is_preview = out == root / PREVIEW
 
@@ -107,7 +113,8 @@ class _Build:
             if built := self._again(inputs, began):
                 return built
         with self.steps.step("records", "Reading and checking records"):
-            book = with_histories(open_casebook(self.root, self.store, self.jobs), self.root)
+            book = open_casebook(self.root, self.store, self.jobs)
+            book = with_past(book, self.repository, list(book.views))
         with self.steps.step("prose", "Building prose and running notebooks"):
             frame = self._prose(book)
         with self.steps.step("pages", "Making pages"):
@@ -125,13 +132,12 @@ class _Build:
             "cases": len(book.views), "lessons": len(book.lessons), "pages": len(self.site.pages), "indexed": indexed
         }  # fmt: skip
         with self.steps.step("publish", "Publishing"):
-            # A plan of a test is told by the history of its record, which commits change.
             # What was edited while this was made may stand in it, or not: the next build must look.
-            if not book.histories and not self.is_preview and self._inputs() == inputs:
+            if not self.is_preview and self._inputs() == inputs:
                 told = {"inputs": inputs, "frame": asdict(frame)}
                 last = {**told, "about": about, "files": self.site.files, "counts": counts}
                 self.store.put("last", "build", json.dumps(last).encode())
-            self._tell(about, version.version_of(self.root))
+            self._tell(about, version.version_of(self.repository))
             self._publish()
             # Only a whole build has looked through all that is kept and may say what nobody uses.
             if not self.is_preview:
@@ -139,10 +145,12 @@ class _Build:
         return self._built(counts, began)
 
     def _inputs(self) -> str:
-        """Name all that a site is made from, but the commit; '' where some of it is missing."""
+        """Name all that a site is made from, but the commit itself; '' where some of it is missing."""
         found, misplaced = disk.read_records(self.root)
         try:
-            return key_of([code_digest(), prose.digest(self.root), found, list(map(str, misplaced))])
+            # A commit that touches a record changes what its page tells of its past.
+            past = history.digest(Repository(self.root))
+            return key_of([code_digest(), prose.digest(self.root), found, list(map(str, misplaced)), past])
         except FileNotFoundError:
             return ""
 
@@ -154,7 +162,7 @@ class _Build:
             return None
         site.Frame(**last["frame"]).note(self.store)
         self.site.files = last["files"]
-        self._tell(last["about"], version.version_of(self.root))
+        self._tell(last["about"], version.version_of(self.repository))
         # The release is read through once more: it may have been damaged on the disk since it was published.
         release = self.work / "releases" / self._name()
         if not swap.is_sound(release, self.site.files):
@@ -168,6 +176,8 @@ class _Build:
 
     def _built(self, counts: dict[str, int], began: float) -> Built:
         self.store.close()
+        if self.repository.forgets:
+            self.store.told.append(f"No day and no history of a record is told, because {self.repository.forgets}")
         return Built(
             **counts,
             out=self.out,

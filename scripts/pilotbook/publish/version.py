@@ -3,13 +3,14 @@
 A site says so on the page about the book and in version.json alone, so that a commit changes no page that it did not touch.
 """
 
+import datetime
 import json
-import subprocess
+import os
 from dataclasses import dataclass
-from pathlib import Path
 
 from pilotbook import __version__
 from pilotbook.exports.citations import BOOK
+from pilotbook.publish.git import Repository
 from pilotbook.record import formatting
 
 # As the header, shared pictures and citations show it.
@@ -23,15 +24,17 @@ ABOUT = "about/index.html"
 
 @dataclass(frozen=True)
 class Version:
-    """The commit a site is built from."""
+    """The commit a site is built from and its day, ISO; '' where they are not known. edited: whether files differ from it."""
 
     commit: str
     date: str
+    edited: bool = False
 
     @property
     def label(self) -> str:
         """Give the version with the commit: '0.1.0 (ddf1cd9)'."""
-        return f"{__version__} ({self.commit[:7]})" if self.commit else __version__
+        changed = " and changes that are not committed" if self.edited else ""
+        return f"{__version__} ({self.commit[:7]}{changed})" if self.commit else __version__
 
 
 # What the offline copy says of itself: it holds the words of a commit, whichever carried them last.
@@ -47,23 +50,16 @@ def told_in(about: bytes, version: Version) -> bytes:
 
 def as_json(version: Version) -> bytes:
     """Give version.json."""
-    told = {"version": __version__, "commit": version.commit, "date": version.date}
+    told = {"version": __version__, "commit": version.commit, "date": version.date, "edited": version.edited}
     told = {name: value for name, value in told.items() if value}
     return (json.dumps(told, indent=1) + "\n").encode()
 
 
-def version_of(root: Path) -> Version:
-    """Give the version of the checkout at `root`; outside git there is no commit, and one day for all."""
-    told = _git(root, "show", "-s", "--format=%H %cs", "HEAD").split()
-    if len(told) == 2:
-        return Version(told[0], told[1])
-    # Any day will do, as long as two builds of the same folder agree on it.
-    return Version("", "2000-01-01")
-
-
-def _git(root: Path, *arguments: str) -> str:
-    try:
-        done = subprocess.run(["git", "-C", str(root), *arguments], capture_output=True, encoding="utf-8", check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return done.stdout.strip()
+def version_of(repository: Repository) -> Version:
+    """Give the version of what is checked out. Without a commit the day is that of SOURCE_DATE_EPOCH, or none."""
+    if not repository.unread:
+        day = repository.ask("show", "--no-patch", "--format=%cs", "HEAD").strip()
+        return Version(repository.head, day, bool(repository.edited))
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    day = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat() if epoch.isdecimal() else ""
+    return Version("", day)

@@ -6,17 +6,17 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pilotbook.casebook import Casebook
+from pilotbook.casebook import Casebook, Change, case_path
 from pilotbook.charts import for_case
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.exports import citations
 from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import placed_elsewhere
-from pilotbook.judgement.stated_in_advance import BADGES, Plan, plan_of, stated_before
+from pilotbook.judgement.stated_in_advance import BADGES, NO_PLAN, Plan, stated_before
 from pilotbook.judgement.verdict import COSTS, OTHERS, main_cost
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages import cited, fact_html, origins, placed
-from pilotbook.pages.about import about_case, about_record
+from pilotbook.pages.about import about_case, about_record, told_past
 from pilotbook.pages.outcome_view import outcome_view
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.poster_words import case_poster
@@ -38,6 +38,7 @@ class Around:
     """What the page of a case shows that its record does not hold: names of what it points to, and its row.
 
     lessons: (index, slug, title) of each entry whose lesson stands. plans: what the history shows of each cycle, by its label.
+    past: what changed in the record, newest first.
     """
 
     row: CaseRow
@@ -49,6 +50,7 @@ class Around:
     groups: str
     programme: str
     domains: Mapping[str, str]
+    past: tuple[Change, ...]
 
 
 def recipes(book: Casebook) -> Recipes:
@@ -84,6 +86,7 @@ def around(book: Casebook, slug: str) -> Around:
         groups=formatting.listed(terms.target_groups[code].label for code in view.groups),
         programme=terms.programmes[view.programme].label if view.programme else "",
         domains={outcome.domain: terms.outcome_domains[outcome.domain].label for outcome in view.measured},
+        past=book.pasts.get(case_path(slug), ()),
     )
 
 
@@ -136,6 +139,7 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
         "also": origins.also(case, found, placed.CASE),
         "about": about_case(view, around.programme, around.groups),
         "about_record": about_record(case),
+        "past": told_past(around.past),
         "areas": around.areas,
         "approaches": around.approaches,
         "place_names": around.places,
@@ -148,7 +152,7 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
 
 def _cycle(case: Case, index: int, plans: Mapping[str, Plan]) -> dict[str, Any]:
     cycle = case.cycles[index]
-    plan = plans.get(cycle.id) or plan_of(cycle.id, ())
+    plan = plans.get(cycle.id, NO_PLAN)
     path = f"cycles/{cycle.id}"
     rows = [
         (label_of(cycle, name), fact_html.fact(value, case, f"{path}/{name}"))

@@ -4,13 +4,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from pilotbook.casebook import Casebook
+from pilotbook.casebook import Casebook, Change, lesson_path
 from pilotbook.charts import for_lesson
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.exports import citations
 from pilotbook.judgement.lesson_strength import RELATIONS, Evidence, Standing, searched
 from pilotbook.pages import cited, fact_html, origins, placed
-from pilotbook.pages.about import about_record
+from pilotbook.pages.about import about_record, told_past
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.poster_words import lesson_poster
 from pilotbook.pages.render import fill_explained, link
@@ -49,6 +49,7 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
         "audiences": formatting.listed(book.vocabulary.audiences[code].label for code in lesson.audience),
         "themes": formatting.listed(book.vocabulary.themes[code].label for code in lesson.theme),
         "related": related,
+        "past": book.pasts.get(lesson_path(slug), ()),
         "base": book.base,
         "glossary": book.glossary,
     }
@@ -62,6 +63,7 @@ def _page(
     standing: Standing,
     entries: list[Entry],
     chart: tuple[RecordChart, ...],
+    past: tuple[Change, ...],
     base: str,
     glossary: tuple[Term, ...],
     **values: Any,
@@ -82,6 +84,7 @@ def _page(
         warnings=_warnings(standing),
         searched=searched(lesson),
         about_record=about_record(lesson),
+        past=told_past(past),
         citation=citation,
         also=origins.also(lesson, facts(lesson), placed.LESSON),
         **values,
