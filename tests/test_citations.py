@@ -85,7 +85,8 @@ def test_ris_is_one_report_whatever_a_title_holds(title: str) -> None:
 
     assert entry["type_of_reference"] == "RPRT"
     assert entry["title"] == " ".join(title.split())
-    assert entry["authors"] == ["Made-up editors"]
+    # The comma keeps a reference manager from taking the last word for a family name.
+    assert entry["authors"] == ["Made-up editors,"]
     assert (entry["year"], entry["date"], entry["language"]) == ("2026", "2026/11/09", "en-GB")
     assert entry["urls"] == [f"{BASE}id/TLG-C-7KD3/"]
     assert entry["publisher"] == "Pilotbook"
@@ -125,7 +126,7 @@ def test_a_page_tells_reference_managers_a_report_with_institution_number_date_l
 
     assert {name: value for name, value in told.items() if name.startswith("citation_")} == {
         "citation_title": "A made-up case",
-        "citation_author": "Made-up editors",
+        "citation_author": "Made-up editors,",
         "citation_publication_date": "2026/11/21",
         "citation_technical_report_institution": "Pilotbook",
         "citation_technical_report_number": "TLG-C-MAD9",

@@ -101,7 +101,7 @@ class Citation:
         year, month, day = self.date.split("-")
         values = [
             ("TY", "RPRT"),
-            *(("AU", name) for name in self.authors),
+            *(("AU", whole_name(name)) for name in self.authors),
             ("TI", self.title),
             ("PY", year),
             ("DA", f"{year}/{month}/{day}"),
@@ -140,6 +140,11 @@ def _of(record: Case | Lesson, genre: str, abstract: str, base: str) -> Citation
         language=record.lang,
         licence=record.licence,
     )
+
+
+def whole_name(name: str) -> str:
+    """Give a name as reference managers leave it whole: without the comma they take the last word for a family name."""
+    return f"{name}," if " " in name else name
 
 
 def _line(text: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from pilotbook.exports.citations import BOOK, LICENCES, Citation
+from pilotbook.exports.citations import BOOK, LICENCES, Citation, whole_name
 from pilotbook.pages.render import link
 
 # What each file beside a page is, for links with a type.
@@ -34,7 +34,7 @@ def _highwire(citation: Citation) -> list[tuple[str, str]]:
     """Give the tags that reference managers and scholarly search read; the institution makes it a report."""
     return [
         ("citation_title", citation.title),
-        *(("citation_author", name) for name in citation.authors),
+        *(("citation_author", whole_name(name)) for name in citation.authors),
         ("citation_publication_date", citation.date.replace("-", "/")),
         ("citation_technical_report_institution", BOOK),
         ("citation_technical_report_number", citation.number),
@@ -46,7 +46,7 @@ def _highwire(citation: Citation) -> list[tuple[str, str]]:
 def _dublin_core(citation: Citation) -> list[tuple[str, str]]:
     return [
         ("DC.title", citation.title),
-        *(("DC.creator", name) for name in citation.authors),
+        *(("DC.creator", whole_name(name)) for name in citation.authors),
         ("DC.date", citation.date),
         ("DC.publisher", BOOK),
         ("DC.identifier", citation.address),
