@@ -25,6 +25,7 @@ from pilotbook.record.facts import FIGURES, label_of
 from pilotbook.record.formatting import plain
 from pilotbook.record.outcome import Effect, Outcome, Sample
 from pilotbook.record.reference import REFERENCE
+from pilotbook.record.text import latest
 from pilotbook.record.walk import held_by, walk
 from pilotbook.text.yamlfile import Document
 
@@ -143,6 +144,11 @@ class CaseView:
         return self.case.lifecycle.told
 
     @kept
+    def corrections(self) -> tuple[tuple[str, str, str], ...]:
+        """Give what was corrected in it: the day, ISO, what was wrong, and who told us, or ''."""
+        return tuple((each.corrected_on, each.what, each.told_by or "") for each in self.case.corrections)
+
+    @kept
     def places(self) -> tuple[tuple[str, str], ...]:
         """Give (code, role) of each place."""
         return tuple((place.place, place.role) for place in self.case.places)
@@ -191,6 +197,11 @@ class CaseView:
     def results_published(self) -> str:
         """Give the date on which results came out, or ''."""
         return self.case.results_published or ""
+
+    def is_late(self, day: str) -> bool:
+        """Say whether results were promised by a day before `day`, ISO, and none was found or read."""
+        due = self.results_due
+        return bool(due and latest(due) < day and not self.results_published and not self.has_result)
 
     @kept
     def reviewed_on(self) -> str:

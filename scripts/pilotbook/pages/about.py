@@ -14,6 +14,7 @@ from pilotbook.record import Case, Lesson, formatting
 from pilotbook.record.case import ROLES
 from pilotbook.record.facts import label_of
 
+_LATE = " (past when this record was last checked, and none was found or read)"
 Rows = list[tuple[str, Markup | str]]
 
 
@@ -32,7 +33,11 @@ def about_case(view: CaseView, programme: str, groups: str) -> Rows:
             rows.append((label_of(case.dates, name), _dated(dated.planned, dated.actual)))
     for name in ("results_due", "results_published"):
         if value := getattr(case, name):
-            rows.append((label_of(case, name), formatting.date(value)))
+            late = name == "results_due" and view.is_late(case.reviewed_on)
+            rows.append((label_of(case, name), f"{formatting.date(value)}{_LATE if late else ''}"))
+    if case.evaluation_registry:
+        entry = Markup('<a href="{}" rel="external">Its entry</a>').format(case.evaluation_registry)
+        rows.append((label_of(case, "evaluation_registry"), entry))
     for partner in case.partners:
         roles = formatting.listed(ROLES[role] for role in partner.roles).capitalize()
         name = fact_html.recorded(partner.name, case, f"partners/{partner.id}/name")

@@ -106,10 +106,13 @@ CASE = _RECORD | {
     *_of(("lessons.*",), ("lesson", "relation", "because", "evidence")),
     *_of(("rating",), ("level", "raters", "conflicts", "reason", "judged_on")),
     *_of(("disputes.*",), ("field", "by", "text", "raised_on")),
+    *_of(("corrections.*",), ("corrected_on", "what", "told_by")),
 }
 LESSON = _RECORD | {
     *("statement", "advice", "theme", "audience", "detail", "limits", "support_factors", "status"),
     *_of(("searches.*",), ("id", "searched_on", "where", "words")),
+    *_of(("disputes.*",), ("field", "by", "text", "raised_on")),
+    *_of(("corrections.*",), ("corrected_on", "what", "told_by")),
     *_of(("transfer.*",), ("factor", "likely", "note")),
     *_of(("confidence.components",), ("methodological_limitations", "coherence", "adequacy", "relevance")),
     *_of(("confidence",), ("overall", "reason", "raters")),

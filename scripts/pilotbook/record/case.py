@@ -35,10 +35,11 @@ from pilotbook.record.text import (
     Short,
     Slug,
     SourceId,
+    Url,
     Whole,
     words,
 )
-from pilotbook.record.upkeep import Contributor, Dispute, Lifecycle
+from pilotbook.record.upkeep import Contributor, Correction, Dispute, Lifecycle
 
 Stage = Literal["announced", "planned", "live", "paused", "stopped_early", "ended", "end_not_known"]
 STAGES = {
@@ -421,6 +422,10 @@ class Case(Record):
     results_published: Annotated[
         PartialDate | None, Field(title="Results published", description="When they came out.")
     ] = None
+    evaluation_registry: Annotated[
+        Url | None,
+        Field(title="Evaluation Registry", description="Its entry in the government's register of evaluations."),
+    ] = None
     rating: Annotated[
         Judgement | None, Field(title="Judged rating", description="Two people's judgement, if made.")
     ] = None
@@ -439,4 +444,7 @@ class Case(Record):
     )
     disputes: tuple[Dispute, ...] = Field(
         default=(), title="Disputes", description="Who says that part of it is wrong."
+    )
+    corrections: tuple[Correction, ...] = Field(
+        default=(), title="Corrections", description="What it said wrongly once it was published, newest first."
     )

@@ -7,7 +7,7 @@ from pydantic import Field
 from pilotbook.record.codes import AreaCode, AudienceCode, ThemeCode
 from pilotbook.record.fact import Search
 from pilotbook.record.text import SITE_LANGUAGE, FullDate, Language, LessonId, Licence, Prose, Record, Short, words
-from pilotbook.record.upkeep import Contributor, Lifecycle
+from pilotbook.record.upkeep import Contributor, Correction, Dispute, Lifecycle
 
 Concern = Literal["no", "minor", "moderate", "serious"]
 Confidence = Literal["high", "moderate", "low", "very_low"]
@@ -117,4 +117,10 @@ class Lesson(Record):
     review_by: FullDate = Field(title="Review by", description="When it must be checked again.")
     lifecycle: Lifecycle = Field(
         default=Lifecycle(state="active"), title="Life of the record", description="Merged, withdrawn …"
+    )
+    disputes: tuple[Dispute, ...] = Field(
+        default=(), title="Disputes", description="Who says that part of it is wrong."
+    )
+    corrections: tuple[Correction, ...] = Field(
+        default=(), title="Corrections", description="What it said wrongly once it was published, newest first."
     )

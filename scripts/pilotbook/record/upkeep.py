@@ -43,3 +43,11 @@ class Dispute(Record):
     by: Short = Field(title="By", description="Who disputes it.")
     text: Prose = Field(title="Their view", description="In their words or fairly put.")
     raised_on: FullDate = Field(title="Date", description="When.")
+
+
+class Correction(Record):
+    """Something that the record said was wrong, and was mended after it had been published."""
+
+    corrected_on: FullDate = Field(title="Corrected on", description="The day of the mend.")
+    what: Prose = Field(title="What was wrong", description="What it said, and what it says now.")
+    told_by: Annotated[Short | None, Field(title="Told by", description="Who told us; a role or organisation.")] = None

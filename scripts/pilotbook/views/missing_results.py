@@ -9,7 +9,6 @@ from pilotbook.judgement import gaps
 from pilotbook.judgement.view import CaseView, states_of
 from pilotbook.record import Case
 from pilotbook.record.reasons import WRITTEN
-from pilotbook.record.text import latest
 
 STEPS = ("announced", "planned", "live", "ended")
 _STEP_OF = {"paused": "live", "end_not_known": "live", "stopped_early": "ended"}
@@ -67,9 +66,7 @@ def step(case: CaseView | Case) -> str:
 
 def is_overdue(book: Casebook, slug: str) -> bool:
     """Say whether results were promised by a day that is past, and none was found or read."""
-    view = book.views[slug]
-    due = view.results_due
-    return bool(due and latest(due) < as_of(book) and not view.results_published and not view.has_result)
+    return book.views[slug].is_late(as_of(book))
 
 
 def by_programme(book: Casebook) -> list[Funnel]:

@@ -1,11 +1,14 @@
 """The page of a policy area: its lessons, its cases, whose gap it is where a finding lacks, and where was searched."""
 
 from pilotbook.casebook import Casebook
+from pilotbook.exports import feeds
 from pilotbook.judgement.view import not_found
+from pilotbook.pages.kinds.news import FEED
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.pages.summaries import CaseRow, LessonRow, by_confidence, case_row, lesson_row, strongest_first
 from pilotbook.record.vocabulary import Area
+from pilotbook.views.news import Item, news
 
 KIND = Kind("area")
 
@@ -21,11 +24,22 @@ def recipes(book: Casebook) -> Recipes:
             "cases": cases,
             "lessons": lessons,
             "rest": not_found(book.views_by_area.get(code, {}).values()),
+            "told": [item for item in news(book) if code in item.areas][: feeds.MOST],
+            "base": book.base,
         }
         yield Recipe(KIND, f"/areas/{code}/", _page, needs)
 
 
-def _page(here: str, code: str, area: Area, cases: list[CaseRow], lessons: list[LessonRow], rest: str) -> Page:
+def _page(
+    here: str,
+    code: str,
+    area: Area,
+    cases: list[CaseRow],
+    lessons: list[LessonRow],
+    rest: str,
+    told: list[Item],
+    base: str,
+) -> Page:
     body = fill(
         "area",
         here,
@@ -37,4 +51,6 @@ def _page(here: str, code: str, area: Area, cases: list[CaseRow], lessons: list[
         unknown=[row for row in cases if not row.has_result],
     )
     about = f": {area.about}" if area.about else ""
-    return Page(here, area.label, f"Lessons and cases on {area.label.lower()}{about}.", body, KIND)
+    words = f"Lessons and cases on {area.label.lower()}{about}."
+    beside = {feeds.NAME: feeds.feed(told, f"Pilotbook: {area.label}", here, base)}
+    return Page(here, area.label, words, body, KIND, beside=beside, head=FEED)

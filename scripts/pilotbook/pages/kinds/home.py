@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from pilotbook.casebook import Casebook
+from pilotbook.casebook import Casebook, case_path
 from pilotbook.charts.counted import PROGRAMME
 from pilotbook.judgement.lesson_strength import nations
 from pilotbook.judgement.view import CaseView, not_found
@@ -22,7 +22,8 @@ ROWS = 4
 def recipes(book: Casebook) -> Recipes:
     """Yield the home page."""
     views = book.views
-    newest = sorted(views, key=lambda slug: views[slug].reported[1], reverse=True)[:ROWS]
+    entered = {slug: past[-1].day for slug in views if (past := book.pasts.get(case_path(slug)))}
+    newest = sorted(views, key=lambda slug: (entered.get(slug, ""), views[slug].reported[1]), reverse=True)[:ROWS]
     own = [view for view in views.values() if view.programme == PROGRAMME]
     null_results = [slug for slug, view in views.items() if view.rating.tested_no_benefit]
     needs = {
@@ -34,7 +35,7 @@ def recipes(book: Casebook) -> Recipes:
         "lessons": [row for row in by_confidence(lesson_row(book, slug) for slug in book.lessons) if not row.overdue][
             :SHOWN
         ],
-        "newest": [(case_row(book, slug), views[slug].reported[1]) for slug in newest],
+        "newest": [(case_row(book, slug), entered.get(slug, "")) for slug in newest],
         "null_results": strongest_first(case_row(book, slug) for slug in null_results)[:ROWS],
         "areas": [(code, area.label, len(book.cases_on(code))) for code, area in book.vocabulary.policy_areas.items()],
     }
