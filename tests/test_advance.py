@@ -99,6 +99,28 @@ def test_the_badge_follows_the_order_of_plan_and_result(history: list[dict[str, 
     assert plan_of("CY1", versions(*history)).stated == stated
 
 
+@pytest.mark.parametrize(
+    ("dates", "later", "said"),
+    [
+        ({"end": "2025-12"}, {}, ("unknown", ", after the test ended; what was seen is not in this record.")),
+        ({"start": "2025"}, {}, ("unknown", ", after the test began; what was seen is not in this record.")),
+        ({"start": "2025-06-01", "end": "2025-06-30"}, RESULT, ("unknown", ", after the test ended.")),
+        ({"start": "2026-01-01"}, {}, ("in_advance", "; no result is recorded yet.")),
+        ({"start": "2026-02", "end": "2026-03"}, RESULT, ("in_advance", ", the result on 2 January 2026.")),
+        ({"end": GAP}, {}, ("in_advance", "; no result is recorded yet.")),
+    ],
+)
+def test_a_plan_that_was_recorded_once_the_test_was_under_way_was_not_stated_in_advance(
+    dates: dict[str, Any], later: dict[str, Any], said: tuple[str, str]
+) -> None:
+    plan = plan_of("CY1", versions({**PLAN, **dates}, {**PLAN, **dates, **later}))
+
+    assert (plan.stated, plan.why) == (
+        said[0],
+        f"The plan was recorded on 1 January 2026{'' if said[1][0] in ',;' else ', '}{said[1]}",
+    )
+
+
 def test_a_plan_edited_after_the_result_shows_what_was_changed() -> None:
     moved = {**PLAN, "decision_rule": {"text": "Keep at 2%."}, **RESULT}
 

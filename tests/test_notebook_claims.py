@@ -14,7 +14,7 @@ from pilotbook.charts.reach import differences_in_reach
 from pilotbook.charts.results import standing_of_results
 from pilotbook.charts.shares import shares
 from pilotbook.judgement.view import CaseView
-from pilotbook.record import Case
+from pilotbook.record import Case, Figure
 from pilotbook.record.shelf import Shelf
 
 PAGES = Path(__file__).parents[1] / "book" / "evidence"
@@ -65,7 +65,9 @@ def _outcomes_behind_are_all_there(book: Casebook) -> bool:
 def _no_share_is_compared(book: Casebook) -> bool:
     drawn = set(shares(book)["outcome"])
     found = [o for case in book.cases.values() for o in case.outcomes if o.label in drawn]
-    return all(o.comparison.design in ("after_only", "before_after", "none", "not_stated") for o in found)
+    alone = ("after_only", "before_after", "none", "not_stated")
+    others = [o for o in found if o.comparison.group or isinstance(o.comparison.result, Figure)]
+    return all(o.comparison.design in alone for o in found) and not others
 
 
 # Each sentence of a page that speaks of all there is, and what must be so for it to be true.

@@ -173,7 +173,7 @@ def test_a_test_without_benefit_says_so_before_its_level_and_by_what_kind_of_tes
     assert tested
     assert {real_book().views[slug].verdict.sure for slug in tested} <= {
         "A randomised trial found no benefit on a main outcome.",
-        "A comparison with a group that the evaluators call alike found no benefit on a main outcome.",
+        "A comparison with a group chosen to be like them found no benefit on a main outcome.",
     }
 
 

@@ -12,7 +12,12 @@ from pilotbook.record import formatting
 from pilotbook.record.case import DECISIONS
 from pilotbook.views.turns import Turn, begun, turns
 
-_ALL, _SIZED, _EXACT, _BEFORE = "All", "How many is told", "With an interval or p value", "In print beforehand"
+_ALL, _SIZED, _EXACT, _BEFORE = (
+    "All",
+    "How many is told",
+    "With an interval or p value of the difference",
+    "In print beforehand",
+)
 _KINDS = (_ALL, _SIZED, _EXACT, _BEFORE)
 
 
@@ -57,8 +62,8 @@ def decisions_taken(book: Casebook) -> Chart | None:
         title=f"Of {formatting.count(of['whole'], 'whole test')}, {stopped} ended in a stop and {changed} in a change",
         subtitle="Whole turns of test and learn in this book by what was decided, and what is told of them",
         sentence=f"Of {of['begun']} tests in the book, {of['whole']} in {formatting.count(of['cases'], 'case')} are told from "
-        f"question to decision. Of these, {total[_SIZED]} say of how many, {total[_EXACT]} have an interval or p value in what we "
-        f"read, and of {total[_BEFORE]} a dated source shows something in print beforehand.{long}",
+        f"question to decision. Of these, {total[_SIZED]} say of how many, {total[_EXACT]} have an interval or p value of the "
+        f"difference in the record, and of {total[_BEFORE]} a dated source shows something in print beforehand.{long}",
         source="case records of this book",
         frame=frame.assign(
             stopped=stopped,
@@ -79,7 +84,7 @@ def decisions_taken(book: Casebook) -> Chart | None:
             "stopped": "Abandoned, in all",
             "changed": "Adapted, in all",
             "sized": "Size told, in all",
-            "exact": "Interval or p value, in all",
+            "exact": "Interval or p value of the difference, in all",
             "before": "In print beforehand, in all",
         },
         draw=partial(

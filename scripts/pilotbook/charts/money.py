@@ -57,8 +57,8 @@ def counted_costs(book: Casebook) -> Chart:
         sentence=f"Of {formatting.count(of[_COST], 'line')} of cost, {both} give both a planned and an actual sum, "
         f"{count[_COST, _ANSWERS[2]]} a planned one only, {count[_COST, _ANSWERS[1]]} an actual one only, and "
         f"{count[_COST, _ANSWERS[3]]} none. Of {of[_CLAIM]} lines on claimed savings and benefits, "
-        f"{count[_CLAIM, _ANSWERS[2]]} are forecasts alone, and {count[_CLAIM, _ANSWERS[1]]} give a sum that came. "
-        f"Of all sums that came, {estimates} are estimates, and the others are put as made or found.",
+        f"{count[_CLAIM, _ANSWERS[2]]} are forecasts alone, and {count[_CLAIM, _ANSWERS[1]]} give a sum told as made, "
+        f"found or worked out. Of these sums, {estimates} are estimates, and the others are put as made or found.",
         source="cost lines of the case records of this book",
         frame=frame,
         labels={
@@ -66,7 +66,7 @@ def counted_costs(book: Casebook) -> Chart:
             "answer": "What we read",
             "lines": "Lines",
             "of": "Lines of this kind",
-            "estimates": "Claims of a sum that came which are estimates, in all",
+            "estimates": "Claims of a sum told as made, found or worked out which are estimates, in all",
         },
         draw=partial(tally, counts, _ANSWERS),
     )

@@ -11,7 +11,7 @@ from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Picture, Row, drawn
 from pilotbook.charts.theme import Room
 from pilotbook.record import Figure, formatting
 from pilotbook.record.designs import DESIGNS
-from pilotbook.record.outcome import Sample
+from pilotbook.record.outcome import Outcome, Sample
 from pilotbook.views import stats
 
 
@@ -31,9 +31,7 @@ def shares(book: Casebook) -> pd.DataFrame:
         for case in book.cases.values()
         for outcome in case.outcomes
         for interval in stats.intervals(outcome)
-        if interval.of.startswith("pilot group,")
-        and isinstance(outcome.n, Sample)
-        and not DESIGNS[outcome.comparison.design].has_comparison
+        if interval.of.startswith("pilot group,") and isinstance(outcome.n, Sample) and _is_alone(outcome)
     ]
     frame = pd.DataFrame(rows, columns=["outcome", "case", "n", "of", "value", "low", "high"])
     frame = frame.assign(width=(frame["high"] - frame["low"]).astype(float).round(1))
@@ -41,12 +39,14 @@ def shares(book: Casebook) -> pd.DataFrame:
     return frame.assign(with_interval=len(frame), published=_published(book))
 
 
+def _is_alone(outcome: Outcome) -> bool:
+    return not (DESIGNS[outcome.comparison.design].has_comparison or outcome.comparison.is_of_others)
+
+
 def _published(book: Casebook) -> int:
     """Count the outcomes, not what was merely done or paid, whose result is a figure set against nobody else's."""
     return sum(
-        isinstance(outcome.result, Figure)
-        and outcome.kind not in ("output", "cost")
-        and not DESIGNS[outcome.comparison.design].has_comparison
+        isinstance(outcome.result, Figure) and outcome.kind not in ("output", "cost") and _is_alone(outcome)
         for case in book.cases.values()
         for outcome in case.outcomes
     )

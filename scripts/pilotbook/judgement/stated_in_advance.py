@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from pilotbook.record import formatting
 from pilotbook.record.case import Case, Cycle
+from pilotbook.record.text import earliest
 
 Stated = Literal["in_advance", "afterwards", "unknown"]
 BADGES = {
@@ -58,14 +59,18 @@ def plan_of(cycle: str, versions: Sequence[Version]) -> Plan:
             "unknown",
             "No committed version of the record has a complete plan (hypothesis, measures and decision rule).",
         )
+    recorded = seen[planned][0].date
+    if since := _begun(seen[-1][1], recorded):
+        after = "; what was seen is not in this record" if known is None else ""
+        return Plan("unknown", f"The plan was recorded on {formatting.date(recorded)}, after the test {since}{after}.")
     if known is None:
-        return Plan("in_advance", f"The plan was recorded on {seen[planned][0].date}; no result is recorded yet.")
+        return Plan("in_advance", f"The plan was recorded on {formatting.date(recorded)}; no result is recorded yet.")
     if known == 0:
         return Plan("unknown", "The result was there when the cycle was first recorded.", _edits(seen, known))
     if planned < known:
-        told = f"The plan was recorded on {seen[planned][0].date}, the result on {seen[known][0].date}."
+        told = f"The plan was recorded on {formatting.date(recorded)}, the result on {formatting.date(seen[known][0].date)}."
         return Plan("in_advance", told, _edits(seen, known))
-    told = f"The result was recorded on {seen[known][0].date}, before or with the plan."
+    told = f"The result was recorded on {formatting.date(seen[known][0].date)}, before or with the plan."
     return Plan("afterwards", told, _edits(seen, known))
 
 
@@ -88,6 +93,14 @@ def _cycle(data: Mapping[str, Any], label: str) -> Mapping[str, Any] | None:
         if isinstance(cycle, dict) and cycle.get("id") == label:
             return cycle
     return None
+
+
+def _begun(cycle: Mapping[str, Any], day: str) -> str:
+    """Say how far a test was by a day, 'ended' or 'began', or ''. Who wrote of it by then may have known what it showed."""
+    for name, told in (("end", "ended"), ("start", "began")):
+        if isinstance(date := cycle.get(name), str) and earliest(date) < day:
+            return told
+    return ""
 
 
 def _has_plan(cycle: Mapping[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pilotbook.judgement import gaps
 from pilotbook.judgement.bounds import Bounds
-from pilotbook.judgement.rating import LEVELS, NOT_YET_RATED, CaseRating, is_given, is_main
+from pilotbook.judgement.rating import LEVELS, NOT_YET_RATED, CaseRating, is_main
 from pilotbook.record import formatting
 from pilotbook.record.case import Case, Cost, is_for_each
 from pilotbook.record.designs import DESIGNS, UNREAD_DESIGN
@@ -34,7 +34,7 @@ _SURE = {
     5: "Others run it elsewhere, and it still works.",
 }
 _UNRATED = "What would tell was not in the part of the sources that we read."
-_TEST = {True: "A randomised trial", False: "A comparison with a group that the evaluators call alike"}
+_TEST = {True: "A randomised trial", False: "A comparison with a group chosen to be like them"}
 # How a cost is told, by the part of it that has a figure.
 COSTS = {"actual": "spent", "planned": "planned"}
 Part = Literal["actual", "planned"]
@@ -223,11 +223,7 @@ def _how(outcome: Outcome) -> str:
         return _MODELLED if design == "modelled" else _ASKED
     if design == UNREAD_DESIGN:
         return _UNSEEN
-    others = (
-        outcome.comparison.group,
-        *(is_given(getattr(outcome.comparison, name)) for name in ("baseline", "result")),
-    )
-    return _UNLIKE if any(others) else _ALONE
+    return _UNLIKE if outcome.comparison.is_of_others else _ALONE
 
 
 def main_cost(case: Case) -> CostLine:

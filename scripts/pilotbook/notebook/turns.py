@@ -20,8 +20,10 @@ def turns_table(book: Casebook) -> Shown:
             "Question": [_said(book, turn, "question", "hypothesis") for turn in found],
             "What was seen": [_said(book, turn, "result") for turn in found],
             "Decision": [_decision(book, turn) for turn in found],
-            "How many": [f"{turn.people[0]:,} {turn.people[1]}" if turn.people else "not told" for turn in found],
-            "Days": [turn.days or "not told" for turn in found],
+            "How many": [
+                f"{turn.people[0]:,} {turn.people[1]}" if turn.people else "not in the record" for turn in found
+            ],
+            "Days": [turn.days or "not in the record" for turn in found],
         }
     )
     return Shown(f"{formatting.count(len(found), 'whole test')} from question to decision", frame)

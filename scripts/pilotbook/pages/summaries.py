@@ -77,7 +77,7 @@ class LessonRow:
 
 
 def when(view: CaseView) -> str:
-    """Give the years of a case in words: '2012–2015', 'from 2012, to end 2015', 'announced 2025', or 'dates not found'."""
+    """Give the years of a case in words: '2012–2015', 'from 2012, planned to end 2015', 'announced 2025', or 'dates not found'."""
     start, end, announced = (
         view.dates[name][0][:4] if name in view.dates else None for name in ("start", "end", "announced")
     )
@@ -85,7 +85,7 @@ def when(view: CaseView) -> str:
         return f"planned from {start}"
     if end and view.dates["end"][1]:
         # An end that was only planned is no end.
-        return f"from {start}, to end {end}" if start else f"planned to end {end}"
+        return f"from {start}, planned to end {end}" if start else f"planned to end {end}"
     if start and end:
         return start if start == end else f"{start}–{end}"
     if start:

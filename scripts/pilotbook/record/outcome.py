@@ -72,6 +72,11 @@ class Comparison(Record):
         FigureOrMissing | None, Field(title="Comparison group, after", description="The comparison group after.")
     ] = None
 
+    @property
+    def is_of_others(self) -> bool:
+        """Say whether it names a group or gives a figure of others, by whatever design."""
+        return bool(self.group) or any(fact and not isinstance(fact, Missing) for fact in (self.baseline, self.result))
+
 
 class Sample(Sourced):
     """How many were in each group."""

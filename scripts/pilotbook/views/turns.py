@@ -16,8 +16,8 @@ class Turn:
     """One whole turn: a question or hypothesis, what was tested, what was seen, and a decision with its reason.
 
     days: from start to end, both counted, where the record gives both days; else None. people: the largest sample of an outcome
-    that it measures, and what was counted; else None. is_exact: whether such an outcome has an interval or a p value in what we
-    read. stated: what a source dated before the test states of it.
+    that it measures, and what was counted; else None. is_exact: whether such an outcome has an interval or a p value of the
+    difference in the record. stated: what a source dated before the test states of it.
     """
 
     slug: str

@@ -171,7 +171,8 @@ def _cycle(case: Case, index: int, plans: Mapping[str, Plan]) -> dict[str, Any]:
     )
     # A decision that is not given is missing for the reason that its reason is missing for, where that is told.
     why = cycle.decision_reason.missing if isinstance(cycle.decision_reason, Missing) else gaps.absent(case)
-    told_decision = DECISIONS[cycle.decision] if cycle.decision else MISSING[why]
+    is_open = not cycle.decision and (cycle.decision_reason is None or isinstance(cycle.decision_reason, Missing))
+    told_decision = MISSING[why] if is_open else DECISIONS[cycle.decision] if cycle.decision else "no decision is told"
     decision = Markup("<p><strong>{}</strong></p>{}").format(told_decision.capitalize(), reason)
     dates = " to ".join(formatting.date(day) for day in (cycle.start, cycle.end) if day)
     return {

@@ -72,7 +72,7 @@ def _tasks(book: Casebook, null_results: int) -> list[tuple[str, str, str, str]]
     tasks = [
         ("/areas/", "Find lessons on my subject", in_doubt, "casebook/counts/lessons"),
         ("/places/", "See who has tested it", f"{cases} from {formatting.count(places, 'place')}", "casebook/counts/cases"),
-        ("/gap-map/", "See where this book knows nothing", f"{formatting.count(gaps, 'gap')} in our map", "casebook/counts/gaps"),
+        ("/gap-map/", "See where this book holds no finding", f"{formatting.count(gaps, 'gap')} in our map", "casebook/counts/gaps"),
     ]  # fmt: skip
     if null_results:
         told = f"{formatting.count(null_results, 'case')}, by a fair test"
