@@ -209,7 +209,7 @@ def level(case: Raw) -> int:
 
 
 def no_benefit(case: Raw) -> bool:
-    """Say whether the case carries 'Tested: no benefit on its main outcomes'."""
+    """Say whether the case carries 'Tested: no benefit on a main outcome'."""
     found = [o["finding"] for o in case.get("outcomes", []) if main(o) and (sms(o, case) or 0) >= 3]
     told = [finding for finding in found if finding != "not_known"]
     return bool(told) and "better" not in told and "mixed" not in told

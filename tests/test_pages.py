@@ -342,7 +342,7 @@ def test_a_direction_that_is_only_claimed_is_told_so_in_the_same_words_everywher
 def test_a_well_tested_failure_carries_its_flag() -> None:
     flags = [tag.get_text() for tag in soup("/cases/madeup-vale-hub-letters/").select(".verdict .flag")]
 
-    assert flags == ["Tested: no benefit on its main outcomes"]
+    assert flags == ["Tested: no benefit on a main outcome"]
 
 
 def test_a_claimed_saving_is_kept_apart_from_costs(make_case: Callable[..., Case]) -> None:
@@ -461,7 +461,7 @@ def test_the_contents_of_a_manual_lead_to_each_of_its_parts(path: str) -> None:
         ({"start": {"actual": "2012-04"}, "end": {"actual": "2015"}}, "2012–2015"),
         ({"start": {"actual": "2012-04"}, "end": {"actual": "2012-09"}}, "2012"),
         # An end that was only planned is no end.
-        ({"start": {"actual": "2012-04"}, "end": {"planned": "2013-09"}}, "from 2012, to end 2013"),
+        ({"start": {"actual": "2012-04"}, "end": {"planned": "2013-09"}}, "from 2012, planned to end 2013"),
         ({"end": {"planned": "2013-09"}}, "planned to end 2013"),
         ({"start": {"planned": "2024"}}, "planned from 2024"),
         ({"end": {"actual": "2020"}}, "to 2020"),

@@ -384,7 +384,7 @@ AGAIN = cost(id="C9", type="saving_claimed", label="A saving", planned=figure("7
         ),
         (
             [cost(planned=figure("5", "GBP"), actual=figure("6", "GBP"))],
-            "1 of 1 cost shown both as planned and as spent",
+            "1 of 1 cost shown both as planned and as spent or found afterwards",
         ),
         (
             [cost(type="saving_claimed", planned=figure("5", "GBP")), AGAIN],
@@ -392,7 +392,7 @@ AGAIN = cost(id="C9", type="saving_claimed", label="A saving", planned=figure("7
         ),
         (
             [cost(planned=figure("5", "GBP")), cost(id="C2", label="More", actual=figure("5", "GBP"))],
-            "No cost is shown both as planned and as spent",
+            "No cost is shown both as planned and as spent or found afterwards",
         ),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

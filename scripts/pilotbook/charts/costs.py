@@ -158,9 +158,9 @@ def _title(rows: Sequence[Row], case: Case) -> str:
         reason = gaps.cost_reason([cost for cost in case.costs if not cost.is_claim], case)
         return f"Savings or benefits are {are}; what it cost: {REASONS[reason].label}"
     if both:
-        return f"{both} of {formatting.count(costs, 'cost')} shown both as planned and as spent"
+        return f"{both} of {formatting.count(costs, 'cost')} shown both as planned and as spent or found afterwards"
     if costs > 1:
-        return "No cost is shown both as planned and as spent"
+        return "No cost is shown both as planned and as spent or found afterwards"
     only = next(row for row in rows if not row["is_claim"])
     other, asked = ("actual", "what was spent") if only["group"] == "planned" else ("planned", "what was planned")
     cost = next(cost for cost in case.costs if cost.id == only["id"])

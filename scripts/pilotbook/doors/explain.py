@@ -37,7 +37,7 @@ def _case(book: Casebook, slug: str) -> str:
         f"Direction: {FINDINGS[finding]}{' (claimed without figures)' if is_claimed else ''}.",
     ]
     if rating.tested_no_benefit:
-        lines.append("Tested: no benefit on its main outcomes.")
+        lines.append("Tested: no benefit on a main outcome.")
     if rating.judged is not None:
         lines.append(f"Judged by people; the rules allow at most {rating.level}.")
     if rating.is_self_evaluated:

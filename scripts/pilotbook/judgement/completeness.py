@@ -42,7 +42,7 @@ QUESTIONS: Mapping[str, Callable[[Case], bool]] = {
     "how many it rests on": lambda case: any(is_given(outcome.n) for outcome in case.outcomes),
     "what it cost": _has_cost,
     "what did not work": lambda case: isinstance(case.did_not_work, tuple),
-    "who was not reached": lambda case: case.equity is not None and _is_answered(case.equity),
+    "who gained less or was not reached": lambda case: case.equity is not None and _is_answered(case.equity),
 }
 # These can be told before anything has happened: a record with no other answer is a stub.
 _EARLY = {"what was done", "when it began"}
@@ -75,7 +75,7 @@ _WHY: Mapping[str, Callable[[Case], str | None]] = {
     ),
     "what it cost": lambda case: gaps.cost_reason([cost for cost in case.costs if not cost.is_claim], case),
     "what did not work": lambda case: gaps.reason_of(case.did_not_work, case),
-    "who was not reached": lambda case: gaps.reason_of(case.equity, case),
+    "who gained less or was not reached": lambda case: gaps.reason_of(case.equity, case),
 }
 
 

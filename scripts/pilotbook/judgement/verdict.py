@@ -36,11 +36,11 @@ _SURE = {
 _UNRATED = "What would tell was not in the part of the sources that we read."
 _TEST = {True: "A randomised trial", False: "A comparison with a group chosen to be like them"}
 # How a cost is told, by the part of it that has a figure.
-COSTS = {"actual": "spent", "planned": "planned"}
+_COSTS = {"actual": "spent", "planned": "planned"}
 Part = Literal["actual", "planned"]
 # What a sum is of, where it is not the pilot's own.
 OTHERS = {
-    "programme": "for the whole programme",
+    "programme": "by the programme",
     "evaluation": "for the evaluation",
     "later_phase": "for a later phase",
 }
@@ -64,7 +64,7 @@ class Verdict:
 class CostLine:
     """What is told of costs: sums of one line, each with its part, and words on what is not known of the pilot's own.
 
-    cost: None where no sum is told. after: follows a sum, 'for the whole programme'. gap: a sentence, or ''.
+    cost: None where no sum is told. after: follows a sum, 'by the programme'. gap: a sentence, or ''.
     """
 
     cost: Cost | None
@@ -241,6 +241,13 @@ def main_cost(case: Case) -> CostLine:
     )
     other = _sum([cost for cost in costs if cost.of in OTHERS])
     return CostLine(other, _parts(other), OTHERS[str(other.of)], gap) if other else CostLine(None, (), "", gap)
+
+
+def part_told(cost: Cost, part: Part) -> str:
+    """Give the words after the sum of one part of a cost: 'spent', or 'spent, by estimate (calendar year 2022)'."""
+    figure = getattr(cost, part)
+    guessed = ", by estimate" if part == "actual" and figure.status == "estimate" else ""
+    return f"{_COSTS[part]}{guessed}{f' ({figure.period})' if figure.period else ''}"
 
 
 def _sum(costs: list[Cost]) -> Cost | None:

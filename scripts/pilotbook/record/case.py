@@ -263,7 +263,9 @@ class Cost(Record):
 
 
 # "£9,200 each", "per family", "a head": a sum for one, which is no sum of the whole. "Per year" is no such thing.
-_EACH = re.compile(r"\b(?:each(?! year)|per(?! year)|a person|average person|a head)\b", re.I)
+_EACH = re.compile(
+    r"\b(?:each(?! year)|per(?! year)|a person|average person|a (?:head|pupil|school|family|household|home))\b", re.I
+)
 
 
 def is_for_each(cost: Cost, item: Figure) -> bool:
@@ -396,7 +398,8 @@ class Case(Record):
     ] = Field(title="What did not work", description="A list of what did not work, or {missing: reason}.")
     harms: tuple[Harm, ...] = Field(default=(), title="Harms", description="Harm and side effects.")
     equity: Annotated[
-        StatementOrMissing | None, Field(title="Who was not reached", description="And how that is known.")
+        StatementOrMissing | None,
+        Field(title="Who gained less or was not reached", description="And how that is known."),
     ] = None
     ethics: Annotated[
         StatementOrMissing | None,

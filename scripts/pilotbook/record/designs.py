@@ -87,7 +87,7 @@ _FOLLOWED = "both groups before and after"
 # A design that we did not read is not the same as none: it may be the strongest.
 UNREAD_DESIGN = "not_stated"
 DESIGNS: Mapping[str, Design] = {
-    UNREAD_DESIGN: Design("design not found or read", "not-stated", "not_scored"),
+    UNREAD_DESIGN: Design("design not stated in what we read", "not-stated", "not_scored"),
     "none": Design("no comparison", "no-comparison", "not_scored"),
     "after_only": Design("measured afterwards only", "no-comparison", "not_scored"),
     "output_count": Design("count of what was done", "no-comparison", "not_scored"),

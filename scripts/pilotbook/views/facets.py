@@ -114,7 +114,7 @@ def meanings(terms: Mapping[str, Approach]) -> dict[str, str]:
 
 def directions() -> dict[str, str]:
     """Give the directions of effect by code, and the flag that stands beside them."""
-    return {NO_BENEFIT: "Tested: no benefit on its main outcomes"} | {
+    return {NO_BENEFIT: "Tested: no benefit on a main outcome"} | {
         _slug(code): formatting.capital(label) for code, label in FINDINGS.items()
     }
 

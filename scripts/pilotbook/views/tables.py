@@ -139,7 +139,7 @@ _RATING = (
     Column("direction_is_claimed", "Direction is claimed", "True where it is said without figures."),
     Column(
         "tested_no_benefit",
-        "Tested: no benefit on its main outcomes",
+        "Tested: no benefit on a main outcome",
         "True where a primary outcome of SMS 3 or more found no benefit.",
     ),
 )

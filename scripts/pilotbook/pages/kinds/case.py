@@ -13,7 +13,7 @@ from pilotbook.exports import citations
 from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import placed_elsewhere
 from pilotbook.judgement.stated_in_advance import BADGES, NO_PLAN, Plan, stated_before
-from pilotbook.judgement.verdict import COSTS, OTHERS, main_cost
+from pilotbook.judgement.verdict import OTHERS, Part, main_cost, part_told
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages import cited, fact_html, origins, placed
 from pilotbook.pages.about import about_case, about_record, told_past
@@ -233,6 +233,10 @@ def _context_row(case: Case, item: ContextFigure) -> dict[str, Any]:
     return {"cells": [counted, fact_html.figure(figure, case, f"{path}/figure"), when], "id": item.id, "path": ""}
 
 
+def _part(cost: Cost, name: Part, case: Case) -> Markup:
+    return fact_html.recorded(part_told(cost, name), case, f"costs/{cost.id}/{name}")
+
+
 def _cost_line(case: Case) -> Markup:
     """Give the one line of the verdict on cost, or the gap."""
     line = main_cost(case)
@@ -242,7 +246,8 @@ def _cost_line(case: Case) -> Markup:
     cost = line.cost
     label = fact_html.recorded(cost.label, case, f"costs/{cost.id}/label")
     sums = Markup(", ").join(
-        Markup("{} {}").format(fact_html.money(cost, name, case, is_noted=False), COSTS[name]) for name in line.parts
+        Markup("{} {}").format(fact_html.money(cost, name, case, is_noted=False), _part(cost, name, case))
+        for name in line.parts
     )
     told = Markup("{} <small>{}: {}</small>").format(sums, line.after, label) if line.after else None
     return (told or Markup("{} <small>{}</small>").format(sums, label)) + (Markup("<br>") + gap if gap else gap)
