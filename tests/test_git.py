@@ -58,12 +58,12 @@ def twice(git: Git, root: Path) -> Path:
     return root
 
 
-TWICE = (Change("2026-03-01", "case: its made-up source"), Change("2026-01-05", "case: a made-up case"))
+TWICE = (Change("2026-03-01", "Its made-up source"), Change("2026-01-05", "A made-up case"))
 
 
 def test_the_past_of_a_record_is_what_its_commits_say_newest_first(twice: Path) -> None:
     assert history.changes(Repository(twice)) == {RECORD: TWICE}
-    assert told_past(TWICE) == Past("2026-01-05", (("2026-03-01", ("case: its made-up source",)),))
+    assert told_past(TWICE) == Past("2026-01-05", (("2026-03-01", ("Its made-up source",)),))
     assert told_past(()) is None
 
 
@@ -91,8 +91,8 @@ def test_a_record_that_was_renamed_keeps_its_past_and_its_old_name_has_none(twic
     commit(git, twice, "case: another made-up case", "2026-06-01", a="three\n" * 9)
 
     assert history.changes(Repository(twice)) == {
-        "case_studies/b.yml": (Change("2026-05-01", "case: a better name"), *TWICE),
-        RECORD: (Change("2026-06-01", "case: another made-up case"),),
+        "case_studies/b.yml": (Change("2026-05-01", "A better name"), *TWICE),
+        RECORD: (Change("2026-06-01", "Another made-up case"),),
     }
 
 
@@ -102,7 +102,7 @@ def test_a_record_that_was_taken_out_and_comes_back_begins_anew(twice: Path, git
     assert history.changes(Repository(twice)) == {}
     commit(git, twice, "case: back", "2026-06-01", a="four\n" * 9)
 
-    assert history.changes(Repository(twice)) == {RECORD: (Change("2026-06-01", "case: back"),)}
+    assert history.changes(Repository(twice)) == {RECORD: (Change("2026-06-01", "Back"),)}
 
 
 def test_what_is_not_committed_has_no_past_and_the_version_says_so(twice: Path) -> None:

@@ -55,7 +55,7 @@ class Gone:
 
 @dataclass(frozen=True)
 class Change:
-    """What a commit did to a record: its day, ISO, and its first line, which says what changes for the reader."""
+    """What a commit did to a record: its day, ISO, and its first line without the area, which says what changes for the reader."""
 
     day: str
     words: str

@@ -3,6 +3,7 @@
 Where git cannot tell the whole past there is none: half of it would make a first day out of any day.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -12,11 +13,14 @@ from pilotbook.casebook import Change
 from pilotbook.judgement.stated_in_advance import Version
 from pilotbook.pages.needs import key_of
 from pilotbook.publish.git import Repository
+from pilotbook.record import formatting
 from pilotbook.text import yamlfile
 from pilotbook.text.problems import Problem
 
 # Where records stand; commits that touch nothing here are no part of any record's past.
 FOLDER = "case_studies"
+# 'cases: ' before what a commit changes: whoever reads the page of a case knows that it is one.
+_AREA = re.compile(r"^[\w-]+: ")
 
 
 def versions(repository: Repository, paths: Iterable[str]) -> dict[str, tuple[Version, ...]]:
@@ -78,7 +82,7 @@ def _read(log: str) -> Mapping[str, tuple[Change, ...]]:
             before, name = names[0], names[-1]
             record = stands_for.get(name, "" if kind == "D" else name)
             if record:
-                found[record].append(Change(day, words))
+                found[record].append(Change(day, formatting.capital(_AREA.sub("", words))))
             if kind[0] in "ADR":
                 stands_for[name] = ""
             if kind[0] == "R":
