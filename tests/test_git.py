@@ -172,11 +172,16 @@ def test_a_machine_without_git_has_nothing_to_tell(twice: Path, monkeypatch: pyt
     nothing_told(Repository(twice), "git is not installed")
 
 
-def test_without_git_the_day_is_the_one_that_the_builder_sets(twice: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("epoch", "day"), [("1772323200", "2026-03-01"), ("", ""), ("soon", ""), ("9" * 30, ""), ("-1", "1969-12-31")]
+)
+def test_without_git_the_day_is_the_one_that_the_builder_sets_if_it_is_one(
+    twice: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, day: str
+) -> None:
     shutil.rmtree(twice / ".git")
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1772323200")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
 
-    assert version_of(Repository(twice)) == Version("", "2026-03-01")
+    assert version_of(Repository(twice)) == Version("", day)
 
 
 def test_a_variable_that_points_elsewhere_changes_nothing(

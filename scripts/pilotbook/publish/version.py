@@ -60,6 +60,9 @@ def version_of(repository: Repository) -> Version:
     if not repository.unread:
         day = repository.ask("show", "--no-patch", "--format=%cs", "HEAD").strip()
         return Version(repository.head, day, bool(repository.edited))
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    day = datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date().isoformat() if epoch.isdecimal() else ""
+    try:
+        day = datetime.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), datetime.UTC).date().isoformat()
+    except (KeyError, ValueError, OverflowError, OSError):
+        # Not set, or no day that a calendar has: none is told.
+        day = ""
     return Version("", day)
