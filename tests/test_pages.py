@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -18,6 +19,7 @@ from books import (
     book_of,
     leaves,
     outcome,
+    pages_of,
     read,
     real_book,
     replaced,
@@ -32,7 +34,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pilotbook.casebook import Casebook
 from pilotbook.pages import fact_html, kinds
-from pilotbook.pages.kinds import all_pages
+from pilotbook.pages.kinds import all_pages, notfound
 from pilotbook.pages.page import Page
 from pilotbook.pages.render import link
 from pilotbook.pages.summaries import case_row, when
@@ -648,3 +650,13 @@ def test_an_address_of_a_page_is_made_of_short_names() -> None:
     for address in ADDRESSES:
         for step in address.strip("/").split("/"):
             assert not step or SLUG.fullmatch(step) or re.fullmatch(r"TLG-[CL]-[0-9A-Z]{4}|404\.html", step)
+
+
+def test_the_page_for_addresses_that_lead_nowhere_works_at_any_depth_where_the_site_s_address_is_known() -> None:
+    base = "https://pilots.example.org/book/"
+    (page,) = pages_of(notfound, replace(tiny_book(), base=base))
+    html = set_into('<link rel="stylesheet" href="%%ROOT%%_static/pilotbook.css">%%BODY%%', page, base=base)
+
+    shown = BeautifulSoup(html, "html.parser")
+    led = {urljoin(f"{base}cases/nowhere/at-all/", str(found["href"])) for found in shown.find_all(href=True)}
+    assert led == {f"{base}{path}" for path in ("_static/pilotbook.css", "", "search/", "lessons/", "cases/")}

@@ -148,7 +148,7 @@ def finished(recipe: Recipe, frame: Frame) -> tuple[Page, str]:
 def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
     """Set a page into the shell. Tokens are replaced in one pass, so text that looks like a token stays text."""
     # A server shows that page at any address, so nothing on it can be told from where it stands.
-    root = "" if page.path == "/404.html" else link(page.path, "/")
+    root = base if page.path == "/404.html" else link(page.path, "/")
     folder = page.path.strip("/").split("/")[0]
 
     def value(match: re.Match[str]) -> str:

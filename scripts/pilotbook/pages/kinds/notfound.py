@@ -1,4 +1,7 @@
-"""404.html: what a web server shows for an address that does not exist."""
+"""404.html: what a web server shows for an address that does not exist.
+
+It is shown at any depth, so its links are whole where the site's address is known; else they work at the top only.
+"""
 
 from pilotbook.casebook import Casebook
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
@@ -9,8 +12,8 @@ KIND = Kind("notfound")
 
 def recipes(book: Casebook) -> Recipes:
     """Yield the page for addresses that lead nowhere."""
-    yield Recipe(KIND, "/404.html", _page)
+    yield Recipe(KIND, "/404.html", _page, {"base": book.base})
 
 
-def _page(here: str) -> Page:
-    return Page(here, "Page not found", "There is no page at this address.", fill("notfound", "/"), KIND)
+def _page(here: str, base: str) -> Page:
+    return Page(here, "Page not found", "There is no page at this address.", fill("notfound", "/", root=base), KIND)
