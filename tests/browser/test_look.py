@@ -144,6 +144,25 @@ def test_on_paper_a_case_shows_its_sources_and_nothing_is_folded_away(visit: Vis
     assert "https://research.manchester.ac.uk/" in address
 
 
+# The width of A4 in pixels, and of what stands between its margins: upright, and on its side.
+@pytest.mark.parametrize(
+    ("path", "sheet", "room"),
+    [("gap-map/", 1123, 1047), ("cases/", 794, 680), ("explore/", 794, 680), ("missing-results/", 794, 680)],
+)
+def test_on_paper_no_table_is_wider_than_its_page(visit: Visit, path: str, sheet: int, room: int) -> None:
+    page = visit(path, width=sheet)
+    page.emulate_media(media="print")
+
+    page.evaluate("(room) => { document.body.style.width = `${room}px` }", room)
+    wide = page.evaluate(
+        """() => [...document.querySelectorAll("main table")].filter((table) => table.offsetWidth
+          && table.getBoundingClientRect().right > document.body.getBoundingClientRect().right + 1)
+          .map((table) => table.closest("[aria-label]")?.getAttribute("aria-label") || table.className)"""
+    )
+
+    assert wide == []
+
+
 def test_the_skip_link_leads_past_the_menu(visit: Visit) -> None:
     page = visit(CASE)
 
