@@ -13,6 +13,9 @@ from typing_extensions import TypedDict
 from pilotbook.casebook import Casebook
 from pilotbook.exports import downloads
 from pilotbook.judgement.view import KEPT, CaseView, figure_lines
+from pilotbook.links import register
+from pilotbook.links.known import CHANGED, TOLD, Known
+from pilotbook.links.known import key_of as address_of
 from pilotbook.pages.needs import key_of
 from pilotbook.pages.summaries import lead_of
 from pilotbook.publish import disk
@@ -128,11 +131,13 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, to_check: bool = Fa
     found, misplaced = disk.read_records(root)
     vocabulary, problems = vocabulary_of(found)
     problems += [*misplaced, *unfit_beside(disk.read_beside(root))]
+    links, faults = register.read(disk.read_links(root) or b"{}")
+    problems += faults
     base = key_of([code_digest(), found.get(VOCABULARY, b"")])
     files = {
         path: _File(path, raw, key_of([base, path, raw])) for path, raw in sorted(found.items()) if path != VOCABULARY
     }
-    digest = key_of([base, [file.key for file in files.values()]])
+    digest = key_of([base, [file.key for file in files.values()], disk.read_links(root)])
     kind = "checked" if to_check else "view"
     kept = {path: store.get(kind, file.key) for path, file in files.items()}
     new = [files[path] for path, one in kept.items() if one is None]
@@ -151,7 +156,29 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, to_check: bool = Fa
     # What an unread file would have held is not known: a lesson may seem without evidence because its case has a fault.
     some_unread = bool(misplaced) or len(book.views) + len(book.lessons) < len(files)
     problems += broken_across(book, some_unread=some_unread)
-    return Opened(book, sorted({*problems, *advised}), digest)
+    # The rules ask what the records say. Whether an address answers today can refuse nobody's record.
+    return Opened(book if to_check else with_links(book, links), sorted({*problems, *advised}), digest)
+
+
+def with_links(book: Casebook, links: Mapping[str, Known]) -> Casebook:
+    """Give the book with what is known of its sources; a case of which nothing is to be told stays as it is."""
+    told = {address: known for address, known in links.items() if known.state in TOLD}
+    if not told:
+        return book
+    return replace(book, views={slug: _with_links(view, told) for slug, view in book.views.items()})
+
+
+def _with_links(view: CaseView, told: Mapping[str, Known]) -> CaseView:
+    found = {}
+    for label, url, _, read_on in view.addresses:
+        known = told.get(address_of(url))
+        # Who read the page after it changed has seen what it says now.
+        if known and not (known.state == CHANGED and known.changed_on < read_on):
+            found[label] = known
+    if not found:
+        return view
+    seen = [[label, known.state, known.since, known.final] for label, known in found.items()]
+    return view.with_known(found, key_of([view.digest, seen]))
 
 
 @dataclass(frozen=True)

@@ -126,12 +126,17 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
         "rating": rating,
         "verdict": view.verdict,
         "summary": fact_html.with_figures(case.summary, case),
-        "outcomes": [outcome_view(case, outcome, rating.outcomes[outcome.id], names) for outcome in case.outcomes],
+        "outcomes": [
+            outcome_view(case, outcome, rating.outcomes[outcome.id], names, view.gone) for outcome in case.outcomes
+        ],
         "cycles": [_cycle(case, index, around.plans) for index in range(len(case.cycles))],
         "costs": [_cost_row(case, cost, names) for cost in case.costs if not cost.is_claim],
         "claims_of_money": [_claim_row(case, cost) for cost in case.costs if cost.is_claim],
         "context_figures": [_context_row(case, item) for item in case.context.figures],
-        "lessons": [(slug, title, case.lessons[index]) for index, slug, title in around.lessons],
+        "lessons": [
+            (slug, title, case.lessons[index], view.entries[index].unreachable) for index, slug, title in around.lessons
+        ],
+        "known": view.known,
         "elsewhere": placed_elsewhere(case),
         "gaps": origins.open_questions(case, found),
         "traces": origins.figure_rows(view, found),
