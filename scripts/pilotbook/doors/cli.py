@@ -101,6 +101,20 @@ def explain_record(record: str) -> None:
 
 
 @main.command()
+@click.argument("records", nargs=-1)
+@click.option(
+    "--max-age", type=click.IntRange(0), default=0, show_default=True, help="Leave out what was asked fewer days ago."
+)
+@click.option("--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Hosts asked side by side.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How it is told.")
+def links(records: Sequence[str], max_age: int, jobs: int, style: str) -> None:
+    """Ask every source whether it still answers; with RECORDS (ids, short names or paths), only theirs. Needs a network."""
+    from pilotbook.doors import commands
+
+    commands.check_links(records, max_age, jobs, style)
+
+
+@main.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--check", "only_check", is_flag=True, help="Say what would change; write nothing.")
 def migrate(paths: Sequence[Path], only_check: bool) -> None:

@@ -151,6 +151,7 @@ class Asker:
                     host.faults |= {origin: fault.why} if fault.kind == answers.FAILED else {}
                     raise
                 host.pause = max(host.pause, host.robots[origin].pause)
+                host.next_at = self.hosts.clock() + host.pause
         if why := host.robots[origin].refuses(address):
             raise Fault(why, kind=answers.FORBIDDEN)
 

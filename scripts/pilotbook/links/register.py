@@ -11,9 +11,8 @@ from pilotbook.text.markdown import is_web_address
 from pilotbook.text.problems import Problem, choose, shown
 
 PATH = "case_studies/links.json"
-RULE = "links-file"
 HELP = {
-    RULE: "`case_studies/links.json` is written by `pilotbook links`, one line an address, and says whether sources still answer.\n\n"
+    "links-file": "`case_studies/links.json` is written by `pilotbook links`, one line an address: whether sources still answer.\n\n"
     "Pages and ratings read it, so a slip in it would tell readers that a source is gone. Run the command instead of editing it; "
     "after a merge that went wrong, take either side and run it again."
 }
@@ -42,7 +41,7 @@ def _text(value: object) -> str:
 def read(raw: bytes) -> tuple[dict[str, Known], list[Problem]]:
     """Read the file: what is known by address, and what is wrong with it. Where anything is wrong, nothing is known."""
     try:
-        found = json.loads(raw.decode("utf-8"), object_pairs_hook=_pairs)
+        found = json.loads(raw.decode("utf-8"), object_pairs_hook=_Pairs)
     except UnicodeDecodeError as error:
         return {}, [
             _problem(
@@ -54,7 +53,7 @@ def read(raw: bytes) -> tuple[dict[str, Known], list[Problem]]:
         return {}, [_problem(error.lineno, f"it is no JSON: {error.msg}", mend, error.colno)]
     except (RecursionError, ValueError):
         return {}, [_problem(1, "it is no JSON", "Take the file from the last commit and run 'pilotbook links'.")]
-    if not isinstance(found, list) or not all(isinstance(pair, tuple) for pair in found):
+    if not isinstance(found, _Pairs):
         return {}, [
             _problem(1, "it does not hold addresses", "Begin it with '{', and give each address a line of its own.")
         ]
@@ -65,9 +64,8 @@ def read(raw: bytes) -> tuple[dict[str, Known], list[Problem]]:
     return {address: _known(dict(fields)) for address, fields in found}, []
 
 
-def _pairs(pairs: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    # As pairs, so that an address that stands twice is seen.
-    return pairs
+class _Pairs(list[tuple[str, Any]]):
+    """An object of JSON as its pairs, so that an address that stands twice is seen."""
 
 
 def _lines(raw: bytes) -> dict[str, int]:
@@ -95,8 +93,7 @@ def _faults(pairs: list[tuple[str, Any]]) -> Iterator[tuple[str, tuple[str, str]
 
 def _fault(fields: Any) -> tuple[str, str] | None:
     """Give what is wrong with what is told of one address, and how to mend it."""
-    # An empty object reads as an empty list of pairs, and has no state.
-    if not isinstance(fields, list) or not all(isinstance(pair, tuple) for pair in fields):
+    if not isinstance(fields, _Pairs):
         return "what is known of an address stands between '{' and '}'", _AGAIN
     told = dict(fields)
     if strange := sorted(told.keys() - _FIELDS):
@@ -140,4 +137,4 @@ def _known(told: dict[str, Any]) -> Known:
 
 
 def _problem(line: int, what: str, mend: str, column: int = 1) -> Problem:
-    return Problem(PATH, line, column, what, mend, RULE)
+    return Problem(PATH, line, column, what, mend, "links-file")
