@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pilotbook.casebook import Casebook, Change, case_path
 from pilotbook.charts import for_case
 from pilotbook.charts.record_chart import RecordChart
-from pilotbook.exports import citations
+from pilotbook.exports import citations, source_list
 from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import placed_elsewhere
 from pilotbook.judgement.stated_in_advance import BADGES, NO_PLAN, Plan, stated_before
@@ -104,7 +104,7 @@ def _page(
         kind=KIND,
         record=view.id,
         charts=drawn,
-        beside=citation.files(),
+        beside={**citation.files(), **source_list.files(view.case)},
         head=cited.head(citation, here, base, _ABOVE),
         poster=case_poster(around.row),
     )
