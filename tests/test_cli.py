@@ -49,7 +49,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["check"], ["build"], ["serve"], ["schema"], ["new", "case", "a-case"], ["explain", "a-case"]],
+    [["check"], ["build"], ["serve"], ["schema"], ["new", "case", "a-case"], ["explain", "a-case"], ["links"]],
     ids=lambda arguments: arguments[0],
 )
 def test_outside_a_project_every_command_says_so(

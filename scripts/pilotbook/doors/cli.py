@@ -50,16 +50,25 @@ def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None)
     "--offline", "is_offline", is_flag=True, help="The site as one zip to read from a folder, without a network."
 )
 @click.option(
+    "--archives",
+    "is_for_archives",
+    is_flag=True,
+    help="codemeta.json and .zenodo.json, from CITATION.cff, beside it.",
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("pilotbook-offline.zip"),
     show_default=True,
     help="The file to write.",
 )
-def export(is_offline: bool, out: Path) -> None:
-    """Write the built book in another form, from the site in _site/."""
-    from pilotbook.doors import commands
+def export(is_offline: bool, is_for_archives: bool, out: Path) -> None:
+    """Write the built book in another form, from the site in _site/, or what archives read of the repository."""
+    from pilotbook.doors import archives, commands
 
+    if is_for_archives:
+        archives.export()
+        return
     commands.export(is_offline, out)
 
 

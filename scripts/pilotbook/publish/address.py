@@ -29,6 +29,12 @@ def contact_of(root: Path) -> str:
     return _plain(_settings(root).get("contact"))
 
 
+def archived_origin(root: Path) -> str:
+    """Give the address of the public repository that Software Heritage keeps, as `_config.yml` says, or '': nobody guesses it."""
+    origin = str(_settings(root).get("software_heritage") or "")
+    return origin if urlsplit(origin).scheme in ("http", "https") and urlsplit(origin).netloc else ""
+
+
 def _settings(root: Path) -> Mapping[str, Any]:
     document = yamlfile.read("_config.yml", (root / "_config.yml").read_bytes())
     return {} if isinstance(document, Problem) else document.data

@@ -46,6 +46,16 @@ def refuse_committed(root: Path, folder: str = "_build") -> None:
         )
 
 
+def committed(root: Path, folder: str) -> dict[str, str]:
+    """Give git's name for each file of a folder as it stands in the last commit, by its path from the root; none without git."""
+    repository = Repository(root)
+    if repository.unread:
+        return {}
+    # "100644 blob 5f2c…\tcase_studies/x.yml"
+    entries = (entry.partition("\t") for entry in repository.ask("ls-tree", "-rz", "HEAD", "--", folder).split("\0"))
+    return {path: told.split()[2] for told, _, path in entries if path}
+
+
 def read_records(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """Read the vocabulary, cases and lessons: {path from the root: bytes}, and what should not be there."""
     files: dict[str, bytes] = {}

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
 from pilotbook.casebook import Casebook
-from pilotbook.exports import downloads
+from pilotbook.exports import downloads, swhid
 from pilotbook.judgement.view import KEPT, CaseView, figure_lines
 from pilotbook.links import register
 from pilotbook.links.known import CHANGED, TOLD, Known
@@ -19,7 +19,7 @@ from pilotbook.links.known import key_of as address_of
 from pilotbook.pages.needs import key_of
 from pilotbook.pages.summaries import lead_of
 from pilotbook.publish import disk
-from pilotbook.publish.address import base_address
+from pilotbook.publish.address import archived_origin, base_address
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.store import Store
 from pilotbook.publish.unmade import attempt
@@ -264,7 +264,24 @@ def _book(
     noted = {slug: json.loads(first) for slug, (first, _, _) in told.items()}
     documents = _Documents({path: file.raw for path, file in files.items()})
     book = Casebook.joined(vocabulary, views, lessons, documents)
-    return replace(book, noted=noted, glossary=explained_terms(disk.read_glossary(root)), base=base_address(root))
+    return replace(
+        book,
+        noted=noted,
+        glossary=explained_terms(disk.read_glossary(root)),
+        base=base_address(root),
+        archived=_archived(root, files),
+    )
+
+
+def _archived(root: Path, files: Mapping[str, _File]) -> dict[str, str]:
+    """Give where Software Heritage keeps each record; of what differs from the commit it can keep nothing, and none is told."""
+    origin = archived_origin(root)
+    committed = disk.committed(root, "case_studies") if origin else {}
+    return {
+        path: swhid.address(file.raw, origin, path)
+        for path, file in files.items()
+        if committed.get(path) == swhid.git_name(file.raw)
+    }
 
 
 def _view(shelves: Shelves, file: _File, kept: bytes) -> CaseView:

@@ -38,7 +38,7 @@ class Around:
     """What the page of a case shows that its record does not hold: names of what it points to, and its row.
 
     lessons: (index, slug, title) of each entry whose lesson stands. plans: what the history shows of each cycle, by its label.
-    past: what changed in the record, newest first.
+    past: what changed in the record, newest first. archived: where an archive keeps the record's file for good, or ''.
     """
 
     row: CaseRow
@@ -51,6 +51,7 @@ class Around:
     programme: str
     domains: Mapping[str, str]
     past: tuple[Change, ...]
+    archived: str = ""
 
 
 def recipes(book: Casebook) -> Recipes:
@@ -86,6 +87,7 @@ def around(book: Casebook, slug: str) -> Around:
         groups=formatting.listed(terms.target_groups[code].label for code in view.groups),
         programme=terms.programmes[view.programme].label if view.programme else "",
         domains={outcome.domain: terms.outcome_domains[outcome.domain].label for outcome in view.measured},
+        archived=book.archived.get(case_path(slug), ""),
         past=book.pasts.get(case_path(slug), ()),
     )
 
@@ -139,7 +141,7 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
         "known": view.known,
         "elsewhere": placed_elsewhere(case),
         "gaps": origins.open_questions(case, found),
-        "traces": origins.figure_rows(view, found),
+        "traces": origins.figure_rows(view, found, around.archived),
         "told_by": origins.word_rows(case, found),
         "also": origins.also(case, found, placed.CASE),
         "about": about_case(view, around.programme, around.groups),
