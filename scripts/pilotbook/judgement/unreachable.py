@@ -5,7 +5,7 @@ told, with a mark; what was found stays found. Only the strength of evidence ask
 raise a level, a ceiling or a claim.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -79,22 +79,28 @@ def rate_reachable(case: Case, gone: Gone) -> CaseRating:
         return rating
     fewer = rate(_without(case, gone))
     outcomes = {o.id: _scored(o, fewer.outcomes[o.id], rating.outcomes[o.id], gone) for o in case.outcomes}
-    told = [
-        f"{label} has not answered since {formatting.date(since)}, and no archived copy is recorded: "
-        "what rests on it alone counts as not known here."
-        for label, since in sorted(gone.items())
-    ]
     return replace(
         fewer,
         level=min(fewer.level, rating.level),
         # People may judge lower, nobody higher; what they saw cannot be seen any more.
         judged=None if rating.judged is None else min(rating.judged, fewer.level),
-        steps=(*fewer.steps, *told),
+        steps=(*fewer.steps, *_told(gone)),
         outcomes=outcomes,
         # A test may not come out otherwise because a page has gone.
         tested_no_benefit=fewer.tested_no_benefit and rating.tested_no_benefit,
         is_self_evaluated=rating.is_self_evaluated,
     )
+
+
+def _told(gone: Gone) -> Iterator[str]:
+    """Say which sources are out of reach, those of one day together, and what follows."""
+    for since in sorted(set(gone.values())):
+        labels = [label for label, day in gone.items() if day == since]
+        verb, them = ("has", "it") if len(labels) == 1 else ("have", "them")
+        yield (
+            f"{formatting.listed(labels)} {verb} not answered since {formatting.date(since)}, and no archived copy is recorded: "
+            f"what rests on {them} alone counts as not known here."
+        )
 
 
 def sure_reachable(case: Case, told: str, rating: CaseRating) -> str:
@@ -146,7 +152,8 @@ def bounds_reachable(case: Case, rating: CaseRating, gone: Gone) -> Bounds:
     if whole.high <= fewer.high:
         return fewer
     again = tuple(
-        Unread(f"sources/{label}/url", f"{label}: a copy that can be opened", (label,)) for label in sorted(gone)
+        Unread(f"sources/{label}/url", f"{label}: a copy that can be opened", (label,))
+        for label in _needed(case, gone, whole.high)
     )
     return Bounds(
         low=fewer.low,
@@ -154,6 +161,18 @@ def bounds_reachable(case: Case, rating: CaseRating, gone: Gone) -> Bounds:
         to_settle=(*again, *whole.to_settle),
         unchecked=tuple(dict.fromkeys((*fewer.unchecked, *whole.unchecked))),
     )
+
+
+def _needed(case: Case, gone: Gone, high: int) -> tuple[str, ...]:
+    """Give the fewest sources that, found again, let the level reach `high`, found by leaving out one after another."""
+    needed = tuple(gone)
+    for label in gone:
+        fewer = tuple(each for each in needed if each != label)
+        still_gone = {each: day for each, day in gone.items() if each not in fewer}
+        without = _without(case, still_gone)
+        if bounds(without, rate(without)).high >= high:
+            needed = fewer
+    return needed
 
 
 # --- the case without what is out of reach ----------------------------------------------------------------------------
