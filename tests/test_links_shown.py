@@ -239,7 +239,7 @@ def test_explain_tells_it(tried: MakeCase) -> None:
         (Known("moved", final="https://example.org/new"), "It has moved to https://example.org/new."),
         (
             Known("changed", changed_on="2026-12-03"),
-            "The page is clearly another than the one that was read; that was seen on 3 December 2026.",
+            "The page has clearly changed; that was seen on 3 December 2026.",
         ),
         (
             Known("soft 404", failures=(Failure("2026-10-03", "x"),)),

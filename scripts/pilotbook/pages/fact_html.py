@@ -293,7 +293,7 @@ def _of_address(known: Known | None, path: str) -> Markup:
     since = formatting.date(known.since) if known.since else ""
     told = {
         MOVED: Markup('It has moved to <a href="{}" rel="external">{}</a>.').format(known.final, known.final),
-        CHANGED: f"The page is clearly another than the one that was read; that was seen on {since}.",
+        CHANGED: f"The page has clearly changed; that was seen on {since}.",
         SOFT: f"Since {since} this address leads to a page that says it was not found, or to the home page.",
     }
     words = told.get(known.state, f"This address has not answered since {since}.")
