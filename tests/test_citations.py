@@ -156,7 +156,7 @@ def test_each_file_that_describes_a_page_stands_beside_it(make_case: MakeCase) -
     page = page_of(make_case)
     linked = {link["href"] for link in read(str(page.head)).find_all("link", rel="describedby")}
 
-    assert linked == set(page.beside) == {"cite.bib", "cite.ris", "cite.json"}
+    assert linked == {"cite.bib", "cite.ris", "cite.json"} <= set(page.beside)
     assert {str(a["href"]) for a in read(str(page.body)).select(".side a[download]")} == set(page.beside)
 
 
