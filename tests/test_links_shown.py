@@ -19,7 +19,7 @@ from pilotbook.judgement.view import KEPT, CaseView
 from pilotbook.links import register
 from pilotbook.links.answers import FAILED, PAGE, Answer
 from pilotbook.links.known import Failure, Known
-from pilotbook.pages.kinds import case, lesson
+from pilotbook.pages.kinds import all_recipes, case, lesson
 from pilotbook.publish import run
 from pilotbook.publish.opening import with_links
 from pilotbook.record import Case, Lesson
@@ -186,6 +186,15 @@ def test_only_a_case_of_which_there_is_something_to_tell_becomes_another() -> No
     assert with_links(book, {address: Known("live")}) is book
     changed = {each for each in book.views if other.views[each].digest != book.views[each].digest}
     assert changed == {slug}
+
+
+def test_an_address_that_moved_makes_its_own_page_again_and_no_other() -> None:
+    book = tiny_book()
+    moved = with_links(book, {"https://example.org/made-up/rent": Known("moved", final="https://example.org/new")})
+
+    before, after = ({recipe.path: recipe.key for recipe in all_recipes(each)} for each in (book, moved))
+
+    assert {path for path in after if after[path] != before[path]} == {"/cases/madeup-town-rent-advice/"}
 
 
 # Lessons
