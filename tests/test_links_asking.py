@@ -189,6 +189,24 @@ def test_robots_are_asked_again_where_a_redirect_leads() -> None:
     assert world.pages_asked() == [HERE]
 
 
+def test_two_hosts_whose_robots_send_us_to_each_other_hold_nobody_up() -> None:
+    one, other = "https://a.example.org/robots.txt", "https://b.example.org/robots.txt"
+    world = World({one: [to(other)], other: [to(one)], HERE: [html()], "https://b.example.org/x": [html()]})
+    asker = world.asker()
+    found: list[Answer] = []
+    threads = [
+        threading.Thread(target=lambda address=address: found.append(asker.ask(address)), daemon=True)
+        for address in (HERE, "https://b.example.org/x")
+    ]
+
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+
+    assert [answer.kind for answer in found] == [PAGE, PAGE]
+
+
 def test_robots_that_cannot_be_read_forbid_all() -> None:
     world = World({"https://a.example.org/robots.txt": [httpx.Response(500)], HERE: [html()]})
 

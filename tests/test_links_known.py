@@ -244,6 +244,33 @@ def test_where_no_host_can_be_reached_there_is_no_network(answers: dict[str, str
     assert go_round(uses, uses, {}, ask, "2026-10-10", 2).was_all_silent is is_silent
 
 
+def test_five_silent_hosts_are_enough_to_know_and_those_with_most_addresses_are_asked_first() -> None:
+    uses = {f"https://h{host}.example.org/{page}": USE for host in range(9) for page in range(host + 1)}
+    asked: list[str] = []
+
+    def ask(address: str) -> Answer:
+        asked.append(address)
+        return Answer(FAILED, "name not looked up")
+
+    came = go_round(uses, uses, {}, ask, "2026-10-10", 1)
+
+    assert came.was_all_silent and came.register == {}
+    assert asked == [f"https://h{host}.example.org/0" for host in (8, 7, 6, 5, 4)]
+
+
+def test_each_address_is_asked_once() -> None:
+    uses = {f"https://h{host}.example.org/{page}": USE for host in range(9) for page in range(3)}
+    asked: list[str] = []
+
+    def ask(address: str) -> Answer:
+        asked.append(address)
+        return Answer(PAGE)
+
+    go_round(uses, uses, {}, ask, "2026-10-10", 3)
+
+    assert sorted(asked) == sorted(uses)
+
+
 # The file
 
 KNOWN = {

@@ -140,7 +140,7 @@ class Asker:
         parts = urlsplit(address)
         origin = f"{parts.scheme}://{parts.netloc}"
         host = self.hosts.of(parts.hostname or "")
-        with host.lock:
+        with host.robots_lock:
             if origin in host.faults:
                 raise Fault(host.faults[origin])
             if origin not in host.robots:

@@ -73,7 +73,9 @@ class Host:
     faults: why a robots.txt could not be asked for. closed: why it is not asked any more in this run, '' where it may be.
     """
 
-    lock: threading.RLock = field(default_factory=threading.RLock)
+    # Held for one question. That of robots.txt is another, so that two hosts which send us to each other cannot both wait for ever.
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    robots_lock: threading.Lock = field(default_factory=threading.Lock)
     next_at: float = 0.0
     pause: float = PAUSE
     robots: dict[str, "Robots"] = field(default_factory=dict)

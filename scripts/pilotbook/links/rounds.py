@@ -64,20 +64,41 @@ def go_round(
     uses: Mapping[str, Use], wanted: Iterable[str], register: Mapping[str, Known], ask: Ask, today: str, jobs: int
 ) -> Round:
     """Ask the wanted addresses. What no record uses any more leaves the register."""
-    by_host: dict[str, list[str]] = defaultdict(list)
-    for address in wanted:
-        by_host[urlsplit(address).hostname or ""].append(address)
-    with ThreadPoolExecutor(max_workers=jobs) as workers:
-        rounds = workers.map(lambda of_host: [(address, ask(address)) for address in of_host], by_host.values())
-        answers = dict(pair for of_host in rounds for pair in of_host)
+    hosts = _by_host(wanted)
+    # Where a handful of busy hosts are all silent, it is this computer that has no network, and nobody waits for the rest.
+    first = [of_host[0] for of_host in hosts[:FIRST]]
+    answers = _asked([[address] for address in first], ask, jobs)
+    if len(first) == FIRST and all(map(_is_silent, answers.values())):
+        return Round(register, tuple(sorted(answers)), was_all_silent=True)
+    answers |= _asked([[address for address in of_host if address not in answers] for of_host in hosts], ask, jobs)
     found = {address: _as_used(register[address], use) for address, use in uses.items() if address in register}
     found |= {address: judged(found.get(address), answer, uses[address], today) for address, answer in answers.items()}
-    silent = [answer for answer in answers.values() if answer.kind == FAILED and answer.why in _SILENCE]
-    return Round(dict(sorted(found.items())), tuple(sorted(answers)), bool(answers) and len(silent) == len(answers))
+    is_silent = bool(answers) and all(map(_is_silent, answers.values()))
+    return Round(dict(sorted(found.items())), tuple(sorted(answers)), is_silent)
 
 
-# What a computer without a network hears of every host.
+# What a computer without a network hears of every host, and how many hosts are enough to know.
 _SILENCE = ("no such host", "name not looked up", "connection failed", "no answer in time")
+FIRST = 5
+
+
+def _is_silent(answer: Answer) -> bool:
+    return answer.kind == FAILED and answer.why in _SILENCE
+
+
+def _by_host(addresses: Iterable[str]) -> list[list[str]]:
+    """Give the addresses of each host, the host with most of them first: it takes longest, for it is asked slowly."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for address in addresses:
+        found[urlsplit(address).hostname or ""].append(address)
+    return sorted(found.values(), key=lambda of_host: -len(of_host))
+
+
+def _asked(hosts: Iterable[list[str]], ask: Ask, jobs: int) -> dict[str, Answer]:
+    """Ask the addresses of each host one after the other, and hosts side by side."""
+    with ThreadPoolExecutor(max_workers=jobs) as workers:
+        rounds = workers.map(lambda of_host: [(address, ask(address)) for address in of_host], hosts)
+        return dict(pair for of_host in rounds for pair in of_host)
 
 
 def _as_used(known: Known, use: Use) -> Known:
