@@ -32,7 +32,12 @@ def export() -> None:
 
 
 def made(root: Path) -> dict[str, str]:
-    """Give both files, by name. Raises NotDeclared, and OSError where a declaration is not there."""
+    """Give both files, by name. Raises NotDeclared."""
+    for name in (CFF, CODE):
+        if not (root / name).is_file():
+            raise archives.NotDeclared(
+                f"{name} is not there.\n    Add it at the root of the project: archives are told what it says."
+            )
     document = yamlfile.read(CFF, (root / CFF).read_bytes())
     if isinstance(document, Problem):
         raise archives.NotDeclared(str(document))

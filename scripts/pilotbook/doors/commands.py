@@ -57,7 +57,7 @@ def export(is_offline: bool, out: Path) -> None:
     """Write the built book in another form, from the site in _site/."""
     with _answered():
         if not is_offline:
-            raise click.UsageError("Say what to export: pilotbook export --offline")
+            raise click.UsageError("Say what to export: --offline or --archives.")
         site = disk.find_root() / "_site"
         if not (site / "index.html").is_file():
             raise click.UsageError("There is no site to export yet. Run 'pilotbook build' first.")

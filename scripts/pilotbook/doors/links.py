@@ -125,7 +125,8 @@ def _slug(root: Path, book: Casebook, name: str) -> str:
     if slug in book.lessons or path.startswith("case_studies/lessons/") or name in book.lesson_slugs:
         raise NoSuchRecord(f"'{name}' is a lesson, and lessons have no sources of their own. Name one of its cases.")
     match = near_match(name, [*book.views, *by_name])
-    raise NoSuchRecord(f"There is no case '{name}'.{f' Did you mean {match!r}?' if match else ''}")
+    mend = f"Did you mean '{match}'?" if match else "Name it by its id, its short name or its file."
+    raise NoSuchRecord(f"There is no case '{name}'. {mend}")
 
 
 # --- what is told -----------------------------------------------------------------------------------------------------

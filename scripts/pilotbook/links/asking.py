@@ -5,11 +5,7 @@ like an address of its own: its host must be public, and the connection goes to 
 """
 
 import hashlib
-import ssl
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -17,34 +13,17 @@ from protego import Protego
 
 from pilotbook.links import answers, words
 from pilotbook.links.answers import Answer
-from pilotbook.links.hosts import Hosts, LookupFailed, NoSuchHost, Resolve, Robots, is_public, resolve, unfit
+from pilotbook.links.hosts import Hosts, Resolve, Robots, resolve, unfit
+from pilotbook.links.network import REDIRECTS, Fault, Network, Reply
 from pilotbook.links.words import Words
 from pilotbook.text.markdown import is_web_address
 
 # Bytes of a page that are read, redirects that are followed, and tries at what may be a passing fault.
 LIMIT, ROBOTS_LIMIT, HOPS, TRIES = 2_000_000, 500_000, 10, 3
-# Seconds: to connect and between two pieces of an answer, for one answer in all, before a second try, and at a host's own wish.
-SILENCE, PATIENCE, BACK_OFF, LONGEST_WAIT = 20.0, 60.0, 2.0, 120.0
-_PERMANENT, _REDIRECTS = (301, 308), (301, 302, 303, 307, 308)
+# Seconds: before a second try, and at a host's own wish.
+BACK_OFF, LONGEST_WAIT = 2.0, 120.0
+_PERMANENT = (301, 308)
 _BUSY = (429, 500, 502, 503, 504)
-
-
-class Fault(Exception):
-    """An address could not be asked; `why` in a word or two, `is_passing` where another try may help."""
-
-    def __init__(self, why: str, *, is_passing: bool = False, kind: str = answers.FAILED) -> None:
-        super().__init__(why)
-        self.why, self.is_passing, self.kind = why, is_passing, kind
-
-
-@dataclass(frozen=True)
-class Reply:
-    """One reply of a host: its status, its headers, and its body as text, to a limit ('' where it is no text)."""
-
-    status: int
-    headers: Mapping[str, str]
-    text: str = ""
-    is_text: bool = False
 
 
 @dataclass
@@ -62,18 +41,7 @@ class Asker:
     _random: dict[str, Words | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        # A connection belongs to one name: two names on one computer must not share one, so none is kept.
-        limits = httpx.Limits(max_keepalive_connections=0)
-        transport = self.send or httpx.HTTPTransport(http1=True, http2=False, limits=limits, trust_env=False)
-        self._client = httpx.Client(
-            transport=transport,
-            timeout=SILENCE,
-            follow_redirects=False,
-            trust_env=False,
-            # No site learns more of us at its second page than at its first.
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-            headers={"User-Agent": self.identity, "Accept": "text/html,*/*;q=0.8", "Accept-Language": "en-GB,en;q=0.8"},
-        )
+        self._network = Network(self.identity, self.hosts.clock, self.resolve, self.is_anywhere_allowed, self.send)
 
     def ask(self, address: str) -> Answer:
         """Ask an address, follow where it leads, and say what came of it. Raises nothing that the network can cause."""
@@ -85,7 +53,7 @@ class Asker:
 
     def close(self) -> None:
         """Let go of the network."""
-        self._client.close()
+        self._network.close()
 
     def _follow(self, address: str) -> tuple[str, Reply, str]:
         """Give where an address leads, the reply there, and where it leads for good ('' where only for now)."""
@@ -94,7 +62,7 @@ class Asker:
             self._refuse_by_robots(here)
             reply = self._reply(here)
             target = reply.headers.get("location", "")
-            if reply.status not in _REDIRECTS or not target:
+            if reply.status not in REDIRECTS or not target:
                 return here, reply, moved_to
             here = _joined(here, target)
             if here in seen:
@@ -106,7 +74,7 @@ class Asker:
 
     def _judge(self, address: str, final: str, reply: Reply, moved_to: str) -> Answer:
         """Say what a last reply means for the address that was asked."""
-        if reply.status in _REDIRECTS:
+        if reply.status in REDIRECTS:
             raise Fault("a redirect to nowhere")
         if not 200 <= reply.status < 300:
             raise Fault(str(reply.status))
@@ -160,7 +128,7 @@ class Asker:
         here = address
         for _ in range(5):
             reply = self._reply(here, ROBOTS_LIMIT)
-            if reply.status in _REDIRECTS and reply.headers.get("location"):
+            if reply.status in REDIRECTS and reply.headers.get("location"):
                 here = _joined(here, reply.headers["location"])
             elif reply.status >= 500 or reply.status == 429:
                 return Robots(refusal="robots.txt could not be read")
@@ -206,55 +174,7 @@ class Asker:
         with self.hosts.turn(host) as turn:
             if turn.closed:
                 raise Fault(turn.closed, kind=answers.LATER)
-            request = self._request(address, self._computer(host))
-            with _faults():
-                return self._read(request, limit)
-
-    def _computer(self, host: str) -> str:
-        """Give the IP address to ask. Raises Fault where the host has none, or one that is not public."""
-        try:
-            found = self.resolve(host)
-        except NoSuchHost:
-            raise Fault("no such host") from None
-        except LookupFailed:
-            raise Fault("name not looked up", is_passing=True) from None
-        if not found or not (self.is_anywhere_allowed or all(map(is_public, found))):
-            raise Fault("a host that is not public", kind=answers.FORBIDDEN)
-        # IPv4 first: many machines that check links have no other.
-        return sorted(found, key=lambda number: ":" in number)[0]
-
-    def _request(self, address: str, computer: str) -> httpx.Request:
-        """Give a request that goes to `computer` and names the host, so that no second look-up can lead elsewhere."""
-        whole = httpx.URL(address)
-        headers = {"Host": whole.netloc.decode("ascii")}
-        return self._client.build_request(
-            "GET", whole.copy_with(host=computer), headers=headers, extensions={"sni_hostname": whole.raw_host.decode()}
-        )
-
-    def _read(self, request: httpx.Request, limit: int) -> Reply:
-        began, held = self.hosts.clock(), bytearray()
-        response = self._client.send(request, stream=True)
-        try:
-            kind = response.headers.get("content-type", "text/html").partition(";")[0].strip().lower()
-            is_text = kind.startswith("text/") or kind == "application/xhtml+xml"
-            for piece in response.iter_bytes() if is_text and response.status_code not in _REDIRECTS else ():
-                held += piece[: limit - len(held)]
-                if self.hosts.clock() - began > PATIENCE:
-                    raise Fault("no answer in time", is_passing=True)
-                if len(held) >= limit:
-                    break
-            text = held.decode(_encoding(response), errors="replace")
-        finally:
-            response.close()
-        return Reply(response.status_code, response.headers, text, is_text)
-
-
-def _encoding(response: httpx.Response) -> str:
-    try:
-        "".encode(found := response.charset_encoding or "utf-8")
-    except LookupError:
-        return "utf-8"
-    return found
+            return self._network.get(address, limit)
 
 
 def _joined(here: str, target: str) -> str:
@@ -263,26 +183,3 @@ def _joined(here: str, target: str) -> str:
         return urljoin(here, target).partition("#")[0]
     except ValueError:
         raise Fault("a redirect to nowhere") from None
-
-
-@contextmanager
-def _faults() -> Iterator[None]:
-    """Turn what a connection can fail with into a Fault with a name."""
-    try:
-        yield
-    except httpx.TimeoutException as error:
-        raise Fault("no answer in time", is_passing=True) from error
-    except httpx.TransportError as error:
-        raise (Fault("TLS fault") if _is_tls(error) else Fault("connection failed", is_passing=True)) from error
-    except (httpx.InvalidURL, httpx.HTTPError, ValueError) as error:
-        raise Fault("an answer that cannot be read") from error
-
-
-def _is_tls(error: BaseException) -> bool:
-    """Say whether a fault came from the certificate or the encryption of a connection."""
-    cause: BaseException | None = error
-    while cause is not None:
-        if isinstance(cause, ssl.SSLError):
-            return True
-        cause = cause.__cause__ or cause.__context__
-    return False
