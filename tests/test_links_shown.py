@@ -19,10 +19,14 @@ from pilotbook.judgement.view import KEPT, CaseView
 from pilotbook.links import register
 from pilotbook.links.answers import FAILED, PAGE, Answer
 from pilotbook.links.known import Failure, Known
+from pilotbook.pages.fact_html import source_entry
 from pilotbook.pages.kinds import all_recipes, case, lesson
+from pilotbook.publish import book as prose
 from pilotbook.publish import run
 from pilotbook.publish.opening import with_links
+from pilotbook.publish.proselist import known_of, prose_sources
 from pilotbook.record import Case, Lesson
+from projects import SOURCES
 
 MakeCase = Callable[..., Case]
 MakeLesson = Callable[..., Lesson]
@@ -425,3 +429,26 @@ def test_a_register_that_is_a_link_is_not_followed(tiny_root: Path, tmp_path: Pa
     os.symlink(tmp_path / "elsewhere.json", tiny_root / register.PATH)
 
     assert run.open_casebook(tiny_root).views.keys() == tiny_book().views.keys()
+
+
+# Prose
+
+
+def test_a_source_of_prose_is_told_beside_it_and_only_then_is_prose_built_again(tiny_root: Path) -> None:
+    (tiny_root / "book" / "sources.yml").write_text(SOURCES, encoding="utf-8")
+    (tiny_root / "_toc.yml").write_text("root: index\n", encoding="utf-8")
+    sources = prose_sources(tiny_root / "book" / "sources.yml")
+    ((key, source),) = sources.items()
+    url = str(source.url)
+
+    names = []
+    for known in (None, Known("live"), DEAD):
+        if known:
+            (tiny_root / register.PATH).write_text(register.written({url: known}), encoding="utf-8")
+        names.append(prose.digest(tiny_root))
+
+    assert names[0] == names[1] != names[2]
+    assert known_of(tiny_root, sources) == {key: DEAD}
+    told = words_of(source_entry(source, "1", "source-1", known=DEAD))
+    assert "This address has not answered since 3 October 2026." in told
+    assert "data-path" not in source_entry(source, "1", "source-1", known=DEAD)

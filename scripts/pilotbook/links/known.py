@@ -1,5 +1,6 @@
 """What is known of the address of a source: its state, and the days on which it answered or did not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -69,6 +70,15 @@ class Known:
         if self.state == CHANGED:
             return self.changed_on
         return self.failures[0].on if self.failures else ""
+
+
+def worth_telling(register: Mapping[str, Known], url: str, read_on: str) -> Known | None:
+    """Give what a reader who was sent to `url` should hear of it, or None; read_on: when the writer last read the page (ISO)."""
+    known = register.get(key_of(url))
+    if known is None or known.state not in TOLD:
+        return None
+    # Who read the page after it changed has seen what it says now.
+    return None if known.state == CHANGED and known.changed_on < read_on else known
 
 
 def is_gone_for_good(failures: tuple[Failure, ...]) -> bool:

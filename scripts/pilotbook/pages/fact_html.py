@@ -297,12 +297,18 @@ def _of_address(known: Known | None, path: str) -> Markup:
         SOFT: f"Since {since} this address leads to a page that says it was not found, or to the home page.",
     }
     words = told.get(known.state, f"This address has not answered since {since}.")
-    return filled(' <strong class="link-note" data-path="{}">{}</strong>', path, words)
+    return Markup(" ") + unreachable(words, path)
 
 
 def unreachable(told: str, path: str) -> Markup:
-    """Give the mark on what rests on nothing that can be opened any more, or nothing."""
-    return filled('<strong class="link-note" data-path="{}">{}</strong>', path, told) if told else Markup("")
+    """Give the mark on what has moved, or rests on nothing that can be opened any more; nothing where `told` is ''.
+
+    path: leads to what is marked in its record; '' on a page of prose.
+    """
+    if not told:
+        return Markup("")
+    at = filled(' data-path="{}"', path) if path else Markup("")
+    return filled('<strong class="link-note"{}>{}</strong>', at, told)
 
 
 def source_entry(

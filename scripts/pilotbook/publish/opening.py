@@ -14,8 +14,7 @@ from pilotbook.casebook import Casebook
 from pilotbook.exports import downloads, swhid
 from pilotbook.judgement.view import KEPT, CaseView, figure_lines
 from pilotbook.links import register
-from pilotbook.links.known import CHANGED, TOLD, Known
-from pilotbook.links.known import key_of as address_of
+from pilotbook.links.known import TOLD, Known, worth_telling
 from pilotbook.pages.needs import key_of
 from pilotbook.pages.summaries import lead_of
 from pilotbook.publish import disk
@@ -169,12 +168,8 @@ def with_links(book: Casebook, links: Mapping[str, Known]) -> Casebook:
 
 
 def _with_links(view: CaseView, told: Mapping[str, Known]) -> CaseView:
-    found = {}
-    for label, url, _, read_on in view.addresses:
-        known = told.get(address_of(url))
-        # Who read the page after it changed has seen what it says now.
-        if known and not (known.state == CHANGED and known.changed_on < read_on):
-            found[label] = known
+    asked = ((label, worth_telling(told, url, read_on)) for label, url, _, read_on in view.addresses)
+    found = {label: known for label, known in asked if known}
     if not found:
         return view
     seen = [[label, known.state, known.since, known.final] for label, known in found.items()]
