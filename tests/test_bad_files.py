@@ -17,6 +17,8 @@ FILES = sorted(BAD.glob("*.yml"))
 
 # What only bytes, a file's name or its kind can get wrong is shown in test_hostile_input.py.
 SHOWN_BY_BYTES = {"encoding", "file-size", "file-name", "file-kind"}
+# What a program writes, and no author, is shown in test_links_known.py.
+SHOWN_BY_PROGRAM = {"links-file"}
 
 
 def problems_of(bad: Path) -> list[Problem]:
@@ -50,7 +52,7 @@ def test_a_bad_file_gives_one_exact_message(bad: Path) -> None:
 
 
 def test_every_rule_has_a_bad_file() -> None:
-    shown = {bad.stem.split("--")[0] for bad in FILES} | SHOWN_BY_BYTES
+    shown = {bad.stem.split("--")[0] for bad in FILES} | SHOWN_BY_BYTES | SHOWN_BY_PROGRAM
 
     assert shown == rules_in_the_code()
 
@@ -103,7 +105,7 @@ def rules_in_the_code() -> set[str]:
     places = [
         *(
             path
-            for floor in ("text", "record", "causal", "judgement", "rules")
+            for floor in ("text", "record", "causal", "links", "judgement", "rules")
             for path in PACKAGE.glob(f"{floor}/*.py")
         ),
         PACKAGE / "publish/disk.py",

@@ -49,7 +49,7 @@ def change(path: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["check"], ["build"], ["serve"], ["schema"], ["new", "case", "a-case"], ["explain", "a-case"]],
+    [["check"], ["build"], ["serve"], ["schema"], ["new", "case", "a-case"], ["explain", "a-case"], ["links"]],
     ids=lambda arguments: arguments[0],
 )
 def test_outside_a_project_every_command_says_so(
@@ -486,7 +486,7 @@ def test_export_asks_what_to_export(run: Run) -> None:
     code, _, said = told(run("export"))
 
     assert code == USED_WRONGLY
-    assert "Say what to export: pilotbook export --offline" in said
+    assert "Say what to export: --offline or --archives." in said
 
 
 def test_export_before_a_build_says_what_to_run_first(run: Run) -> None:

@@ -66,7 +66,8 @@ class Casebook:
     """All cases and lessons, by slug in order of title, with what joins them and the terms that pages explain.
 
     noted: what was noted of a lesson, by its slug, when it was read. base: the whole address where the site is published, ending
-    in '/', or '' where that is not known. gone: what does not stand any more, where only what stands is published. pasts: what
+    in '/', or '' where that is not known. archived: where an archive keeps a record's file for good, by the path of the file,
+    where that is known. gone: what does not stand any more, where only what stands is published. pasts: what
     changed in the file of each record, newest first; a record whose past is not known is not in it.
     """
 
@@ -78,6 +79,7 @@ class Casebook:
     glossary: tuple[Term, ...] = field(default=(), repr=False, compare=False)
     noted: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False, compare=False)
     base: str = ""
+    archived: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     gone: tuple[Gone, ...] = ()
     pasts: Mapping[str, tuple[Change, ...]] = field(default_factory=dict, repr=False, compare=False)
 

@@ -50,16 +50,25 @@ def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None)
     "--offline", "is_offline", is_flag=True, help="The site as one zip to read from a folder, without a network."
 )
 @click.option(
+    "--archives",
+    "is_for_archives",
+    is_flag=True,
+    help="codemeta.json and .zenodo.json, from CITATION.cff, beside it.",
+)
+@click.option(
     "--out",
     type=click.Path(path_type=Path, dir_okay=False),
     default=Path("pilotbook-offline.zip"),
     show_default=True,
     help="The file to write.",
 )
-def export(is_offline: bool, out: Path) -> None:
-    """Write the built book in another form, from the site in _site/."""
-    from pilotbook.doors import commands
+def export(is_offline: bool, is_for_archives: bool, out: Path) -> None:
+    """Write the built book in another form, from the site in _site/, or what archives read of the repository."""
+    from pilotbook.doors import archives, commands
 
+    if is_for_archives:
+        archives.export()
+        return
     commands.export(is_offline, out)
 
 
@@ -98,6 +107,20 @@ def explain_record(record: str) -> None:
     from pilotbook.doors import commands
 
     commands.explain_record(record)
+
+
+@main.command()
+@click.argument("records", nargs=-1)
+@click.option(
+    "--max-age", type=click.IntRange(0), default=0, show_default=True, help="Leave out what was asked fewer days ago."
+)
+@click.option("--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Hosts asked side by side.")
+@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How it is told.")
+def links(records: Sequence[str], max_age: int, jobs: int, style: str) -> None:
+    """Ask every source whether it still answers; with RECORDS (ids, short names or paths), only theirs. Needs a network."""
+    from pilotbook.doors import commands
+
+    commands.check_links(records, max_age, jobs, style)
 
 
 @main.command()

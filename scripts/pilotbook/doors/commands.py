@@ -13,7 +13,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from pilotbook.doors import explain, failures, new_record
+from pilotbook.doors import explain, failures, links, new_record
 from pilotbook.doors import serve as preview
 from pilotbook.doors.checking import ENVIRONMENT, REFUSED, USAGE, named, print_problems
 from pilotbook.publish import disk, offline, run
@@ -57,7 +57,7 @@ def export(is_offline: bool, out: Path) -> None:
     """Write the built book in another form, from the site in _site/."""
     with _answered():
         if not is_offline:
-            raise click.UsageError("Say what to export: pilotbook export --offline")
+            raise click.UsageError("Say what to export: --offline or --archives.")
         site = disk.find_root() / "_site"
         if not (site / "index.html").is_file():
             raise click.UsageError("There is no site to export yet. Run 'pilotbook build' first.")
@@ -123,6 +123,12 @@ def migrate(paths: Sequence[Path], only_check: bool) -> None:
             sys.exit(REFUSED)
 
 
+def check_links(names: Sequence[str], max_age: int, jobs: int, style: str) -> None:
+    """Ask the sources of the book, or of the named records, whether they still answer."""
+    with _answered():
+        links.links(names, max_age, jobs, style)
+
+
 def explain_record(record: str) -> None:
     """Say how the rating of RECORD (an id or a short name) came about, and what would raise it."""
     with _answered():
@@ -143,7 +149,7 @@ def _answered() -> Iterator[None]:
     except preview.NothingToShow as error:
         click.echo(str(error), err=True)
         sys.exit(REFUSED)
-    except (disk.NotAProject, new_record.BadDraft, explain.NoRecord) as error:
+    except (disk.NotAProject, new_record.BadDraft, explain.NoRecord, links.NoSuchRecord) as error:
         click.echo(str(error), err=True)
         sys.exit(USAGE)
     except (*failures.ENVIRONMENT, preview.PortTaken) as error:

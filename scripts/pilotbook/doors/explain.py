@@ -1,6 +1,7 @@
 """Say in words how a rating came about: the facts, the rule that fired, and what would raise it."""
 
 from pilotbook.casebook import Casebook
+from pilotbook.judgement.lesson_strength import confidence_of
 from pilotbook.judgement.rating import LEVELS, NOT_YET_RATED, placed_elsewhere
 from pilotbook.record import formatting
 from pilotbook.record.outcome import FINDINGS
@@ -30,6 +31,7 @@ def _case(book: Casebook, slug: str) -> str:
     view = book.views[slug]
     case, rating, bounds = view.case, view.rating, view.bounds
     meaning = NOT_YET_RATED[1] if view.level_name == NOT_YET_RATED[0] else LEVELS[rating.shown][1]
+    meaning = view.sure if view.gone else meaning
     finding, is_claimed = book.directions[slug]
     lines = [
         f"{case.id}  {case.title}",
@@ -65,7 +67,7 @@ def _case(book: Casebook, slug: str) -> str:
 
 def _lesson(book: Casebook, slug: str) -> str:
     lesson, standing = book.lessons[slug], book.standings[slug]
-    judged = lesson.confidence.overall if lesson.confidence else "not judged"
+    judged = confidence_of(lesson, standing) or "not judged"
     lines = [
         f"{lesson.id}  {lesson.title}",
         f"Confidence: {judged}; the rules allow at most {standing.ceiling}.",
@@ -75,4 +77,5 @@ def _lesson(book: Casebook, slug: str) -> str:
     ]
     for evidence in book.ledger[slug]:
         lines.append(f"    {evidence.entry.relation}: {evidence.case.title} ({evidence.case.id})")
+        lines += [f"        {evidence.unreachable}"] if evidence.unreachable else []
     return "\n".join(lines)

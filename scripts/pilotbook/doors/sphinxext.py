@@ -26,7 +26,7 @@ from pilotbook.pages.page import Kind, Page
 from pilotbook.pages.render import fill
 from pilotbook.publish import notebooks, share, version
 from pilotbook.publish.cells import UNSHOWN
-from pilotbook.publish.proselist import prose_sources
+from pilotbook.publish.proselist import known_of, prose_sources
 from pilotbook.publish.version import SITE
 from pilotbook.views.audit_report import ADDRESS, PARTS, Audit
 
@@ -108,6 +108,7 @@ def leave_places_for_outputs(app: Sphinx, doctree: nodes.document) -> None:
 def number_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give each citation of a page its number, and make the list."""
     known = prose_sources(Path(app.srcdir) / "sources.yml")
+    links = known_of(Path(app.srcdir).parent, known)
     order: list[str] = []
     for mark in list(doctree.findall(CitedSource)):
         key = mark["key"]
@@ -125,7 +126,10 @@ def number_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if order and not lists:
         raise ExtensionError(f"{docname}: cites sources but has no {{sources}} directive")
     for place in lists:
-        items = [source_entry(known[key], str(number), f"source-{number}") for number, key in enumerate(order, 1)]
+        items = [
+            source_entry(known[key], str(number), f"source-{number}", known=links.get(key))
+            for number, key in enumerate(order, 1)
+        ]
         place.replace_self(nodes.raw("", f'<ol class="sources">{"".join(items)}</ol>', format="html"))
 
 

@@ -44,6 +44,11 @@ class Evidence:
         return self.view.entries[self.index].documents
 
     @property
+    def unreachable(self) -> str:
+        """Say that none of its sources can be opened any more; '' where one can. Such an entry carries nothing."""
+        return self.view.entries[self.index].unreachable
+
+    @property
     def rests_on(self) -> tuple[Measured, ...]:
         """Give the outcomes that the entry rests on."""
         labels = self.view.entries[self.index].evidence
@@ -108,8 +113,10 @@ def standing(
     One place only: not above low (a study across a nation, one of `wide`, is not one place). One programme (but for `labels`,
     which name none) or one document only: not above low. A contradiction: not above moderate. All evidence self-evaluated: not
     above low. Only entries that support a lesson carry it: one that contradicts it or sets a condition never raises its ceiling.
+    One whose sources are all out of reach carries nothing either, but where it contradicts, it limits as before: no page that
+    has gone makes a lesson surer.
     """
-    carrying = [e for e in entries if e.relation == "supports"]
+    carrying = [e for e in entries if e.relation == "supports" and not e.unreachable]
     carried_from = _places(carrying)
     one_place = len(carried_from) <= 1 and not carried_from & wide
     one_programme = _studies(carrying, labels) == 1 and len({e.slug for e in carrying}) > 1
@@ -117,7 +124,9 @@ def standing(
     count = {relation: sum(e.relation == relation for e in entries) for relation in RELATIONS}
     own = len({e.slug for e in entries if e.view.rating.is_self_evaluated})
     best = max((sms for e in carrying if (sms := sms_behind(e)) is not None), default=None)
-    ceiling, reasons = "high", []
+    ceiling, reasons = "high", list[str]()
+    if any(e.unreachable for e in entries):
+        reasons.append("what rests on addresses that no longer answer carries nothing")
     limits = [
         (count["contradicts"] > 0, "moderate", "a case contradicts it"),
         (one_place, "low", "it rests on one place" if carrying else "no case supports it"),
@@ -176,6 +185,13 @@ def overdue(lesson: Lesson, as_of: str) -> str:
     if last and last < f"{int(as_of[:4]) - 1}{as_of[4:]}":
         return f"Evidence against it was last searched for on {formatting.date(last)}, more than a year ago."
     return ""
+
+
+def confidence_of(lesson: Lesson, found: Standing) -> str | None:
+    """Give the confidence that readers are shown, a key of CONFIDENCE: as judged, but never above what still carries it."""
+    if lesson.confidence is None:
+        return None
+    return max(lesson.confidence.overall, found.ceiling, key=list(CONFIDENCE).index)
 
 
 def searched(lesson: Lesson) -> str:

@@ -9,16 +9,25 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, TypeVar, get_type_hints
 
 from pydantic import BaseModel, TypeAdapter
 from typing_extensions import TypedDict
 
 from pilotbook.judgement import gaps
-from pilotbook.judgement.bounds import Bounds, bounds
+from pilotbook.judgement.bounds import Bounds
 from pilotbook.judgement.completeness import Completeness, completeness, unanswered
-from pilotbook.judgement.rating import CaseRating, direction, is_given, rate
+from pilotbook.judgement.rating import CaseRating, direction, is_given
+from pilotbook.judgement.unreachable import (
+    bounds_reachable,
+    entry_unreachable,
+    out_of_reach,
+    rate_reachable,
+    sure_reachable,
+)
 from pilotbook.judgement.verdict import Verdict, how_sure, level_name, reach, what_happened, what_was_tried
+from pilotbook.links.known import Known
 from pilotbook.record.case import Case, Cycle
 from pilotbook.record.fact import Figure, Missing, Statement
 from pilotbook.record.facts import FIGURES, label_of
@@ -32,6 +41,8 @@ from pilotbook.text.yamlfile import Document
 Value = TypeVar("Value")
 EVENTS = ("announced", "start", "end")
 KEPT: dict[str, Callable[["CaseView"], Any]] = {}
+# What of it hangs on whether its sources can be opened.
+_ON_SOURCES = ("rating", "bounds", "sure", "measured", "entries")
 
 
 class kept(cached_property[Value]):  # noqa: N801 - used as a decorator, as `cached_property` is
@@ -64,13 +75,15 @@ class Measured:
 class Entry:
     """What a case says about a lesson: the lesson's id, the relation, the labels that it rests on, and their documents.
 
-    documents: addresses of the sources behind those labels, without a mark within the page.
+    documents: addresses of the sources behind those labels, without a mark within the page. unreachable: '' or, where none of
+    those sources can be opened any more, a sentence that says so.
     """
 
     lesson: str
     relation: str
     evidence: tuple[str, ...]
     documents: tuple[str, ...]
+    unreachable: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,8 +99,11 @@ class Gaps:
 class CaseView:
     """A case as others see it. `record` opens its record; `lines` gives the line of each figure, in the order of `facts`.
 
-    digest: names the whole record where it was read from a file; equal digests are equal records.
+    digest: names the whole record where it was read from a file; equal digests are equal records. known: what a reader should
+    hear of the addresses of its sources, by their labels.
     """
+
+    known: Mapping[str, Known] = MappingProxyType({})
 
     def __init__(
         self, slug: str, record: Callable[[], Case], lines: Callable[[], tuple[int, ...]] = tuple, digest: str = ""
@@ -102,6 +118,19 @@ class CaseView:
     def case(self) -> Case:
         """Give the record."""
         return self._record()
+
+    def with_known(self, known: Mapping[str, Known], digest: str) -> "CaseView":
+        """Give the same case, named by `digest`, with what is known of its sources; what hangs on that is worked out again."""
+        other = CaseView(self.slug, self._record, self._lines, digest)
+        told = {name: value for name, value in self.told.items() if name != "rows"}
+        kept = {name: value for name, value in vars(self).items() if name in KEPT and name not in _ON_SOURCES}
+        vars(other).update(kept, told=told, known=known)
+        return other
+
+    @property
+    def gone(self) -> dict[str, str]:
+        """Give the labels of sources that nobody can open any more, with the day since when; most cases have none."""
+        return out_of_reach(self.case, self.known) if self.known else {}
 
     @property
     def lines(self) -> tuple[int, ...]:
@@ -221,9 +250,18 @@ class CaseView:
         )
 
     @kept
+    def addresses(self) -> tuple[tuple[str, str, str, str], ...]:
+        """Give of each source with an address its label, the address, that of an archived copy or '', and when it was read."""
+        return tuple(
+            (source.id, source.url if isinstance(source.url, str) else "", source.archive_url or "", source.accessed)
+            for source in self.case.sources
+            if isinstance(source.url, str) or source.archive_url
+        )
+
+    @kept
     def rating(self) -> CaseRating:
         """Give how strong its evidence is, with every step."""
-        return rate(self.case)
+        return rate_reachable(self.case, self.gone)
 
     @kept
     def direction(self) -> tuple[str, bool]:
@@ -253,12 +291,13 @@ class CaseView:
     @kept
     def sure(self) -> str:
         """Give how far a reader may trust it, in a sentence."""
-        return how_sure(self.case, self.rating, self.bounds)
+        told = how_sure(self.case, self.rating, self.bounds)
+        return sure_reachable(self.case, told, self.rating) if self.gone else told
 
     @kept
     def bounds(self) -> Bounds:
         """Give how far its level could move with what was not read."""
-        return bounds(self.case, self.rating)
+        return bounds_reachable(self.case, self.rating, self.gone)
 
     @kept
     def result(self) -> str:
@@ -305,8 +344,15 @@ class CaseView:
     @kept
     def entries(self) -> tuple[Entry, ...]:
         """Give what it says about lessons, in the order of the record."""
+        gone = self.gone
         return tuple(
-            Entry(entry.lesson, entry.relation, entry.evidence, _documents(self.case, entry.evidence))
+            Entry(
+                entry.lesson,
+                entry.relation,
+                entry.evidence,
+                _documents(self.case, entry.evidence),
+                entry_unreachable(behind(self.case, entry.evidence), gone),
+            )
             for entry in self.case.lessons
         )
 
@@ -416,14 +462,20 @@ def not_found(views: Iterable[CaseView]) -> str:
     return gaps.of_cases(states_of(chosen), max((view.searched for view in chosen), default=""))
 
 
-def _documents(case: Case, labels: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the addresses of the sources that stand behind labels: sources by themselves, outcomes and cycles by their facts."""
-    behind = {label for label in labels if label.startswith("S")}
+def behind(case: Case, labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the sources that stand behind labels: sources by themselves, outcomes and cycles by their facts."""
+    found = {label for label in labels if label.startswith("S")}
     named: tuple[Outcome | Cycle, ...] = (*case.outcomes, *case.cycles)
     for item in named:
         if item.id in labels:
-            behind |= {label for _, part in walk(item) for label in getattr(part, "source", ())}
-    found = (source.url for source in case.sources if source.id in behind and isinstance(source.url, str))
+            found |= {label for _, part in walk(item) for label in getattr(part, "source", ())}
+    return tuple(source.id for source in case.sources if source.id in found)
+
+
+def _documents(case: Case, labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the addresses of the sources that stand behind labels."""
+    sources = behind(case, labels)
+    found = (source.url for source in case.sources if source.id in sources and isinstance(source.url, str))
     return tuple(sorted({url.partition("#")[0].rstrip("/") for url in found}))
 
 

@@ -13,6 +13,7 @@ from pilotbook.charts.balance import balance_mark as balance_mark
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import NOT_YET_RATED, is_given
+from pilotbook.links.known import CHANGED, MOVED, SOFT, Known
 from pilotbook.record import Case, Figure, Lesson, Missing, Source, Statement, formatting
 from pilotbook.record.case import ContextFigure, Cost
 from pilotbook.record.fact import SEEN, TIERS, Sourced
@@ -285,20 +286,51 @@ def _ended(text: str) -> str:
     return text if text[-1:] in ".!?" else f"{text}."
 
 
-def source_entry(source: Source, label: str, anchor: str, case: Case | None = None) -> Markup:
-    """Give one entry of a list of sources (of `case`): what it is, where it is, its tier and how it was read."""
+def _of_address(known: Known | None, path: str) -> Markup:
+    """Say what is known of an address where a reader should hear of it: that it has moved, changed, or answers no more."""
+    if known is None:
+        return Markup("")
+    since = formatting.date(known.since) if known.since else ""
+    told = {
+        MOVED: Markup('It has moved to <a href="{}" rel="external">{}</a>.').format(known.final, known.final),
+        CHANGED: f"The page has clearly changed; that was seen on {since}.",
+        SOFT: f"Since {since} this address leads to a page that says it was not found, or to the home page.",
+    }
+    words = told.get(known.state, f"This address has not answered since {since}.")
+    return Markup(" ") + unreachable(words, path)
+
+
+def unreachable(told: str, path: str) -> Markup:
+    """Give the mark on what has moved, or rests on nothing that can be opened any more; nothing where `told` is ''.
+
+    path: leads to what is marked in its record; '' on a page of prose.
+    """
+    if not told:
+        return Markup("")
+    at = filled(' data-path="{}"', path) if path else Markup("")
+    return filled('<strong class="link-note"{}>{}</strong>', at, told)
+
+
+def source_entry(
+    source: Source, label: str, anchor: str, case: Case | None = None, known: Known | None = None
+) -> Markup:
+    """Give one entry of a list of sources (of `case`): what it is, where it is, its tier and how it was read.
+
+    known: what a reader should hear of its address, if anything.
+    """
     title = (
         filled('<a href="{}" rel="external">{}</a>', source.url, source.title) if is_given(source.url) else source.title
     )
     published = formatting.date(source.published) if isinstance(source.published, str) else "date not shown"
     archived = filled(' <a href="{}">Archived copy</a>.', source.archive_url) if source.archive_url else ""
+    noted = _of_address(known, f"{case.id}/sources/{source.id}/computed/link" if case else "")
     more = [f"{label_of(source, 'licence')}: {source.licence.rstrip('.')}."] if source.licence else []
     blanks = [fact for fact in (source.published, source.url) if isinstance(fact, Missing)]
     backed = [f"{words}." for fact in blanks for words in (gaps.behind(fact, case) if case else [])]
     more += [_ended(told) for told in (*(fact.note for fact in blanks), *backed, source.note) if told]
     return filled(
-        '<li id="{}"><span class="source-label">{}</span><div><p>{}. {}, {}.{}</p>'
+        '<li id="{}"><span class="source-label">{}</span><div><p>{}. {}, {}.{}{}</p>'
         '<p class="small soft" data-pagefind-ignore>Tier {}: {}; {} on {}. {}</p></div></li>',
-        anchor, label, title, source.publisher, published, archived,
+        anchor, label, title, source.publisher, published, archived, noted,
         source.tier, TIERS[source.tier], SEEN[source.seen], formatting.date(source.accessed), " ".join(more),
     )  # fmt: skip

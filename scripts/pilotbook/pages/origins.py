@@ -5,6 +5,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from pilotbook.exports.swhid import at_line
 from pilotbook.judgement import gaps
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages import fact_html
@@ -50,18 +51,29 @@ def _gap(path: str, what: str, reason: str, note: str) -> Row:
     return {"cells": [what, f"{why}. {note}" if note else why], "id": "", "path": path}
 
 
-def figure_rows(view: CaseView, found: Iterable[Fact]) -> list[Row]:
-    """Give a row for each figure: what it is, its sources with the place in them, how they were read, and its line."""
+def figure_rows(view: CaseView, found: Iterable[Fact], archived: str = "") -> list[Row]:
+    """Give a row for each figure: what it is, its sources with the place in them, how they were read, and its line.
+
+    archived: where an archive keeps the record's file for good; the line then leads there.
+    """
     figures = [fact for fact in found if isinstance(fact.value, FIGURES)]
     seen = _seen(view.case)
     return [
         {
-            "cells": [fact.told, fact.label, _source(seen, fact), line],
+            "cells": [fact.told, fact.label, _source(seen, fact), _line(line, archived)],
             "id": fact_html.trace_anchor(fact.path),
             "path": "",
         }
         for fact, line in zip(figures, view.lines, strict=True)
     ]
+
+
+def _line(line: int, archived: str) -> int | Markup:
+    """Give the number of a line, as a link to the kept file where there is one."""
+    if not archived:
+        return line
+    where = f"line {line} of the record as Software Heritage keeps it"
+    return fact_html.filled('<a href="{}" aria-label="{}">{}</a>', at_line(archived, line), where, line)
 
 
 def word_rows(case: Case, found: Iterable[Fact]) -> list[Row]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from markupsafe import Markup
 
 from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import OutcomeRating
+from pilotbook.judgement.unreachable import claim_unreachable, outcome_unreachable
 from pilotbook.pages import fact_html
 from pilotbook.record import Case, Figure, Missing, formatting
 from pilotbook.record.designs import DESIGNS
@@ -29,17 +31,32 @@ _CHOICES: Mapping[str, Mapping[str, str]] = {
 
 @dataclass(frozen=True)
 class OutcomeView:
-    """An outcome as the page shows it: (label, value) pairs of numbers and of how they were made."""
+    """An outcome as the page shows it: (label, value) pairs of numbers and of how they were made.
+
+    unreachable: '' or, where nothing that tells or claims its result can be opened any more, a sentence that says so.
+    claim_unreachable: the same of a claim beside a result that can still be read.
+    """
 
     outcome: Outcome
     numbers: list[tuple[str, Markup]]
     method: list[tuple[str, Markup | str]]
     rating: OutcomeRating
     explanation: Markup | None
+    unreachable: str = ""
+    claim_unreachable: str = ""
 
 
-def outcome_view(case: Case, outcome: Outcome, rating: OutcomeRating, names: Mapping[str, str]) -> OutcomeView:
-    """Gather what the page shows of an outcome; a gap is shown, not left out. names: of its domain and of partners."""
+def outcome_view(
+    case: Case,
+    outcome: Outcome,
+    rating: OutcomeRating,
+    names: Mapping[str, str],
+    gone: Mapping[str, str] = MappingProxyType({}),
+) -> OutcomeView:
+    """Gather what the page shows of an outcome; a gap is shown, not left out.
+
+    names: of its domain and of partners. gone: the sources that nobody can open any more, with the day since when.
+    """
     path = f"outcomes/{outcome.id}"
     explanation = outcome.explanation
     return OutcomeView(
@@ -48,6 +65,8 @@ def outcome_view(case: Case, outcome: Outcome, rating: OutcomeRating, names: Map
         method=list(_method(case, outcome, path, names)),
         rating=rating,
         explanation=fact_html.fact(explanation, case, f"{path}/explanation") if explanation is not None else None,
+        unreachable=(told := outcome_unreachable(outcome, gone)),
+        claim_unreachable=claim_unreachable(outcome, gone) if not told else "",
     )
 
 

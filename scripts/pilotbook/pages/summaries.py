@@ -7,7 +7,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
-from pilotbook.judgement.lesson_strength import Standing, overdue
+from pilotbook.judgement.lesson_strength import Standing, confidence_of, overdue
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages import fact_html
 from pilotbook.pages.needs import key_of
@@ -150,13 +150,14 @@ def lesson_row(book: Casebook, slug: str) -> LessonRow:
 
 def _lesson_row(book: Casebook, slug: str) -> LessonRow:
     lesson, standing = book.lessons[slug], book.standings[slug]
+    sure = confidence_of(lesson, standing)
     return LessonRow(
         slug=slug,
         id=lesson.id,
         title=lesson.title,
         statement=lesson.statement,
         advice=lesson.advice,
-        confidence=CONFIDENCE[lesson.confidence.overall] if lesson.confidence else "not judged yet",
+        confidence=CONFIDENCE[sure] if sure else "not judged yet",
         balance=balance(standing),
         areas=formatting.listed(book.vocabulary.policy_areas[area].label for area in lesson.policy_area[:2]),
         standing=standing,

@@ -12,9 +12,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from pilotbook.publish import disk
 from pilotbook.publish.address import base_address
 from pilotbook.publish.code import PACKAGE, digest_of_files, files_of, libraries, package_digest, theme_digest
-from pilotbook.publish.proselist import prose_sources
+from pilotbook.publish.proselist import BadSources, known_of, prose_sources
 from pilotbook.publish.version import NAME, SITE
 from pilotbook.views.audit_report import ADDRESS
 
@@ -45,8 +46,18 @@ def digest(root: Path) -> str:
     """
     audit = [path] if (path := root / ADDRESS).is_file() else []
     words = digest_of_files(root, [root / "_config.yml", root / "_toc.yml", *audit, *files_of(root / "book")])
-    whole = "\0".join((words, package_digest(), theme_digest(), libraries()))
+    whole = "\0".join((words, package_digest(), theme_digest(), libraries(), _links(root)))
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+def _links(root: Path) -> str:
+    """Name what pages of prose tell of the addresses of their sources, which is nothing as long as all is well."""
+    try:
+        # Most books have no register, and their sources need no reading for it.
+        told = known_of(root, prose_sources(root / "book" / "sources.yml")) if disk.read_links(root) else {}
+    except (BadSources, FileNotFoundError):
+        return ""
+    return repr(sorted((key, known.state, known.since, known.final) for key, known in told.items())) if told else ""
 
 
 def build(root: Path, work: Path) -> Path:

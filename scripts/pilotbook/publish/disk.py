@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from pilotbook.links.register import PATH as LINKS
 from pilotbook.publish.git import Refused, Repository
 from pilotbook.rules.files import Kind, unfit
 from pilotbook.text.problems import Problem
@@ -45,6 +46,16 @@ def refuse_committed(root: Path, folder: str = "_build") -> None:
         )
 
 
+def committed(root: Path, folder: str) -> dict[str, str]:
+    """Give git's name for each file of a folder as it stands in the last commit, by its path from the root; none without git."""
+    repository = Repository(root)
+    if repository.unread:
+        return {}
+    # "100644 blob 5f2c…\tcase_studies/x.yml"
+    entries = (entry.partition("\t") for entry in repository.ask("ls-tree", "-rz", "HEAD", "--", folder).split("\0"))
+    return {path: told.split()[2] for told, _, path in entries if path}
+
+
 def read_records(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """Read the vocabulary, cases and lessons: {path from the root: bytes}, and what should not be there."""
     files: dict[str, bytes] = {}
@@ -54,7 +65,7 @@ def read_records(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
             name = path.relative_to(root).as_posix()
             # Two folders of case_studies hold no cases; any other folder there is a mistake that is told.
             inner = path.is_dir() and not path.is_symlink() and path.name in ("lessons", "schema")
-            if inner or path.name.startswith("."):
+            if inner or path.name.startswith(".") or name == LINKS:
                 continue
             try:
                 problem = _unfit(path, name)
@@ -66,6 +77,12 @@ def read_records(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
                 # An editor's file for a moment, gone since the folder was listed.
                 continue
     return files, problems
+
+
+def read_links(root: Path) -> bytes | None:
+    """Read what is known of the addresses of sources; None where nothing has been written, or it is no plain file."""
+    path = root / LINKS
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else None
 
 
 def read_beside(root: Path) -> dict[str, bytes]:

@@ -11,12 +11,14 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
 from pilotbook.casebook import Casebook
-from pilotbook.exports import downloads
+from pilotbook.exports import downloads, swhid
 from pilotbook.judgement.view import KEPT, CaseView, figure_lines
+from pilotbook.links import register
+from pilotbook.links.known import TOLD, Known, worth_telling
 from pilotbook.pages.needs import key_of
 from pilotbook.pages.summaries import lead_of
 from pilotbook.publish import disk
-from pilotbook.publish.address import base_address
+from pilotbook.publish.address import archived_origin, base_address
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.store import Store
 from pilotbook.publish.unmade import attempt
@@ -128,11 +130,13 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, to_check: bool = Fa
     found, misplaced = disk.read_records(root)
     vocabulary, problems = vocabulary_of(found)
     problems += [*misplaced, *unfit_beside(disk.read_beside(root))]
+    links, faults = register.read(disk.read_links(root) or b"{}")
+    problems += faults
     base = key_of([code_digest(), found.get(VOCABULARY, b"")])
     files = {
         path: _File(path, raw, key_of([base, path, raw])) for path, raw in sorted(found.items()) if path != VOCABULARY
     }
-    digest = key_of([base, [file.key for file in files.values()]])
+    digest = key_of([base, [file.key for file in files.values()], disk.read_links(root)])
     kind = "checked" if to_check else "view"
     kept = {path: store.get(kind, file.key) for path, file in files.items()}
     new = [files[path] for path, one in kept.items() if one is None]
@@ -151,7 +155,25 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, to_check: bool = Fa
     # What an unread file would have held is not known: a lesson may seem without evidence because its case has a fault.
     some_unread = bool(misplaced) or len(book.views) + len(book.lessons) < len(files)
     problems += broken_across(book, some_unread=some_unread)
-    return Opened(book, sorted({*problems, *advised}), digest)
+    # The rules ask what the records say. Whether an address answers today can refuse nobody's record.
+    return Opened(book if to_check else with_links(book, links), sorted({*problems, *advised}), digest)
+
+
+def with_links(book: Casebook, links: Mapping[str, Known]) -> Casebook:
+    """Give the book with what is known of its sources; a case of which nothing is to be told stays as it is."""
+    told = {address: known for address, known in links.items() if known.state in TOLD}
+    if not told:
+        return book
+    return replace(book, views={slug: _with_links(view, told) for slug, view in book.views.items()})
+
+
+def _with_links(view: CaseView, told: Mapping[str, Known]) -> CaseView:
+    asked = ((label, worth_telling(told, url, read_on)) for label, url, _, read_on in view.addresses)
+    found = {label: known for label, known in asked if known}
+    if not found:
+        return view
+    seen = [[label, known.state, known.since, known.final] for label, known in found.items()]
+    return view.with_known(found, key_of([view.digest, seen]))
 
 
 @dataclass(frozen=True)
@@ -237,7 +259,24 @@ def _book(
     noted = {slug: json.loads(first) for slug, (first, _, _) in told.items()}
     documents = _Documents({path: file.raw for path, file in files.items()})
     book = Casebook.joined(vocabulary, views, lessons, documents)
-    return replace(book, noted=noted, glossary=explained_terms(disk.read_glossary(root)), base=base_address(root))
+    return replace(
+        book,
+        noted=noted,
+        glossary=explained_terms(disk.read_glossary(root)),
+        base=base_address(root),
+        archived=_archived(root, files),
+    )
+
+
+def _archived(root: Path, files: Mapping[str, _File]) -> dict[str, str]:
+    """Give where Software Heritage keeps each record; of what differs from the commit it can keep nothing, and none is told."""
+    origin = archived_origin(root)
+    committed = disk.committed(root, "case_studies") if origin else {}
+    return {
+        path: swhid.address(file.raw, origin, path)
+        for path, file in files.items()
+        if committed.get(path) == swhid.git_name(file.raw)
+    }
 
 
 def _view(shelves: Shelves, file: _File, kept: bytes) -> CaseView:

@@ -1,10 +1,14 @@
 """Read book/sources.yml: the sources that prose pages cite, by key."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from pilotbook.links import register
+from pilotbook.links.known import Known, worth_telling
+from pilotbook.publish import disk
 from pilotbook.record import Source
 from pilotbook.text import yamlfile
 from pilotbook.text.problems import Problem
@@ -33,6 +37,20 @@ def prose_sources(path: Path) -> dict[str, Source]:
     if faults:
         raise BadSources("\n".join(faults))
     return found
+
+
+def known_of(root: Path, sources: Mapping[str, Source]) -> dict[str, Known]:
+    """Give what readers should hear of the addresses of these sources, by key, as the register of the project has it.
+
+    A register that cannot be read tells nothing here: the check of the records names its fault.
+    """
+    found, _ = register.read(disk.read_links(root) or b"{}")
+    asked = (
+        (key, worth_telling(found, source.url, source.accessed))
+        for key, source in sources.items()
+        if found and isinstance(source.url, str)
+    )
+    return {key: known for key, known in asked if known}
 
 
 def _source(fields: Any) -> Source:

@@ -150,7 +150,8 @@ class _Build:
         try:
             # A commit that touches a record changes what its page tells of its past.
             past = history.digest(Repository(self.root))
-            return key_of([code_digest(), prose.digest(self.root), found, list(map(str, misplaced)), past])
+            links = disk.read_links(self.root)
+            return key_of([code_digest(), prose.digest(self.root), found, links, list(map(str, misplaced)), past])
         except FileNotFoundError:
             return ""
 

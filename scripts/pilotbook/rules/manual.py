@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from itertools import chain
 from typing import Any
 
+from pilotbook.links import register
 from pilotbook.record import text
 from pilotbook.rules import across, fields, files, lists, plain, run, within
 from pilotbook.text import looksalike, plaintext, yamlfaults, yamlfile
@@ -22,6 +23,7 @@ DECLARED = (
     files.HELP,
     fields.HELP,
     within.HELP,
+    register.HELP,
 )
 FUNCTIONS: tuple[Mapping[str, Callable[..., Any]], ...] = (
     within.CASE_RULES,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pilotbook.casebook import Casebook
 from pilotbook.judgement.completeness import GRADES
+from pilotbook.judgement.lesson_strength import confidence_of
 from pilotbook.judgement.rating import LEVELS, NOT_YET_RATED
 from pilotbook.judgement.view import CaseView
 from pilotbook.record import formatting
@@ -169,7 +170,7 @@ def of_lesson(book: Casebook, slug: str) -> dict[str, tuple[str, ...]]:
     return {
         "kind": ("lesson",),
         "area": lesson.policy_area,
-        "confidence": (_slug(lesson.confidence.overall) if lesson.confidence else UNJUDGED,),
+        "confidence": (_slug(sure) if (sure := confidence_of(lesson, book.standings[slug])) else UNJUDGED,),
         "design": _grouped(designs),
         "place": _places(cases),
         "region": _regions(book, cases),

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pilotbook.casebook import Casebook, Change, case_path
 from pilotbook.charts import for_case
 from pilotbook.charts.record_chart import RecordChart
-from pilotbook.exports import citations
+from pilotbook.exports import citations, source_list
 from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import placed_elsewhere
 from pilotbook.judgement.stated_in_advance import BADGES, NO_PLAN, Plan, stated_before
@@ -38,7 +38,7 @@ class Around:
     """What the page of a case shows that its record does not hold: names of what it points to, and its row.
 
     lessons: (index, slug, title) of each entry whose lesson stands. plans: what the history shows of each cycle, by its label.
-    past: what changed in the record, newest first.
+    past: what changed in the record, newest first. archived: where an archive keeps the record's file for good, or ''.
     """
 
     row: CaseRow
@@ -51,6 +51,7 @@ class Around:
     programme: str
     domains: Mapping[str, str]
     past: tuple[Change, ...]
+    archived: str = ""
 
 
 def recipes(book: Casebook) -> Recipes:
@@ -86,6 +87,7 @@ def around(book: Casebook, slug: str) -> Around:
         groups=formatting.listed(terms.target_groups[code].label for code in view.groups),
         programme=terms.programmes[view.programme].label if view.programme else "",
         domains={outcome.domain: terms.outcome_domains[outcome.domain].label for outcome in view.measured},
+        archived=book.archived.get(case_path(slug), ""),
         past=book.pasts.get(case_path(slug), ()),
     )
 
@@ -104,7 +106,7 @@ def _page(
         kind=KIND,
         record=view.id,
         charts=drawn,
-        beside=citation.files(),
+        beside={**citation.files(), **source_list.files(view.case)},
         head=cited.head(citation, here, base, _ABOVE),
         poster=case_poster(around.row),
     )
@@ -126,15 +128,20 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
         "rating": rating,
         "verdict": view.verdict,
         "summary": fact_html.with_figures(case.summary, case),
-        "outcomes": [outcome_view(case, outcome, rating.outcomes[outcome.id], names) for outcome in case.outcomes],
+        "outcomes": [
+            outcome_view(case, outcome, rating.outcomes[outcome.id], names, view.gone) for outcome in case.outcomes
+        ],
         "cycles": [_cycle(case, index, around.plans) for index in range(len(case.cycles))],
         "costs": [_cost_row(case, cost, names) for cost in case.costs if not cost.is_claim],
         "claims_of_money": [_claim_row(case, cost) for cost in case.costs if cost.is_claim],
         "context_figures": [_context_row(case, item) for item in case.context.figures],
-        "lessons": [(slug, title, case.lessons[index]) for index, slug, title in around.lessons],
+        "lessons": [
+            (slug, title, case.lessons[index], view.entries[index].unreachable) for index, slug, title in around.lessons
+        ],
+        "known": view.known,
         "elsewhere": placed_elsewhere(case),
         "gaps": origins.open_questions(case, found),
-        "traces": origins.figure_rows(view, found),
+        "traces": origins.figure_rows(view, found, around.archived),
         "told_by": origins.word_rows(case, found),
         "also": origins.also(case, found, placed.CASE),
         "about": about_case(view, around.programme, around.groups),

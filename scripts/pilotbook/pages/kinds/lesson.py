@@ -173,4 +173,5 @@ def _entry(row: CaseRow, evidence: Evidence, here: str) -> dict[str, Any]:
         "because": fact_html.with_figures(evidence.entry.because, evidence.case, base),
         "outcomes": outcomes,
         "address": base,
+        "unreachable": evidence.unreachable,
     }
