@@ -161,7 +161,7 @@ def test_only_what_a_source_or_partner_says_is_told_as_not_published() -> None:
         ),
         (
             {"not_published": 1, "not_measured": 2},
-            "1 has published no result, a source says; 2 did not measure it.",
+            "1 has published no result, a source says; 2 did not measure what came of it.",
         ),
     ],
     ids=str,

@@ -6,6 +6,7 @@ import pytest
 from books import book_of, outcome, pages_of, real_book, tiny_book
 from bs4 import BeautifulSoup
 from pilotbook.casebook import Casebook
+from pilotbook.judgement import gaps
 from pilotbook.pages.kinds import gapcell, gapmap, worse
 from pilotbook.record import Case
 from pilotbook.views.gapmap import gap_map
@@ -161,3 +162,38 @@ def test_a_finding_away_from_its_record_says_where_less_is_wanted(make_case: Cal
         row.select("th, td")[1].get_text() for row in BeautifulSoup(str(worst.body), "html.parser").select("tbody tr")
     ]
     assert labels == ["Made-up second births (less is wanted here)", "Made-up first jobs"]
+
+
+UNMEASURED = {"finding": "not_known", "result": {"missing": "not_measured"}, "effect": {"missing": "not_measured"}}
+UNREAD = {"finding": "not_known", "result": {"missing": "not_read"}, "effect": {"missing": "not_read"}}
+SAID = {"by": "Made-up team", "finding": "better", "text": "It helped.", "source": ["S1"], "locator": "page 1"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "known"),
+    [
+        # A source says that what it was for was not measured: that goes before a claim on something else.
+        ([UNMEASURED, {**UNREAD, "primary": False, "claim": SAID}], "not_measured"),
+        ([UNREAD, {**UNREAD, "primary": False, "claim": SAID}], "claim"),
+        ([{**UNMEASURED, "claim": SAID}], "claim"),
+        ([UNMEASURED, {"primary": False}], "found"),
+        ([UNMEASURED, UNREAD], "not_read"),
+        ([{**UNMEASURED, "result": {"missing": "not_applicable"}}], "not_measured"),
+    ],
+    ids=str,
+)
+def test_what_is_known_of_a_case_is_what_is_known_of_its_main_outcomes_where_a_source_says_that(
+    make_case: Callable[..., Case], changes: list[dict[str, object]], known: str
+) -> None:
+    outcomes = [outcome(id=f"O{number}", **each) for number, each in enumerate(changes, 1)]
+
+    assert gaps.result_of(make_case(stage="ended", outcomes=outcomes)) == known
+
+
+@pytest.mark.parametrize(
+    ("stage", "known"), [("announced", "not_begun"), ("planned", "not_begun"), ("live", "not_read")]
+)
+def test_a_pilot_that_is_not_told_to_have_begun_is_told_so_whatever_it_lists(
+    make_case: Callable[..., Case], stage: str, known: str
+) -> None:
+    assert gaps.result_of(make_case(stage=stage, outcomes=[outcome(**UNREAD)])) == known

@@ -60,6 +60,10 @@ HOW: dict[str, tuple[list[dict[str, Any]], str]] = {
         "The one outcome came out better. Of 2 counts of what was done, 1 came out better (in a randomised trial) and 1 came out "
         "better (outside a trial).",
     ),
+    "what was done, before and after by itself": (
+        [{"comparison": TRIAL}, {"comparison": {"design": "before_after"}, "kind": "output"}],
+        "The one outcome came out better. The one count of what was done came out better. What was found has no comparison group.",
+    ),
     "what was done, of which we read nothing": (
         [{"comparison": TRIAL}, {"kind": "output", "finding": "not_known", "result": UNKNOWN, "effect": UNKNOWN}],
         "The one outcome came out better. The one count of what was done was not in the part of the sources that we read.",

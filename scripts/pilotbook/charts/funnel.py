@@ -43,7 +43,8 @@ def results_funnel_of(whole: Funnel, day: str) -> Chart | None:
         title=f"{found} of {formatting.count(ended, 'pilot')} that ended {'has' if found == 1 else 'have'} a finding in this book",
         subtitle=f"Cases in this book by how far they have come, {formatting.date(day)}; a step counts all that came that far",
         sentence=f"Of {formatting.count(every, 'case')} in the book, {ended} have ended, "
-        f"and {found} of those have a finding in this book. The others may have published one that we have not read.",
+        f"and {found} of those have a finding in this book. The others may have published one that we have not "
+        "read, or a source says that it was not measured.",
         source="case records of this book; a claim does not count as a finding",
         frame=frame.assign(as_of=formatting.date(day)),
         labels={"step": "Step", "cases": "Cases", "of": "Cases in all", "as_of": "As of"},

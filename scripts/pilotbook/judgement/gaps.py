@@ -82,7 +82,9 @@ STATES: Mapping[str, State] = {
     "not_published": _of_reason(
         "not_published", "{n} has published no result, a source says", "{n} have published no result, their sources say"
     ),
-    "not_measured": _of_reason("not_measured", "{n} did not measure it", "{n} did not measure it"),
+    "not_measured": _of_reason(
+        "not_measured", "{n} did not measure what came of it", "{n} did not measure what came of it"
+    ),
     "withheld_small_numbers": _of_reason(
         "withheld_small_numbers",
         "{n} withholds it because the numbers are small",
@@ -98,6 +100,13 @@ STATES: Mapping[str, State] = {
         "{n} tell what came of it in words",
     ),
 }
+
+
+_KNOWN = (FOUND, FIGURE, BOTH, CLAIM)
+# The reasons by which a gap is the pilot's and not the book's.
+_PILOTS_OWN = frozenset(
+    code for code, reason in REASONS.items() if reason.whose == "pilot" and code != "not_applicable"
+)
 
 
 def has_unread(case: Case) -> bool:
@@ -140,6 +149,14 @@ def state_of(outcome: Outcome, case: Case) -> str:
 
 def result_of(case: Case) -> str:
     """Give how far the results of a case are known: the best that any of its outcomes has, else whose gap it is."""
+    states = {outcome.id: state_of(outcome, case) for outcome in case.outcomes}
+    known = set(states.values()) & set(_KNOWN)
+    if case.stage in ("announced", "planned") and not known:
+        return "not_begun"
+    # Where nothing was found and a source says why of each main outcome, that goes before what is claimed of another.
+    main = [states[outcome.id] for outcome in case.outcomes if outcome.primary and outcome.kind != "output"]
+    if main and known <= {CLAIM} and all(state in _PILOTS_OWN for state in main):
+        return furthest(main)
     # A figure on what was done says nothing of what came of it, where the record lists what was to change.
     # Nor does a model, whose result nobody saw.
     seen = [

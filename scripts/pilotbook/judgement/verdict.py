@@ -155,11 +155,13 @@ def _counted(outcomes: Sequence[Outcome], case: Case, noun: Noun, how: Callable[
     total = len(outcomes)
     states = Counter(gaps.state_of(outcome, case) for outcome in outcomes)
     found = [outcome for outcome in outcomes if gaps.state_of(outcome, case) == gaps.FOUND]
-    hows = {how(outcome) for outcome in found}
+    hows = {outcome.id: how(outcome) for outcome in found}
+    if _BY_LOT in hows.values():
+        hows = {label: words or _OUTSIDE for label, words in hows.items()}
     # Said once where it is true of every finding; else beside each.
-    shared = hows.pop() if len(hows) == 1 else ""
-    after = f" {_SHARED[shared]}" if shared in _SHARED else ""
-    told = Counter(_FOUND[o.finding] + ("" if shared else how(o)) for o in sorted(found, key=_worst_first))
+    shared = next(iter(hows.values()), "") if len(set(hows.values())) == 1 else ""
+    after = f" {_SHARED[shared]}" if shared else ""
+    told = Counter(_FOUND[o.finding] + ("" if shared else hows[o.id]) for o in sorted(found, key=_worst_first))
     if states[gaps.FOUND] == total and len(told) == 1:
         return f"{_every(total, noun)} {next(iter(told))}.{after}"
     if not found and len(states) == 1:
@@ -210,7 +212,9 @@ def _worst_first(outcome: Outcome) -> int:
 
 def _drawn(outcome: Outcome) -> str:
     """Say of a count among other such counts only what is not true of all."""
-    return _BY_LOT if DESIGNS[outcome.comparison.design].is_randomised else _OUTSIDE
+    if DESIGNS[outcome.comparison.design].is_randomised:
+        return _BY_LOT
+    return _ALONE if outcome.comparison.design == "before_after" else ""
 
 
 def _how(outcome: Outcome) -> str:

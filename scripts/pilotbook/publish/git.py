@@ -18,8 +18,8 @@ _POINTS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_
 _ELSEWHERE = (*_POINTS, "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_CEILING_DIRECTORIES", "GIT_PREFIX", "GIT_TRACE")
 
 
-# What a site is made from: a note that lies beside it makes it no other site.
-_MADE_FROM = ("case_studies", "book", "scripts", "_config.yml", "_toc.yml")
+# What a site is made from: a note that lies beside it makes it no other site, nor do the schemas that a build makes itself.
+_MADE_FROM = ("case_studies", "book", "scripts", "_config.yml", "_toc.yml", ":(exclude)case_studies/schema")
 
 
 class Refused(Exception):

@@ -36,7 +36,7 @@ def faults(
     found += [f"{_name(address)} {fault}" for address, facts in pages.items() for fault in facts.faults]
     # Equal bytes have equal digests, so empty files are found without opening any.
     found += [f"{path} is empty" for path, digest in site.items() if digest == _EMPTY and path != ".nojekyll"]
-    return found + _lost(pages, site)
+    return found + _lost(pages, site, book.base)
 
 
 def _records_shown(book: Casebook, made: list[tuple[str, str | None]], site: Mapping[str, str]) -> list[str]:
@@ -60,7 +60,7 @@ def _rows_complete(book: Casebook, rows: Mapping[str, int]) -> list[str]:
     return found
 
 
-def _lost(pages: Mapping[str, Facts], site: Mapping[str, str]) -> list[str]:
+def _lost(pages: Mapping[str, Facts], site: Mapping[str, str], base: str) -> list[str]:
     """Give what leads or loads somewhere that is not there."""
     found = []
     # Each place that something leads to is looked up once, with the first page that leads there.
@@ -80,7 +80,9 @@ def _lost(pages: Mapping[str, Facts], site: Mapping[str, str]) -> list[str]:
                 found.append(f"{_name(address)} links to {target}, but there is no such place on that page")
     loaded: dict[str, str] = {}
     for address, facts in pages.items():
-        found += [f"{_name(address)} loads {other} from another host" for other in facts.outside]
+        # What is shown at any address tells the site's own by its whole address.
+        strange = [other for other in facts.outside if not (base and other.startswith(base))]
+        found += [f"{_name(address)} loads {other} from another host" for other in strange]
         for target in facts.loads:
             loaded.setdefault(target, address)
     return found + [

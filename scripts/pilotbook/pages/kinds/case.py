@@ -181,7 +181,8 @@ def _cycle(case: Case, index: int, plans: Mapping[str, Plan]) -> dict[str, Any]:
     is_open = not cycle.decision and (cycle.decision_reason is None or isinstance(cycle.decision_reason, Missing))
     told_decision = MISSING[why] if is_open else DECISIONS[cycle.decision] if cycle.decision else "no decision is told"
     decision = Markup("<p><strong>{}</strong></p>{}").format(told_decision.capitalize(), reason)
-    dates = " to ".join(formatting.date(day) for day in (cycle.start, cycle.end) if day)
+    start, end = (formatting.date(day) if day else "" for day in (cycle.start, cycle.end))
+    dates = f"{start} to {end}" if start and end else f"from {start}" if start else f"to {end}" if end else ""
     return {
         "id": cycle.id,
         "number": index + 1,
