@@ -20,6 +20,7 @@ PARTS = ("book", "case_studies", "benchmarks", "_config.yml", "_toc.yml")
 
 NOTEBOOK = """\
 ---
+id: TLG-N-MAD1
 file_format: mystnb
 kernelspec:
   name: python3

@@ -68,7 +68,8 @@ class Casebook:
     noted: what was noted of a lesson, by its slug, when it was read. base: the whole address where the site is published, ending
     in '/', or '' where that is not known. archived: where an archive keeps a record's file for good, by the path of the file,
     where that is known. gone: what does not stand any more, where only what stands is published. pasts: what
-    changed in the file of each record, newest first; a record whose past is not known is not in it.
+    changed in the file of each record, newest first; a record whose past is not known is not in it. notebooks: the id,
+    title and address of each notebook of the book.
     """
 
     vocabulary: Vocabulary
@@ -82,6 +83,7 @@ class Casebook:
     archived: Mapping[str, str] = field(default_factory=dict, repr=False, compare=False)
     gone: tuple[Gone, ...] = ()
     pasts: Mapping[str, tuple[Change, ...]] = field(default_factory=dict, repr=False, compare=False)
+    notebooks: tuple[tuple[str, str, str], ...] = ()
 
     @classmethod
     def of(cls, shelf: Shelf) -> "Casebook":

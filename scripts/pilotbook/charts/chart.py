@@ -3,14 +3,14 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import altair as alt
 import pandas as pd
 from markupsafe import Markup, escape
 
-from pilotbook.charts import downloads, frame_html, rendering
+from pilotbook.charts import described, downloads, frame_html, rendering
 from pilotbook.charts.theme import PAGE, PHONE, Room
 
 
@@ -19,7 +19,8 @@ class Chart:
     """A chart and what stands around it.
 
     frame: the rows that are drawn, already aggregated. labels: column → heading; only these columns are in the table.
-    sentence: what the picture shows, for those who cannot see it. Every number in it stands in the frame.
+    sentence: what the picture shows, for those who cannot see it. Every number in it stands in the frame. units: column → what
+    its numbers are of; a column of whole numbers that is not named there holds counts.
     draw: gives the picture for the room that there is: a page's or a phone's.
     """
 
@@ -31,6 +32,7 @@ class Chart:
     frame: pd.DataFrame
     labels: Mapping[str, str]
     draw: Callable[[Room], alt.TopLevelMixin]
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def digest(self) -> str:
@@ -64,8 +66,12 @@ class Chart:
         return rendering.spec(self.picture)
 
     def downloads(self) -> dict[str, bytes]:
-        """Give the files that a reader may take away, by name: data and picture. The PNG is drawn from this picture by the build."""
-        parts = {"csv": self.csv().encode(), "svg": self.whole_svg().encode()}
+        """Give the files that a reader may take away, by name: data, picture, metadata. The build draws the PNG."""
+        rows = [
+            dict(zip(self.labels, row, strict=True)) for row in self.frame[list(self.labels)].itertuples(index=False)
+        ]
+        told = described.described(self, rows, (), ("csv", "svg", "png"))
+        parts = {"csv": self.csv().encode(), "svg": self.whole_svg().encode(), "json": told}
         return {f"{self.name}.{kind}": content for kind, content in parts.items()}
 
     @property
@@ -90,7 +96,7 @@ class Chart:
 
     def to_html(self, base: str | None = None) -> Markup:
         """Give the whole figure; with `base`, the address of the folder of its downloads, also the links to them."""
-        links = "" if base is None else frame_html.downloads(self._links(base))
+        links = "" if base is None else frame_html.downloads(self._links(base), described.place(self.name))
         return Markup(
             '<figure class="chart" id="chart-{}"><figcaption><div class="chart-title">{}</div><p class="chart-subtitle">{}</p>'
             "<p>{}</p></figcaption>{}"

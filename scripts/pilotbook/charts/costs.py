@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from pilotbook.charts.described import sources_of
 from pilotbook.charts.panels import Group, Mark, Marks, measured, panel
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.charts.wording import notes, published, publishers
@@ -35,6 +36,7 @@ _LABELS = {
     "both": "Of them with both planned and actual, in all",
     "claims": "Claims with a figure, in all",
 }
+_UNITS = {"pounds": "GBP, as published, of no one price year"}
 Row = dict[str, Any]
 
 
@@ -103,9 +105,11 @@ def cost_chart(view: CaseView) -> RecordChart | None:
         subtitle="Sums as published: planned (budget or forecast), actual, and claimed savings and benefits, which are no cost",
         sentence=_sentence(rows),
         source=publishers(case, _items(case)),
+        sources=sources_of(case, _items(case)),
         path=f"{case.id}/costs",
         rows=rows,
         labels=_LABELS,
+        units=_UNITS,
         panels=_panels(rows),
     )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from pilotbook.charts.described import sources_of
 from pilotbook.charts.panels import Group, Mark, Marks, dated, panel
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.charts.wording import NO_DATE, publishers
@@ -89,6 +90,7 @@ def cycle_timeline(view: CaseView) -> RecordChart | None:
         subtitle="Test-learn cycles of this pilot that have a date",
         sentence="; ".join(f"{row['what']} – {_told(row)}" for row in rows) + ".",
         source=publishers(case, _facts(case)),
+        sources=sources_of(case, _facts(case)),
         path=f"{case.id}/cycles",
         rows=rows,
         labels=_LABELS,

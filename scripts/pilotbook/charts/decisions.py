@@ -87,6 +87,7 @@ def decisions_taken(book: Casebook) -> Chart | None:
             "exact": "Interval or p value of the difference, in all",
             "before": "In print beforehand, in all",
         },
+        units={"days": "days"},
         draw=partial(
             tally, frame.rename(columns={"decision": "row", "asked": "column", "turns": "count"}), list(_KINDS)
         ),

@@ -10,6 +10,7 @@ from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
 from pilotbook.charts.chart_rows import HEADING, MARK, NOTE, Row, drawn_first, points, stacked
 from pilotbook.charts.theme import Room
+from pilotbook.charts.wording import SCALE
 from pilotbook.record import formatting
 from pilotbook.record.designs import DESIGNS
 from pilotbook.record.outcome import FINDINGS
@@ -31,6 +32,11 @@ _LABELS = {
     "effects": "Effects, in all",
     "strong": "With a strong enough comparison, in all",
     "exact": "Of those with an interval, in all",
+}
+_UNITS = {
+    **dict.fromkeys(("value", "low", "high"), f"as the column '{_LABELS['published']}' says"),
+    "level": "%",
+    "sms": SCALE,
 }
 _TYPES = {"difference": "Difference", "ratio": "Ratio", "percent_change": "Change in per cent", "score": "Score"}
 
@@ -106,6 +112,7 @@ def side_by_side(book: Casebook, domain: str) -> Chart | None:
         source="the cases named in the table; each number leads back to its record",
         frame=frame,
         labels=_LABELS,
+        units=_UNITS,
         draw=partial(_picture, frame),
     )
 

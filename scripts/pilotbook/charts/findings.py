@@ -11,6 +11,7 @@ from pilotbook.charts.chart_rows import HEADING, MARK, NAMED, Picture, Row, plac
 from pilotbook.charts.count_bars import Columns
 from pilotbook.charts.palette import BLUE, DARK_GREY, ORANGE, TEAL
 from pilotbook.charts.theme import Room
+from pilotbook.charts.wording import SCALE
 from pilotbook.record import formatting
 from pilotbook.record.designs import DESIGNS
 from pilotbook.record.outcome import FINDINGS
@@ -72,6 +73,7 @@ def findings_behind(book: Casebook, lesson: str) -> Chart | None:
             "cases": "Cases, in all",
             "outcomes": "Outcomes, in all",
         },
+        units={"sms": SCALE},
         draw=partial(_picture, frame),
     )
 

@@ -18,7 +18,7 @@ def _known(value: object) -> object:
     return value if isinstance(value, Markup) or not pd.isna(value) else None  # type: ignore[call-overload]
 
 
-def downloads(links: Iterable[tuple[str, str]]) -> Markup:
-    """Give links to the files of a chart, each (address, words)."""
+def downloads(links: Iterable[tuple[str, str]], after: Markup) -> Markup:
+    """Give links to the files of a chart, each (address, words), and what comes after them in the list."""
     items = Markup("").join(Markup('<li><a href="{}" download>{}</a></li>').format(*link) for link in links)
-    return Markup('<ul class="chart-downloads" data-pagefind-ignore>{}</ul>').format(items)
+    return Markup('<ul class="chart-downloads" data-pagefind-ignore>{}{}</ul>').format(items, after)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from pilotbook.charts.described import sources_of
 from pilotbook.charts.panels import Group, Mark, Marks, measured, panel
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.charts.wording import notes, published, publishers
@@ -34,6 +35,7 @@ _LABELS = {
     "outcomes": "Outcomes drawn, in all",
     "better": "Of them better, in all",
 }
+_UNITS = dict.fromkeys(("value", "low", "high"), f"as the column '{_LABELS['unit']}' says")
 Row = dict[str, Any]
 
 
@@ -113,9 +115,11 @@ def outcome_chart(view: CaseView) -> RecordChart | None:
         subtitle=f"{_whose(rows)}. Design: {designs}",
         sentence=" ".join(_told(figures) for figures in _by_outcome(rows)),
         source=publishers(case, [item for outcome in drawn for item in _groups(outcome).values()]),
+        sources=sources_of(case, [item for outcome in drawn for item in _groups(outcome).values()]),
         path=f"{case.id}/outcomes",
         rows=rows,
         labels=_LABELS,
+        units=_UNITS,
         panels=tuple(_panel(unit, rows) for unit in dict.fromkeys(row["unit"] for row in rows)),
     )
 

@@ -98,6 +98,7 @@ def differences_in_reach(book: Casebook) -> Chart:
             "tested": "Trials, in all",
             "outcomes": "Their outcomes, in all",
         },
+        units=dict.fromkeys(("effect", "low", "high"), "percentage points"),
         draw=partial(_picture, drawn),
     )
 

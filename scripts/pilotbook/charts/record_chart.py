@@ -1,12 +1,12 @@
 """A chart of one record: plain rows, drawn by a template in the page's own type and colours."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 
-from pilotbook.charts import downloads, parts, sheet
+from pilotbook.charts import described, downloads, parts, sheet
 from pilotbook.charts.panels import Marks, Panel
 
 Row = Mapping[str, Any]
@@ -18,7 +18,9 @@ class RecordChart:
 
     section: the part of the page that it belongs to: outcomes, costs, cycles or ledger. rows: what is drawn, and sums that
     cannot be. labels: key of a row → heading; only these are in the table. sentence: what the picture shows, for those who
-    cannot see it. Every number in it stands in the rows. path: the part of the record that its figures come from.
+    cannot see it. Every number in it stands in the rows. sources: the published sources of its figures, where they are
+    known. units: key → what its numbers are of; a column of whole numbers that is not named there holds counts. path: the
+    part of the record that its figures come from.
     """
 
     name: str
@@ -31,6 +33,8 @@ class RecordChart:
     rows: tuple[Row, ...]
     labels: Mapping[str, str]
     panels: tuple[Panel, ...]
+    sources: tuple[Mapping[str, str], ...] = ()
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def room(self) -> int:
@@ -58,13 +62,15 @@ class RecordChart:
         return str(parts.part("record-chart.svg").record_chart_svg(sheet.writable(self.sentence), drawn)).strip()
 
     def downloads(self) -> dict[str, bytes]:
-        """Give the files that a reader may take away, by name: data and picture."""
-        return {f"{self.name}.csv": self.csv().encode(), f"{self.name}.svg": self.svg().encode()}
+        """Give the files that a reader may take away, by name: data, picture, metadata."""
+        told = described.described(self, self.rows, self.sources, ("csv", "svg"))
+        parts = {"csv": self.csv().encode(), "svg": self.svg().encode(), "json": told}
+        return {f"{self.name}.{kind}": content for kind, content in parts.items()}
 
     def to_html(self, base: str | None = None) -> Markup:
         """Give the whole figure; with `base`, the address of the folder of its downloads, also the links to them."""
         links = [] if base is None else downloads.links(self.name, base, len(self.csv().encode()), ["svg"])
-        return Markup(parts.part("record-chart.html").record_chart(self, links))
+        return Markup(parts.part("record-chart.html").record_chart(self, links, described.place(self.name)))
 
     def _repr_html_(self) -> str:
         return str(self.to_html())

@@ -78,6 +78,7 @@ def shares_with_intervals(book: Casebook) -> Chart | None:
             "with_interval": "Results with an interval, in all",
             "published": "Results with a figure and no compared group, in all",
         },
+        units={**dict.fromkeys(("value", "low", "high"), "%"), "n": "as the column 'Counted in' says"},
         draw=partial(_picture, frame),
     )
 

@@ -63,6 +63,7 @@ def temporary_accommodation(book: Casebook) -> Chart:
             "source": "Published by",
             "case": "Case",
         },
+        units={"value": "households"},
         draw=partial(_picture, frame),
     )
 

@@ -6,6 +6,8 @@ from pilotbook.record import Case, Figure, formatting
 
 _STATUS = {"estimate": "an estimate", "target": "a target", "disputed": "disputed"}
 
+# What a score of a design is of, in metadata.
+SCALE = "level on the Maryland scale, 1 to 5"
 # A date that the record does not hold: it may well be in print.
 NO_DATE = "not found or read"
 

@@ -24,7 +24,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from pilotbook.pages.fact_html import source_entry
 from pilotbook.pages.page import Kind, Page
 from pilotbook.pages.render import fill
-from pilotbook.publish import notebooks, share, version
+from pilotbook.publish import notebook_cites, notebooks, share, version
 from pilotbook.publish.cells import UNSHOWN
 from pilotbook.publish.proselist import known_of, prose_sources
 from pilotbook.publish.version import SITE
@@ -158,7 +158,8 @@ def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
     context["script_files"] = []
     context["css_files"] = []
     context["metatags"] = ""
-    context["shared"] = _shared(pagename, context.get("title") or "", doctree)
+    is_notebook = bool(doctree) and any(cell.get("nb_element") for cell in doctree.findall(nodes.container))
+    context["shared"] = _shared(pagename, context.get("title") or "", doctree, is_notebook)
     root = context["content_root"]
     # Prose links to made pages by root path; the site must work under any sub-path.
     for name in ("body", "toc"):
@@ -169,14 +170,25 @@ def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
     # Code is for those who unfold it; a search for its words would find every notebook.
     body = body.replace('<details class="admonition hide', '<details data-pagefind-ignore class="admonition hide')
     context["body"] = scrolling_tables(valid_html(body))
+    if is_notebook:
+        context["body"] += notebook_cites.BOX
+        context["toc"] = _with_cite(context.get("toc", ""))
 
 
-def _shared(pagename: str, title: str, doctree: nodes.document | None) -> Markup:
+def _with_cite(contents: str) -> str:
+    """Let the contents of a notebook lead to how it is cited, which stands below its words."""
+    entry = '<li><a class="reference internal" href="#cite">Cite this</a></li>\n'
+    head, _, tail = contents.rpartition("</ul>\n</li>\n</ul>")
+    return f"{head}{entry}</ul>\n</li>\n</ul>{tail}" if head else contents
+
+
+def _shared(pagename: str, title: str, doctree: nodes.document | None, is_notebook: bool) -> Markup:
     """Give what a page of prose says of itself where it is listed or shared: its title and its first words."""
-    path = "/" + f"{pagename}/".removesuffix("index/")
+    path = f"/{pagename}/".removesuffix("/index/").rstrip("/") + "/"
     title = Markup(title).striptags()
-    page = Page(path, title, _first_words(doctree) or title, Markup(""), kind=_PROSE)
-    return share.head(page, _site()["name"], _site().get("address", ""))
+    page = Page(path, title, _first_words(doctree) or title, Markup(""), kind=_PROSE, is_article=is_notebook)
+    told = share.head(page, _site()["name"], _site().get("address", ""))
+    return told + Markup(notebook_cites.HEAD) if is_notebook else told
 
 
 def _first_words(doctree: nodes.document | None) -> str:

@@ -5,6 +5,7 @@ brace as it comes, so that a title could break the file. Tests read every file b
 """
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,8 @@ from pilotbook.record import Case, Lesson, formatting
 from pilotbook.text import markdown
 
 BOOK = "Pilotbook"
+# Who answers for what has no author of its own.
+EDITORS = "Pilotbook editors"
 LICENCES = {
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "OGL-UK-3.0": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
@@ -29,8 +32,9 @@ _TEX = {
 class Citation:
     """What a reader or a reference manager needs to cite a part of the book.
 
-    number: its permanent id, 'TLG-C-7KD3'. genre: 'Case study'. authors: people or organisations as they write themselves, at
-    least one. date: the day of the version, ISO. address: the permanent one, whole where the site's address is known.
+    number: its permanent id, 'TLG-C-7KD3', or '' for a page without one. genre: 'Case study'. authors: people or organisations
+    as they write themselves, at least one. date: the day of the version, ISO. address: the permanent one, whole where the
+    site's address is known.
     """
 
     number: str
@@ -46,10 +50,22 @@ class Citation:
     @property
     def harvard(self) -> str:
         """Give it as one line in the Harvard form."""
+        return f"{self._who} {self.title}. {self._edition}. {BOOK}. Available at: {self.address}"
+
+    def chart(self, title: str, source: str, address: str) -> str:
+        """Give the line that cites a chart of it: its own title, the sources of its figures, and where it stands."""
         return (
-            f"{formatting.listed(self.authors)} ({self.date[:4]}) {self.title}. {self.genre} {self.number}, version of "
-            f"{formatting.date(self.date)}. {BOOK}. Available at: {self.address}"
+            f"{self._who} {title.rstrip('.')} [chart]. In: {self.title}. {self._edition}. {BOOK}. Source: {source}. "
+            f"Available at: {address}"
         )
+
+    @property
+    def _who(self) -> str:
+        return f"{formatting.listed(self.authors)} ({self.date[:4]})"
+
+    @property
+    def _edition(self) -> str:
+        return f"{f'{self.genre} {self.number}'.strip()}, version of {formatting.date(self.date)}"
 
     def files(self) -> dict[str, str]:
         """Give the files that stand beside its page, by name."""
@@ -124,6 +140,36 @@ def of_case(view: CaseView, base: str) -> Citation:
 def of_lesson(lesson: Lesson, base: str) -> Citation:
     """Give the citation of a lesson."""
     return _of(lesson, "Lesson", markdown.to_text(lesson.statement), base)
+
+
+def of_notebook(told: Mapping[str, str], authors: Sequence[str], date: str, base: str) -> Citation:
+    """Give the citation of a notebook; told: its `id`, `title` and `abstract`. date: the day to which what it reads is true."""
+    return Citation(
+        number=told["id"],
+        genre="Notebook",
+        title=_line(told["title"]),
+        authors=tuple(map(_line, authors)) or (EDITORS,),
+        date=date,
+        address=f"{base or '/'}id/{told['id']}/",
+        abstract=_line(told["abstract"]),
+        language="en-GB",
+        licence="CC-BY-4.0",
+    )
+
+
+def of_page(title: str, here: str, date: str, base: str) -> Citation:
+    """Give the citation of a page that is made from the whole book, such as the gap map; it has no id but its address."""
+    return Citation(
+        number="",
+        genre="Web page",
+        title=title,
+        authors=(EDITORS,),
+        date=date,
+        address=f"{base or '/'}{here.lstrip('/')}",
+        abstract="",
+        language="en-GB",
+        licence="CC-BY-4.0",
+    )
 
 
 def _of(record: Case | Lesson, genre: str, abstract: str, base: str) -> Citation:

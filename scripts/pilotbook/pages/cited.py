@@ -1,4 +1,4 @@
-"""What the page of a record says to reference managers, search engines and machines that follow links, in its head.
+"""What the page of a record or a notebook says to reference managers, search engines and machines that follow links, in its head.
 
 Highwire and Dublin Core tags for reference managers, JSON-LD of schema.org, and Signposting's typed links (FAIR Signposting).
 """
@@ -25,6 +25,7 @@ def head(citation: Citation, here: str, base: str, crumbs: Crumbs) -> Markup:
     """Give the tags of a record's page at `here`; crumbs: (title, address) of the pages above it."""
     return (
         _tags(_highwire(citation) + _dublin_core(citation))
+        + Markup('<meta property="article:modified_time" content="{}">').format(citation.date)
         + _links(citation, here, base)
         + _data([_report(citation, here, base), _breadcrumb([*crumbs, (citation.title, here)], here, base)])
     )
@@ -57,10 +58,9 @@ def _dublin_core(citation: Citation) -> list[tuple[str, str]]:
 
 
 def _links(citation: Citation, here: str, base: str) -> Markup:
-    """Give the page's own address, the one to cite, its licence, and the files that describe it."""
+    """Give the address to cite, the licence, and the files that describe the page; its own address stands on every page."""
     cite_as = citation.address if base else link(here, citation.address)
     written = [
-        Markup('<link rel="canonical" href="{}">').format(whole(here, here, base)),
         Markup('<link rel="cite-as" href="{}">').format(cite_as),
         Markup('<link rel="license" href="{}">').format(LICENCES[citation.licence]),
         *(Markup('<link rel="describedby" type="{}" href="{}">').format(kind, name) for name, kind in _TYPES.items()),

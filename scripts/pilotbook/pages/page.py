@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from markupsafe import Markup
 
+from pilotbook.exports.citations import Citation
 from pilotbook.pages.needs import key_of
 from pilotbook.pages.poster import Poster
 
@@ -42,6 +43,8 @@ class Page:
     charts: the charts on it, whose downloads stand in the folder `charts/` below its address.
     beside: other files in its folder, by name: 'cite.bib'.
     poster: what its picture shows where its address is shared; pages without one show the book's.
+    cited: how the page is cited; its charts are cited as parts of it. bounds: how sure its figures are, in words.
+    leads_to: the address of the page that this one only leads to. is_article: whether it is a text of its own, with a day.
     """
 
     path: str
@@ -53,6 +56,10 @@ class Page:
     charts: tuple[Drawn, ...] = ()
     beside: Mapping[str, str] = field(default_factory=dict)
     poster: Poster | None = None
+    cited: Citation | None = None
+    bounds: str = ""
+    leads_to: str = ""
+    is_article: bool = False
     head: Markup = Markup("")  # noqa: RUF009 - Markup is immutable text
 
 

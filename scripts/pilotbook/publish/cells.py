@@ -1,16 +1,23 @@
 """Read a notebook of the book: its cells, and on which lines they stand. Reading takes no part of Jupyter."""
 
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import yaml
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
+from pilotbook.text import markdown
 from pilotbook.text.yamlfile import Loader
 
 # The tags by which a cell asks that its output is not shown.
 UNSHOWN = {"remove-output", "remove_output"}
+# {src}`report-2025` in prose, with the blank before it.
+_CITED = re.compile(r"\s*\{src\}`[^`]*`")
 _reader = MarkdownIt("commonmark")
 
 
@@ -25,11 +32,21 @@ class Cell:
 
 @dataclass(frozen=True)
 class Notebook:
-    """A notebook: its name from `book/`, such as 'evidence/reaching-families', what it asks to be run by, and its cells."""
+    """A notebook: its name from `book/`, such as 'evidence/reaching-families', what it asks to be run by, and its cells.
+
+    id: by which it is cited, '' where its head gives none; line_of_id: where it stands, or the head begins. title, abstract:
+    its heading and first paragraph, as plain words. authors: as its head names them; none where the editors of the book
+    answer for it.
+    """
 
     name: str
     kernel: str
     cells: tuple[Cell, ...]
+    id: str = ""
+    line_of_id: int = 1
+    title: str = ""
+    abstract: str = ""
+    authors: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -57,13 +74,33 @@ def notebook_of(name: str, text: str) -> Notebook:
     head = _head(text)
     # The head and its two rules; lines are told as they stand in the file.
     skipped = head.count("\n") + 3
+    tokens = _reader.parse("\n".join(text.split("\n")[skipped:]))
     cells = [
         _cell(token.content, skipped + token.map[0] + 2)
-        for token in _reader.parse("\n".join(text.split("\n")[skipped:]))
+        for token in tokens
         if token.type == "fence" and token.level == 0 and token.map and token.info.startswith("{code-cell}")
     ]
-    kernel = yaml.load(head, Loader).get("kernelspec")
-    return Notebook(name, json.dumps(kernel, sort_keys=True), tuple(cells))
+    told = yaml.load(head, Loader)
+    return Notebook(
+        name,
+        json.dumps(told.get("kernelspec"), sort_keys=True),
+        tuple(cells),
+        id=str(told.get("id") or ""),
+        line_of_id=next((n for n, line in enumerate(head.split("\n"), start=2) if line.startswith("id:")), 1),
+        title=_first(tokens, "heading_open"),
+        abstract=_first(tokens, "paragraph_open"),
+        authors=_names(told.get("authors")),
+    )
+
+
+def _first(tokens: Sequence[Token], kind: str) -> str:
+    """Give the words of the first heading or paragraph, without marks that cite a source; '' where there is none."""
+    found = (inline.content for opened, inline in pairwise(tokens) if opened.type == kind and opened.level == 0)
+    return markdown.to_text(_CITED.sub("", next(found, "")))
+
+
+def _names(told: object) -> tuple[str, ...]:
+    return tuple(map(str, told)) if isinstance(told, list) else (str(told),) if told else ()
 
 
 def _cell(content: str, line: int) -> Cell:

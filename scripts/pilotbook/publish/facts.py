@@ -32,7 +32,7 @@ _QUIET = (
 _ALLOWED = re.compile(
     r"\b(?:\d{1,2} )?(?:January|February|March|April|May|June|July|August|September|October|November|December) \d{4}\b"
     rf"|{YEARS.pattern}"
-    r"|\b(?:TLG-[CL]-[0-9A-Z]{4}|CC-BY-4\.0|OGL-UK-3\.0|(?:CY|[OSFC])[1-9]\d?)\b"
+    r"|\b(?:TLG-[CLN]-[0-9A-Z]{4}|CC-BY-4\.0|OGL-UK-3\.0|(?:CY|[OSFC])[1-9]\d?)\b"
 )
 _DIGIT = re.compile(r"\d")
 

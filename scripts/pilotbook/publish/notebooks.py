@@ -158,16 +158,21 @@ def set_in(files: Mapping[str, bytes], made: Mapping[Notebook, Output]) -> dict[
     """
     changed: dict[str, bytes] = {}
     for notebook, output in made.items():
-        is_index = notebook.name.endswith("/index")
-        page = f"{notebook.name}.html" if is_index else f"{notebook.name}/index.html"
+        page, folder = page_of(notebook)
         shown = [html for html, cell in zip(output.cells, notebook.cells, strict=True) if cell.is_shown]
         changed[page] = _with_outputs(files[page].decode(), shown, notebook).encode()
-        folder = "/".join(page.split("/")[:-2])
         for name, content in output.downloads.items():
             # All notebooks of a folder share its charts/, so one name must mean one chart.
-            if changed.setdefault(f"{folder}/charts/{name}".lstrip("/"), content) != content:
+            if changed.setdefault(f"{folder}{name}", content) != content:
                 raise BookFailed(f"{notebook.path}: another notebook offers another chart as {name}. Rename one.")
     return changed
+
+
+def page_of(notebook: Notebook) -> tuple[str, str]:
+    """Give the file of a notebook's page in the site, and the folder of its charts, which ends in '/'."""
+    is_index = notebook.name.endswith("/index")
+    page = f"{notebook.name}.html" if is_index else f"{notebook.name}/index.html"
+    return page, f"{'/'.join(page.split('/')[:-2])}/charts/".lstrip("/")
 
 
 def _with_outputs(page: str, shown: Sequence[str], notebook: Notebook) -> str:

@@ -14,9 +14,12 @@ from pilotbook.pages.needs import key_of
 from pilotbook.publish import (
     address,
     briefs,
+    cells,
     disk,
     history,
     manifest,
+    notebook_cites,
+    notebook_ids,
     notebooks,
     offline,
     pictures,
@@ -115,6 +118,9 @@ class _Build:
         with self.steps.step("records", "Reading and checking records"):
             book = open_casebook(self.root, self.store, self.jobs)
             book = with_past(book, self.repository, list(book.views))
+            notes = notebook_ids.sound(cells.notebooks(self.root))
+            stand = ((each.id, each.title, manifest.address_of(notebooks.page_of(each)[0])) for each in notes)
+            book = replace(book, notebooks=tuple(stand))
         with self.steps.step("prose", "Building prose and running notebooks"):
             frame = self._prose(book)
         with self.steps.step("pages", "Making pages"):
@@ -224,13 +230,16 @@ class _Build:
         """Take in what Jupyter Book made and what notebooks show, and give what made pages are set into."""
         built = prose.build(self.root, self.work)
         found = {name: (built / name).read_bytes() for name in prose.files_for_readers(built)}
-        found |= notebooks.set_in(found, notebooks.outputs(self.root, self.work, book, self.store))
+        made = notebooks.outputs(self.root, self.work, book, self.store)
+        found |= notebooks.set_in(found, made)
+        base = address.base_address(self.root)
+        found |= notebook_cites.set_in(found, notebook_cites.citations_of(self.root, book, self.store, made), base)
         self.site.files |= {name: self.store.keep(data) for name, data in found.items()}
         pages = ((manifest.address_of(name), data) for name, data in found.items() if name.endswith(".html"))
         self.site.pages |= site.facts_of_prose(pages, self.store)
         # A page of the book without words: whatever its theme sets around words stands around made pages too.
         shell = (built / "shell" / "index.html").read_text(encoding="utf-8")
-        frame = site.Frame(shell, prose.article(found["index.html"].decode()), address.base_address(self.root))
+        frame = site.Frame(shell, prose.article(found["index.html"].decode()), base)
         frame.note(self.store)
         return frame
 

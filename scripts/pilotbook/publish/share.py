@@ -20,6 +20,7 @@ from pilotbook.publish.store import Store
 from pilotbook.publish.version import NAME as BOOK
 
 NAME = "share.png"
+NOT_FOUND = "/404.html"
 
 
 def poster_of(page: Page) -> tuple[str, Poster]:
@@ -40,18 +41,21 @@ def head(page: Page, book: str, base: str) -> Markup:
 
 
 def tags(page: Page, book: str, base: str) -> Markup:
-    """Give the tags of a page for sites that show shared addresses; a picture only where the whole address is known."""
+    """Give the tags of a page for sites that show shared addresses; its own, and a picture, only where the site's is known."""
     folder, poster = poster_of(page)
     said = [
-        ("og:type", "article" if page.poster else "website"),
+        ("og:type", "article" if page.poster or page.is_article else "website"),
         ("og:site_name", book),
         ("og:locale", "en_GB"),
         ("og:title", page.title),
         ("og:description", page.description),
     ]
+    # A server shows the page of what is not there at any address.
+    own = f"{base}{(page.leads_to or page.path).lstrip('/')}" if base and page.path != NOT_FOUND else ""
+    if own:
+        said.append(("og:url", own))
     if base:
         said += [
-            ("og:url", base + page.path.lstrip("/")),
             ("og:image", f"{base}{folder.lstrip('/')}{NAME}"),
             ("og:image:width", str(WIDTH)),
             ("og:image:height", str(HEIGHT)),
@@ -60,7 +64,10 @@ def tags(page: Page, book: str, base: str) -> Markup:
     shown_as = "summary_large_image" if base else "summary"
     # Put together as text: a page has a dozen of these, and formatting markup piece by piece is slow.
     written = [f'<meta property="{name}" content="{escape(value)}">' for name, value in said]
-    return Markup("".join([*written, f'<meta name="twitter:card" content="{shown_as}">']))
+    written.append(f'<meta name="twitter:card" content="{shown_as}">')
+    # Relative to the page, this link would name whatever address a copy of the page stands at.
+    written += [f'<link rel="canonical" href="{escape(own)}">'] if own else []
+    return Markup("".join(written))
 
 
 def make_posters(

@@ -9,6 +9,7 @@ from html import escape
 from pilotbook.casebook import Casebook, lesson_path
 from pilotbook.exports import downloads
 from pilotbook.exports.download import Download
+from pilotbook.pages import chart_cite
 from pilotbook.pages.needs import key_of
 from pilotbook.pages.page import Page, Recipe
 from pilotbook.pages.poster import Poster
@@ -127,11 +128,13 @@ def _make(item: tuple[Recipe, str], frame: Frame, store: Store, names: Sequence[
 
 def _page(recipe: Recipe, frame: Frame, store: Store, names: Sequence[str]) -> Made:
     page, html = finished(recipe, frame)
+    charts = {name: data for chart in page.charts for name, data in chart.downloads().items()}
+    whole = f"{frame.base or '/'}{page.path.lstrip('/')}"
+    html, charts = chart_cite.set_in(html, charts, page.cited, whole, bounds=page.bounds)
     files = {file_of(page.path): html.encode()}
     folder = page.path.strip("/")
     files |= {f"{folder}/{name}": text.encode() for name, text in page.beside.items()}
-    for chart in page.charts:
-        files |= {f"{folder}/charts/{name}".lstrip("/"): data for name, data in chart.downloads().items()}
+    files |= {f"{folder}/charts/{name}".lstrip("/"): data for name, data in charts.items()}
     facts = facts_of(page.path, html, names=None if page.kind.untraced else names)
     digests = {name: store.keep(data) for name, data in files.items()}
     # A forked process has a table of its own, which ends with it.
@@ -148,7 +151,7 @@ def finished(recipe: Recipe, frame: Frame) -> tuple[Page, str]:
 def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
     """Set a page into the shell. Tokens are replaced in one pass, so text that looks like a token stays text."""
     # A server shows that page at any address, so nothing on it can be told from where it stands.
-    root = base if page.path == "/404.html" else link(page.path, "/")
+    root = base if page.path == share.NOT_FOUND else link(page.path, "/")
     folder = page.path.strip("/").split("/")[0]
 
     def value(match: re.Match[str]) -> str:

@@ -107,6 +107,8 @@ def _page(
         record=view.id,
         charts=drawn,
         beside={**citation.files(), **source_list.files(view.case)},
+        cited=citation,
+        bounds=f"{view.verdict.sure} {view.verdict.reach}".strip(),
         head=cited.head(citation, here, base, _ABOVE),
         poster=case_poster(around.row),
     )

@@ -98,6 +98,8 @@ def _page(
         record=lesson.id,
         charts=chart,
         beside=citation.files(),
+        cited=citation,
+        bounds=" ".join([f"{row.confidence}.", *_warnings(standing)]),
         head=cited.head(citation, here, base, _ABOVE),
         poster=lesson_poster(row),
     )

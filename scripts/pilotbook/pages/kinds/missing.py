@@ -6,6 +6,7 @@ from typing import Any
 from pilotbook import charts
 from pilotbook.casebook import Casebook
 from pilotbook.charts.counted import Row, pilots, programme_label
+from pilotbook.exports import citations
 from pilotbook.judgement import gaps
 from pilotbook.judgement.view import not_found
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
@@ -26,6 +27,7 @@ from pilotbook.views.missing_results import (
     step,
 )
 
+TITLE = "Missing results"
 KIND = Kind("missing", is_searched=True, untraced="what it counts is the book itself")
 
 
@@ -66,21 +68,23 @@ def recipes(book: Casebook) -> Recipes:
         "overdue": [case_row(book, slug) for slug in book.views if is_overdue(book, slug)],
         "fields": [_field_row(field) for field in coverage(book)],
         "as_of": as_of(book),
+        "base": book.base,
     }
     yield Recipe(KIND, "/missing-results/", _page, needs)
 
 
-def _page(here: str, pilots: list[Row], programme: str, whole: Funnel, as_of: str, **values: Any) -> Page:
+def _page(here: str, pilots: list[Row], programme: str, whole: Funnel, as_of: str, base: str, **values: Any) -> Page:
     # Drawn here and not before: what draws is large, and most builds find this page made.
     steps = charts.results_funnel_of(whole, as_of)
     timeline = charts.programme_timeline_of(pilots, programme, as_of)
     values |= {"whole": whole, "as_of": as_of, "steps": steps, "timeline": timeline}
     return Page(
         path=here,
-        title="Missing results",
+        title=TITLE,
         description="Pilots that ended without a finding in this book, whose gap that is, and why figures are missing.",
         body=fill("missing", here, field_columns=_FIELD_COLUMNS, results=[name for name, _ in RESULTS], **values),
         kind=KIND,
+        cited=citations.of_page(TITLE, here, as_of, base),
         charts=tuple(filter(None, (steps, timeline))),
     )
 
