@@ -164,7 +164,7 @@ def test_the_downloads_are_named_for_the_chart_and_hold_what_the_page_shows() ->
 
     files = chart.downloads()
 
-    assert list(files) == [f"published-results.{kind}" for kind in ("csv", "svg")]
+    assert list(files) == [f"published-results.{kind}" for kind in ("csv", "svg", "json")]
     rows = list(reader.DictReader(io.StringIO(files["published-results.csv"].decode(), newline="")))
     assert list(rows[0]) == list(chart.labels.values())
     assert len(rows) == len(chart.frame)

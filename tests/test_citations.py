@@ -16,6 +16,7 @@ from pilotbook.exports.citations import Citation
 from pilotbook.pages.kinds import case as case_page
 from pilotbook.pages.kinds import lesson as lesson_page
 from pilotbook.pages.page import Page
+from pilotbook.publish.site import set_into
 from pilotbook.record import Case
 from pybtex.database import parse_string
 
@@ -122,7 +123,7 @@ def test_a_page_tells_reference_managers_a_report_with_institution_number_date_l
     make_case: MakeCase,
 ) -> None:
     head = read(str(page_of(make_case).head))
-    told = {tag["name"]: tag["content"] for tag in head.find_all("meta")}
+    told = {tag["name"]: tag["content"] for tag in head.select("meta[name]")}
 
     assert {name: value for name, value in told.items() if name.startswith("citation_")} == {
         "citation_title": "A made-up case",
@@ -132,24 +133,28 @@ def test_a_page_tells_reference_managers_a_report_with_institution_number_date_l
         "citation_technical_report_number": "TLG-C-MAD9",
         "citation_language": "en-GB",
         "citation_abstract": "Made up for a test.",
+        "citation_public_url": f"{BASE}id/TLG-C-MAD9/",
     }
+    assert head.select_one('[property="article:modified_time"]')["content"] == "2026-11-21"  # type: ignore[index]
     assert told["DC.rights"] == "https://creativecommons.org/licenses/by/4.0/"
 
 
 @pytest.mark.parametrize(
     ("base", "canonical", "cited_as"),
     [
-        (BASE, f"{BASE}cases/made-up/", f"{BASE}id/TLG-C-MAD9/"),
-        ("", "./", "../../id/TLG-C-MAD9/"),
+        (BASE, [f"{BASE}cases/made-up/"], f"{BASE}id/TLG-C-MAD9/"),
+        # Without the address of the site there is nothing true to say but where to go from here.
+        ("", [], "../../id/TLG-C-MAD9/"),
     ],
 )
 def test_a_page_names_its_own_address_and_the_one_to_cite(
-    make_case: MakeCase, base: str, canonical: str, cited_as: str
+    make_case: MakeCase, base: str, canonical: list[str], cited_as: str
 ) -> None:
-    head = read(str(page_of(make_case, base).head))
-    found = {link["rel"][0]: link["href"] for link in head.find_all("link") if "type" not in link.attrs}
+    head = read(set_into("%%HEAD%%", page_of(make_case, base), base=base))
 
-    assert (found["canonical"], found["cite-as"]) == (canonical, cited_as)
+    assert [link["href"] for link in head.select("link[rel=canonical]")] == canonical
+    assert [link["href"] for link in head.select("link[rel=cite-as]")] == [cited_as]
+    assert [tag["content"] for tag in head.select('[property="og:url"]')] == canonical
 
 
 def test_each_file_that_describes_a_page_stands_beside_it(make_case: MakeCase) -> None:

@@ -491,7 +491,7 @@ def test_the_downloads_are_the_data_and_a_picture_that_stands_alone() -> None:
 
     files = chart.downloads()
 
-    assert list(files) == [f"outcomes-{VISITS}.csv", f"outcomes-{VISITS}.svg"]
+    assert list(files) == [f"outcomes-{VISITS}.{kind}" for kind in ("csv", "svg", "json")]
     rows = list(reader.DictReader(io.StringIO(files[f"outcomes-{VISITS}.csv"].decode(), newline="")))
     assert list(rows[0]) == list(chart.headings)
     assert [row["Figure"] for row in rows] == ["31.0", "42.0", "30.0", "33.0"]
@@ -566,7 +566,7 @@ def test_hostile_words_come_out_as_text(book_of_one: Callable[..., Casebook]) ->
         assert page.find(["script", "img"]) is None
         assert not page.find_all(onerror=True)
         assert HOSTILE in page.get_text()
-        table, picture = chart.downloads().values()
+        table, picture, _ = chart.downloads().values()
         cells = [cell for row in reader.reader(io.StringIO(table.decode(), newline="")) for cell in row]
         assert not [cell for cell in cells if cell.startswith(("=", "@"))]
         xml.dom.minidom.parseString(picture)

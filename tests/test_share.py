@@ -171,3 +171,26 @@ def test_a_picture_is_drawn_once_for_the_same_content(tmp_path: Path, monkeypatc
     other = Poster("Case study", "Other visits", POSTER.verdict)
     assert share.make_posters([("/cases/made-up/", other)], Store(tmp_path), jobs=1) != first
     assert drawn[2:] == ["Other visits"]
+
+
+def canonical(page: Page, base: str) -> list[str]:
+    return [str(link["href"]) for link in read(share.tags(page, "Pilotbook", base)).find_all("link", rel="canonical")]
+
+
+def test_each_page_names_its_own_whole_address_where_that_is_known() -> None:
+    assert canonical(page(path="/areas/"), BASE) == ["https://example.org/book/areas/"]
+    assert canonical(page(path="/areas/"), "") == []
+
+
+def test_a_page_that_only_leads_on_names_where_it_leads() -> None:
+    leading = page(path="/id/TLG-C-MAD1/", leads_to="/cases/made-up/")
+
+    assert canonical(leading, BASE) == ["https://example.org/book/cases/made-up/"]
+    assert tags_of(leading, BASE)["og:url"] == "https://example.org/book/cases/made-up/"
+
+
+def test_the_page_of_what_is_not_there_has_no_address_of_its_own() -> None:
+    missing = page(path="/404.html", poster=None)
+
+    assert canonical(missing, BASE) == []
+    assert "og:url" not in tags_of(missing, BASE)

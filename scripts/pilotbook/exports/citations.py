@@ -50,12 +50,12 @@ class Citation:
     @property
     def harvard(self) -> str:
         """Give it as one line in the Harvard form."""
-        return f"{self._who} {self.title}. {self._edition}. {BOOK}. Available at: {self.address}"
+        return f"{self._who} {_ended(self.title)} {self._edition}. {BOOK}. Available at: {self.address}"
 
     def chart(self, title: str, source: str, address: str) -> str:
         """Give the line that cites a chart of it: its own title, the sources of its figures, and where it stands."""
         return (
-            f"{self._who} {title.rstrip('.')} [chart]. In: {self.title}. {self._edition}. {BOOK}. Source: {source}. "
+            f"{self._who} {title.rstrip('.')} [chart]. In: {_ended(self.title)} {self._edition}. {BOOK}. Source: {source}. "
             f"Available at: {address}"
         )
 
@@ -191,6 +191,11 @@ def _of(record: Case | Lesson, genre: str, abstract: str, base: str) -> Citation
 def whole_name(name: str) -> str:
     """Give a name as reference managers leave it whole: without the comma they take the last word for a family name."""
     return f"{name}," if " " in name else name
+
+
+def _ended(title: str) -> str:
+    """End a title as a sentence; a question keeps its own mark."""
+    return title if title.endswith((".", "?", "!")) else f"{title}."
 
 
 def _line(text: str) -> str:

@@ -32,7 +32,11 @@ def head(citation: Citation, here: str, base: str, crumbs: Crumbs) -> Markup:
 
 
 def _highwire(citation: Citation) -> list[tuple[str, str]]:
-    """Give the tags that reference managers and scholarly search read; the institution makes it a report."""
+    """Give the tags that reference managers and scholarly search read; the institution makes it a report.
+
+    What they keep as its address is the permanent one, where that is whole.
+    """
+    lasting = citation.address if citation.address.startswith("http") else ""
     return [
         ("citation_title", citation.title),
         *(("citation_author", whole_name(name)) for name in citation.authors),
@@ -41,6 +45,7 @@ def _highwire(citation: Citation) -> list[tuple[str, str]]:
         ("citation_technical_report_number", citation.number),
         ("citation_language", citation.language),
         ("citation_abstract", citation.abstract),
+        *([("citation_public_url", lasting)] if lasting else []),
     ]
 
 

@@ -3,6 +3,8 @@
 It is shown at any depth, so its links are whole where the site's address is known; else they work at the top only.
 """
 
+from markupsafe import Markup
+
 from pilotbook.casebook import Casebook
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
@@ -16,4 +18,6 @@ def recipes(book: Casebook) -> Recipes:
 
 
 def _page(here: str, base: str) -> Page:
-    return Page(here, "Page not found", "There is no page at this address.", fill("notfound", "/", root=base), KIND)
+    hidden = Markup('<meta name="robots" content="noindex">')
+    body = fill("notfound", "/", root=base)
+    return Page(here, "Page not found", "There is no page at this address.", body, KIND, head=hidden)
