@@ -53,6 +53,10 @@ print("Made-up words of a cell.")
 :tags: [remove-output]
 "Made-up words that nobody sees."
 ```
+
+## What this cannot tell you
+
+Nothing here is real.
 """
 PAGES = {
     "index": "# A made-up book\n\nMade-up words of welcome.\n",
