@@ -146,7 +146,7 @@ FAULTS = {
         NOTEBOOK,
         "\n```{code-cell} python\nraise ValueError('made-up failure')\n```\n",
         [
-            "book/evidence/who-has-published-a-result.md:36: this cell fails: ValueError: made-up failure",
+            "book/evidence/who-has-published-a-result.md:41: this cell fails: ValueError: made-up failure",
             "    ----> 1 raise ValueError('made-up failure')",
         ],
     ),

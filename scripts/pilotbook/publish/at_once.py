@@ -63,7 +63,7 @@ class AtOnce:
                 each.path: made(partial(site.finished, each, frame), file_behind(each.path), "its page")
                 for each in recipes
             }
-            return {manifest.file_of(path): html for path, (_, html) in found.items()}
+            return {manifest.file_of(path): html for path, (_, html, _) in found.items()}
 
     def _recipes(self, book: Casebook, cases: Iterable[str], lessons: Iterable[str]) -> Iterator[Recipe]:
         yield from (case.recipe(book, slug, self._cases.get(slug, ())) for slug in cases)

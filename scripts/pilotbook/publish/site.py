@@ -127,10 +127,7 @@ def _make(item: tuple[Recipe, str], frame: Frame, store: Store, names: Sequence[
 
 
 def _page(recipe: Recipe, frame: Frame, store: Store, names: Sequence[str]) -> Made:
-    page, html = finished(recipe, frame)
-    charts = {name: data for chart in page.charts for name, data in chart.downloads().items()}
-    whole = f"{frame.base or '/'}{page.path.lstrip('/')}"
-    html, charts = chart_cite.set_in(html, charts, page.cited, whole, bounds=page.bounds)
+    page, html, charts = finished(recipe, frame)
     files = {file_of(page.path): html.encode()}
     folder = page.path.strip("/")
     files |= {f"{folder}/{name}": text.encode() for name, text in page.beside.items()}
@@ -142,10 +139,13 @@ def _page(recipe: Recipe, frame: Frame, store: Store, names: Sequence[str]) -> M
     return Made(page.path, page.record, digests, facts, page.poster)
 
 
-def finished(recipe: Recipe, frame: Frame) -> tuple[Page, str]:
-    """Make a page, and give it with its whole HTML."""
+def finished(recipe: Recipe, frame: Frame) -> tuple[Page, str, dict[str, bytes]]:
+    """Make a page, and give it with its whole HTML, and the files of its charts by name."""
     page = recipe.page()
-    return page, set_into(frame.shell, page, frame.intro, frame.base)
+    html = set_into(frame.shell, page, frame.intro, frame.base)
+    charts = {name: data for chart in page.charts for name, data in chart.downloads().items()}
+    whole = f"{frame.base or '/'}{page.path.lstrip('/')}"
+    return page, *chart_cite.set_in(html, charts, page.cited, whole, bounds=page.bounds)
 
 
 def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
