@@ -1,5 +1,6 @@
 """How a notebook is cited: the id at its head, who wrote it, and the day to which it is true."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -73,6 +74,16 @@ def test_an_id_of_another_form_is_shown_and_refused(written: str) -> None:
     assert refused(notebook(id=written)).startswith(
         f"book/evidence/made-up.md:3: '{written}' is not the id of a notebook [id]\n"
     )
+
+
+@pytest.mark.parametrize("head", ["id: [a\nfile_format: mystnb", "id: 'a\nfile_format: mystnb", "mystnb"])
+def test_a_head_that_cannot_be_read_is_told_by_its_line(head: str) -> None:
+    with pytest.raises(BookFailed) as failed:
+        notebook_of("evidence/made-up", f"---\n{head}\n---\n\n# Words\n")
+
+    what, mend = str(failed.value).split("\n")
+    assert re.fullmatch(r"book/evidence/made-up\.md:[1-4]: the head of this notebook cannot be read: .+ \[yaml\]", what)
+    assert mend == "    Write each setting on a line of its own, as in 'id: TLG-N-7KD3'."
 
 
 def test_an_id_that_is_taken_is_refused_with_who_has_it() -> None:

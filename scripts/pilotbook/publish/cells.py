@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import yaml
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from pilotbook.publish.book import BookFailed
 from pilotbook.text import markdown
 from pilotbook.text.yamlfile import Loader
 
@@ -80,7 +82,7 @@ def notebook_of(name: str, text: str) -> Notebook:
         for token in tokens
         if token.type == "fence" and token.level == 0 and token.map and token.info.startswith("{code-cell}")
     ]
-    told = yaml.load(head, Loader)
+    told = _said(name, head)
     return Notebook(
         name,
         json.dumps(told.get("kernelspec"), sort_keys=True),
@@ -90,6 +92,23 @@ def notebook_of(name: str, text: str) -> Notebook:
         title=_first(tokens, "heading_open"),
         abstract=_first(tokens, "paragraph_open"),
         authors=_names(told.get("authors")),
+    )
+
+
+def _said(name: str, head: str) -> dict[str, Any]:
+    """Give what the head of a notebook says. Raises BookFailed with the line where it cannot be read."""
+    line, what = 1, "it is no list of names and values"
+    try:
+        told = yaml.load(head, Loader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 2 if error.problem_mark else 1
+        what = str(error.problem)
+    else:
+        if isinstance(told, dict):
+            return told
+    raise BookFailed(
+        f"book/{name}.md:{line}: the head of this notebook cannot be read: {what} [yaml]\n"
+        "    Write each setting on a line of its own, as in 'id: TLG-N-7KD3'."
     )
 
 
