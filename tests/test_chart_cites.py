@@ -52,11 +52,11 @@ def set_in(chart: RecordChart, citation: Citation | None = CITED) -> tuple[Any, 
 
 
 def test_a_chart_is_cited_by_its_title_in_its_page_with_its_sources_and_its_place() -> None:
-    figure, _ = set_in(costs())
+    figure, _ = set_in(replace(costs(), title="Costs as planned and as spent"))
 
     line = figure.select_one(f"#cite-chart-{COSTS}").get_text()
     assert line == (
-        "Department for Work and Pensions and Made-up editors (2026) 1 of 1 cost shown both as planned and as spent [chart]. "
+        "Department for Work and Pensions and Made-up editors (2026) Costs as planned and as spent [chart]. "
         "In: Made-up visits. Case study TLG-C-MAD1, version of 9 November 2026. Pilotbook. Source: Madeup University. "
         f"Available at: {BASE}cases/{VISITS}/#chart-{COSTS}"
     )

@@ -91,7 +91,9 @@ def test_each_record_is_headed_by_its_title(texts: dict[str, str], records: dict
 def test_each_id_answers_at_its_permanent_address(outlines: dict[str, Outline], records: dict[str, dict]) -> None:
     answered = {name: outline.links() for name, outline in outlines.items() if name.startswith("id/")}
 
-    written = {name: address for address, record in records.items() for name in (record["id"], record["id"].lower())}
+    ids = {record["id"]: address for address, record in records.items()}
+    ids |= {each.id: each.name for each in notebooks(REAL)}
+    written = {name: address for identifier, address in ids.items() for name in (identifier, identifier.lower())}
     assert set(answered) == {f"id/{name}/index.html" for name in written}
     for name, address in written.items():
         assert f"../../{address}/" in answered[f"id/{name}/index.html"]
