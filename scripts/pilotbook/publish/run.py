@@ -190,7 +190,8 @@ class _Build:
             out=self.out,
             seconds=time.monotonic() - began,
             steps=self.steps.spent,
-            made=self.store.made,
+            # What is noted of this build for the next is no part of the site.
+            made={kind: number for kind, number in self.store.made.items() if kind != "last"},
             notes=tuple(f"{told}." for told in dict.fromkeys(self.store.told)),
         )
 
