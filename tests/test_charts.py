@@ -18,6 +18,7 @@ from pilotbook.charts.reach import reach_outcomes
 from pilotbook.charts.results import standing_of_results
 from pilotbook.record import Case, Lesson
 from pilotbook.record.shelf import Shelf
+from pilotbook.text.spreadsheet import MARK
 
 NAMES = ["designs_behind_lessons", "differences_in_reach", "published_results", "temporary_accommodation"]
 BOOKS = {"real": real_book, "tiny": tiny_book}
@@ -110,7 +111,7 @@ def test_a_chart_s_ids_do_not_meet_those_of_another(name: str) -> None:
 def test_the_data_of_a_chart_read_back_as_its_table(name: str) -> None:
     chart = drawn(name, "real")
 
-    rows = list(reader.DictReader(io.StringIO(chart.csv(), newline="")))
+    rows = list(reader.DictReader(io.StringIO(chart.csv().removeprefix(MARK), newline="")))
 
     assert list(rows[0]) == list(chart.labels.values())
     assert len(rows) == len(chart.frame)
@@ -121,7 +122,7 @@ def test_the_data_of_a_chart_run_nothing_and_a_number_below_nought_stays_one() -
     labels = {"label": "Label", "value": "=Value"}
     chart = Chart("made-up", "Made up", "Made up", "Made up.", "made up", frame, labels, lambda _: alt.Chart(frame))
 
-    assert chart.csv().split("\r\n") == [
+    assert chart.csv().removeprefix(MARK).split("\r\n") == [
         "Label,'=Value",
         "'=1+1,-1.5",
         "'@SUM(A1),2.0",

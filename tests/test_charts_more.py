@@ -16,6 +16,7 @@ from pilotbook.charts import Chart, rendering
 from pilotbook.charts.money import costs_by_answer
 from pilotbook.record import Case
 from pilotbook.record.shelf import Shelf
+from pilotbook.text.spreadsheet import ENCODING
 
 HOSTILE = "=1+1</script><img src=x onerror=alert(1)>"
 OF_A_BOOK = (
@@ -165,7 +166,7 @@ def test_the_downloads_are_named_for_the_chart_and_hold_what_the_page_shows() ->
     files = chart.downloads()
 
     assert list(files) == [f"published-results.{kind}" for kind in ("csv", "svg", "json")]
-    rows = list(reader.DictReader(io.StringIO(files["published-results.csv"].decode(), newline="")))
+    rows = list(reader.DictReader(io.StringIO(files["published-results.csv"].decode(ENCODING), newline="")))
     assert list(rows[0]) == list(chart.labels.values())
     assert len(rows) == len(chart.frame)
     svg = read(files["published-results.svg"].decode())

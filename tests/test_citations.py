@@ -163,8 +163,8 @@ def test_each_file_that_describes_a_page_stands_beside_it(make_case: MakeCase) -
 
     assert linked == {"cite.bib", "cite.ris", "cite.json"} <= set(page.beside)
     offered = {str(a["href"]) for a in read(str(page.body)).select("a[download]")}
-    # The brief is drawn when the whole site is.
-    assert offered - {"brief.pdf"} == set(page.beside)
+    # The brief is drawn when the whole site is; what is for programs is named in the head.
+    assert offered - {"brief.pdf"} == set(page.beside) - {"record.json", "index.md"}
 
 
 def test_one_block_of_data_tells_the_report_and_where_it_stands(make_case: MakeCase) -> None:
@@ -181,4 +181,4 @@ def test_a_lesson_is_cited_like_a_case() -> None:
     page = next(pages_of(lesson_page, with_base(tiny_book(), BASE)))
 
     assert "Lesson TLG-L-" in words_of(page.body)
-    assert set(page.beside) == {"cite.bib", "cite.ris", "cite.json"}
+    assert set(page.beside) == {"cite.bib", "cite.ris", "cite.json", "record.json", "index.md"}

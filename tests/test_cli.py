@@ -486,7 +486,7 @@ def test_export_asks_what_to_export(run: Run) -> None:
     code, _, said = told(run("export"))
 
     assert code == USED_WRONGLY
-    assert "Say what to export: --offline or --archives." in said
+    assert "Say what to export, one form at a time: --offline, --parquet or --archives." in said
 
 
 def test_export_before_a_build_says_what_to_run_first(run: Run) -> None:

@@ -31,6 +31,7 @@ from pilotbook.pages.fact_html import chart as on_a_page
 from pilotbook.pages.kinds import case, style
 from pilotbook.publish.styles import FOLDER
 from pilotbook.record import Case
+from pilotbook.text.spreadsheet import ENCODING
 from test_styles import SCHEMES
 
 VISITS = "madeup-town-doorstep-visits"
@@ -492,7 +493,7 @@ def test_the_downloads_are_the_data_and_a_picture_that_stands_alone() -> None:
     files = chart.downloads()
 
     assert list(files) == [f"outcomes-{VISITS}.{kind}" for kind in ("csv", "svg", "json")]
-    rows = list(reader.DictReader(io.StringIO(files[f"outcomes-{VISITS}.csv"].decode(), newline="")))
+    rows = list(reader.DictReader(io.StringIO(files[f"outcomes-{VISITS}.csv"].decode(ENCODING), newline="")))
     assert list(rows[0]) == list(chart.headings)
     assert [row["Figure"] for row in rows] == ["31.0", "42.0", "30.0", "33.0"]
     picture = read(files[f"outcomes-{VISITS}.svg"].decode()).get_text()

@@ -1,7 +1,8 @@
 """The tables: columns come from the declared fields, one row each, and a gap has its reason."""
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 import pandas as pd
 import pytest
@@ -9,7 +10,7 @@ from books import outcome, real_book, tiny_book
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pilotbook.casebook import Casebook
-from pilotbook.record import Case
+from pilotbook.record import Case, Lesson
 from pilotbook.record.fact import FigureOrMissing
 from pilotbook.record.outcome import Outcome
 from pilotbook.record.shelf import Shelf
@@ -20,7 +21,7 @@ from pilotbook.views.tables import columns, row, tables
 from pydantic import BaseModel, Field
 
 TABLES = tables(tiny_book())
-NAMES = ["cases", "outcomes", "costs", "cycles", "context_figures", "did_not_work", "ledger", "sources", "lessons"]
+NAMES = sorted(TABLES)
 
 
 def cell(table: str, index: int, column: str) -> Any:
@@ -36,10 +37,22 @@ def test_there_is_one_row_for_each_entry_of_the_made_up_casebook() -> None:
         "costs": 1,
         "cycles": 1,
         "context_figures": 1,
+        "conditions": 2,
+        "modifications": 1,
         "did_not_work": 2,
+        "harms": 1,
+        "places": 4,
+        "partners": 3,
         "ledger": 3,
         "sources": 5,
+        "disagreements": 2,
+        "disputes": 0,
         "lessons": 2,
+        "transfer": 1,
+        "searches": 1,
+        "contributors": 6,
+        "corrections": 0,
+        "vocabulary": 17,
     }
 
 
@@ -91,7 +104,8 @@ def test_every_gap_of_a_case_stands_in_a_table() -> None:
 
     told = 0
     for table in TABLES.values():
-        mine = table.frame[table.frame.get("case", table.frame.get("id")) == case.id]
+        of = next((name for name in ("case", "id") if name in table.frame), "")
+        mine = table.frame[table.frame[of] == case.id] if of else table.frame[:0]
         told += sum(int(mine[name].notna().sum()) for name in mine.columns if name.split(".")[-1] == "missing")
 
     assert told == written == 9
@@ -175,3 +189,33 @@ def test_numbers_are_told_as_they_were_published(make_case: Callable[..., Case])
     case = make_case(outcomes=[outcome(result={"value": "1.10", "unit": "%", "source": ["S1"], "locator": "p"})])
 
     assert row(case.outcomes[0])["result.value"] == "1.10"
+
+
+# Where the list of a record stands in a table of another name.
+ELSEWHERE = {"figures": "context_figures", "moderators": "conditions", "constraints": "conditions", "lessons": "ledger"}
+INSIDE = {"versions": "disagreements"}
+
+
+def lists_in(model: type[BaseModel]) -> set[str]:
+    """Give the names of all lists of records below a record."""
+    found: set[str] = set()
+    for name, field in model.model_fields.items():
+        inner = models_in(field.annotation)
+        if any(get_origin(kind) is tuple for kind in kinds_of(field.annotation)) and inner:
+            found.add(name)
+        for each in inner:
+            found |= lists_in(each)
+    return found
+
+
+def kinds_of(annotation: Any) -> list[Any]:
+    if get_origin(annotation) in (Annotated, Union, UnionType):
+        return [kind for part in get_args(annotation) for kind in kinds_of(part)]
+    return [annotation]
+
+
+def test_every_list_of_records_has_its_table_so_that_nothing_is_lost_on_the_way() -> None:
+    lists = lists_in(Case) | lists_in(Lesson)
+
+    assert {"outcomes", "corrections", "harms", "transfer", "versions"} <= lists
+    assert {({**ELSEWHERE, **INSIDE}).get(name, name) for name in lists} <= set(TABLES)

@@ -337,7 +337,7 @@ def test_the_table_is_narrowed_sorted_widened_and_taken_away(visit: Visit, width
     with page.expect_download() as taken:
         page.get_by_role("button", name="Download these rows (CSV)").click()
 
-    rows = list(csv.DictReader(io.StringIO(Path(taken.value.path()).read_text("utf-8"))))
+    rows = list(csv.DictReader(io.StringIO(Path(taken.value.path()).read_text("utf-8-sig"))))
     assert titles == sorted(titles, key=str.casefold) and len(titles) == TESTED
     assert [row["Case"] for row in rows] == titles
     assert all(row["Direction of effect"].startswith(NO_BENEFIT) for row in rows)

@@ -1,5 +1,6 @@
 """What is missing or leads nowhere is found before a site is published: each fault is planted in a sound small site."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from pilotbook.exports import casebook_json
 from pilotbook.exports.tables import rows_in
 from pilotbook.pages.kinds import all_pages
 from pilotbook.pages.page import Page
-from pilotbook.publish import briefs, manifest, offline, pictures, run, site
+from pilotbook.publish import briefs, manifest, offline, pictures, run, site, sitemap
 from pilotbook.publish.facts import Facts, facts_of
 from pilotbook.publish.store import Store
 from projects import plain_prose
@@ -87,6 +88,7 @@ def made(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[Site
     files, rows = site.make_downloads(book, build.store)
     build.site.files |= files | briefs.make_briefs(book, build.store, jobs=1)
     build.site.files |= pictures.make_pictures(build.site, build.store, jobs=1)
+    build._pack(book)
     build.site.files[offline.ADDRESS] = offline.pack(build.site.files, build.store, jobs=1)
     records = [(page.path, page.record) for page in pages]
     yield Site(book, build.store, records, build.site.files, build.site.pages, rows)
@@ -102,6 +104,17 @@ def sound(made: Site) -> Site:
 def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
+
+
+def test_every_address_of_the_sitemap_is_a_page_that_search_engines_may_list(sound: Site) -> None:
+    listed = [address for address, facts in sound.pages.items() if facts.is_listed]
+    written = sitemap.files(listed, {}, "https://pilots.example.org/")["sitemap.xml"]
+
+    found = re.findall(r"<loc>https://pilots\.example\.org/(.*?)</loc>", written)
+
+    assert {"", "data/", "cases/madeup-town-rent-advice/", "lessons/call-on-families/"} <= set(found)
+    assert [path for path in found if f"{path}index.html" not in sound.files] == []
+    assert not [path for path in found if path.startswith(("id/", "search/", "404"))]
 
 
 def test_a_sound_site_has_no_faults(sound: Site) -> None:

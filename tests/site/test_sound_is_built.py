@@ -51,6 +51,7 @@ def _faults(root: Path) -> list[str]:
         made._draw(book, pages, {})
         downloads, rows = site.make_downloads(book, made.store)
         made.site.files |= downloads
+        made._pack(book)
         found = [
             Indexed(f"en_{number:05}", card.address, card.title, card.line) for number, card in enumerate(cards(book))
         ]

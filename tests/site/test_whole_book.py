@@ -7,6 +7,7 @@ import posixpath
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -102,9 +103,14 @@ def test_each_id_answers_at_its_permanent_address(outlines: dict[str, Outline], 
 def test_each_table_has_a_row_for_each_entry_of_the_records(real: Project, records: dict[str, dict]) -> None:
     cases = [record for address, record in records.items() if address.startswith("cases/")]
 
-    def entries(name: str) -> int:
-        return sum(len(case.get(name) or []) for case in cases)
+    def entries(name: str, of: Iterable[dict] = cases) -> int:
+        return sum(len(record.get(name) or []) for record in of)
 
+    def within(part: str, *names: str) -> int:
+        return sum(len((case.get(part) or {}).get(name) or []) for case in cases for name in names)
+
+    lessons = [record for address, record in records.items() if address.startswith("lessons/")]
+    vocabulary = yaml.safe_load((real.root / "case_studies" / "vocabulary.yml").read_text("utf-8"))
     assert {path.stem: rows(path) for path in (real.site / "data").glob("*.csv")} == {
         "cases": len(cases),
         "lessons": len(records) - len(cases),
@@ -113,13 +119,23 @@ def test_each_table_has_a_row_for_each_entry_of_the_records(real: Project, recor
         "cycles": entries("cycles"),
         "sources": entries("sources"),
         "ledger": entries("lessons"),
-        "context_figures": sum(len((case.get("context") or {}).get("figures") or []) for case in cases),
+        "places": entries("places"),
+        "partners": entries("partners"),
+        "harms": entries("harms"),
+        "disputes": entries("disputes"),
+        "disagreements": sum(len(each["versions"]) for case in cases for each in case.get("disagreements") or []),
+        "context_figures": within("context", "figures"),
+        "conditions": within("context", "moderators", "constraints"),
+        "modifications": within("intervention", "modifications"),
+        **{name: entries(name, records.values()) for name in ("searches", "contributors", "corrections")},
+        "transfer": entries("transfer", lessons),
+        "vocabulary": sum(map(len, vocabulary.values())),
         "did_not_work": sum(len(case["did_not_work"]) for case in cases if isinstance(case["did_not_work"], list)),
     }
 
 
 def rows(path: Path) -> int:
-    with open(path, encoding="utf-8", newline="") as file:
+    with open(path, encoding="utf-8-sig", newline="") as file:
         return sum(1 for _ in csv.DictReader(file))
 
 
@@ -227,6 +243,12 @@ def test_only_what_a_reader_asks_for_is_published(real: Project) -> None:
         ".woff2",
         ".bib",
         ".ris",
+        ".md",
+        ".txt",
+        ".xlsx",
+        ".sqlite",
+        ".yml",
+        ".xml",
         "",
     }
     assert {path.name for path in (real.site / "_static").iterdir()} == STATIC

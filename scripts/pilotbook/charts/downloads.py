@@ -1,21 +1,15 @@
 """What a reader takes away from a chart: its data as CSV, and the links to its files."""
 
 from collections.abc import Iterable, Sequence
-from csv import writer
-from io import StringIO
 
-from pilotbook.text.spreadsheet import safe_cell
+from pilotbook.text.spreadsheet import lines, whole_file
 
 _TOLD = {"svg": "Picture (SVG)", "png": "Picture (PNG)"}
 
 
 def csv(headings: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
-    """Give rows as CSV (RFC 4180); text that a spreadsheet would run gets a leading apostrophe, and nothing stays empty."""
-    out = StringIO()
-    lines = writer(out, lineterminator="\r\n")
-    lines.writerow(map(safe_cell, headings))
-    lines.writerows(map(safe_cell, row) for row in rows)
-    return out.getvalue()
+    """Give rows as a CSV file that a spreadsheet shows right and does not run; nothing stays empty."""
+    return whole_file(lines([headings, *rows]))
 
 
 def links(name: str, base: str, data_bytes: int, pictures: Sequence[str]) -> list[tuple[str, str]]:

@@ -49,6 +49,7 @@ def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None)
 @click.option(
     "--offline", "is_offline", is_flag=True, help="The site as one zip to read from a folder, without a network."
 )
+@click.option("--parquet", "is_parquet", is_flag=True, help="The tables as Parquet, a file each (needs pyarrow).")
 @click.option(
     "--archives",
     "is_for_archives",
@@ -57,19 +58,17 @@ def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None)
 )
 @click.option(
     "--out",
-    type=click.Path(path_type=Path, dir_okay=False),
-    default=Path("pilotbook-offline.zip"),
-    show_default=True,
-    help="The file to write.",
+    type=click.Path(path_type=Path),
+    help="The file, or for --parquet the folder, to write (default: pilotbook-offline.zip or pilotbook-parquet).",
 )
-def export(is_offline: bool, is_for_archives: bool, out: Path) -> None:
+def export(is_offline: bool, is_parquet: bool, is_for_archives: bool, out: Path | None) -> None:
     """Write the built book in another form, from the site in _site/, or what archives read of the repository."""
-    from pilotbook.doors import archives, commands
+    from pilotbook.doors import archives, exporting
 
     if is_for_archives:
         archives.export()
         return
-    commands.export(is_offline, out)
+    exporting.export(is_offline, is_parquet, out)
 
 
 @main.command()

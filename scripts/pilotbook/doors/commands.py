@@ -2,9 +2,7 @@
 
 import json
 import os
-import shutil
 import sys
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +14,7 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from pilotbook.doors import explain, failures, links, new_record
 from pilotbook.doors import serve as preview
 from pilotbook.doors.checking import ENVIRONMENT, REFUSED, USAGE, named, print_problems
-from pilotbook.publish import disk, offline, run
+from pilotbook.publish import disk, run
 from pilotbook.publish.steps import Report
 from pilotbook.record import formatting
 from pilotbook.record.migrate import VERSION, moved
@@ -28,7 +26,7 @@ from pilotbook.text import yamlfile
 
 def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None) -> None:
     """Build the whole book and publish it in one step."""
-    with _answered():
+    with answered():
         root = disk.find_root()
         with _progress(quiet or bool(os.environ.get("CI"))) as report:
             built = run.build(root, (out or root / "_site").absolute(), report, jobs or 0)
@@ -53,32 +51,15 @@ def _progress(quiet: bool) -> Iterator[Report]:
         yield lambda step: progress.update(task, description=step)
 
 
-def export(is_offline: bool, out: Path) -> None:
-    """Write the built book in another form, from the site in _site/."""
-    with _answered():
-        if not is_offline:
-            raise click.UsageError("Say what to export: --offline or --archives.")
-        site = disk.find_root() / "_site"
-        if not (site / "index.html").is_file():
-            raise click.UsageError("There is no site to export yet. Run 'pilotbook build' first.")
-        shutil.copyfile(site / offline.ADDRESS, out)
-        with zipfile.ZipFile(out) as packed:
-            count = len(packed.namelist())
-        size = out.stat().st_size / 1_000_000
-        click.echo(
-            f"Wrote {out}: {formatting.count(count, 'file')}, {size:.1f} MB. Unpack it and open pilotbook/index.html."
-        )
-
-
 def serve(port: int) -> None:
     """Build the book, show it on this computer, and build again when a file changes."""
-    with _answered():
+    with answered():
         preview.serve(disk.find_root(), port, click.echo)
 
 
 def schema(only_check: bool) -> None:
     """Write the JSON Schemas that editors read, from the declarations of the fields."""
-    with _answered():
+    with answered():
         root = disk.find_root()
         shelf, problems = check_files(*disk.read_records(root))
         if shelf is None:
@@ -93,7 +74,7 @@ def schema(only_check: bool) -> None:
 
 def new(kind: str, slug: str) -> None:
     """Begin a case or lesson: draw a new id and write a file to fill in."""
-    with _answered():
+    with answered():
         root = disk.find_root()
         files, _ = disk.read_records(root)
         path, text = new_record.draft(kind, slug, files)
@@ -103,7 +84,7 @@ def new(kind: str, slug: str) -> None:
 
 def migrate(paths: Sequence[Path], only_check: bool) -> None:
     """Move records to the present form in their own text, and print what a person must judge."""
-    with _answered():
+    with answered():
         root = disk.find_root()
         files, _ = disk.read_records(root)
         wanted = {named(root, path) for path in paths}
@@ -125,18 +106,18 @@ def migrate(paths: Sequence[Path], only_check: bool) -> None:
 
 def check_links(names: Sequence[str], max_age: int, jobs: int, style: str) -> None:
     """Ask the sources of the book, or of the named records, whether they still answer."""
-    with _answered():
+    with answered():
         links.links(names, max_age, jobs, style)
 
 
 def explain_record(record: str) -> None:
     """Say how the rating of RECORD (an id or a short name) came about, and what would raise it."""
-    with _answered():
+    with answered():
         click.echo(explain.explain(run.open_casebook(), record))
 
 
 @contextmanager
-def _answered() -> Iterator[None]:
+def answered() -> Iterator[None]:
     """Turn what can go wrong into a message and an exit code; anything else is a bug and keeps its traceback."""
     try:
         yield

@@ -7,7 +7,7 @@ brace as it comes, so that a title could break the file. Tests read every file b
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from pilotbook.judgement.view import CaseView
 from pilotbook.record import Case, Lesson, formatting
@@ -35,6 +35,7 @@ class Citation:
     number: its permanent id, 'TLG-C-7KD3', or '' for a page without one. genre: 'Case study'. authors: people or organisations
     as they write themselves, at least one. date: the day of the version, ISO. address: the permanent one, whole where the
     site's address is known.
+    type: as CSL names it; the number of a data set is a name for files and is not shown.
     """
 
     number: str
@@ -46,6 +47,12 @@ class Citation:
     abstract: str
     language: str
     licence: str
+    type: Literal["report", "dataset"] = "report"
+
+    @property
+    def is_data(self) -> bool:
+        """Say whether it is a data set and no report."""
+        return self.type == "dataset"
 
     @property
     def harvard(self) -> str:
@@ -65,17 +72,18 @@ class Citation:
 
     @property
     def _edition(self) -> str:
-        return f"{f'{self.genre} {self.number}'.strip()}, version of {formatting.date(self.date)}"
+        named = self.genre if self.is_data else f"{self.genre} {self.number}".strip()
+        return f"{named}, version of {formatting.date(self.date)}"
 
     def files(self) -> dict[str, str]:
         """Give the files that stand beside its page, by name."""
         return {"cite.bib": self.bibtex(), "cite.ris": self.ris(), "cite.json": self.csl_json()}
 
     def csl(self) -> dict[str, Any]:
-        """Give it as an item of CSL-JSON 1.0: a report."""
-        return {
+        """Give it as an item of CSL-JSON 1.0: a report, or a data set, which has no number."""
+        told = {
             "id": self.number,
-            "type": "report",
+            "type": self.type,
             "title": self.title,
             "author": [{"literal": name} for name in self.authors],
             "issued": {"date-parts": [[int(part) for part in self.date.split("-")]]},
@@ -87,20 +95,22 @@ class Citation:
             "abstract": self.abstract,
             "language": self.language,
         }
+        return {name: value for name, value in told.items() if not (self.is_data and name == "number")}
 
     def csl_json(self) -> str:
         """Give the file cite.json: a list of one item."""
         return json.dumps([self.csl()], ensure_ascii=False, indent=1) + "\n"
 
     def bibtex(self) -> str:
-        """Give the file cite.bib: a technical report, whose authors stand in braces so that no name is taken apart."""
+        """Give the file cite.bib: a technical report or a data set, whose authors stand in braces so that no name is taken apart."""
         year, month, _ = self.date.split("-")
+        kind, house = ("dataset", "publisher") if self.is_data else ("techreport", "institution")
         fields = {
             "author": " and ".join(f"{{{_tex(name)}}}" for name in self.authors),
             "title": f"{{{_tex(self.title)}}}",
-            "institution": BOOK,
+            house: BOOK,
             "type": self.genre,
-            "number": self.number,
+            **({} if self.is_data else {"number": self.number}),
             "year": year,
             "month": month.lstrip("0"),
             "date": self.date,
@@ -110,19 +120,19 @@ class Citation:
             "abstract": _tex(self.abstract),
         }
         lines = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
-        return f"@techreport{{{self.number},\n{lines}}}\n"
+        return f"@{kind}{{{self.number},\n{lines}}}\n"
 
     def ris(self) -> str:
-        """Give the file cite.ris: a report, each value on a line of its own."""
+        """Give the file cite.ris: a report or a data set, each value on a line of its own."""
         year, month, day = self.date.split("-")
         values = [
-            ("TY", "RPRT"),
+            ("TY", "DATA" if self.is_data else "RPRT"),
             *(("AU", whole_name(name)) for name in self.authors),
             ("TI", self.title),
             ("PY", year),
             ("DA", f"{year}/{month}/{day}"),
             ("PB", BOOK),
-            ("SN", self.number),
+            *(() if self.is_data else (("SN", self.number),)),
             ("M3", self.genre),
             ("ET", self.date),
             ("LA", self.language),

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from pilotbook.casebook import Casebook
 from pilotbook.judgement.view import CaseView
-from pilotbook.record import Lesson
+from pilotbook.record import Lesson, Vocabulary
+from pilotbook.views.tables import TableKind
 
 
 @dataclass(frozen=True)
@@ -18,12 +19,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Download:
-    """A file of /data/.
+    """A file of /data/, or of the root of the site where its `folder` is ''.
 
     make: puts it together from the book and the parts of its cases and lessons, in the order of the book. of_case, of_lesson:
     give the part of one record; it is worked out again only when the record changes. rows: counts the rows of finished bytes,
-    for the manifest, which compares them with those of the parts; None where a download has no rows. columns: (name, title,
-    meaning) of each column, for the data page.
+    for the manifest, which compares them with those of the parts; None where a download has no rows. of_vocabulary: gives
+    what no record but the vocabulary adds. table: how its columns are declared, where it is a table.
     """
 
     name: str
@@ -32,17 +33,19 @@ class Download:
     of_case: Callable[[CaseView], Part] | None = field(default=None, repr=False)
     of_lesson: Callable[[str, Lesson], Part] | None = field(default=None, repr=False)
     rows: Callable[[bytes], int] | None = field(default=None, repr=False)
-    columns: tuple[tuple[str, str, str], ...] = ()
+    of_vocabulary: Callable[[Vocabulary], Part] | None = field(default=None, repr=False)
+    table: TableKind | None = field(default=None, repr=False)
+    folder: str = "data/"
 
     @property
-    def is_table(self) -> bool:
-        """Say whether it has rows and columns."""
-        return bool(self.columns)
+    def path(self) -> str:
+        """Give where it stands in the site."""
+        return f"{self.folder}{self.name}"
 
 
 def rows_of(download: Download, book: Casebook) -> int:
     """Count the rows that the records of the book give to a download."""
-    total = 0
+    total = download.of_vocabulary(book.vocabulary).rows if download.of_vocabulary else 0
     for view in book.views.values():
         kept = view.told.get("rows")
         total += (
@@ -56,4 +59,5 @@ def whole(download: Download, book: Casebook) -> tuple[str, int]:
     cases = [download.of_case(view) for view in book.views.values()] if download.of_case else []
     lessons = [download.of_lesson(*pair) for pair in book.lessons.items()] if download.of_lesson else []
     text = download.make(book, (part.text for part in cases), (part.text for part in lessons))
-    return text, sum(part.rows for part in (*cases, *lessons))
+    own = download.of_vocabulary(book.vocabulary).rows if download.of_vocabulary else 0
+    return text, own + sum(part.rows for part in (*cases, *lessons))

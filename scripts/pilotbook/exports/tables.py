@@ -3,23 +3,16 @@
 import csv
 import io
 from collections.abc import Iterable
-from typing import Any
 
 from pilotbook.exports.download import Download, Part
-from pilotbook.text.spreadsheet import safe_cell
-from pilotbook.views.tables import KINDS, Row, TableKind
-
-
-def lines(rows: Iterable[Iterable[Any]]) -> str:
-    """Give rows as CSV (RFC 4180): text cells that a spreadsheet would run get a leading apostrophe, numbers do not."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([safe_cell(cell) for cell in row] for row in rows)
-    return out.getvalue()
+from pilotbook.text.spreadsheet import ENCODING, lines, whole_file
+from pilotbook.views.columns import Row
+from pilotbook.views.tables import KINDS, TableKind
 
 
 def rows_in(written: bytes) -> int:
     """Count the rows of a CSV file below its head."""
-    return sum(1 for _ in csv.DictReader(io.StringIO(written.decode("utf-8"), newline="")))
+    return sum(1 for _ in csv.DictReader(io.StringIO(written.decode(ENCODING), newline="")))
 
 
 def _download(kind: TableKind) -> Download:
@@ -32,11 +25,14 @@ def _download(kind: TableKind) -> Download:
     return Download(
         name=f"{kind.name}.csv",
         about=kind.about,
-        make=lambda book, cases, lessons: "".join([head, *cases, *lessons]),
+        make=lambda book, cases, lessons: whole_file(
+            head, *cases, *lessons, part(kind.of_vocabulary(book.vocabulary)).text
+        ),
         of_case=lambda view: part(kind.of_case(view)),
         of_lesson=lambda slug, lesson: part(kind.of_lesson(slug, lesson)),
+        of_vocabulary=lambda vocabulary: part(kind.of_vocabulary(vocabulary)),
         rows=rows_in,
-        columns=tuple((column.name, column.title, column.help) for column in kind.columns),
+        table=kind,
     )
 
 

@@ -200,6 +200,13 @@ def cost_reason(costs: Iterable[Cost], case: Case) -> str:
     return weightiest([reason for reason in reasons if reason] or [absent(case)])
 
 
+def whose(code: str) -> str:
+    """Say whose gap a reason tells of: this book's, the pilot's, or nobody's where a thing does not apply."""
+    if code == "not_applicable":
+        return "no gap"
+    return {"book": "a gap of this book", "pilot": "a gap of the pilot"}[REASONS[code].whose]
+
+
 def sentence(subject: str, reason: str) -> str:
     """Say of one thing why it is missing: ('What it cost', 'not_read') → 'What it cost was not in the part …'."""
     return f"{subject} {REASONS[reason].told}."

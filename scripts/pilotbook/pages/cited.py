@@ -9,15 +9,18 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from pilotbook.exports import record_json
 from pilotbook.exports.citations import BOOK, LICENCES, Citation, whole_name
+from pilotbook.exports.dataset import KEYWORDS
 from pilotbook.pages.render import link
 
-# What each file beside a page is, for links with a type.
+# What each file beside a page is, for links with a type: how it is cited, and the same record in other forms.
 _TYPES = {
     "cite.bib": "application/x-bibtex",
     "cite.ris": "application/x-research-info-systems",
     "cite.json": "application/vnd.citationstyles.csl+json",
 }
+_FORMS = {record_json.NAME: "application/json", "index.md": "text/markdown"}
 Crumbs = Sequence[tuple[str, str]]
 
 
@@ -27,8 +30,29 @@ def head(citation: Citation, here: str, base: str, crumbs: Crumbs) -> Markup:
         _tags(_highwire(citation) + _dublin_core(citation))
         + Markup('<meta property="article:modified_time" content="{}">').format(citation.date)
         + _links(citation, here, base)
+        + _alternates(_FORMS)
         + _data([_report(citation, here, base), _breadcrumb([*crumbs, (citation.title, here)], here, base)])
     )
+
+
+def data_head(citation: Citation, here: str, base: str, files: Iterable[tuple[str, str, str]]) -> Markup:
+    """Give the tags of the page of a data set; files: (name, what it is, media type) of each that can be taken away."""
+    return (
+        _tags(_highwire(citation) + _dublin_core(citation))
+        + _links(citation, here, base)
+        + _data([_dataset(citation, here, base, files), _breadcrumb([(citation.genre, here)], here, base)])
+    )
+
+
+def site_head(here: str, base: str, description: str) -> Markup:
+    """Give the data of the home page: the site as a whole."""
+    told = {"@type": "WebSite", "name": BOOK, "description": description, "url": whole(here, here, base)}
+    return _data([{**told, "publisher": _organisation(BOOK)}])
+
+
+def schema(kind: str, here: str, base: str) -> str:
+    """Give the address of the schema of a record.json beside the page at `here`."""
+    return whole(f"/data/{record_json.SCHEMAS[kind]}", here, base)
 
 
 def _highwire(citation: Citation) -> list[tuple[str, str]]:
@@ -37,12 +61,19 @@ def _highwire(citation: Citation) -> list[tuple[str, str]]:
     What they keep as its address is the permanent one, where that is whole.
     """
     lasting = citation.address if citation.address.startswith("http") else ""
+    kept_by = (
+        [("citation_publisher", BOOK)]
+        if citation.is_data
+        else [
+            ("citation_technical_report_institution", BOOK),
+            ("citation_technical_report_number", citation.number),
+        ]
+    )
     return [
         ("citation_title", citation.title),
         *(("citation_author", whole_name(name)) for name in citation.authors),
         ("citation_publication_date", citation.date.replace("-", "/")),
-        ("citation_technical_report_institution", BOOK),
-        ("citation_technical_report_number", citation.number),
+        *kept_by,
         ("citation_language", citation.language),
         ("citation_abstract", citation.abstract),
         *([("citation_public_url", lasting)] if lasting else []),
@@ -56,7 +87,8 @@ def _dublin_core(citation: Citation) -> list[tuple[str, str]]:
         ("DC.date", citation.date),
         ("DC.publisher", BOOK),
         ("DC.identifier", citation.address),
-        ("DC.type", citation.genre),
+        ("DC.type", "Dataset" if citation.is_data else citation.genre),
+        *([("DCTERMS.hasVersion", citation.date)] if citation.is_data else []),
         ("DC.language", citation.language),
         ("DC.rights", LICENCES[citation.licence]),
     ]
@@ -88,15 +120,52 @@ def _data(graph: list[Mapping[str, Any]]) -> Markup:
     return Markup('<script type="application/ld+json">{}</script>').format(Markup(told.replace("<", "\\u003c")))
 
 
+def _alternates(forms: Mapping[str, str]) -> Markup:
+    link_to = Markup('<link rel="alternate" type="{}" href="{}">')
+    return Markup("").join(link_to.format(kind, name) for name, kind in forms.items())
+
+
+def _organisation(name: str) -> dict[str, str]:
+    return {"@type": "Organization", "name": name}
+
+
+def _dataset(citation: Citation, here: str, base: str, files: Iterable[tuple[str, str, str]]) -> dict[str, Any]:
+    return {
+        "@type": "Dataset",
+        "name": citation.title,
+        "description": citation.abstract,
+        "creator": [_organisation(name) for name in citation.authors],
+        "publisher": _organisation(BOOK),
+        "dateModified": citation.date,
+        "version": citation.date,
+        "inLanguage": citation.language,
+        "isAccessibleForFree": True,
+        "keywords": list(KEYWORDS),
+        "license": LICENCES[citation.licence],
+        "creditText": citation.harvard,
+        "url": whole(here, here, base),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "name": name,
+                "description": what,
+                "encodingFormat": kind,
+                "contentUrl": whole(f"{here}{name}", here, base),
+            }
+            for name, what, kind in files
+        ],
+    }
+
+
 def _report(citation: Citation, here: str, base: str) -> dict[str, Any]:
     return {
         "@type": "Report",
         "name": citation.title,
         "reportNumber": citation.number,
-        "author": [{"@type": "Organization", "name": name} for name in citation.authors],
+        "author": [_organisation(name) for name in citation.authors],
         "dateModified": citation.date,
         "version": citation.date,
-        "publisher": {"@type": "Organization", "name": BOOK},
+        "publisher": _organisation(BOOK),
         "abstract": citation.abstract,
         "genre": citation.genre,
         "inLanguage": citation.language,

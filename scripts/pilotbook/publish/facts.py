@@ -42,7 +42,8 @@ class Facts:
     """What a page says of itself.
 
     ids: of its elements. links, loads: addresses from the root of the site ('/cases/x/#O1'), each once; those of other hosts
-    only among `outside`, which it loads. is_searched: whether search may read it. faults: what is wrong with the page alone.
+    only among `outside`, which it loads. is_searched: whether search may read it. is_listed: whether search engines may.
+    faults: what is wrong with the page alone.
     """
 
     ids: tuple[str, ...]
@@ -51,6 +52,7 @@ class Facts:
     outside: tuple[str, ...]
     is_searched: bool
     faults: tuple[str, ...]
+    is_listed: bool = True
 
     @classmethod
     def read(cls, told: dict[str, Any]) -> "Facts":
@@ -88,6 +90,7 @@ def facts_of(address: str, html: str, *, names: Sequence[str] | None = None) -> 
         faults.append("is cut short")
     known = set(ids)
     is_searched = tree.css_first("[data-pagefind-body]") is not None
+    is_listed = tree.css_first('meta[name="robots"][content*="noindex"]') is None
     there: dict[str, None] = {}
     # A page leads to most of its places more than once; a fault is told once.
     for written in dict.fromkeys(links):
@@ -103,7 +106,7 @@ def facts_of(address: str, html: str, *, names: Sequence[str] | None = None) -> 
         faults += [f"{STRAY}: “{text}”" for text in _stray_in(tree, names)]
     loaded = dict.fromkeys(resolved(address, written).partition("#")[0] for written in loads if written)
     loaded.pop(address, None)
-    return Facts(tuple(ids), tuple(there), tuple(loaded), tuple(outside), is_searched, tuple(faults))
+    return Facts(tuple(ids), tuple(there), tuple(loaded), tuple(outside), is_searched, tuple(faults), is_listed)
 
 
 Attributes = Mapping[str, str | None]

@@ -22,11 +22,13 @@ from pilotbook.publish import (
     notebook_ids,
     notebooks,
     offline,
+    packages,
     pictures,
     search,
     search_data,
     share,
     site,
+    sitemap,
     styles,
     swap,
     version,
@@ -142,7 +144,7 @@ class _Build:
             if not self.is_preview and self._inputs() == inputs:
                 told = {"inputs": inputs, "frame": asdict(frame)}
                 last = {**told, "about": about, "files": self.site.files, "counts": counts}
-                self.store.put("last", "build", json.dumps(last).encode())
+                self.store.note("build", json.dumps(last).encode())
             self._tell(about, version.version_of(self.repository))
             self._publish()
             # Only a whole build has looked through all that is kept and may say what nobody uses.
@@ -203,12 +205,24 @@ class _Build:
             self._draw(book, made, {})
         with self.steps.step("search", "Indexing for search"):
             indexed = self._search(book)
+        with self.steps.step("data", "Packing the data"):
+            self._pack(book)
         with self.steps.step("extras", "Packing the offline copy"):
             self._tell(self.site.files[version.ABOUT], version.BARE)
             self.site.files[offline.ADDRESS] = offline.pack(self.site.files, self.store, self.jobs)
         extras = {name: digest for name, digest in self.site.files.items() if name not in before}
         self.store.note("extras", json.dumps(extras).encode())
         return indexed
+
+    def _pack(self, book: Casebook) -> None:
+        """Take in what gathers and describes the data, the records as they are written, the sitemap and robots.txt."""
+        records, _ = disk.read_records(self.root)
+        self.site.files |= packages.make_packages(book, self.site.files, records, self.store)
+        days = {f"/cases/{slug}/": view.reviewed_on for slug, view in book.views.items()}
+        days |= {f"/lessons/{slug}/": lesson.reviewed_on for slug, lesson in book.lessons.items()}
+        listed = [address for address, facts in self.site.pages.items() if facts.is_listed]
+        for name, text in sitemap.files(listed, days, book.base).items():
+            self.site.files[name] = self.store.keep(text.encode())
 
     def _held_over(self, book: Casebook, made: Sequence[site.Made]) -> int:
         """Take what only a whole site has from the last one; give how many pages its search should find."""
@@ -313,4 +327,5 @@ class _Build:
 
 def _is_of_all(name: str) -> bool:
     """Say whether an extra is of the whole site and of no single record."""
-    return name == offline.ADDRESS or name.startswith(("pagefind/", "search/"))
+    is_map = name == "robots.txt" or (name.startswith("sitemap") and name.endswith(".xml"))
+    return name == offline.ADDRESS or name.startswith(("pagefind/", "search/")) or is_map or packages.is_packaged(name)

@@ -172,13 +172,13 @@ def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
 
 
 def make_downloads(book: Casebook, store: Store) -> tuple[dict[str, str], dict[str, int]]:
-    """Give the digest of every file of /data/ by its path, and the rows counted in each that has rows, by its name."""
+    """Give the digest of every download by its path, and the rows counted in each that has rows, by its name."""
     parts = Parts(store, book)
     # A record's own digest stands for all of it, so that no record is opened to name the downloads.
     records = key_of([code_digest(), [view.digest for view in book.views.values()], list(book.lessons.values())])
     files, rows = {}, {}
     for download in downloads():
-        key = key_of([records, book.vocabulary, download.name])
+        key = key_of([records, book.vocabulary, book.base, download.name])
         kept = store.get("download", key)
         told = json.loads(kept) if kept else {}
         if not told or store.file(told["file"]) is None:
@@ -186,7 +186,7 @@ def make_downloads(book: Casebook, store: Store) -> tuple[dict[str, str], dict[s
             data = download.make(book, parts.of_cases(download.name), lessons).encode()
             told = {"file": store.keep(data), "rows": download.rows(data) if download.rows else None}
             store.put("download", key, json.dumps(told).encode())
-        files[f"data/{download.name}"] = told["file"]
+        files[download.path] = told["file"]
         if told["rows"] is not None:
             rows[download.name] = told["rows"]
     return files, rows

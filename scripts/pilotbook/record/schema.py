@@ -1,6 +1,7 @@
 """JSON Schema for editors, made from the declarations, with the vocabulary's codes filled in."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import BaseModel
@@ -20,7 +21,7 @@ def schemas(vocabulary: Vocabulary) -> dict[str, str]:
 def schema_text(name: str, vocabulary: Vocabulary) -> str:
     """Give the schema of one kind of file: 'case', 'lesson' or 'vocabulary'."""
     schema = NAMES[name].model_json_schema()
-    filled = _with_codes(schema, vocabulary)
+    filled = with_codes(schema, vocabulary, _as_editors_read)
     top = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$comment": "Made by 'pilotbook schema' from scripts/pilotbook/record; do not edit.",
@@ -29,16 +30,16 @@ def schema_text(name: str, vocabulary: Vocabulary) -> str:
     return json.dumps(top, indent=1, ensure_ascii=False) + "\n"
 
 
-def _with_codes(node: Any, vocabulary: Vocabulary) -> Any:
-    """Replace each mark `{"vocabulary": name}` by the codes of that list."""
+def with_codes(node: Any, vocabulary: Vocabulary, finish: Callable[[dict[str, Any]], Any] = lambda node: node) -> Any:
+    """Replace each mark `{"vocabulary": name}` in a schema by the codes of that list, and `finish` each part."""
     if isinstance(node, list):
-        return [_with_codes(item, vocabulary) for item in node]
+        return [with_codes(item, vocabulary, finish) for item in node]
     if not isinstance(node, dict):
         return node
-    made = {key: _with_codes(value, vocabulary) for key, value in node.items() if key != "vocabulary"}
+    made = {key: with_codes(value, vocabulary, finish) for key, value in node.items() if key != "vocabulary"}
     if isinstance(node.get("vocabulary"), str):
         made["enum"] = sorted(vocabulary.lists[node["vocabulary"]])
-    return _as_editors_read(made)
+    return finish(made)
 
 
 _TRUTH = {"yes": True, "no": False}

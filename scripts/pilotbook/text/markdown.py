@@ -34,6 +34,8 @@ _reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).disable(
         "entity",
     ]
 )
+# What Markdown may take for an order within a line.
+_SIGNS = re.compile(r"([\\`*_\[\]<>|~])")
 # Only a link or a list can be at fault; reading every label and date as Markdown would take most of a check's time.
 # "[a link]", "<b>", "- entry", "1. entry", "+" alone on its line.
 _MARKED = re.compile(r"[\[<]|^\s*([-+*]|[0-9]+[.)])(\s|$)", re.MULTILINE)
@@ -100,6 +102,11 @@ def to_text(text: str) -> str:
     """Give the plain words of a prose field, for titles, descriptions and search."""
     # Line ends between paragraphs and entries become single blanks.
     return re.sub(r"\s+", " ", Markup(to_html(text)).striptags()).strip()
+
+
+def from_text(text: str) -> str:
+    """Give plain words as Markdown that reads back as those words, on one line."""
+    return _SIGNS.sub(r"\\\1", " ".join(text.split()))
 
 
 def is_web_address(text: str) -> bool:

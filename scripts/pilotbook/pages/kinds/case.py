@@ -9,13 +9,13 @@ from markupsafe import Markup
 from pilotbook.casebook import Casebook, Change, case_path
 from pilotbook.charts import for_case
 from pilotbook.charts.record_chart import RecordChart
-from pilotbook.exports import citations, source_list
+from pilotbook.exports import citations, record_json, source_list
 from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import placed_elsewhere
 from pilotbook.judgement.stated_in_advance import BADGES, NO_PLAN, Plan, stated_before
 from pilotbook.judgement.verdict import OTHERS, Part, main_cost, part_told
 from pilotbook.judgement.view import CaseView
-from pilotbook.pages import cited, fact_html, origins, placed
+from pilotbook.pages import cited, fact_html, origins, placed, twins
 from pilotbook.pages.about import about_case, about_record, told_past
 from pilotbook.pages.outcome_view import outcome_view
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
@@ -106,7 +106,12 @@ def _page(
         kind=KIND,
         record=view.id,
         charts=drawn,
-        beside={**citation.files(), **source_list.files(view.case)},
+        beside=citation.files()
+        | source_list.files(view.case)
+        | {
+            record_json.NAME: record_json.case_file(view, citation, cited.schema("case", here, base)),
+            twins.NAME: twins.case_twin(view, around.row, around.lessons, citation),
+        },
         cited=citation,
         bounds=f"{view.verdict.sure} {view.verdict.reach}".strip(),
         head=cited.head(citation, here, base, _ABOVE),

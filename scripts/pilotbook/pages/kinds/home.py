@@ -7,6 +7,7 @@ from pilotbook.casebook import Casebook, case_path
 from pilotbook.charts.counted import PROGRAMME
 from pilotbook.judgement.lesson_strength import nations
 from pilotbook.judgement.view import CaseView, not_found
+from pilotbook.pages import cited
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.pages.summaries import by_confidence, case_row, lesson_row, strongest_first
@@ -15,6 +16,7 @@ from pilotbook.views.gapmap import gap_map
 
 KIND = Kind("home")
 NO_BENEFIT = "/directions/tested-no-benefit/"
+_ABOUT = "Lessons from public-service pilots in England, with the evidence for and against each one."
 SHOWN = 6
 ROWS = 4
 
@@ -39,16 +41,17 @@ def recipes(book: Casebook) -> Recipes:
         "null_results": strongest_first(case_row(book, slug) for slug in null_results)[:ROWS],
         "areas": [(code, area.label, len(book.cases_on(code))) for code, area in book.vocabulary.policy_areas.items()],
     }
-    yield Recipe(KIND, "/", _page, needs)
+    yield Recipe(KIND, "/", _page, {**needs, "base": book.base})
 
 
-def _page(here: str, **values: Any) -> Page:
+def _page(here: str, base: str, **values: Any) -> Page:
     return Page(
         path=here,
         title="What public-service pilots have taught, and what is not known yet",
-        description="Lessons from public-service pilots in England, with the evidence for and against each one.",
+        description=_ABOUT,
         body=fill("home", here, **values),
         kind=KIND,
+        head=cited.site_head(here, base, _ABOUT),
     )
 
 

@@ -7,9 +7,9 @@ from markupsafe import Markup
 from pilotbook.casebook import Casebook, Change, lesson_path
 from pilotbook.charts import for_lesson
 from pilotbook.charts.record_chart import RecordChart
-from pilotbook.exports import citations
+from pilotbook.exports import citations, record_json
 from pilotbook.judgement.lesson_strength import RELATIONS, Evidence, Standing, searched
-from pilotbook.pages import cited, fact_html, origins, placed
+from pilotbook.pages import cited, fact_html, origins, placed, twins
 from pilotbook.pages.about import about_record, told_past
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.poster_words import lesson_poster
@@ -97,7 +97,13 @@ def _page(
         kind=KIND,
         record=lesson.id,
         charts=chart,
-        beside=citation.files(),
+        beside=citation.files()
+        | {
+            record_json.NAME: record_json.lesson_file(
+                row.slug, lesson, standing, citation, cited.schema("lesson", here, base)
+            ),
+            twins.NAME: twins.lesson_twin(lesson, row, [each for _, each in entries], citation),
+        },
         cited=citation,
         bounds=" ".join([f"{row.confidence}.", *_warnings(standing)]),
         head=cited.head(citation, here, base, _ABOVE),

@@ -145,7 +145,7 @@
     ]);
     const text = table.csv([[...wanted.map((column) => column.title), "Id", "Address"], ...rows]);
     const link = element("a", "", { download: "pilotbook-cases.csv" });
-    link.href = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
+    link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
   }

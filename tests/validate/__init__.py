@@ -1,0 +1,1 @@
+"""Readers that others wrote, over what the built site gives away (`make validate`)."""
