@@ -192,8 +192,7 @@ class _Build:
             out=self.out,
             seconds=time.monotonic() - began,
             steps=self.steps.spent,
-            # What is noted of this build for the next is no part of the site.
-            made={kind: number for kind, number in self.store.made.items() if kind != "last"},
+            made=self.store.made,
             notes=tuple(f"{told}." for told in dict.fromkeys(self.store.told)),
         )
 
