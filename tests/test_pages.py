@@ -58,7 +58,11 @@ KINDS = {
 }
 SHOWN_IN_PART = {"fields": 160}
 ENGINE = ("levenshtein", "words", "narrow", "finder")
-SCRIPTS = {"/search/": (*ENGINE, "panel", "search"), "/explore/": (*ENGINE, "panel", "table", "explore")}
+SCRIPTS = {
+    "/search/": (*ENGINE, "panel", "search"),
+    "/explore/": (*ENGINE, "panel", "table", "explore"),
+    "/plan/": ("plan", "planner"),
+}
 CASE = "/cases/madeup-town-doorstep-visits/"
 TEMPLATES = Path(fact_html.__file__).parent.parent / "templates"
 ADDRESSES = sorted(tiny_pages())

@@ -50,7 +50,8 @@ def test_one_changed_value_changes_exactly_the_elements_that_show_it() -> None:
     assert before.keys() == after.keys()
     # The chart of the case's outcomes is drawn from the same figure, and says so.
     assert {path for _, path in changed} == {"TLG-C-MAD1/outcomes/O1/baseline", "TLG-C-MAD1/outcomes"}
-    assert {page for page, _ in changed} == {f"/cases/{SLUG}/"}
+    # It is a figure to start a plan from, too.
+    assert {page for page, _ in changed} == {f"/cases/{SLUG}/", "/plan/reach/"}
 
 
 def test_a_result_named_in_the_summary_changes_on_every_page_that_shows_the_summary() -> None:

@@ -131,6 +131,45 @@ interface Sorting {
   isDown: boolean;
 }
 
+// ---- A plan of a test
+
+/** What stands in the form, by the names of its fields. */
+type PlanFields = Record<string, string>;
+
+/** `each`: measured in each group; `asked`: to begin with; `effect`: the design effect; `least`: the smallest that can be seen. */
+interface Reckoned {
+  each: number;
+  asked: number;
+  places: number;
+  effect: number;
+  to: number;
+  least: number;
+}
+
+/** plan/<domain>/figures.js (pages/kinds/baselines.py) */
+interface Baseline {
+  case: string;
+  address: string;
+  anchor: string;
+  path: string;
+  areas: string[];
+  groups: string[];
+  approaches: string[];
+  outcome: string;
+  of: string;
+  told: string;
+  share: string;
+  notes: string[];
+  sources: string;
+}
+
+interface Started {
+  none: string;
+  unlike: string;
+  smallest: string;
+  rows: Baseline[];
+}
+
 // ---- What others made
 
 interface PagefindResult {

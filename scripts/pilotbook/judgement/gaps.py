@@ -233,3 +233,16 @@ def of_cases(states: Counter[str], searched_on: str = "") -> str:
         if states[code] and code != FOUND
     ]
     return f"{formatting.capital('; '.join(told))}." if told else ""
+
+
+def no_baseline(what: str) -> str:
+    """Say that the book holds no figure on an outcome from before, or without, a pilot: a gap of the book's."""
+    told = "from before a pilot, or from people without it, is in this book"
+    return f"No figure on {what} {told}. We may not have read it, and others may have one."
+
+
+# Where a reader chose more than an outcome, and the book has figures on it from other work alone.
+NO_BASELINE_LIKE = (
+    "From what we have read, no figure in this book is from work that fits all that you chose. "
+    "These are from other work."
+)

@@ -16,6 +16,7 @@ from pydantic import BaseModel, TypeAdapter
 from typing_extensions import TypedDict
 
 from pilotbook.judgement import gaps
+from pilotbook.judgement.baselines import Baseline, baselines
 from pilotbook.judgement.bounds import Bounds
 from pilotbook.judgement.completeness import Completeness, completeness, unanswered
 from pilotbook.judgement.rating import CaseRating, direction, is_given
@@ -340,6 +341,11 @@ class CaseView:
             )
             for outcome in self.case.outcomes
         )
+
+    @kept
+    def baselines(self) -> tuple[Baseline, ...]:
+        """Give its figures from before, or without, what was tried."""
+        return baselines(self.case, self.gone)
 
     @kept
     def entries(self) -> tuple[Entry, ...]:

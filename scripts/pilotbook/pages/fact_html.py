@@ -91,8 +91,13 @@ def recorded(text: str, case: Case, path: str) -> Markup:
 
 def traced_words(text: str, record: Case | Lesson, path: str) -> Markup:
     """Give words of a case or a lesson as they stand there, with the path that they come from."""
+    return traced(text, record.id, path)
+
+
+def traced(text: str, record: str, path: str) -> Markup:
+    """Give words of the record that has an id, with the path that they come from."""
     # Put together by hand: a page has some fifty of these, and `Markup.format` takes three times as long.
-    return Markup(f'<span data-path="{escape(record.id)}/{escape(path)}">{escape(text)}</span>')
+    return Markup(f'<span data-path="{escape(record)}/{escape(path)}">{escape(text)}</span>')
 
 
 def _value(shown: str, value: Decimal | int, case: Case, path: str) -> Markup:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from pilotbook.judgement import gaps
+from pilotbook.judgement.baselines import is_share
 from pilotbook.judgement.rating import OutcomeRating
 from pilotbook.judgement.unreachable import claim_unreachable, outcome_unreachable
 from pilotbook.pages import fact_html
@@ -16,7 +17,6 @@ from pilotbook.record.facts import label_of, words_at
 from pilotbook.record.outcome import Effect, Outcome
 from pilotbook.record.reasons import MISSING
 from pilotbook.views import stats
-from pilotbook.views.stats.interval import is_share
 
 # How it was compared and counted, in the order in which the page tells it.
 _COMPARED = (

@@ -6,6 +6,7 @@ from typing import Any
 from pilotbook.casebook import Casebook
 from pilotbook.judgement import gaps
 from pilotbook.judgement.view import Measured
+from pilotbook.pages.kinds.plan import address
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.pages.summaries import by_confidence, case_row, lesson_row, strongest_first
@@ -58,5 +59,6 @@ def _searched(book: Casebook, cell: Cell) -> str:
 def _page(here: str, area: Area, domain: Domain, cell: Cell, **values: Any) -> Page:
     title = f"{area.label}: {domain.label.lower()}"
     told = f"{len(cell.known)} with a finding" if cell.known else "no finding in this book"
-    body = fill("gapcell", here, area=area, domain=domain, cell=cell, **values)
+    plan = address(area=cell.area, outcome=cell.domain)
+    body = fill("gapcell", here, area=area, domain=domain, cell=cell, plan=plan, **values)
     return Page(here, title, f"{title}: {told}.", body, KIND)

@@ -4,12 +4,12 @@ Nothing is guessed: a share without the number of people behind it gets no inter
 statsmodels, which takes a second to import: longer than a hundred pages take to make.
 """
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
 from statistics import NormalDist
 
+from pilotbook.judgement.baselines import is_share
 from pilotbook.judgement.rating import is_given
 from pilotbook.record import Figure, formatting
 from pilotbook.record.designs import DESIGNS
@@ -84,12 +84,6 @@ def rate_interval(count: int, exposure: float, *, unit: str, of: str = "rate") -
     return Interval(count / exposure, float(low), float(high), unit, of, "exact Poisson")
 
 
-# "Admissions rose by 6.4%", "change in use", "an increase": no share of anything.
-_CHANGE = re.compile(
-    r"\b(?:ris(?:e|es|en|ing)|rose|f[ae]ll\w*|chang\w+|gr[eo]w\w*|\w*creas\w+|drop\w*|reduc\w+)\b", re.I
-)
-
-
 def intervals(outcome: Outcome) -> tuple[Interval, ...]:
     """Give the intervals that can be worked out for an outcome: of each group's share, and of the difference.
 
@@ -122,13 +116,6 @@ def _pilot_size(outcome: Outcome) -> int | None:
     if outcome.n.treated is not None:
         return outcome.n.treated
     return outcome.n.analysed if alone else None
-
-
-def is_share(outcome: Outcome, figure: Figure) -> bool:
-    """Say whether a figure of an outcome is a share of people or things, and not a rise, a fall or another change."""
-    told = " ".join((outcome.label, outcome.measure or "", figure.note or ""))
-    # The label may say it too: "Fall in waits" with a result of 12%.
-    return figure.unit == "%" and 0 <= figure.value <= 100 and not _CHANGE.search(told)
 
 
 def _share(outcome: Outcome, figure: object, n: int | None) -> tuple[float, int] | None:
