@@ -86,7 +86,34 @@ type Chosen = Record<string, string[]>;
 type Counts = Record<string, Record<string, number>>;
 type Order = "relevance" | "newest" | "strongest";
 type Slip = [typed: string, meant: string];
-type Matches = Map<number, { score: number; data?: () => Promise<{ excerpt: string }> }>;
+type Matches = Map<number, { score: number; data?: () => Promise<{ content: string }> }>;
+
+/** A way to write what is asked for, as it is looked up, and what a page counts that has it. */
+interface Form {
+  term: string;
+  weight: number;
+}
+
+/** What a page must have, in any of its forms. `check`: how a text has it, where the index cannot tell. */
+interface Term {
+  text: string;
+  forms: Form[];
+  check?: RegExp;
+}
+
+/** A word that was typed: its forms; the word it was a slip of; or the word to offer, where no page has it. */
+interface Reading {
+  word: string;
+  forms: Form[];
+  meant?: string;
+  offer?: string;
+}
+
+/** The packaged list of English words, and the endings that make a word of it another. */
+interface English {
+  words: { has(word: string): boolean };
+  endings: [ending: string, other: string][];
+}
 
 interface Question {
   question?: string;
@@ -94,6 +121,7 @@ interface Question {
   order?: Order;
   isExact?: boolean;
   isUnfinished?: boolean;
+  isAll?: boolean;
 }
 
 interface Answer {
@@ -101,7 +129,9 @@ interface Answer {
   counts: Counts;
   without: Record<string, number>;
   slips: Slip[];
-  terms: string[];
+  missing: Reading[];
+  weaker: number;
+  terms: Term[];
 }
 
 interface Topic {
@@ -136,7 +166,7 @@ interface Sorting {
 interface PagefindResult {
   id: string;
   score: number;
-  data: () => Promise<{ excerpt: string }>;
+  data: () => Promise<{ content: string }>;
 }
 
 interface PagefindInstance {

@@ -14,8 +14,11 @@ from pilotbook.pages.needs import key_of
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.store import Store
 
-# What the site does not load: Pagefind's own interface and highlighter, and its engine for other languages.
-_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
+# What the site does not load: Pagefind's own interface and highlighter.
+_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
+# A code of no language. For English, Pagefind would cut every word to its stem, and "secondment" would be "second"; the forms
+# of a word are found by words.js instead, from the words that pages have.
+_LANGUAGE = "zz"
 # What each of its files begins with, once unpacked: where it does not, Pagefind has changed its form.
 _SIGNATURE = b"pagefind_dcd"
 
@@ -64,7 +67,7 @@ def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str,
 def _indexed(site: Path) -> list[Indexed]:
     """Make `site/pagefind/` and give the pages indexed, by address."""
     # Stated, because Pagefind indexes each language apart: with one language for all, one search finds every page.
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--force-language", "en"]
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--force-language", _LANGUAGE]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL)
     if done.returncode:
         raise SearchFailed((done.stdout + done.stderr)[-2000:])
@@ -81,5 +84,5 @@ def _fragments(folder: Path) -> Iterator[Indexed]:
         if not whole.startswith(_SIGNATURE):
             raise SearchFailed(f"{path.name} is not as Pagefind 1 writes it. Use the Pagefind of requirements.txt.")
         page = json.loads(whole.removeprefix(_SIGNATURE))
-        # "en_2b32dc5": the name by which results speak of the page.
+        # "zz_2b32dc5": the name by which results speak of the page.
         yield Indexed(path.stem, page["url"], page["meta"].get("title", ""), page["content"])

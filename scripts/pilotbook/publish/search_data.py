@@ -4,6 +4,7 @@
 - `search/cards-N.js`: what a result shows, 10 to a file;
 - `search/words-p.js`: the words that begin with p, to mend spelling;
 - `search/common-x.js`: where a word of very many pages stands in titles and summaries;
+- `search/ids.js`: the page of each record, by the last four signs of its id;
 - `search/orders.js`: what pages are sorted by: title, place and date.
 
 Scripts and not JSON, because a browser lets a page opened from a folder load no JSON.
@@ -31,7 +32,16 @@ CHUNK = 10
 _WIDTH = 5
 # A word on more pages than this is answered from a list of its own: with more, its piece of the index is hundreds of kilobytes.
 COMMON = 800
-_EVIDENCE = ("/evidence/", "/missing-results/")
+# What a page is that shows no record, by the beginning of its address.
+_KINDS = {
+    "/approaches/": "approach",
+    "/areas/": "area",
+    "/evidence/": "evidence",
+    "/missing-results/": "evidence",
+    "/contribute/": "manual",
+    "/accessibility/": "manual",
+    "/style/": "manual",
+}
 
 
 def make(
@@ -63,6 +73,7 @@ def scripts(book: Casebook, indexed: Sequence[Indexed]) -> tuple[dict[str, str],
         **_cards(found),
         **_words(found, pages),
         **_common(found, pages),
+        "ids": _ids(found),
         "orders": {**_orders(found), "dates": [_months(card.date) for card in found]},
     }
     whole = json.dumps(files, sort_keys=True)
@@ -78,7 +89,7 @@ def findable(book: Casebook, indexed: Iterable[Indexed]) -> list[Card]:
     there = {page.address: page for page in indexed}
     # Cards of records come in the order in which an explorer shows them before anybody sorts.
     known = [card for card in made.values() if card.address in there]
-    prose = [_prose(page) for address, page in there.items() if address not in made and not _is_record(address)]
+    prose = [_prose(page, book) for address, page in there.items() if address not in made and not _is_record(address)]
     return known + sorted(prose, key=lambda card: (card.facets["kind"], card.address))
 
 
@@ -87,10 +98,29 @@ def _is_record(address: str) -> bool:
     return address.startswith(("/cases/", "/lessons/"))
 
 
-def _prose(page: Indexed) -> Card:
-    kind = "evidence" if page.address.startswith(_EVIDENCE) else "guide"
-    text = page.text.removeprefix(page.title).lstrip(". ")
-    return Card(page.address, page.title, first_sentences(text), "", {"kind": (kind,)}, page.title)
+def _prose(page: Indexed, book: Casebook) -> Card:
+    """Give the card of a page that shows no record; a subject's tells what it is, and goes by its other names too."""
+    kind = next((kind for start, kind in _KINDS.items() if page.address.startswith(start)), "guide")
+    lists: Mapping[str, Mapping[str, Any]] = {
+        "approach": book.vocabulary.approaches,
+        "area": book.vocabulary.policy_areas,
+    }
+    term = lists.get(kind, {}).get(page.address.rstrip("/").rpartition("/")[2])
+    if term is None:
+        text = page.text.removeprefix(page.title).lstrip(". ")
+        return Card(page.address, page.title, first_sentences(text), "", {"kind": (kind,)}, page.title)
+    line = f"{term.about.rstrip('.')}." if term.about else ""
+    elsewhere = " ".join(getattr(term, "elsewhere", ()))
+    return Card(page.address, page.title, line, "", {"kind": (kind,)}, f"{page.title} {line} {elsewhere}")
+
+
+def _ids(found: Sequence[Card]) -> dict[str, list[int]]:
+    """Give the pages of records by the last four signs of their ids: "TLG-C-B6B1" is B6B1."""
+    pages: dict[str, list[int]] = defaultdict(list)
+    for number, card in enumerate(found):
+        if card.record:
+            pages[card.record.rpartition("-")[2]].append(number)
+    return pages
 
 
 def script(name: str, data: Any) -> str:
@@ -147,7 +177,7 @@ def _short(names: Sequence[str]) -> tuple[str, dict[str, int]]:
 
     Names are drawn by hash and cannot be compressed; five marks tell nearly all of 10,000 apart.
     """
-    # "en_2b32dc5": all begin with the language.
+    # "zz_2b32dc5": all begin with the language.
     bare = [name.partition("_")[2] for name in names]
     times = Counter(name[:_WIDTH] for name in bare)
     twins = {name: number for number, name in enumerate(bare) if times[name[:_WIDTH]] > 1}

@@ -5,9 +5,13 @@
 "use strict";
 
 const narrow = (() => {
-  // A lesson is what most readers come for.
-  const LESSON = 2;
-  const GUIDE = 0.8;
+  // A lesson is what most readers come for, then what is known of an approach or a subject; a manual is for few.
+  /** @type {Record<string, number>} */
+  const KINDS = { lesson: 2, approach: 1.5, area: 1.5, guide: 0.8, manual: 0.4 };
+  // A case without a figure tells less.
+  const STUB = 0.85;
+  // A page below this share of the best has what was asked for in passing.
+  const WEAK = 0.12;
   // How much a page loses that has not all the words.
   const COVERAGE = 1.5;
   // How much it gains that has the words side by side.
@@ -154,6 +158,43 @@ const narrow = (() => {
   }
 
   /**
+   * Give the pages of all the forms of a term, each score as a share of the best.
+   * @param {Form[]} ways
+   * @param {Matches[]} found the pages of each form
+   * @returns {Matches}
+   */
+  function joined(ways, found) {
+    const all = new Map();
+    found.forEach((pages, n) => {
+      for (const [record, { score, data }] of pages) {
+        const before = all.get(record);
+        all.set(record, { score: (before?.score ?? 0) + ways[n].weight * score, data: before?.data ?? data });
+      }
+    });
+    const best = Math.max(...[...all.values()].map(({ score }) => score), Number.MIN_VALUE);
+    return new Map([...all].map(([record, { score, data }]) => [record, { score: score / best, data }]));
+  }
+
+  /**
+   * Put the pages of a record that was named by its id before all others.
+   * @param {Map<number, number>} scored
+   * @param {number[]} records
+   */
+  function first(scored, records) {
+    const above = 1 + Math.max(0, ...scored.values());
+    return new Map([...scored, ...records.map((record) => /** @type {[number, number]} */ ([record, above]))]);
+  }
+
+  /**
+   * Give the pages that have what was asked for in more than in passing.
+   * @param {Map<number, number>} scored
+   */
+  function strong(scored) {
+    const least = WEAK * Math.max(0, ...scored.values());
+    return new Map([...scored].filter(([, score]) => score >= least));
+  }
+
+  /**
    * Give the share of the pairs that a page has side by side, rare pairs counting more.
    * @param {Book} book
    * @param {Matches[]} foundPairs
@@ -176,10 +217,11 @@ const narrow = (() => {
 
   /** @param {Book} book */
   function kindWeight(book) {
-    /** @type {Record<string, number>} */
-    const weights = { lesson: LESSON, guide: GUIDE };
-    const kind = book.facets.find((facet) => facet.key === "kind");
-    return (/** @type {number} */ record) => weights[valuesOf(kind, record).values[0]?.code] ?? 1;
+    const [kind, figures] = ["kind", "figures"].map((key) => book.facets.find((facet) => facet.key === key));
+    return (/** @type {number} */ record) => {
+      const stub = valuesOf(figures, record).values.some(({ code }) => code === "no") ? STUB : 1;
+      return stub * (KINDS[valuesOf(kind, record).values[0]?.code] ?? 1);
+    };
   }
 
   // ---- Order
@@ -219,10 +261,10 @@ const narrow = (() => {
     return facet && set.length ? facet.values.length - set[0] : 0;
   }
 
-  // ---- Subjects and places by name
+  // ---- Places by name
 
   /**
-   * Give the pages of subjects and places whose names hold all the terms, three at most.
+   * Give the pages of places whose names hold all the terms, three at most. Subjects are found like other pages.
    * @param {Facet[]} facets
    * @param {string[]} terms
    * @returns {Topic[]}
@@ -230,9 +272,9 @@ const narrow = (() => {
   function topics(facets, terms) {
     if (!terms.length) return [];
     return facets
-      .filter((facet) => facet.folder && ["area", "place"].includes(facet.key))
+      .filter((facet) => facet.folder && facet.key === "place")
       .flatMap(({ title, folder, values }) => values.map(({ code, label }) => ({ title, label, address: `${folder}${code}/` })))
-      .filter(({ label }) => isNamed(words.of(label), terms))
+      .filter(({ label }) => isNamed(words.of(label), terms.flatMap(words.of)))
       .slice(0, 3);
   }
 
@@ -244,5 +286,5 @@ const narrow = (() => {
     return terms.every((term) => name.some((word) => word === term || (term.length > 3 && word.startsWith(term))));
   }
 
-  return { opened, valuesOf, claimed, byFacets, spread, scores, sorted, topics };
+  return { opened, valuesOf, claimed, byFacets, spread, joined, first, strong, scores, sorted, topics };
 })();
