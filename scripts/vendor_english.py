@@ -17,7 +17,7 @@ LISTS = [f"{kind}-words-{size}.json" for kind in ("english", "british") for size
 # A word with one of these ends is taken for an English one if what is left, or that with the second part, is in the list.
 ENDINGS = [
     ("s", ""), ("es", ""), ("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"), ("ly", ""), ("ness", ""),
-    ("less", ""), ("ful", ""), ("able", ""), ("ment", ""),
+    ("less", ""), ("er", ""), ("ers", ""), ("r", ""), ("rs", ""), ("ful", ""), ("able", ""), ("ment", ""),
 ]  # fmt: skip
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "scripts" / "pilotbook" / "theme" / "static" / "english.js"
@@ -48,7 +48,7 @@ def main() -> None:
 def bases(word: str) -> Iterator[str]:
     """Yield what a word may be without an ending."""
     for ending, other in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
             yield word.removesuffix(ending) + other
 
 

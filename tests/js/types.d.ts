@@ -12,6 +12,7 @@ interface BookData {
   twins: Record<string, number>;
   common: number;
   stopWords: string[];
+  names: Record<string, number>;
   columns: ColumnData[];
   facets: FacetData[];
 }

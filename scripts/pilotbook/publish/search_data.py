@@ -23,7 +23,7 @@ from pilotbook.pages.needs import key_of
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.search import Indexed
 from pilotbook.publish.store import Store
-from pilotbook.text.search_words import STOP_WORDS, letter, telling_words
+from pilotbook.text.search_words import STOP_WORDS, letter, telling_words, words_in
 from pilotbook.views.facets import Facet, columns, facets
 
 # Cards to a file. Results come in any order, so with larger files a reader would load many cards that are not shown.
@@ -114,6 +114,15 @@ def _prose(page: Indexed, book: Casebook) -> Card:
     return Card(page.address, page.title, line, "", {"kind": (kind,)}, f"{page.title} {line} {elsewhere}")
 
 
+def _names(found: Sequence[Card]) -> dict[str, int]:
+    """Give the pages that people ask for by name: "glossary", "what is new". They are few."""
+    return {
+        " ".join(words_in(card.title)): number
+        for number, card in enumerate(found)
+        if set(card.facets["kind"]) & {"guide", "evidence"}
+    }
+
+
 def _ids(found: Sequence[Card]) -> dict[str, list[int]]:
     """Give the pages of records by the last four signs of their ids: "TLG-C-B6B1" is B6B1."""
     pages: dict[str, list[int]] = defaultdict(list)
@@ -138,6 +147,7 @@ def _columns(found: Sequence[Card], every: Sequence[Facet], names: Sequence[str]
         "twins": twins,
         "common": COMMON,
         "stopWords": sorted(STOP_WORDS),
+        "names": _names(found),
         "facets": [_facet(facet, found) for facet in every],
         "columns": [
             {"key": column.key, "title": column.title, "isShown": column.is_shown} for column in columns(every)

@@ -78,7 +78,7 @@ const finder = (() => {
   async function cards(records) {
     const { chunk } = await columns();
     const fileOf = (/** @type {number} */ record) => `cards-${Math.floor(record / chunk)}`;
-    await Promise.all([...new Set(records.map(fileOf))].map(load));
+    await Promise.all([...new Set(records.map(fileOf))].map((file) => load(file)));
     return records.map((record) => received.get(fileOf(record))[record % chunk]);
   }
 
@@ -196,11 +196,24 @@ const finder = (() => {
     }
     const known = answers.get(term);
     if (known) return known;
-    const found = byRecord(await columns(), (await ask(term)).results);
+    const found = term.startsWith('"') ? await exactly(term, bare) : byRecord(await columns(), (await ask(term)).results);
     const [oldest] = answers.keys();
     if (answers.size >= REMEMBERED) answers.delete(oldest);
     answers.set(term, found);
     return found;
+  }
+
+  /**
+   * Give the pages that have a word or phrase as it stands. In quotation marks Pagefind finds it as it stands but ranks nothing; without
+   * them it ranks, and finds words that only begin so.
+   * @param {string} term
+   * @param {string} bare
+   * @returns {Promise<Matches>}
+   */
+  async function exactly(term, bare) {
+    const [exact, ranked] = [(await ask(term)).results, (await ask(bare)).results];
+    const there = new Set(exact.map(({ id }) => id));
+    return byRecord(await columns(), ranked.filter(({ id }) => there.has(id)));
   }
 
   /**
@@ -274,7 +287,7 @@ const finder = (() => {
    * @param {{ isExact: boolean, isUnfinished: boolean }} how
    */
   async function understood(question, { isExact, isUnfinished }) {
-    const { stopWords } = await columns();
+    const { stopWords, count, common } = await columns();
     const { terms, rest } = words.split(question);
     const all = words.of(rest);
     const typed = terms.length ? [...new Set(words.telling(all, stopWords))] : words.asked(all, stopWords);
@@ -285,20 +298,24 @@ const finder = (() => {
     const known = readings.filter((reading) => reading.forms.length);
     const asked = known.map(({ word, meant, forms: ways }) => ({ text: meant ?? word, forms: ways }));
     const slips = known.flatMap(({ word, meant }) => (meant ? [/** @type {Slip} */ ([word, meant])] : []));
+    // In a very large book, words that stand everywhere cost the most to look up.
+    const gap = count > common ? 0 : 2;
     const missing = readings.filter((reading) => !reading.forms.length);
-    return { terms: [...terms, ...asked], pairs: words.pairsOf(all, known), slips, missing };
+    return { terms: [...terms, ...asked], pairs: words.pairsOf(all, known, gap), slips, missing };
   }
 
   /**
-   * Give the score of every page that has one of the terms; null where nothing was typed, and every page will do.
+   * Give the score of every page that has one of the terms.
+   * @param {string} question
    * @param {Term[]} terms
    * @param {Term[]} pairs
    */
-  async function scored(terms, pairs) {
+  async function scored(question, terms, pairs) {
     const common = await Promise.all(pairs.map(({ text }) => Promise.all(text.split(" ").map(isCommon))));
     const rare = pairs.filter((_, n) => !common[n].some(Boolean));
     const [found, foundPairs] = await Promise.all([terms, rare].map((asked) => Promise.all(asked.map(matches))));
-    return narrow.scores(await columns(), found, foundPairs);
+    const book = await columns();
+    return narrow.scores(book, found, foundPairs, book.names[words.of(question).join(" ")]);
   }
 
   /**
@@ -325,12 +342,13 @@ const finder = (() => {
     const book = await columns();
     const id = await named(question);
     const { terms, pairs, slips, missing } = await understood(id.isSure ? "" : question, { isExact, isUnfinished });
-    const scores = question.trim() ? narrow.first(await scored(terms, pairs), id.records) : null;
+    const scores = question.trim() ? narrow.first(await scored(question, terms, pairs), id.records) : null;
     const strong = scores && !isAll ? narrow.strong(scores) : scores;
     const { records, counts, without } = narrow.byFacets(book.facets, strong?.keys() ?? Array(book.count).keys(), chosen);
     const dates = order === "newest" ? (await load("orders")).dates : [];
     const weaker = scores && strong ? scores.size - strong.size : 0;
-    return { records: narrow.sorted(book, records, order, scores, dates), counts, without, slips, missing, weaker, terms };
+    const told = { slips, missing: id.records.length ? [] : missing, weaker, terms };
+    return { records: narrow.sorted(book, records, order, scores, dates), counts, without, ...told };
   }
 
   /**

@@ -36,12 +36,10 @@ const forms = (() => {
    */
   function families(word) {
     const singular = word.replace(/(?<=[^s])s$/, "");
-    const found = [...bases(word)].map((base) => base.replace(/e$/, ""));
-    const act = singular.match(/^(.{6,})ion$/)?.[1];
-    const doer = singular.match(/^(.{5,})[eo]r$/)?.[1];
-    const state = singular.match(/^(.{6,})ness$/)?.[1];
-    for (const base of [act, doer, state]) if (base) found.push(base.replace(/ss$/, "ss").replace(/e$/, ""));
-    return new Set(found.filter((base) => base.length > 4));
+    const found = [...bases(word), singular.match(/^(.{6,})(?:ion|ness)$/)?.[1] ?? ""].map((base) => base.replace(/e$/, ""));
+    // Who does a thing is of the family of the doing alone: an officer is not of the office.
+    const done = singular.match(/^(.{5,})(?:[eo]r|ed|ing)$/)?.[1];
+    return new Set([...found.filter((base) => base.length > 4), ...(done ? [`${done}~`] : [])]);
   }
 
   /**
@@ -151,7 +149,9 @@ const forms = (() => {
    */
   function isEnglish(word, { words: known, endings }) {
     if (known.has(word)) return true;
-    return endings.some(([ending, other]) => word.endsWith(ending) && known.has(word.slice(0, word.length - ending.length) + other));
+    const isOf = (/** @type {[string, string]} */ [ending, other]) =>
+      word.endsWith(ending) && known.has(word.slice(0, word.length - ending.length) + other);
+    return endings.some(isOf);
   }
 
   // ---- Sentences

@@ -7,11 +7,14 @@
 const narrow = (() => {
   // A lesson is what most readers come for, then what is known of an approach or a subject; a manual is for few.
   /** @type {Record<string, number>} */
-  const KINDS = { lesson: 2, approach: 1.5, area: 1.5, guide: 0.8, manual: 0.4 };
+  const KINDS = { lesson: 2, approach: 1.2, area: 1.2, evidence: 1.2, guide: 1, manual: 0.4 };
   // A case without a figure tells less.
   const STUB = 0.85;
-  // A page below this share of the best has what was asked for in passing.
-  const WEAK = 0.12;
+  // How much a page gains whose name was typed.
+  const NAMED = 12;
+  // A few pages are all shown. Of more, those are left out that have less than a share of what the fifth best has, which is steadier
+  // than the best, and those after the fiftieth.
+  const [FEW, FIFTH, WEAK, MOST] = [10, 5, 0.25, 50];
   // How much a page loses that has not all the words.
   const COVERAGE = 1.5;
   // How much it gains that has the words side by side.
@@ -136,9 +139,10 @@ const narrow = (() => {
    * @param {Book} book
    * @param {Matches[]} found the pages of each term
    * @param {Matches[]} foundPairs the pages of each two terms side by side
+   * @param {number} [named] the page whose name was typed
    * @returns {Map<number, number>}
    */
-  function scores(book, found, foundPairs) {
+  function scores(book, found, foundPairs, named) {
     const weights = found.map((pages) => rarity(book, pages));
     const whole = sum(weights);
     const held = new Map();
@@ -152,7 +156,7 @@ const narrow = (() => {
     return new Map(
       [...held].map(([record, { score, covered }]) => {
         const share = (score / whole) * (covered / whole) ** COVERAGE;
-        return [record, share * (1 + PAIR * beside(record)) * kind(record)];
+        return [record, share * (1 + PAIR * beside(record)) * kind(record) * (record === named ? NAMED : 1)];
       }),
     );
   }
@@ -190,7 +194,9 @@ const narrow = (() => {
    * @param {Map<number, number>} scored
    */
   function strong(scored) {
-    const least = WEAK * Math.max(0, ...scored.values());
+    if (scored.size <= FEW) return scored;
+    const best = [...scored.values()].sort((one, other) => other - one);
+    const least = Math.max(WEAK * best[FIFTH - 1], best[MOST - 1] ?? 0);
     return new Map([...scored].filter(([, score]) => score >= least));
   }
 

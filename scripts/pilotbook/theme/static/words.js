@@ -14,6 +14,10 @@ const words = (() => {
   const WORKS = /^(\s*(?:do|does|did|has|have|will|would|can)\s.*)\swork(?:ed|s)?\s*\?*\s*$/i;
   // "co-production" is one word, and its second part is another.
   const COMPOUND = /(?<![\p{L}\p{N}-])(?:co|re|pre|non|de|un|anti|sub|multi|inter)[-‐‑][\p{L}]{3,}/giu;
+  // What people say around what they ask for. In this book every page is about a pilot.
+  const AROUND = new Set(
+    "anybody anyone ever get gets got happen happened happens made make makes many much pilot pilots really see somebody someone thing things".split(" "),
+  );
   // What a citation or a link to it holds.
   const ID = /\bTLG\W?[A-Z]\W?([0-9A-Z]{4})\b/i;
 
@@ -39,13 +43,14 @@ const words = (() => {
   }
 
   /**
-   * Give each word to look for once; where a question has only stop words, those.
+   * Give each word to look for once, without what people say around it; where a question has nothing else, that.
    * @param {string[]} all
    * @param {Set<string>} stopWords
    */
   function asked(all, stopWords) {
     const kept = telling(all, stopWords);
-    return [...new Set(kept.length ? kept : all)];
+    const meant = kept.filter((word) => !AROUND.has(word));
+    return [...new Set(meant.length ? meant : kept.length ? kept : all)];
   }
 
   /**
@@ -98,28 +103,34 @@ const words = (() => {
   }
 
   /**
-   * Give the words that stand side by side in the question, with no stop word between them, in the two forms of each that are
-   * nearest to what was typed.
+   * Give the words that stand side by side in the question, or with a few words between them that tell nothing ("payment by
+   * results"), in the two forms of each that are nearest to what was typed.
    * @param {string[]} all
    * @param {Reading[]} readings
+   * @param {number} gap
    * @returns {Term[]}
    */
-  function pairsOf(all, readings) {
+  function pairsOf(all, readings, gap) {
     const readingOf = new Map(readings.map((reading) => [reading.word, reading]));
-    return all.slice(1).flatMap((word, n) => {
-      const [one, other] = [readingOf.get(all[n]), readingOf.get(word)];
-      return one && other ? [pair(one, other)] : [];
+    const places = all.flatMap((word, n) => (readingOf.has(word) ? [n] : []));
+    return places.slice(1).flatMap((to, n) => {
+      const from = places[n];
+      const [one, other] = [from, to].map((place) => /** @type {Reading} */ (readingOf.get(all[place])));
+      return to - from <= gap + 1 ? [pair(one, all.slice(from + 1, to), other)] : [];
     });
   }
 
   /**
    * @param {Reading} one
+   * @param {string[]} between
    * @param {Reading} other
    * @returns {Term}
    */
-  function pair(one, other) {
+  function pair(one, between, other) {
     const [firsts, seconds] = [one, other].map(({ forms: ways }) => ways.slice(0, 2).map(({ term }) => term.replaceAll('"', "")));
-    const ways = firsts.flatMap((first) => seconds.map((second) => surely(exactly(`${first} ${second}`))));
+    const sides = firsts.flatMap((first) => seconds.map((second) => [first, ...between, second]));
+    // Joined by hyphens they are one word of the index.
+    const ways = [...sides.map((all) => all.join(" ")), sides[0].join("")].map(exactly).map(surely);
     return { text: [one, other].map(({ word, meant }) => meant ?? word).join(" "), forms: ways };
   }
 
@@ -204,7 +215,9 @@ const words = (() => {
     // Two letters that changed places at the very beginning lead to another drawer.
     const other = nearest(word, known) ?? (word[1] === word[0] ? undefined : nearest(word, await drawer(word[1])));
     if (!other) return { word, forms: [] };
-    if (!isOneSlip(word, other) || forms.isEnglish(word, await english())) return { word, forms: [], offer: other };
+    const [isSlip, isWord] = [isOneSlip(word, other), forms.isEnglish(word, await english())];
+    // Of a right word, one two letters away is seldom what was meant: nobody who types "parole" looks for "patrols".
+    if (isWord || !isSlip) return { word, forms: [], ...(isSlip || !isWord ? { offer: other } : {}) };
     return { word, meant: other, forms: forms.of(other, other[0] === word[0] ? known : await drawer(other[0])) };
   }
 
