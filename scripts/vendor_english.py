@@ -17,7 +17,8 @@ LISTS = [f"{kind}-words-{size}.json" for kind in ("english", "british") for size
 # A word with one of these ends is taken for an English one if what is left, or that with the second part, is in the list.
 ENDINGS = [
     ("s", ""), ("es", ""), ("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"), ("ly", ""), ("ness", ""),
-    ("less", ""), ("er", ""), ("ers", ""), ("r", ""), ("rs", ""), ("ful", ""), ("able", ""), ("ment", ""),
+    ("less", ""), ("est", ""), ("ier", "y"), ("iest", "y"),
+    ("ily", "y"), ("iness", "y"), ("ally", ""), ("ship", ""), ("hood", ""), ("er", ""), ("ers", ""), ("r", ""), ("rs", ""), ("ful", ""), ("able", ""), ("ment", ""),
 ]  # fmt: skip
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "scripts" / "pilotbook" / "theme" / "static" / "english.js"
@@ -33,15 +34,15 @@ def main() -> None:
         )
         package = Path(folder) / "node_modules" / PACKAGE
         every = {word for name in LISTS for word in json.loads((package / name).read_text(encoding="utf-8"))}
-        # Shorter words are never taken for slips.
-        kept = {word for word in every if re.fullmatch("[a-z]{4,}", word)}
+        # Shorter words are never taken for slips, and a longer one is hardly ever one letter away from another.
+        kept = {word for word in every if re.fullmatch("[a-z]{4,10}", word)}
         words = sorted(word for word in kept if not any(base in kept for base in bases(word)))
         head = (
-            f"// Common English words of SCOWL, by {PACKAGE} {VERSION} from npm; LICENSES/{LICENCE.name}. "
-            "Made by scripts/vendor_english.py.\n// Each word is told by how many letters it shares with the one before it, and the rest.\n"
+            f"// Common English words of SCOWL, by {PACKAGE} {VERSION} from npm; LICENSES/{LICENCE.name}.\n"
+            "// Made by scripts/vendor_english.py: each word as the letters it shares with the one before it, and the rest.\n"
         )
         told = json.dumps({"endings": ENDINGS, "words": "".join(folded(words))}, separators=(",", ":"))
-        TARGET.write_text(f"{head}finder.receive(\"english\",{told});\n", encoding="utf-8")
+        TARGET.write_text(f'{head}finder.receive("english",{told});\n', encoding="utf-8")
         LICENCE.write_bytes((package / "Copyright").read_bytes())
 
 

@@ -104,11 +104,17 @@ test("a snippet is the sentence that has the most of what was asked for", () => 
 
 test("labels run together are no snippet, nor is a heading or a piece of a sentence", () => {
   for (const text of [
-    "Case study · Leeds · leaflets · results 2021 · ended.", "Leaflets. Stage.", "leaflets were sent and nobody came to see them.",
+    "Case study · Leeds · leaflets · results 2021 · ended.", "Leaflets. Stage.", "S7 Review of leaflets that were sent.", "leaflets were sent and nobody came to see them.",
     "Measure Leaflets Result 12 Comparison 14", "Sent leaflets to homes | counted | told to all of them.",
   ]) {
     assert.deepEqual(forms.sentence(text, LEAFLETS), []);
   }
+});
+
+test("what a cell holds is a sentence without the label before it, and a mark of a source leaves no gap", () => {
+  const text = "Who did it · The council sent leaflets to each home . · Stage · ended ·";
+
+  assert.equal(said(text, LEAFLETS), "The council sent [leaflets] to each home.");
 });
 
 test("a word within another is not marked", () => {

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,8 @@ _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 # A code of no language. For English, Pagefind would cut every word to its stem, and "secondment" would be "second"; the forms
 # of a word are found by words.js instead, from the words that pages have.
 _LANGUAGE = "zz"
+# Pagefind runs the cells of a table and the pairs of a list into one line. A mark after each keeps a label from the next.
+_CELL = re.compile(rb"(?=</(?:dt|dd|td|th|summary|caption|figcaption|button|text)>)")
 # What each of its files begins with, once unpacked: where it does not, Pagefind has changed its form.
 _SIGNATURE = b"pagefind_dcd"
 
@@ -52,6 +55,11 @@ def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str,
     folder = work / "indexing"
     shutil.rmtree(folder, ignore_errors=True)
     store.lay(pages, folder)
+    for path in folder.rglob("*.html"):
+        parted = _CELL.sub(" · ".encode(), path.read_bytes())
+        # What was laid is the store's own file: it is put aside, never written to.
+        path.unlink()
+        path.write_bytes(parted)
     found = _indexed(folder)
     files = {
         path.relative_to(folder).as_posix(): store.keep(path.read_bytes())

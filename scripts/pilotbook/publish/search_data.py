@@ -100,7 +100,8 @@ def _is_record(address: str) -> bool:
 
 def _prose(page: Indexed, book: Casebook) -> Card:
     """Give the card of a page that shows no record; a subject's tells what it is, and goes by its other names too."""
-    kind = next((kind for start, kind in _KINDS.items() if page.address.startswith(start)), "guide")
+    starts = (kind for start, kind in _KINDS.items() if page.address.startswith(start))
+    kind = "guide" if page.address == "/contribute/" else next(starts, "guide")
     lists: Mapping[str, Mapping[str, Any]] = {
         "approach": book.vocabulary.approaches,
         "area": book.vocabulary.policy_areas,

@@ -7,7 +7,7 @@ const forms = (() => {
   // What a page scores for the word itself, for another form of it, and for a word of its family.
   const [SAME, FORM, FAMILY] = [1, 0.9, 0.5];
   const MOST = 6;
-  const ODD = new Map(Object.entries({ children: "child", women: "woman", men: "man", lives: "life", news: "news", does: "does" }));
+  const ODD = new Map(Object.entries({ children: "child", childrens: "child", women: "woman", womens: "woman", men: "man", mens: "man", lives: "life", news: "news", does: "does" }));
 
   /**
    * Give what a word may be a form of: without the endings of number and of time, with what they changed. Only endings that leave
@@ -170,8 +170,9 @@ const forms = (() => {
     return new RegExp(`(?<![\\p{L}\\p{N}])(?:${ways.join("|")})`, "giu");
   }
 
-  // A sentence begins as one and has words enough to say something; what is parted by dots or bars is a row of labels.
-  const SENTENCE = /^[\p{Lu}\p{N}“"‘'£{(][^·|]{24,318}[.!?]["”’)]*$/u;
+  // A sentence begins as one and has words enough to say something; what is parted by dots or bars is a row of labels, and what
+  // begins with S7 is a source.
+  const SENTENCE = /^(?!S\d+ )[\p{Lu}\p{N}“"‘'£{(][^·|]{24,318}[.!?]["”’)]*$/u;
 
   /**
    * Give the sentence of a text that has the most of the terms, in pieces that are marked where it has one; none, where no sentence has.
@@ -182,7 +183,9 @@ const forms = (() => {
   function sentence(text, terms) {
     const patterns = terms.map(pattern);
     let best = { line: "", held: 0 };
-    for (const line of text.split(/(?<=[.!?]["”’)]*)\s+(?=[\p{Lu}\p{N}“"‘'£(])/u)) {
+    // Where a mark of a source stood, a space is left before the full stop. Cells of tables are parted by dots.
+    const plain = text.replace(/\s+(?=[.,;:!?](?:\s|$))/g, "");
+    for (const line of plain.split(/(?<=[.!?]["”’)]*)\s+(?=[\p{Lu}\p{N}“"‘'£(])|\s+·\s*/u)) {
       const held = patterns.filter((one) => line.search(one) >= 0).length;
       if (held > best.held && SENTENCE.test(line) && line.split(" ").length > 4) best = { line, held };
     }
