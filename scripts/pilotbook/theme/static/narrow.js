@@ -8,8 +8,8 @@ const narrow = (() => {
   // A lesson is what most readers come for, then what is known of an approach or a subject; a manual is for few.
   /** @type {Record<string, number>} */
   const KINDS = { lesson: 2, approach: 1.2, area: 1.2, evidence: 1.2, guide: 1, manual: 0.4 };
-  // A case without a figure tells less.
-  const STUB = 0.85;
+  // A case without a level of evidence tells less.
+  const [STUB, UNRATED] = [0.7, ["0", "not-yet-rated"]];
   // How much a page gains whose name was typed.
   const NAMED = 12;
   // A few pages are all shown. Of more, those are left out that have less than a share of what the fifth best has, which is steadier
@@ -223,9 +223,9 @@ const narrow = (() => {
 
   /** @param {Book} book */
   function kindWeight(book) {
-    const [kind, figures] = ["kind", "figures"].map((key) => book.facets.find((facet) => facet.key === key));
+    const [kind, level] = ["kind", "level"].map((key) => book.facets.find((facet) => facet.key === key));
     return (/** @type {number} */ record) => {
-      const stub = valuesOf(figures, record).values.some(({ code }) => code === "no") ? STUB : 1;
+      const stub = valuesOf(level, record).values.some(({ code }) => UNRATED.includes(code)) ? STUB : 1;
       return stub * (KINDS[valuesOf(kind, record).values[0]?.code] ?? 1);
     };
   }

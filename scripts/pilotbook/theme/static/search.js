@@ -118,11 +118,13 @@
    */
   function tell(question, { records, slips, missing, weaker }, chosen) {
     const count = records.length;
-    const meant = slips.length ? words.meantOf(question, slips) : question;
+    // The pages were found for the words that some page has, and for no other.
+    const found = words.meantOf(question, [...slips, ...missing.map(({ word }) => /** @type {Slip} */ ([word, ""]))]);
+    const meant = count ? found.replace(/\s+/g, " ").trim() : question;
     const filtered = Object.keys(chosen).length ? " with these filters" : "";
     const asked = `${meant ? ` for “${meant}”` : ""}${filtered}`;
     const pages = `${count.toLocaleString("en-GB")} ${count === 1 ? "page" : "pages"}${asked}`;
-    const advice = filtered ? "Dropping a filter may help." : "Try one word, or browse below.";
+    const advice = filtered ? "Dropping a filter may help." : "Try fewer or other words, or browse below.";
     status.textContent = count || !asked ? pages : `Nothing found${asked}. ${advice}`;
     spelling.replaceChildren(...(slips.length ? exactly(question) : []), ...missing.flatMap((word) => notFound(question, word)));
     spelling.hidden = !spelling.childNodes.length;
