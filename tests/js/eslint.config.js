@@ -6,7 +6,7 @@ const SCRIPTS = "scripts/pilotbook/theme/static/*.js";
 
 export default [
   // They come from other packages.
-  { ignores: ["levenshtein", "english"].map((name) => `scripts/pilotbook/theme/static/${name}.js`) },
+  { ignores: ["levenshtein", "english-*"].map((name) => `scripts/pilotbook/theme/static/${name}.js`) },
   { ...js.configs.recommended, linterOptions: { reportUnusedDisableDirectives: "error" } },
   { files: [SCRIPTS], languageOptions: { sourceType: "script", globals: globals.browser } },
   { files: ["tests/js/*"], languageOptions: { globals: globals.nodeBuiltin } },

@@ -110,10 +110,9 @@ interface Reading {
   offer?: string;
 }
 
-/** The packaged list of English words, and the endings that make a word of it another. */
+/** The packaged list of English words that begin with a letter. */
 interface English {
-  words: { has(word: string): boolean };
-  endings: [ending: string, other: string][];
+  has(word: string): boolean;
 }
 
 interface Question {

@@ -101,11 +101,16 @@ const finder = (() => {
     return (await load(words.drawerOf(letter)).catch(() => null)) ?? {};
   }
 
-  /** @type {Promise<English> | undefined} */
-  let read;
-  /** Give the packaged list of English words; where it cannot be had, every word is one, and none is replaced unasked. */
-  function english() {
-    return (read ??= load("english", `_static/english.js?${build}`).then(forms.opened, () => ({ words: { has: () => true }, endings: [] })));
+  /**
+   * Give the packaged list of the English words that begin with a letter; where it cannot be had, every word is one, and none is
+   * replaced unasked.
+   * @param {string} letter
+   * @returns {Promise<English>}
+   */
+  async function english(letter) {
+    if (!/[a-z]/.test(letter)) return new Set();
+    const name = `english-${letter}`;
+    return load(name, `_static/${name}.js?${build}`).then(forms.opened, () => ({ has: () => true }));
   }
 
   // ---- Pagefind, from the site or from the packed files of the offline copy

@@ -127,19 +127,24 @@ const forms = (() => {
 
   // ---- English words that no page has
 
+  // An ending and what it takes the place of. scripts/vendor_english.py reads them here: what is a word of the list with one of
+  // them is left out of it.
+  const ENDINGS =
+    "s- es- d- ed- ing- ing-e ies-y ied-y ly- ness- less- est- ier-y iest-y ily-y iness-y ally- ship- hood- er- ers- r- rs- ful- able- ment- ion- ion-e ions- ions-e ity- ity-e ive- ive-e ism- ist-";
+
   /**
    * Make the packaged list of words ready: each was told by how many letters it shares with the one before it, and the rest.
-   * @param {{ endings: [string, string][], words: string }} packed
+   * @param {string} folded
    * @returns {English}
    */
-  function opened({ endings, words: folded }) {
+  function opened(folded) {
     const found = new Set();
     let before = "";
     for (const [, shared, rest] of folded.matchAll(/(\d)([a-z]*)/g)) {
       before = before.slice(0, Number(shared)) + rest;
       found.add(before);
     }
-    return { words: found, endings };
+    return found;
   }
 
   /**
@@ -147,11 +152,10 @@ const forms = (() => {
    * @param {string} word
    * @param {English} english
    */
-  function isEnglish(word, { words: known, endings }) {
-    if (known.has(word)) return true;
-    const isOf = (/** @type {[string, string]} */ [ending, other]) =>
-      word.endsWith(ending) && known.has(word.slice(0, word.length - ending.length) + other);
-    return endings.some(isOf);
+  function isEnglish(word, english) {
+    const isOf = (/** @type {string[]} */ [ending, other]) =>
+      word.endsWith(ending) && english.has(word.slice(0, word.length - ending.length) + other);
+    return english.has(word) || ENDINGS.split(" ").some((pair) => isOf(pair.split("-")));
   }
 
   // ---- Sentences

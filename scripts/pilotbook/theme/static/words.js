@@ -199,7 +199,7 @@ const words = (() => {
    * has it in some form; while a reader types, so is the beginning of one.
    * @param {string} word
    * @param {{ isUnfinished: boolean, isExact: boolean, stopWords: Set<string> }} how
-   * @param {{ drawer: (letter: string) => Promise<Drawer>, english: () => Promise<English> }} lists
+   * @param {{ drawer: (letter: string) => Promise<Drawer>, english: (letter: string) => Promise<English> }} lists
    * @returns {Promise<Reading>}
    */
   async function reading(word, { isUnfinished, isExact, stopWords }, { drawer, english }) {
@@ -215,7 +215,7 @@ const words = (() => {
     // Two letters that changed places at the very beginning lead to another drawer.
     const other = nearest(word, known) ?? (word[1] === word[0] ? undefined : nearest(word, await drawer(word[1])));
     if (!other) return { word, forms: [] };
-    const [isSlip, isWord] = [isOneSlip(word, other), forms.isEnglish(word, await english())];
+    const [isSlip, isWord] = [isOneSlip(word, other), forms.isEnglish(word, await english(word[0]))];
     // Of a right word, one two letters away is seldom what was meant: nobody who types "parole" looks for "patrols".
     if (isWord || !isSlip) return { word, forms: [], ...(isSlip || !isWord ? { offer: other } : {}) };
     return { word, meant: other, forms: forms.of(other, other[0] === word[0] ? known : await drawer(other[0])) };
