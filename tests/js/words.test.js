@@ -97,7 +97,7 @@ test("an id is read in any letters, from a citation or a link, or by its last fo
 });
 
 test("other words and numbers are no id", () => {
-  for (const typed of ["leaflets", "B6B", "B6B1 and more", "tlg", "TLG-C-B6B12"]) assert.equal(words.idOf(typed).id, "");
+  for (const typed of ["leaflets", "2019", "B6B", "B6B1 and more", "tlg", "TLG-C-B6B12"]) assert.equal(words.idOf(typed).id, "");
 });
 
 test("words side by side are pairs, mended, in two forms of each", () => {

@@ -326,13 +326,23 @@ const finder = (() => {
   /**
    * Give the pages of the record that a question names by its id, or by the last four signs of it.
    * @param {string} question
+   * @param {boolean} isUnfinished
    * @returns {Promise<{ records: number[], isSure: boolean }>}
    */
-  async function named(question) {
+  async function named(question, isUnfinished) {
     const { id, isSure } = words.idOf(question);
-    const isWord = !isSure && /^[A-Z]+$/.test(id) && Object.hasOwn(await drawer(id[0].toLowerCase()), id.toLowerCase());
-    if (!id || isWord) return { records: [], isSure: false };
+    if (!id || (!isSure && (await isWord(id.toLowerCase(), isUnfinished)))) return { records: [], isSure: false };
     return { records: (await load("ids"))[id] ?? [], isSure };
+  }
+
+  /**
+   * Say whether a page has a word; while a reader types, whether one begins so.
+   * @param {string} word
+   * @param {boolean} isUnfinished
+   */
+  async function isWord(word, isUnfinished) {
+    const known = await drawer(word[0]);
+    return Object.hasOwn(known, word) || (isUnfinished && Object.keys(known).some((other) => other.startsWith(word)));
   }
 
   /**
@@ -345,7 +355,7 @@ const finder = (() => {
     // The engine comes while the words are read, not after them; what goes wrong is told where it is used.
     if (question.trim()) pagefind().catch(() => {});
     const book = await columns();
-    const id = await named(question);
+    const id = await named(question, isUnfinished);
     const { terms, pairs, slips, missing } = await understood(id.isSure ? "" : question, { isExact, isUnfinished });
     const scores = question.trim() ? narrow.first(await scored(question, terms, pairs), id.records) : null;
     const strong = scores && !isAll ? narrow.strong(scores) : scores;

@@ -59,7 +59,7 @@ const words = (() => {
    */
   function idOf(question) {
     const named = question.match(ID)?.[1];
-    const bare = question.trim().match(/^[0-9a-z]{4}$/i)?.[0];
+    const bare = question.trim().match(/^(?=.*[a-z])[0-9a-z]{4}$/i)?.[0];
     return { id: (named ?? bare ?? "").toUpperCase(), isSure: Boolean(named) };
   }
 
