@@ -91,7 +91,7 @@ test("a question to a person is asked without what people say around it", () => 
 
 test("an id is read in any letters, from a citation or a link, or by its last four signs", () => {
   for (const typed of ["TLG-C-B6B1", "tlg-c-b6b1", "tlg c b6b1", "See (2026), TLG-C-B6B1.", "https://example.org/id/TLG-C-B6B1/"]) {
-    assert.deepEqual(words.idOf(typed), { id: "B6B1", isSure: true });
+    assert.deepEqual(words.idOf(typed), { id: "C-B6B1", isSure: true });
   }
   assert.deepEqual(words.idOf(" qn4d "), { id: "QN4D", isSure: false });
 });

@@ -160,7 +160,7 @@ def test_every_record_is_marked_for_search_and_no_list_is(outlines: dict[str, Ou
 
     assert {f"{address}/index.html" for address in records} <= marked
     assert not marked & {"index.html", "404.html", "search/index.html", "cases/index.html", "lessons/index.html"}
-    assert not [name for name in marked if name.startswith(("id/", "places/", "areas/"))]
+    assert not [name for name in marked if name.startswith(("id/", "places/"))]
 
 
 def test_every_link_leads_to_a_page_and_a_place_on_it(real: Project, outlines: dict[str, Outline]) -> None:

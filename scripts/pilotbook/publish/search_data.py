@@ -4,7 +4,7 @@
 - `search/cards-N.js`: what a result shows, 10 to a file;
 - `search/words-p.js`: the words that begin with p, to mend spelling;
 - `search/common-x.js`: where a word of very many pages stands in titles and summaries;
-- `search/ids.js`: the page of each record, by the last four signs of its id;
+- `search/ids.js`: the page of each record, by the end of its id;
 - `search/orders.js`: what pages are sorted by: title, place and date.
 
 Scripts and not JSON, because a browser lets a page opened from a folder load no JSON.
@@ -15,6 +15,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from string import ascii_lowercase
 from typing import Any
 
 from pilotbook.casebook import Casebook
@@ -124,13 +125,9 @@ def _names(found: Sequence[Card]) -> dict[str, int]:
     }
 
 
-def _ids(found: Sequence[Card]) -> dict[str, list[int]]:
-    """Give the pages of records by the last four signs of their ids: "TLG-C-B6B1" is B6B1."""
-    pages: dict[str, list[int]] = defaultdict(list)
-    for number, card in enumerate(found):
-        if card.record:
-            pages[card.record.rpartition("-")[2]].append(number)
-    return pages
+def _ids(found: Sequence[Card]) -> dict[str, int]:
+    """Give the page of each record by the end of its id: "TLG-C-B6B1" is C-B6B1."""
+    return {card.record.partition("-")[2]: number for number, card in enumerate(found) if card.record}
 
 
 def script(name: str, data: Any) -> str:
@@ -223,7 +220,8 @@ def _words(found: Iterable[Card], pages: Counter[str]) -> dict[str, dict[str, tu
     heard: Counter[str] = Counter()
     for card in found:
         heard.update(set(telling_words(card.heard_of)))
-    drawers: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    # One for each letter, if empty: a reader may type what no page has.
+    drawers: dict[str, dict[str, tuple[int, int]]] = {first: {} for first in f"0{ascii_lowercase}"}
     for word in sorted(pages.keys() | heard.keys()):
         # "2019" is typed right or not at all.
         if word.isdigit() and pages[word] <= COMMON:

@@ -332,7 +332,8 @@ const finder = (() => {
   async function named(question, isUnfinished) {
     const { id, isSure } = words.idOf(question);
     if (!id || (!isSure && (await isWord(id.toLowerCase(), isUnfinished)))) return { records: [], isSure: false };
-    return { records: (await load("ids"))[id] ?? [], isSure };
+    const ids = Object.entries(await load("ids"));
+    return { records: ids.filter(([end]) => end === id || (!isSure && end.endsWith(`-${id}`))).map(([, record]) => record), isSure };
   }
 
   /**

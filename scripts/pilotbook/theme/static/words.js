@@ -19,7 +19,7 @@ const words = (() => {
     "anybody anyone ever get gets got happen happened happens made make makes many much pilot pilots really see somebody someone thing things".split(" "),
   );
   // What a citation or a link to it holds.
-  const ID = /\bTLG\W?[A-Z]\W?([0-9A-Z]{4})\b/i;
+  const ID = /\bTLG\W?([A-Z])\W?([0-9A-Z]{4})\b/i;
 
   /**
    * Give the words of a text in order: lower case, accents and apostrophes dropped, split at all other marks.
@@ -54,11 +54,11 @@ const words = (() => {
   }
 
   /**
-   * Give the last four signs of the record that a question names; `isSure` where it says that it is an id.
+   * Give the end of the id that a question names, C-B6B1, or its last four signs alone; `isSure` where it says that it is an id.
    * @param {string} question
    */
   function idOf(question) {
-    const named = question.match(ID)?.[1];
+    const named = question.match(ID)?.slice(1).join("-");
     const bare = question.trim().match(/^(?=.*[a-z])[0-9a-z]{4}$/i)?.[0];
     return { id: (named ?? bare ?? "").toUpperCase(), isSure: Boolean(named) };
   }
