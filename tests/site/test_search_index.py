@@ -4,6 +4,7 @@ import gzip
 import json
 import subprocess
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,14 @@ def test_each_letter_has_a_list_of_words_if_an_empty_one(written: Files) -> None
 def test_a_record_is_found_by_the_end_of_its_id_and_a_page_without_one_by_its_name(written: Files) -> None:
     assert handed_in(written, "ids") == {"L-MAD1": 0, "L-MAD2": 1, "C-MAD1": 2, "C-MAD2": 3, "C-MAD3": 4}
     assert handed_in(written, "columns")["names"] == {"a made up notebook": 5, "a made up method": 6}
+
+
+def test_a_notebook_is_found_by_its_id() -> None:
+    book = replace(tiny_book(), notebooks=(("TLG-N-MAD5", "A made-up notebook", "/evidence/made-up/"),))
+
+    files, _ = search_data.scripts(book, indexed())
+
+    assert handed_in(files, "ids")["N-MAD5"] == 5
 
 
 def test_an_approach_goes_by_its_other_names_and_a_manual_is_no_guide() -> None:

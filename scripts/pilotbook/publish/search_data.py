@@ -13,7 +13,7 @@ Scripts and not JSON, because a browser lets a page opened from a folder load no
 import hashlib
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from string import ascii_lowercase
 from typing import Any
@@ -52,7 +52,8 @@ def make(
 
     files: those of the index, by their paths. They are made once for an index and the records that they tell of.
     """
-    records = [[view.digest for view in book.views.values()], list(book.lessons.values()), book.vocabulary]
+    digests = [view.digest for view in book.views.values()]
+    records = [digests, list(book.lessons.values()), book.vocabulary, list(book.notebooks)]
     key = key_of([code_digest(), dict(sorted(files.items())), *records])
     kept = store.get("search data", key)
     told = json.loads(kept) if kept else {}
@@ -74,7 +75,7 @@ def scripts(book: Casebook, indexed: Sequence[Indexed]) -> tuple[dict[str, str],
         **_cards(found),
         **_words(found, pages),
         **_common(found, pages),
-        "ids": _ids(found),
+        "ids": _ids(found, book),
         "orders": {**_orders(found), "dates": [_months(card.date) for card in found]},
     }
     whole = json.dumps(files, sort_keys=True)
@@ -125,9 +126,11 @@ def _names(found: Sequence[Card]) -> dict[str, int]:
     }
 
 
-def _ids(found: Sequence[Card]) -> dict[str, int]:
-    """Give the page of each record by the end of its id: "TLG-C-B6B1" is C-B6B1."""
-    return {card.record.partition("-")[2]: number for number, card in enumerate(found) if card.record}
+def _ids(found: Sequence[Card], book: Casebook) -> dict[str, int]:
+    """Give the page of each record and notebook by the end of its id: "TLG-C-B6B1" is C-B6B1."""
+    notebooks = {address: identifier for identifier, _, address in book.notebooks}
+    ids = [card.record or notebooks.get(card.address, "") for card in found]
+    return {identifier.partition("-")[2]: number for number, identifier in enumerate(ids) if identifier}
 
 
 def script(name: str, data: Any) -> str:
