@@ -36,6 +36,7 @@ validate: site .venv-validate/.ready ## Read what the site gives away by readers
 
 vendor: vendor-outline ## Make every vendored file afresh from its package (needs npm)
 	@$(BIN)/python scripts/vendor_spelling.py
+	@$(BIN)/python scripts/vendor_english.py
 	@$(BIN)/python scripts/vendor_fonts.py
 
 lint: $(VENV)/.test-ready ## Layout, types and floors

@@ -57,7 +57,7 @@ KINDS = {
     for first in list(module.recipes(tiny_book()))[:1]
 }
 SHOWN_IN_PART = {"fields": 160}
-ENGINE = ("levenshtein", "words", "narrow", "finder")
+ENGINE = ("levenshtein", "forms", "words", "narrow", "finder")
 SCRIPTS = {
     "/search/": (*ENGINE, "panel", "search"),
     "/explore/": (*ENGINE, "panel", "table", "explore"),

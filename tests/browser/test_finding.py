@@ -23,7 +23,8 @@ WIDTHS = pytest.mark.parametrize("width", [1280, 390])
 TRIAL = "Home visits and leaflets to bring families to Sure Start in Manchester"
 TRIAL_ADDRESS = re.compile("/cases/manchester-sure-start-outreach-trial/")
 NO_BENEFIT = "Tested: no benefit on a main outcome"
-JUDGED = yaml.safe_load((Path(__file__).parent.parent / "search" / "judged.yml").read_text("utf-8"))
+SEARCHES = Path(__file__).parent.parent / "search"
+JUDGED, JUDGED_LATER = (yaml.safe_load((SEARCHES / name).read_text("utf-8")) for name in ("judged.yml", "judged_2.yml"))
 TESTED = sum(rating.tested_no_benefit for rating in real_book().ratings.values())
 ALL_CASES, SOME_CASES, SOME_PAGES = (
     f"{len(real_book().cases)} cases",
@@ -131,6 +132,168 @@ def test_judged_searches_find_what_was_meant_near_the_top(visit: Visit, figure: 
     assert mean >= 0.85, {query: rank for query, rank in ranks.items() if rank < 1}
 
 
+def test_searches_that_were_written_before_the_engine_was_read_find_what_was_meant(
+    visit: Visit, figure: Callable[[str], None]
+) -> None:
+    page = visit("search/")
+    expect(status(page)).to_contain_text("pages")
+
+    ranks, unseen = (reciprocal_ranks(page, JUDGED_LATER[part]) for part in ("judged", "held"))
+    mean, mean_unseen = sum(ranks.values()) / len(ranks), sum(unseen.values()) / len(unseen)
+
+    figure(f"mean reciprocal rank: {mean:.3f} over 20 later searches; {mean_unseen:.3f} over 20 held out")
+    assert (len(ranks), len(unseen)) == (20, 20)
+    assert mean >= 0.9, {query: rank for query, rank in ranks.items() if rank < 1}
+    # Which of those failed is not told: they are held out.
+    assert mean_unseen >= 0.9
+
+
+def answer(page: Page, question: str) -> dict:
+    """Give what the engine finds: addresses, what was mended, what no page has, and how many more have it in passing."""
+    return page.evaluate(
+        """async (question) => {
+            const { records, slips, missing, weaker } = await finder.find({ question });
+            const addresses = (await finder.cards(records)).map((card) => card.address);
+            return { addresses, slips, missing: missing.map(({ word, offer }) => [word, offer ?? ""]), weaker };
+        }""",
+        question,
+    )
+
+
+CARA, OFTEN = "/cases/cara-hampshire/", "/cases/often-trial/"
+
+
+def test_what_officials_copy_from_a_page_finds_it(visit: Visit) -> None:
+    page = visit("search/")
+    first = {
+        # The id of a record, as citations give it, in small letters, in a link, and its last four signs.
+        "TLG-C-B6B1": CARA,
+        "tlg-c-b6b1": CARA,
+        "b6b1": CARA,
+        "https://example.org/id/TLG-C-B6B1/": CARA,
+        "QN4D": "/cases/liverpool-temporary-accommodation-platform/",
+        # Figures as they are printed.
+        "17.8": OFTEN,
+        "17.8%": OFTEN,
+        "£7.9bn": "/cases/whole-place-community-budgets/",
+        "£7.9 billion": "/cases/whole-place-community-budgets/",
+        "£36m": "/cases/stoke-on-trent-locality-working/",
+        "A&E": "/cases/wakefield-care-homes/",
+    }
+
+    assert {question: answer(page, question)["addresses"][0] for question in first} == first
+    assert answer(page, "TLG-C-B6B1")["addresses"] == [CARA]
+
+
+def test_a_figure_finds_the_pages_that_have_it_however_it_is_typed(visit: Visit) -> None:
+    page = visit("search/")
+
+    for one, *others in (
+        ("£100m", "£100 million", "100 million"),
+        ("−19.5", "-19.5", "19.5"),
+        ("£7,800", "7,800", "£7800"),
+    ):
+        found = answer(page, one)["addresses"]
+        assert found and all(answer(page, other)["addresses"] == found for other in others), one
+    assert "/cases/transformation-challenge-award/" in answer(page, "£100m")["addresses"]
+    assert OFTEN in answer(page, "−19.5")["addresses"][:3]
+    assert "/cases/sure-start-long-run/" in answer(page, "£7,800")["addresses"][:2]
+    assert "/cases/manchester-sure-start-outreach-trial/" in answer(page, "3,444")["addresses"][:3]
+
+
+def test_quotation_marks_of_any_kind_ask_for_a_phrase(visit: Visit) -> None:
+    page = visit("search/")
+
+    for plain in ("sure start", "test, learn and grow", "test-and-learn"):
+        found = answer(page, f'"{plain}"')
+        assert found["addresses"]
+        for opening, closing in ("“”", "„“", "«»", "””"):
+            assert answer(page, f"{opening}{plain}{closing}") == found, plain
+
+
+def test_a_word_is_never_matched_by_its_beginning_or_its_stem(visit: Visit) -> None:
+    page = visit("search/")
+    nothing = {"addresses": [], "slips": [], "weaker": 0}
+
+    for word in ("parole", "xylophone", "zebra", "co-fabrication", "hospitality", "R&D"):
+        found = answer(page, word)
+        assert {key: found[key] for key in nothing} == nothing, word
+    both = [set(answer(page, word)["addresses"]) for word in ("secondment", "second")]
+    assert "/cases/whole-place-community-budgets/" in both[0] and len(both[0]) < 12
+    assert "/cases/troubled-families-phase-2/" in both[1] - both[0]
+
+
+def test_a_word_that_no_page_has_is_not_replaced_by_another(visit: Visit) -> None:
+    page = visit("search/")
+
+    assert answer(page, "Hartlepul")["missing"] == [["hartlepul", "hartlepool"]]
+    assert answer(page, "parole")["missing"] == [["parole", ""]]
+    for word in ("prison", "mother", "production", "secondment", "matter", "person"):
+        assert answer(page, word)["slips"] == [], word
+    assert answer(page, "safegaurding")["slips"] == [["safegaurding", "safeguarding"]]
+
+
+def test_no_question_finds_nearly_the_whole_book(visit: Visit) -> None:
+    page = visit("search/")
+
+    for question in ("families", "cost", "second", "council", "will a pilot that worked elsewhere work here"):
+        found = answer(page, question)
+        assert 10 <= len(found["addresses"]) <= 50 and found["weaker"] > 20, question
+
+
+def test_pages_that_have_it_in_passing_are_shown_to_who_asks(visit: Visit) -> None:
+    page = visit("search/?q=families")
+    more = page.get_by_text(re.compile(r"more pages have this in passing, or only a part of it\."))
+    expect(more).to_be_visible()
+
+    more.get_by_role("link", name="Show all").click()
+
+    expect(status(page)).to_contain_text(re.compile(r"^1\d\d pages for “families”"))
+    expect(more).to_be_hidden()
+
+
+def test_a_word_that_no_page_has_is_told_and_another_offered(visit: Visit) -> None:
+    page = visit("search/?q=Hartlepul+housing")
+    expect(page.get_by_role("main")).to_contain_text("No page has the word “hartlepul”.")
+    expect(status(page)).to_contain_text("pages for “housing”")
+
+    page.get_by_role("link", name="Search for “hartlepool housing” instead").click()
+
+    expect(page).to_have_url(re.compile(r"\?q=hartlepool\+housing$"))
+
+
+def test_what_a_result_says_of_a_page_is_a_sentence(visit: Visit) -> None:
+    page = visit("search/")
+    expect(status(page)).to_contain_text("pages")
+
+    for question in ("A&E", "secondment", "£13m", "police", "leaflets", "17.8"):
+        told = page.evaluate(
+            """async (question) => {
+                const { records, terms } = await finder.find({ question });
+                const found = await Promise.all(records.slice(0, 10).map((record) => finder.sentence(record, terms)));
+                return found.filter((pieces) => pieces.length).map((pieces) => pieces.map(({ text }) => text).join(""));
+            }""",
+            question,
+        )
+        for sentence in told:
+            assert re.fullmatch(r"[^a-z·|][^·|]*[.!?][\"”’)]*", sentence) and len(sentence.split()) > 4, sentence
+            assert not re.search(r"(Follow-up|Measure|Stage|Named in advance|Who did it) [A-Z0-9]", sentence), sentence
+
+
+def test_lessons_approaches_and_areas_stand_before_what_is_not_rated_and_manuals(visit: Visit) -> None:
+    page = visit("search/")
+
+    for question, wanted in {
+        "payment by results": "/lessons/payment-by-results/",
+        "social prescribing": "/approaches/community-support/",
+        "special educational needs": "/areas/send/",
+        "breakfast clubs": "/areas/breakfast-clubs/",
+    }.items():
+        assert wanted in answer(page, question)["addresses"][:3], question
+    for question in ("families", "missing results", "outcomes", "evidence"):
+        assert not any(re.match("/contribute/.", found) for found in answer(page, question)["addresses"][:5]), question
+
+
 def test_a_lesson_stands_before_the_cases_under_it(visit: Visit) -> None:
     page = visit("search/?q=leaflets")
     expect(status(page)).to_contain_text("“leaflets”")
@@ -153,7 +316,7 @@ def test_a_result_shows_what_an_official_needs_to_choose_it(visit: Visit) -> Non
 def test_a_place_that_is_typed_leads_to_its_page(visit: Visit) -> None:
     page = visit("search/?q=Wigan")
 
-    page.get_by_role("list", name="Pages of subjects and places").get_by_role("link", name="Wigan").click()
+    page.get_by_role("list", name="Pages of places").get_by_role("link", name="Wigan").click()
 
     expect(page.get_by_role("heading", level=1, name="Wigan")).to_be_visible()
 
@@ -165,7 +328,10 @@ def test_a_word_of_very_many_pages_is_looked_up_in_its_list_and_not_in_the_index
         receive(name, data); }; })();"""
     page.route("**/_static/finder.js*", lambda route: route.fulfill(body=route.fetch().text() + many))
     page.route(
-        "**/search/common-*.js*", lambda route: route.fulfill(body='finder.receive("common-families", [0, 1, 2])')
+        "**/search/common-*.js*",
+        lambda route: route.fulfill(
+            body=f"finder.receive({re.search('common-[a-z]+', route.request.url)[0]!r}, [0, 1, 2])"
+        ),
     )
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url))
@@ -266,7 +432,7 @@ def test_on_a_phone_a_search_fetches_no_typeface_and_its_engine_once(visit: Visi
 
     fetched = page.evaluate("() => performance.getEntriesByType('resource').map((entry) => entry.name)")
     assert [name for name in fetched if name.endswith(".woff2")] == []
-    assert len([name for name in fetched if name.endswith("wasm.en.pagefind")]) == 1
+    assert len([name for name in fetched if name.endswith("wasm.unknown.pagefind")]) == 1
 
 
 def test_a_facet_fetches_no_index_of_words(visit: Visit) -> None:

@@ -205,7 +205,7 @@ def test_an_empty_search_shows_everything_lessons_first(visit: Visit) -> None:
 def test_a_search_that_finds_nothing_says_so_and_offers_other_ways(visit: Visit) -> None:
     page = visit("search/?q=zzzzqqqq")
 
-    expect(status(page)).to_have_text("Nothing found for “zzzzqqqq”. Try one word, or browse below.")
+    expect(status(page)).to_have_text("Nothing found for “zzzzqqqq”. Try fewer or other words, or browse below.")
     expect(page.get_by_role("region", name="Browse instead").get_by_role("link", name="All lessons")).to_be_visible()
 
 

@@ -25,6 +25,7 @@ export const DATA = {
   twins: {},
   common: 800,
   stopWords: ["the", "of"],
+  names: {},
   columns: [
     { key: "title", title: "Case", isShown: true },
     { key: "place", title: "Place", isShown: true },

@@ -5,8 +5,8 @@ import globals from "globals";
 const SCRIPTS = "scripts/pilotbook/theme/static/*.js";
 
 export default [
-  // It comes from another package as it is.
-  { ignores: ["scripts/pilotbook/theme/static/levenshtein.js"] },
+  // They come from other packages.
+  { ignores: ["levenshtein", "english-*"].map((name) => `scripts/pilotbook/theme/static/${name}.js`) },
   { ...js.configs.recommended, linterOptions: { reportUnusedDisableDirectives: "error" } },
   { files: [SCRIPTS], languageOptions: { sourceType: "script", globals: globals.browser } },
   { files: ["tests/js/*"], languageOptions: { globals: globals.nodeBuiltin } },

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { DATA } from "./book.js";
 import { load } from "./load.js";
 
-const narrow = load("levenshtein", "words", "narrow");
+const narrow = load("levenshtein", "forms", "words", "narrow");
 const BOOK = narrow.opened(DATA);
 const ALL = [0, 1, 2, 3, 4, 5];
 const facetOf = (key) => BOOK.facets.find((facet) => facet.key === key);
@@ -131,10 +131,10 @@ test("of two pairs a page may have one", () => {
   assert.equal(found.get(2).toFixed(3), "1.180");
 });
 
-test("a lesson counts twice as much as a case, and a guide less", () => {
+test("a lesson counts twice as much as a case, and a guide as much as a case", () => {
   const found = narrow.scores(BOOK, [pages({ 0: 1, 2: 1, 5: 1 })], []);
 
-  assert.deepEqual([found.get(0), found.get(2), found.get(5)], [2, 1, 0.8]);
+  assert.deepEqual([found.get(0), found.get(2), found.get(5)], [2, 1, 1]);
 });
 
 test("the best match stands first, and of equals the one that stands first in the book", () => {
@@ -178,4 +178,47 @@ test("every word must be in the name, and three letters of a beginning are too f
 
 test("without words no place is named", () => {
   assert.deepEqual(narrow.topics(BOOK.facets, []), []);
+});
+
+test("the forms of a word find together, and the best page of all has 1", () => {
+  const ways = [{ term: '"family"', weight: 1 }, { term: '"families"', weight: 0.5 }];
+
+  const found = narrow.joined(ways, [pages({ 2: 4, 3: 1 }), pages({ 3: 6, 4: 2 })]);
+
+  assert.deepEqual([...found].map(([record, { score }]) => [record, score]), [[2, 1], [3, 1], [4, 0.25]]);
+});
+
+test("a page whose name was typed gains, and one that was named by its id stands above all", () => {
+  const found = [pages({ 2: 1, 3: 0.5 })];
+
+  const scores = narrow.scores(BOOK, found, [], 3);
+
+  assert.ok(scores.get(3) > scores.get(2));
+  assert.deepEqual([...narrow.first(new Map([[1, 5]]), [4])], [[1, 5], [4, 6]]);
+  assert.deepEqual([...narrow.first(new Map(), [4])], [[4, 1]]);
+});
+
+test("a few pages are all kept, however weak", () => {
+  const few = new Map([[0, 100], ...Array.from({ length: 9 }, (_, n) => [n + 1, 0.001])]);
+
+  assert.equal(narrow.strong(few).size, 10);
+});
+
+test("of more pages, those below a quarter of the fifth best are left out, and one at a quarter is kept", () => {
+  const many = new Map([900, 80, 60, 50, 40, 30, 20, 15, 12, 10, 9.99, 1].map((score, n) => [n, score]));
+
+  assert.deepEqual([...narrow.strong(many).keys()], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test("no more than fifty are kept, and those as good as the fiftieth", () => {
+  const scored = (size) => new Map(Array.from({ length: size }, (_, n) => [n, 1000 - n]));
+
+  assert.equal(narrow.strong(scored(50)).size, 50);
+  assert.equal(narrow.strong(scored(51)).size, 50);
+  assert.equal(narrow.strong(new Map([...scored(50), [77, 951]])).size, 51);
+});
+
+test("only places are offered by name, for subjects are found like other pages", () => {
+  assert.deepEqual(narrow.topics(BOOK.facets, ["hubs"]), []);
+  assert.deepEqual(narrow.topics(BOOK.facets, ["wigan"]).map(({ label }) => label), ["Wigan"]);
 });

@@ -12,6 +12,7 @@ interface BookData {
   twins: Record<string, number>;
   common: number;
   stopWords: string[];
+  names: Record<string, number>;
   columns: ColumnData[];
   facets: FacetData[];
 }
@@ -86,7 +87,33 @@ type Chosen = Record<string, string[]>;
 type Counts = Record<string, Record<string, number>>;
 type Order = "relevance" | "newest" | "strongest";
 type Slip = [typed: string, meant: string];
-type Matches = Map<number, { score: number; data?: () => Promise<{ excerpt: string }> }>;
+type Matches = Map<number, { score: number; data?: () => Promise<{ content: string }> }>;
+
+/** A way to write what is asked for, as it is looked up, and what a page counts that has it. */
+interface Form {
+  term: string;
+  weight: number;
+}
+
+/** What a page must have, in any of its forms. `check`: how a text has it, where the index cannot tell. */
+interface Term {
+  text: string;
+  forms: Form[];
+  check?: RegExp;
+}
+
+/** A word that was typed: its forms; the word it was a slip of; or the word to offer, where no page has it. */
+interface Reading {
+  word: string;
+  forms: Form[];
+  meant?: string;
+  offer?: string;
+}
+
+/** The packaged list of English words that begin with a letter. */
+interface English {
+  has(word: string): boolean;
+}
 
 interface Question {
   question?: string;
@@ -94,6 +121,7 @@ interface Question {
   order?: Order;
   isExact?: boolean;
   isUnfinished?: boolean;
+  isAll?: boolean;
 }
 
 interface Answer {
@@ -101,7 +129,9 @@ interface Answer {
   counts: Counts;
   without: Record<string, number>;
   slips: Slip[];
-  terms: string[];
+  missing: Reading[];
+  weaker: number;
+  terms: Term[];
 }
 
 interface Topic {
@@ -175,7 +205,7 @@ interface Started {
 interface PagefindResult {
   id: string;
   score: number;
-  data: () => Promise<{ excerpt: string }>;
+  data: () => Promise<{ content: string }>;
 }
 
 interface PagefindInstance {

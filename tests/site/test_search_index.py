@@ -4,6 +4,7 @@ import gzip
 import json
 import subprocess
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,54 @@ def test_a_level_of_nought_is_shown_and_not_dropped(written: Files) -> None:
 def test_a_word_of_a_title_is_counted_and_a_word_of_a_text_alone_is_known(written: Files) -> None:
     assert handed_in(written, "words-p")["procurement"] == [0, 2]
     assert handed_in(written, "words-d")["doorstep"][0] > 0
+
+
+def test_each_letter_has_a_list_of_words_if_an_empty_one(written: Files) -> None:
+    assert handed_in(written, "words-x") == {}
+    assert len([name for name in written if name.startswith("words-")]) == 27
+
+
+def test_a_record_is_found_by_the_end_of_its_id_and_a_page_without_one_by_its_name(written: Files) -> None:
+    assert handed_in(written, "ids") == {"L-MAD1": 0, "L-MAD2": 1, "C-MAD1": 2, "C-MAD2": 3, "C-MAD3": 4}
+    assert handed_in(written, "columns")["names"] == {"a made up notebook": 5, "a made up method": 6}
+
+
+def test_a_notebook_is_found_by_its_id() -> None:
+    book = replace(tiny_book(), notebooks=(("TLG-N-MAD5", "A made-up notebook", "/evidence/made-up/"),))
+
+    files, _ = search_data.scripts(book, indexed())
+
+    assert handed_in(files, "ids")["N-MAD5"] == 5
+
+
+def test_an_approach_goes_by_its_other_names_and_a_manual_is_no_guide() -> None:
+    pages = [
+        ("/approaches/outreach-and-messages/", "Outreach"),
+        ("/contribute/", "Add"),
+        ("/contribute/fields/", "Fields"),
+    ]
+
+    found = search_data.findable(real_book(), [Indexed(f"zz_{n}", *page, "Made up.") for n, page in enumerate(pages)])
+
+    assert [(card.title, *card.facets["kind"]) for card in found] == [
+        ("Outreach", "approach"),
+        ("Add", "guide"),
+        ("Fields", "manual"),
+    ]
+    assert all(
+        name in found[0].heard_of for name in real_book().vocabulary.approaches["outreach-and-messages"].elsewhere
+    )
+
+
+def test_cells_are_parted_in_what_is_indexed_and_nowhere_else(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    page = "<html><body data-pagefind-body><h1>One</h1><dl><dt>Who did it</dt><dd>The council.</dd></dl></body></html>"
+    digest = store.keep(page.encode())
+
+    _, found = search.index({"one/index.html": digest}, store, tmp_path)
+
+    assert "Who did it · The council. ·" in found[0].text
+    assert store.file(digest).read_text() == page
 
 
 def test_a_word_of_very_many_pages_is_answered_from_a_list_of_its_own(

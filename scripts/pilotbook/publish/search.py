@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,8 +15,13 @@ from pilotbook.pages.needs import key_of
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.store import Store
 
-# What the site does not load: Pagefind's own interface and highlighter, and its engine for other languages.
-_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
+# What the site does not load: Pagefind's own interface and highlighter.
+_UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
+# A code of no language. For English, Pagefind would cut every word to its stem, and "secondment" would be "second"; the forms
+# of a word are found by words.js instead, from the words that pages have.
+_LANGUAGE = "zz"
+# Pagefind runs the cells of a table and the pairs of a list into one line. A mark after each keeps a label from the next.
+_CELL = re.compile(rb"(?=</(?:dt|dd|td|th|summary|caption|figcaption|button|text)>)")
 # What each of its files begins with, once unpacked: where it does not, Pagefind has changed its form.
 _SIGNATURE = b"pagefind_dcd"
 
@@ -49,6 +55,11 @@ def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str,
     folder = work / "indexing"
     shutil.rmtree(folder, ignore_errors=True)
     store.lay(pages, folder)
+    for path in folder.rglob("*.html"):
+        parted = _CELL.sub(" · ".encode(), path.read_bytes())
+        # What was laid is the store's own file: it is put aside, never written to.
+        path.unlink()
+        path.write_bytes(parted)
     found = _indexed(folder)
     files = {
         path.relative_to(folder).as_posix(): store.keep(path.read_bytes())
@@ -64,7 +75,7 @@ def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str,
 def _indexed(site: Path) -> list[Indexed]:
     """Make `site/pagefind/` and give the pages indexed, by address."""
     # Stated, because Pagefind indexes each language apart: with one language for all, one search finds every page.
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--force-language", "en"]
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--force-language", _LANGUAGE]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL)
     if done.returncode:
         raise SearchFailed((done.stdout + done.stderr)[-2000:])
@@ -81,5 +92,5 @@ def _fragments(folder: Path) -> Iterator[Indexed]:
         if not whole.startswith(_SIGNATURE):
             raise SearchFailed(f"{path.name} is not as Pagefind 1 writes it. Use the Pagefind of requirements.txt.")
         page = json.loads(whole.removeprefix(_SIGNATURE))
-        # "en_2b32dc5": the name by which results speak of the page.
+        # "zz_2b32dc5": the name by which results speak of the page.
         yield Indexed(path.stem, page["url"], page["meta"].get("title", ""), page["content"])

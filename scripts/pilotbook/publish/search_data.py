@@ -4,6 +4,7 @@
 - `search/cards-N.js`: what a result shows, 10 to a file;
 - `search/words-p.js`: the words that begin with p, to mend spelling;
 - `search/common-x.js`: where a word of very many pages stands in titles and summaries;
+- `search/ids.js`: the page of each record, by the end of its id;
 - `search/orders.js`: what pages are sorted by: title, place and date.
 
 Scripts and not JSON, because a browser lets a page opened from a folder load no JSON.
@@ -12,8 +13,9 @@ Scripts and not JSON, because a browser lets a page opened from a folder load no
 import hashlib
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from string import ascii_lowercase
 from typing import Any
 
 from pilotbook.casebook import Casebook
@@ -22,7 +24,7 @@ from pilotbook.pages.needs import key_of
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.search import Indexed
 from pilotbook.publish.store import Store
-from pilotbook.text.search_words import STOP_WORDS, letter, telling_words
+from pilotbook.text.search_words import STOP_WORDS, letter, telling_words, words_in
 from pilotbook.views.facets import Facet, columns, facets
 
 # Cards to a file. Results come in any order, so with larger files a reader would load many cards that are not shown.
@@ -31,7 +33,16 @@ CHUNK = 10
 _WIDTH = 5
 # A word on more pages than this is answered from a list of its own: with more, its piece of the index is hundreds of kilobytes.
 COMMON = 800
-_EVIDENCE = ("/evidence/", "/missing-results/")
+# What a page is that shows no record, by the beginning of its address.
+_KINDS = {
+    "/approaches/": "approach",
+    "/areas/": "area",
+    "/evidence/": "evidence",
+    "/missing-results/": "evidence",
+    "/contribute/": "manual",
+    "/accessibility/": "manual",
+    "/style/": "manual",
+}
 
 
 def make(
@@ -41,7 +52,8 @@ def make(
 
     files: those of the index, by their paths. They are made once for an index and the records that they tell of.
     """
-    records = [[view.digest for view in book.views.values()], list(book.lessons.values()), book.vocabulary]
+    digests = [view.digest for view in book.views.values()]
+    records = [digests, list(book.lessons.values()), book.vocabulary, list(book.notebooks)]
     key = key_of([code_digest(), dict(sorted(files.items())), *records])
     kept = store.get("search data", key)
     told = json.loads(kept) if kept else {}
@@ -63,6 +75,7 @@ def scripts(book: Casebook, indexed: Sequence[Indexed]) -> tuple[dict[str, str],
         **_cards(found),
         **_words(found, pages),
         **_common(found, pages),
+        "ids": _ids(found, book),
         "orders": {**_orders(found), "dates": [_months(card.date) for card in found]},
     }
     whole = json.dumps(files, sort_keys=True)
@@ -78,7 +91,7 @@ def findable(book: Casebook, indexed: Iterable[Indexed]) -> list[Card]:
     there = {page.address: page for page in indexed}
     # Cards of records come in the order in which an explorer shows them before anybody sorts.
     known = [card for card in made.values() if card.address in there]
-    prose = [_prose(page) for address, page in there.items() if address not in made and not _is_record(address)]
+    prose = [_prose(page, book) for address, page in there.items() if address not in made and not _is_record(address)]
     return known + sorted(prose, key=lambda card: (card.facets["kind"], card.address))
 
 
@@ -87,10 +100,37 @@ def _is_record(address: str) -> bool:
     return address.startswith(("/cases/", "/lessons/"))
 
 
-def _prose(page: Indexed) -> Card:
-    kind = "evidence" if page.address.startswith(_EVIDENCE) else "guide"
-    text = page.text.removeprefix(page.title).lstrip(". ")
-    return Card(page.address, page.title, first_sentences(text), "", {"kind": (kind,)}, page.title)
+def _prose(page: Indexed, book: Casebook) -> Card:
+    """Give the card of a page that shows no record; a subject's tells what it is, and goes by its other names too."""
+    starts = (kind for start, kind in _KINDS.items() if page.address.startswith(start))
+    kind = "guide" if page.address == "/contribute/" else next(starts, "guide")
+    lists: Mapping[str, Mapping[str, Any]] = {
+        "approach": book.vocabulary.approaches,
+        "area": book.vocabulary.policy_areas,
+    }
+    term = lists.get(kind, {}).get(page.address.rstrip("/").rpartition("/")[2])
+    if term is None:
+        text = page.text.removeprefix(page.title).lstrip(". ")
+        return Card(page.address, page.title, first_sentences(text), "", {"kind": (kind,)}, page.title)
+    line = f"{term.about.rstrip('.')}." if term.about else ""
+    elsewhere = " ".join(getattr(term, "elsewhere", ()))
+    return Card(page.address, page.title, line, "", {"kind": (kind,)}, f"{page.title} {line} {elsewhere}")
+
+
+def _names(found: Sequence[Card]) -> dict[str, int]:
+    """Give the pages that people ask for by name: "glossary", "what is new". They are few."""
+    return {
+        " ".join(words_in(card.title)): number
+        for number, card in enumerate(found)
+        if set(card.facets["kind"]) & {"guide", "evidence"}
+    }
+
+
+def _ids(found: Sequence[Card], book: Casebook) -> dict[str, int]:
+    """Give the page of each record and notebook by the end of its id: "TLG-C-B6B1" is C-B6B1."""
+    notebooks = {address: identifier for identifier, _, address in book.notebooks}
+    ids = [card.record or notebooks.get(card.address, "") for card in found]
+    return {identifier.partition("-")[2]: number for number, identifier in enumerate(ids) if identifier}
 
 
 def script(name: str, data: Any) -> str:
@@ -108,6 +148,7 @@ def _columns(found: Sequence[Card], every: Sequence[Facet], names: Sequence[str]
         "twins": twins,
         "common": COMMON,
         "stopWords": sorted(STOP_WORDS),
+        "names": _names(found),
         "facets": [_facet(facet, found) for facet in every],
         "columns": [
             {"key": column.key, "title": column.title, "isShown": column.is_shown} for column in columns(every)
@@ -147,7 +188,7 @@ def _short(names: Sequence[str]) -> tuple[str, dict[str, int]]:
 
     Names are drawn by hash and cannot be compressed; five marks tell nearly all of 10,000 apart.
     """
-    # "en_2b32dc5": all begin with the language.
+    # "zz_2b32dc5": all begin with the language.
     bare = [name.partition("_")[2] for name in names]
     times = Counter(name[:_WIDTH] for name in bare)
     twins = {name: number for number, name in enumerate(bare) if times[name[:_WIDTH]] > 1}
@@ -182,7 +223,8 @@ def _words(found: Iterable[Card], pages: Counter[str]) -> dict[str, dict[str, tu
     heard: Counter[str] = Counter()
     for card in found:
         heard.update(set(telling_words(card.heard_of)))
-    drawers: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    # One for each letter, if empty: a reader may type what no page has.
+    drawers: dict[str, dict[str, tuple[int, int]]] = {first: {} for first in f"0{ascii_lowercase}"}
     for word in sorted(pages.keys() | heard.keys()):
         # "2019" is typed right or not at all.
         if word.isdigit() and pages[word] <= COMMON:

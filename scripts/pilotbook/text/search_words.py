@@ -17,6 +17,7 @@ _STOPS = (
 STOP_WORDS = frozenset(_STOPS.split())
 # Letters and digits of any script, without the underline: "hub_visits, 2024" → hub, visits, 2024.
 _WORD = re.compile(r"[^\W_]+")
+_INITIALS = re.compile(r"(?<![^\W_])([^\W\d_])&([^\W\d_])(?![^\W_])")
 
 
 class _Letters(dict[int, int | None]):
@@ -36,10 +37,11 @@ _letters = _Letters()
 def words_in(text: str) -> list[str]:
     """Give the words of a text in order: lower case, accents and apostrophes dropped, split at all other marks.
 
-    Few keyboards have ß: it is written as ss, so that 'Strasse' finds 'Straße'.
+    Initials that are joined, as in A&E, are one word: ae. Few keyboards have ß: it is written as ss, so that 'Strasse' finds 'Straße'.
     """
     letters = text if text.isascii() else unicodedata.normalize("NFKD", text).translate(_letters)
-    return _WORD.findall(letters.casefold().replace("'", "").replace("’", ""))
+    plain = letters.casefold().replace("'", "").replace("’", "")
+    return _WORD.findall(_INITIALS.sub(r"\1\2", plain) if "&" in plain else plain)
 
 
 def telling_words(text: str) -> list[str]:

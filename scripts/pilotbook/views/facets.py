@@ -22,8 +22,23 @@ from pilotbook.record.vocabulary import Approach
 NO_BENEFIT = "tested-no-benefit"
 UNJUDGED = "not-judged"
 UNRATED = "not-yet-rated"
-_KINDS = {"lesson": "Lessons", "case": "Cases", "evidence": "Evidence", "guide": "Guides"}
-_KIND_OF_ONE = {"lesson": "Lesson", "case": "Case study", "evidence": "Evidence across cases", "guide": "Guide"}
+_KINDS = {
+    "lesson": "Lessons",
+    "approach": "Approaches",
+    "area": "Policy areas",
+    "case": "Cases",
+    "evidence": "Evidence",
+    "guide": "Guides",
+    "manual": "For contributors",
+}
+_KIND_OF_ONE = {
+    "lesson": "Lesson",
+    "approach": "Approach",
+    "area": "Policy area",
+    "case": "Case study",
+    "evidence": "Evidence across cases",
+    "guide": "Guide",
+}
 
 
 @dataclass(frozen=True)

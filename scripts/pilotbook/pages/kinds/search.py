@@ -19,7 +19,7 @@ AHEAD = Markup("""<style>@media (max-width: 44rem) { html:root { --font-title: v
 if (location.protocol !== "file:") document.head.insertAdjacentHTML("beforeend",
 '<link rel="preload" as="script" href="columns.js">' +
 (/[?&]q=[^&]/.test(location.search) ? '<link rel="modulepreload" href="../pagefind/pagefind.js">' +
-'<link rel="preload" as="fetch" crossorigin href="../pagefind/wasm.en.pagefind">' : ""));</script>""")
+'<link rel="preload" as="fetch" crossorigin href="../pagefind/wasm.unknown.pagefind">' : ""));</script>""")
 
 
 def recipes(book: Casebook) -> Recipes:

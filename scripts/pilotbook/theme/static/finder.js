@@ -1,13 +1,16 @@
-// The engine behind search, explorer and suggestions: facets from our own columns, words from Pagefind, spelling from the
-// word lists. It loads and remembers; what it answers with is reckoned in words.js and narrow.js. It shows nothing itself.
+// The engine behind search, explorer and suggestions: facets from our own columns, words from Pagefind, forms and spelling from the
+// word lists. It loads and remembers; what it answers with is reckoned in forms.js, words.js and narrow.js. It shows nothing itself.
 // Plain scripts and not modules: a browser runs no module of a page opened from a folder, and the offline copy must find the
 // same as the site.
-/* global narrow, words */
+/* global forms, narrow, words */
 /* exported finder */
 "use strict";
 
 const finder = (() => {
   const root = document.body.dataset.root ?? "";
+  // The address of this script names the build, so that its parts are never mixed with those of another.
+  const own = document.currentScript;
+  const build = own instanceof HTMLScriptElement ? (own.src.split("?")[1] ?? "") : "";
   const isFolder = location.protocol === "file:";
   /** @type {Map<string, any>} */
   const received = new Map();
@@ -42,12 +45,13 @@ const finder = (() => {
    * Give the data of a file of search/. Each file hands itself in by `finder.receive(name, data)`; it is loaded once, and
    * again only after a failure.
    * @param {string} name
+   * @param {string} [address]
    * @returns {Promise<any>}
    */
-  function load(name) {
+  function load(name, address = `search/${name}.js${version ? `?v=${version}` : ""}`) {
     const before = loading.get(name);
     if (before) return before;
-    const asked = loadScript(`search/${name}.js${version ? `?v=${version}` : ""}`).then(() => received.get(name));
+    const asked = loadScript(address).then(() => received.get(name));
     asked.catch(() => loading.delete(name));
     loading.set(name, asked);
     return asked;
@@ -74,7 +78,7 @@ const finder = (() => {
   async function cards(records) {
     const { chunk } = await columns();
     const fileOf = (/** @type {number} */ record) => `cards-${Math.floor(record / chunk)}`;
-    await Promise.all([...new Set(records.map(fileOf))].map(load));
+    await Promise.all([...new Set(records.map(fileOf))].map((file) => load(file)));
     return records.map((record) => received.get(fileOf(record))[record % chunk]);
   }
 
@@ -95,6 +99,18 @@ const finder = (() => {
    */
   async function drawer(letter) {
     return (await load(words.drawerOf(letter)).catch(() => null)) ?? {};
+  }
+
+  /**
+   * Give the packaged list of the English words that begin with a letter; where it cannot be had, every word is one, and none is
+   * replaced unasked.
+   * @param {string} letter
+   * @returns {Promise<English>}
+   */
+  async function english(letter) {
+    if (!/[a-z]/.test(letter)) return new Set();
+    const name = `english-${letter}`;
+    return load(name, `_static/${name}.js?${build}`).then(forms.opened, () => ({ has: () => true }));
   }
 
   // ---- Pagefind, from the site or from the packed files of the offline copy
@@ -155,7 +171,9 @@ const finder = (() => {
 
   // ---- The pages of a term
 
-  const REMEMBERED = 40;
+  const REMEMBERED = 60;
+  // So many pages are read to see whether they have a figure as it was typed.
+  const READ = 12;
   /** @type {Map<string, Matches>} */
   const answers = new Map();
   /** @type {Promise<unknown>} */
@@ -172,17 +190,18 @@ const finder = (() => {
   }
 
   /**
-   * Give the pages of one word or phrase, each score as a share of the best.
+   * Give the pages of one form, as it is looked up: a word or phrase in quotation marks, or the beginning of a word.
    * @param {string} term
    * @returns {Promise<Matches>}
    */
-  async function matches(term) {
-    if (await isCommon(term)) {
-      return new Map((await load(`common-${term}`)).map((/** @type {number} */ record) => [record, { score: 1 }]));
+  async function pagesOf(term) {
+    const bare = term.replaceAll('"', "");
+    if (await isCommon(bare)) {
+      return new Map((await load(`common-${bare}`)).map((/** @type {number} */ record) => [record, { score: 1 }]));
     }
     const known = answers.get(term);
     if (known) return known;
-    const found = byRecord(await columns(), (await ask(term)).results);
+    const found = term.startsWith('"') ? await exactly(term, bare) : byRecord(await columns(), (await ask(term)).results);
     const [oldest] = answers.keys();
     if (answers.size >= REMEMBERED) answers.delete(oldest);
     answers.set(term, found);
@@ -190,17 +209,53 @@ const finder = (() => {
   }
 
   /**
+   * Give the pages that have a word or phrase as it stands. In quotation marks Pagefind finds it as it stands but ranks nothing; without
+   * them it ranks, and finds words that only begin so.
+   * @param {string} term
+   * @param {string} bare
+   * @returns {Promise<Matches>}
+   */
+  async function exactly(term, bare) {
+    const [exact, ranked] = [(await ask(term)).results, (await ask(bare)).results];
+    const there = new Set(exact.map(({ id }) => id));
+    return byRecord(await columns(), ranked.filter(({ id }) => there.has(id)));
+  }
+
+  /**
+   * Give the pages of a term in any of its forms, each score as a share of the best.
+   * @param {Term} term
+   * @returns {Promise<Matches>}
+   */
+  async function matches({ forms: ways, check }) {
+    const found = await Promise.all(ways.map(({ term }) => pagesOf(term)));
+    const all = narrow.joined(ways, found);
+    return check && all.size <= READ ? checked(all, check) : all;
+  }
+
+  /**
+   * Keep the pages whose text has a figure as it was typed: Pagefind drops the marks within it.
+   * @param {Matches} found
+   * @param {RegExp} check
+   * @returns {Promise<Matches>}
+   */
+  async function checked(found, check) {
+    const held = await Promise.all([...found].map(async ([, { data }]) => !data || check.test((await data()).content)));
+    return new Map([...found].filter((_, n) => held[n]));
+  }
+
+  /**
    * @param {Book} book
    * @param {PagefindResult[]} results
    * @returns {Matches}
    */
-  function byRecord({ byId, idWidth, twins }, results) {
-    const best = Math.max(...results.map((result) => result.score), Number.MIN_VALUE);
+  function byRecord({ byId, count, idWidth, twins }, results) {
+    // Pagefind multiplies by how rare a form is. How rare a word is counts later, and for all its forms together.
+    const rarity = Math.log(1 + (count - results.length + 0.5) / (results.length + 0.5)) || 1;
     const found = new Map();
     for (const result of results) {
       const name = result.id.slice(result.id.indexOf("_") + 1);
       const record = twins[name] ?? byId.get(name.slice(0, idWidth));
-      if (record !== undefined) found.set(record, { score: result.score / best, data: result.data });
+      if (record !== undefined) found.set(record, { score: result.score / rarity, data: result.data });
     }
     return found;
   }
@@ -209,89 +264,115 @@ const finder = (() => {
    * Say whether a word is answered from a list of its own. In a very large book a word that most pages have costs the most to
    * look up and tells the least: the list has the pages that have it in title, summary or statement. A book of today's size
    * has no such word.
-   * @param {string} term
+   * @param {string} word
    */
-  async function isCommon(term) {
-    if (term.startsWith('"')) return false;
-    return ((await drawer(term[0]))[term]?.[1] ?? 0) > (await columns()).common;
+  async function isCommon(word) {
+    if (!word || word.includes(" ")) return false;
+    return ((await drawer(word[0]))[word]?.[1] ?? 0) > (await columns()).common;
   }
 
   /**
-   * @param {string[]} pairs
-   */
-  async function rarePairs(pairs) {
-    const common = await Promise.all(pairs.map((pair) => Promise.all(pair.split(" ").map(isCommon))));
-    return pairs.filter((_, n) => !common[n].some(Boolean));
-  }
-
-  /**
-   * Give the piece of a page's text that has a term, as Pagefind marks it.
+   * Give the sentence of a page that has the most of the terms, in pieces.
    * @param {number} record
-   * @param {string[]} terms
+   * @param {Term[]} terms
    */
-  async function excerpt(record, terms) {
+  async function sentence(record, terms) {
     for (const term of terms) {
       const result = (await matches(term)).get(record);
-      if (result?.data) return (await result.data()).excerpt;
+      if (result?.data) return forms.sentence((await result.data()).content, terms);
     }
-    return "";
+    return [];
   }
 
   // ---- Finding: words, then facets
 
   /**
-   * Give what a question asks for: its words mended, and which of them were slips.
+   * Give what a question asks for: its terms, the pairs of words side by side, which words were slips, and which no page has.
    * @param {string} question
    * @param {{ isExact: boolean, isUnfinished: boolean }} how
    */
-  async function read(question, { isExact, isUnfinished }) {
-    const { stopWords } = await columns();
-    const { phrases, rest } = words.split(question);
+  async function understood(question, { isExact, isUnfinished }) {
+    const { stopWords, count, common } = await columns();
+    const { terms, rest } = words.split(question);
     const all = words.of(rest);
-    const typed = words.asked(all, stopWords);
-    const meant = isExact
-      ? typed
-      : await Promise.all(typed.map((word, n) => words.mended(word, isUnfinished && n === typed.length - 1, drawer)));
-    const slips = typed.map((word, n) => /** @type {Slip} */ ([word, meant[n]])).filter(([word, other]) => word !== other);
-    return { terms: [...phrases, ...new Set(meant)], pairs: words.pairsOf(all, typed, meant), slips };
+    const typed = terms.length ? [...new Set(words.telling(all, stopWords))] : words.asked(all, stopWords);
+    const lists = { drawer, english };
+    const readings = await Promise.all(
+      typed.map((word, n) => words.reading(word, { isUnfinished: isUnfinished && n === typed.length - 1, isExact, stopWords }, lists)),
+    );
+    const known = readings.filter((reading) => reading.forms.length);
+    const asked = known.map(({ word, meant, forms: ways }) => ({ text: meant ?? word, forms: ways }));
+    const slips = known.flatMap(({ word, meant }) => (meant ? [/** @type {Slip} */ ([word, meant])] : []));
+    // In a very large book, words that stand everywhere cost the most to look up.
+    const gap = count > common ? 0 : 2;
+    const missing = readings.filter((reading) => !reading.forms.length);
+    return { terms: [...terms, ...asked], pairs: words.pairsOf(all, known, gap), slips, missing };
   }
 
   /**
-   * Give the score of every page that has one of the terms; null where nothing was typed, and every page will do.
-   * @param {string[]} terms
-   * @param {string[]} pairs
+   * Give the score of every page that has one of the terms.
+   * @param {string} question
+   * @param {Term[]} terms
+   * @param {Term[]} pairs
    */
-  async function scored(terms, pairs) {
-    if (!terms.length) return null;
-    const beside = (await rarePairs(pairs)).map((pair) => `"${pair}"`);
-    const [found, foundPairs] = await Promise.all([terms, beside].map((asked) => Promise.all(asked.map(matches))));
-    return narrow.scores(await columns(), found, foundPairs);
+  async function scored(question, terms, pairs) {
+    const common = await Promise.all(pairs.map(({ text }) => Promise.all(text.split(" ").map(isCommon))));
+    const rare = pairs.filter((_, n) => !common[n].some(Boolean));
+    const [found, foundPairs] = await Promise.all([terms, rare].map((asked) => Promise.all(asked.map(matches))));
+    const book = await columns();
+    return narrow.scores(book, found, foundPairs, book.names[words.of(question).join(" ")]);
   }
 
   /**
-   * Find pages: by what was typed, then by facets, {facet: [codes]}.
-   * Gives {records, counts: {facet: {code: pages}}, without: {facet: pages it alone keeps out}, slips, terms}.
+   * Give the pages of the record that a question names by its id, or by the last four signs of it.
+   * @param {string} question
+   * @param {boolean} isUnfinished
+   * @returns {Promise<{ records: number[], isSure: boolean }>}
+   */
+  async function named(question, isUnfinished) {
+    const { id, isSure } = words.idOf(question);
+    if (!id || (!isSure && (await isWord(id.toLowerCase(), isUnfinished)))) return { records: [], isSure: false };
+    const ids = Object.entries(await load("ids"));
+    return { records: ids.filter(([end]) => end === id || (!isSure && end.endsWith(`-${id}`))).map(([, record]) => record), isSure };
+  }
+
+  /**
+   * Say whether a page has a word; while a reader types, whether one begins so.
+   * @param {string} word
+   * @param {boolean} isUnfinished
+   */
+  async function isWord(word, isUnfinished) {
+    const known = await drawer(word[0]);
+    return Object.hasOwn(known, word) || (isUnfinished && Object.keys(known).some((other) => other.startsWith(word)));
+  }
+
+  /**
+   * Find pages: by what was typed, then by facets, {facet: [codes]}. Pages that have what was asked for only in passing are left
+   * out and counted (`weaker`), unless `isAll`.
    * @param {Question} asked
    * @returns {Promise<Answer>}
    */
-  async function find({ question = "", chosen = {}, order = "relevance", isExact = false, isUnfinished = false }) {
+  async function find({ question = "", chosen = {}, order = "relevance", isExact = false, isUnfinished = false, isAll = false }) {
     // The engine comes while the words are read, not after them; what goes wrong is told where it is used.
     if (question.trim()) pagefind().catch(() => {});
     const book = await columns();
-    const { terms, pairs, slips } = await read(question, { isExact, isUnfinished });
-    const scores = await scored(terms, pairs);
-    const candidates = scores?.keys() ?? Array(book.count).keys();
-    const { records, counts, without } = narrow.byFacets(book.facets, candidates, chosen);
+    const id = await named(question, isUnfinished);
+    const { terms, pairs, slips, missing } = await understood(id.isSure ? "" : question, { isExact, isUnfinished });
+    const scores = question.trim() ? narrow.first(await scored(question, terms, pairs), id.records) : null;
+    const strong = scores && !isAll ? narrow.strong(scores) : scores;
+    const { records, counts, without } = narrow.byFacets(book.facets, strong?.keys() ?? Array(book.count).keys(), chosen);
     const dates = order === "newest" ? (await load("orders")).dates : [];
-    return { records: narrow.sorted(book, records, order, scores, dates), counts, without, slips, terms };
+    const weaker = scores && strong ? scores.size - strong.size : 0;
+    const told = { slips, missing: id.records.length ? [] : missing, weaker, terms };
+    return { records: narrow.sorted(book, records, order, scores, dates), counts, without, ...told };
   }
 
   /**
-   * Give the pages of subjects and places whose names hold the words.
-   * @param {string[]} terms
+   * Give the pages of places whose names hold the words.
+   * @param {Term[]} terms
    */
   async function topics(terms) {
-    return narrow.topics((await columns()).facets, terms);
+    return narrow.topics((await columns()).facets, terms.map(({ text }) => text));
   }
 
   /**
@@ -303,5 +384,5 @@ const finder = (() => {
     return narrow.valuesOf((await columns()).facets.find((facet) => facet.key === key), record);
   }
 
-  return { receive, unpack, load, columns, cards, find, topics, excerpt, href, valuesOf };
+  return { receive, unpack, load, columns, cards, find, topics, sentence, href, valuesOf };
 })();

