@@ -8,7 +8,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pilotbook.exports.tables import lines
 from pilotbook.publish.frozen import filled, tombstone
 from pilotbook.publish.objects import Damaged, Objects, sha256
 from pilotbook.publish.release import BadRelease, day
@@ -17,6 +16,7 @@ from pilotbook.publish.unmade import Refused
 from pilotbook.record.released import Stood, Withdrawal
 from pilotbook.rules.released import damaged
 from pilotbook.text.problems import near_match
+from pilotbook.text.spreadsheet import lines
 
 # The columns of tables that say which record a row is of.
 _OWNERS = ("id", "slug", "case", "case_id", "lesson", "lesson_id", "record")
