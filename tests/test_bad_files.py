@@ -19,6 +19,8 @@ FILES = sorted(BAD.glob("*.yml"))
 SHOWN_BY_BYTES = {"encoding", "file-size", "file-name", "file-kind"}
 # What a program writes, and no author, is shown in test_links_known.py.
 SHOWN_BY_PROGRAM = {"links-file"}
+# What asks for a release is shown in test_releases.py.
+SHOWN_BY_RELEASES = {"released-id", "released-name", "release-whole"}
 
 
 def problems_of(bad: Path) -> list[Problem]:
@@ -52,7 +54,7 @@ def test_a_bad_file_gives_one_exact_message(bad: Path) -> None:
 
 
 def test_every_rule_has_a_bad_file() -> None:
-    shown = {bad.stem.split("--")[0] for bad in FILES} | SHOWN_BY_BYTES | SHOWN_BY_PROGRAM
+    shown = {bad.stem.split("--")[0] for bad in FILES} | SHOWN_BY_BYTES | SHOWN_BY_PROGRAM | SHOWN_BY_RELEASES
 
     assert shown == rules_in_the_code()
 

@@ -11,6 +11,7 @@ from pilotbook.judgement.rating import CaseRating
 from pilotbook.judgement.stated_in_advance import Plan, Version, plan_of
 from pilotbook.judgement.view import CaseView, figure_lines
 from pilotbook.record import Case, Lesson, Vocabulary
+from pilotbook.record.released import Release
 from pilotbook.record.shelf import LESSONS, Shelf
 from pilotbook.text.glossary import Term
 from pilotbook.text.yamlfile import Document, Path
@@ -41,16 +42,18 @@ class Seen(Mapping[str, Item], Generic[Item]):
 class Gone:
     """A record that does not stand any more: where it stood, and what became of it.
 
-    state: merged, superseded or withdrawn. by: the id of what took its place, or ''. since: ISO date, or ''.
+    state: merged, split, superseded or withdrawn. by: the ids of what took its place. since: ISO date, or ''. formerly: the names
+    that its file had before.
     """
 
     id: str
     title: str
     address: str
     state: str
-    by: str
+    by: tuple[str, ...]
     reason: str
     since: str
+    formerly: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,7 @@ class Casebook:
     where that is known. gone: what does not stand any more, where only what stands is published. pasts: what
     changed in the file of each record, newest first; a record whose past is not known is not in it. notebooks: the id,
     title and address of each notebook of the book.
+    releases: those made so far, oldest first.
     """
 
     vocabulary: Vocabulary
@@ -84,6 +88,7 @@ class Casebook:
     gone: tuple[Gone, ...] = ()
     pasts: Mapping[str, tuple[Change, ...]] = field(default_factory=dict, repr=False, compare=False)
     notebooks: tuple[tuple[str, str, str], ...] = ()
+    releases: tuple[Release, ...] = field(default=(), repr=False, compare=False)
 
     @classmethod
     def of(cls, shelf: Shelf) -> "Casebook":
@@ -105,19 +110,19 @@ class Casebook:
         return cls(vocabulary, {view.slug: view for view in cases}, dict(ordered), documents)
 
     def published(self) -> "Casebook":
-        """Give the book as readers meet it: a record that was merged, superseded or withdrawn leaves lists, counts and ledger.
+        """Give the book as readers meet it: a record that was merged, split, superseded or withdrawn leaves lists, counts and ledger.
 
         Its address stays, and tells what became of it.
         """
         views = {slug: view for slug, view in self.views.items() if view.is_active}
         lessons = {slug: lesson for slug, lesson in self.lessons.items() if lesson.lifecycle.is_active}
         gone = [
-            Gone(view.id, view.title, f"/cases/{slug}/", *view.life)
+            Gone(view.id, view.title, f"/cases/{slug}/", *view.life, view.formerly)
             for slug, view in self.views.items()
             if not view.is_active
         ]
         gone += [
-            Gone(lesson.id, lesson.title, f"/lessons/{slug}/", *lesson.lifecycle.told)
+            Gone(lesson.id, lesson.title, f"/lessons/{slug}/", *lesson.lifecycle.told, lesson.formerly)
             for slug, lesson in self.lessons.items()
             if not lesson.lifecycle.is_active
         ]

@@ -99,6 +99,22 @@ def new(kind: str, slug: str) -> None:
     commands.new(kind, slug)
 
 
+@main.command()
+@click.argument("name", required=False)
+@click.option("--on", default="", metavar="DATE", help="The day of it, YYYY-MM-DD (default: the day of the commit).")
+@click.option(
+    "--withdraw", "page", default="", metavar="PAGE", help="Take a page ('cases/x') out of a release, for good."
+)
+@click.option("--from", "of", default="", metavar="NAME", help="With --withdraw: the release to take it out of.")
+@click.option("--because", default="", metavar="TEXT", help="With --withdraw: why, for readers to see.")
+@click.option("--rows", is_flag=True, help="With --withdraw: take its rows out of the kept tables too.")
+def release(name: str | None, on: str, page: str, of: str, because: str, rows: bool) -> None:
+    """Keep the book as it stands as release NAME (such as 2026.1), or take a page out of one."""
+    from pilotbook.doors import releasing
+
+    releasing.release(name or "", on, page, of, because, rows)
+
+
 @main.command(name="explain")
 @click.argument("record")
 def explain_record(record: str) -> None:

@@ -15,6 +15,7 @@ from pilotbook.doors import explain, failures, links, new_record
 from pilotbook.doors import serve as preview
 from pilotbook.doors.checking import ENVIRONMENT, REFUSED, USAGE, named, print_problems
 from pilotbook.publish import disk, run
+from pilotbook.publish.release import BadRelease
 from pilotbook.publish.steps import Report
 from pilotbook.record import formatting
 from pilotbook.record.migrate import VERSION, moved
@@ -28,7 +29,7 @@ def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None)
     """Build the whole book and publish it in one step."""
     with answered():
         root = disk.find_root()
-        with _progress(quiet or bool(os.environ.get("CI"))) as report:
+        with progress(quiet or bool(os.environ.get("CI"))) as report:
             built = run.build(root, (out or root / "_site").absolute(), report, jobs or 0)
         for note in built.notes:
             click.echo(f"Note: {note}", err=True)
@@ -43,12 +44,12 @@ def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None)
 
 
 @contextmanager
-def _progress(quiet: bool) -> Iterator[Report]:
+def progress(quiet: bool) -> Iterator[Report]:
     """Show which step is running and for how long; in CI print nothing."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as progress:
-        task = progress.add_task("Starting", total=None)
-        yield lambda step: progress.update(task, description=step)
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as shown:
+        task = shown.add_task("Starting", total=None)
+        yield lambda step: shown.update(task, description=step)
 
 
 def serve(port: int) -> None:
@@ -130,7 +131,7 @@ def answered() -> Iterator[None]:
     except preview.NothingToShow as error:
         click.echo(str(error), err=True)
         sys.exit(REFUSED)
-    except (disk.NotAProject, new_record.BadDraft, explain.NoRecord, links.NoSuchRecord) as error:
+    except (BadRelease, disk.NotAProject, new_record.BadDraft, explain.NoRecord, links.NoSuchRecord) as error:
         click.echo(str(error), err=True)
         sys.exit(USAGE)
     except (*failures.ENVIRONMENT, preview.PortTaken) as error:

@@ -2,12 +2,13 @@
 
 from pilotbook.publish.book import BookFailed
 from pilotbook.publish.disk import Committed
+from pilotbook.publish.frozen import CannotKeep
 from pilotbook.publish.proselist import BadSources
 from pilotbook.publish.run import NotWhole
 from pilotbook.publish.search import SearchFailed
 from pilotbook.publish.swap import Busy
 
 # Something in the project is to be mended. Problems of records (`run.Refused`) are told apart, each at its place.
-CONTENT = (BookFailed, BadSources, NotWhole, Committed)
+CONTENT = (BookFailed, BadSources, NotWhole, Committed, CannotKeep)
 # Something on this computer is in the way.
 ENVIRONMENT = (SearchFailed, Busy, OSError)

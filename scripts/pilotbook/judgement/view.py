@@ -36,6 +36,7 @@ from pilotbook.record.formatting import plain
 from pilotbook.record.outcome import Effect, Outcome, Sample
 from pilotbook.record.reference import REFERENCE
 from pilotbook.record.text import latest
+from pilotbook.record.upkeep import Life
 from pilotbook.record.walk import held_by, walk
 from pilotbook.text.yamlfile import Document
 
@@ -169,14 +170,19 @@ class CaseView:
         return self.case.lifecycle.state == "active"
 
     @kept
-    def life(self) -> tuple[str, str, str, str]:
-        """Give what became of the record: its state, the id of what took its place, why, and since when; '' where not said."""
+    def life(self) -> Life:
+        """Give what became of the record: its state, the ids of what took its place, why, and since when; '' where not said."""
         return self.case.lifecycle.told
 
     @kept
     def corrections(self) -> tuple[tuple[str, str, str], ...]:
         """Give what was corrected in it: the day, ISO, what was wrong, and who told us, or ''."""
         return tuple((each.corrected_on, each.what, each.told_by or "") for each in self.case.corrections)
+
+    @kept
+    def formerly(self) -> tuple[str, ...]:
+        """Give the names that its file had before."""
+        return self.case.formerly
 
     @kept
     def places(self) -> tuple[tuple[str, str], ...]:

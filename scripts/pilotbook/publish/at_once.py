@@ -13,7 +13,7 @@ from pathlib import Path
 from pilotbook.casebook import Casebook, case_path, lesson_path
 from pilotbook.pages.kinds import case, lesson
 from pilotbook.pages.page import Recipe
-from pilotbook.publish import manifest, run, site
+from pilotbook.publish import manifest, releases, run, site
 from pilotbook.publish.git import Repository
 from pilotbook.publish.store import Store
 from pilotbook.publish.unmade import file_behind, made
@@ -58,6 +58,7 @@ class AtOnce:
             cases = [slug for slug in book.views if case_path(slug) in names]
             lessons = [slug for slug in book.lessons if lesson_path(slug) in names]
             book = run.with_past(book, Repository(self._root), cases)
+            book = releases.with_changes(book, self._root, store)
             recipes = self._recipes(book, cases, lessons)
             found = {
                 each.path: made(partial(site.finished, each, frame), file_behind(each.path), "its page")

@@ -63,8 +63,8 @@ def read_records(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
     for folder in (root / "case_studies", root / "case_studies" / "lessons"):
         for path in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
             name = path.relative_to(root).as_posix()
-            # Two folders of case_studies hold no cases; any other folder there is a mistake that is told.
-            inner = path.is_dir() and not path.is_symlink() and path.name in ("lessons", "schema")
+            # Three folders of case_studies hold no cases; any other folder there is a mistake that is told.
+            inner = path.is_dir() and not path.is_symlink() and path.name in ("lessons", "schema", "releases")
             if inner or path.name.startswith(".") or name == LINKS:
                 continue
             try:

@@ -25,6 +25,7 @@ _LOADING = ("src", "href", "xlink:href", "poster", "data")
 # Where a digit is no figure, or has its path beside it: headings, dates, code, pictures, and what names a source or a way.
 _QUIET = (
     "h1, h2, h3, h4, time, code, svg, script, style, nav, title, [data-path], .src, .sources, .cite, .breadcrumb, .trace, "
+    ".since-release, "
     # What the glossary says of words; its own page stands behind it.
     "[aria-labelledby=words-used]"
 )
@@ -35,6 +36,10 @@ _ALLOWED = re.compile(
     r"|\b(?:TLG-[CLN]-[0-9A-Z]{4}|CC-BY-4\.0|OGL-UK-3\.0|(?:CY|[OSFC])[1-9]\d?)\b"
 )
 _DIGIT = re.compile(r"\d")
+# Relations of a link in the head that name an address and load nothing.
+_TELLING = {
+    "license", "canonical", "cite-as", "alternate", "describedby", "version-history", "predecessor-version", "latest-version"
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -126,9 +131,7 @@ def _loading(tag: str | None, attributes: Attributes) -> Iterator[str]:
 def _only_tells(tag: str | None, attributes: Attributes) -> bool:
     """Say whether a browser fetches nothing for the address of an element: it leads there, or names a relation."""
     relation = (attributes.get("rel") or "").split()
-    return tag in ("a", "area", "base") or bool(
-        {"license", "canonical", "cite-as", "alternate", "describedby"}.intersection(relation)
-    )
+    return tag in ("a", "area", "base") or bool(_TELLING.intersection(relation))
 
 
 def _is_elsewhere(written: str) -> bool:

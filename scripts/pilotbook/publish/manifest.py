@@ -29,6 +29,7 @@ def faults(
     """
     found = _records_shown(book, list(records), site)
     found += _rows_complete(book, rows)
+    found += _addresses_lost(book, site)
     # Where search lost a page on the way, readers would never find it and nobody would see.
     searched = sum(facts.is_searched for facts in pages.values())
     if searched != indexed:
@@ -49,6 +50,16 @@ def _records_shown(book: Casebook, made: list[tuple[str, str | None]], site: Map
     found += [f"two pages want the address {path}" for path, times in sorted(addresses.items()) if times > 1]
     return found + [
         f"the page {path} was made but is not in the site" for path in sorted(addresses) if file_of(path) not in site
+    ]
+
+
+def _addresses_lost(book: Casebook, site: Mapping[str, str]) -> list[str]:
+    """Give every address that a release gave out and that does not answer, with the last release that had it."""
+    last = {address: release.name for release in book.releases for address in release.addresses}
+    return [
+        f"{address} was an address of release {name}, and nothing answers there"
+        for address, name in sorted(last.items())
+        if file_of(address) not in site
     ]
 
 

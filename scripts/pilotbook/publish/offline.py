@@ -27,6 +27,8 @@ _TIME = (1980, 1, 1, 0, 0, 0)
 # The address in href="../lessons/?q=x", action="../search/" or content="0; url=../cases/x/", where it leads to a folder of the
 # site: it ends in a slash or is dots alone. Addresses of other hosts ("https:"), of the root ("/") and of a place ("#") stay.
 _LINK = re.compile(r'(\b(?:href|action)="|content="0; url=)(?![a-z]+:|/|#)([^"?#]*/|\.{1,2})(?=["?#])')
+# What leads to a release, which the copy does not hold: words stay, and lead nowhere.
+_RELEASED = re.compile(r'<link rel="predecessor-version"[^>]*>|<a href="(?:\.\./)*v/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _OFFER = re.compile(r'<p class="offline-offer">.*?</p>', re.DOTALL)
 _README = """Pilotbook, offline copy
 
@@ -90,6 +92,9 @@ def _names(path: str) -> list[str]:
     # The copy itself, a note to a web host, a worker that no browser starts from a disk, and pictures for other sites.
     if path in (ADDRESS, ".nojekyll", "pagefind/pagefind-worker.js") or path.endswith(share.NAME):
         return []
+    # Releases are read where they are published: the copy is of the living book.
+    if path.startswith("v/"):
+        return []
     # Many disks take capitals and small letters for one: an id in small letters would be a second file of the first's name.
     if path.startswith("id/") and path == path.lower():
         return []
@@ -139,7 +144,8 @@ def with_file_links(html: str) -> str:
         before, address = match.groups()
         return f"{before}{address.rstrip('/')}/index.html"
 
-    return _LINK.sub(file, _OFFER.sub("<p>This is the offline copy.</p>", html))
+    without_releases = _RELEASED.sub(lambda match: match[1] or "", html)
+    return _LINK.sub(file, _OFFER.sub("<p>This is the offline copy.</p>", without_releases))
 
 
 def _packed(name: str, content: bytes) -> bytes:

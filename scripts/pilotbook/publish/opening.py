@@ -20,10 +20,12 @@ from pilotbook.pages.summaries import lead_of
 from pilotbook.publish import disk
 from pilotbook.publish.address import archived_origin, base_address
 from pilotbook.publish.code import code_digest
+from pilotbook.publish.released import manifests
 from pilotbook.publish.store import Store
 from pilotbook.publish.unmade import attempt
 from pilotbook.publish.work import side_by_side
 from pilotbook.record import Case, Lesson, Vocabulary
+from pilotbook.record.released import Release
 from pilotbook.record.shelf import LESSONS, VOCABULARY
 from pilotbook.rules.causal import speaks_of_cause
 from pilotbook.rules.files import unfit_beside
@@ -39,7 +41,19 @@ from pilotbook.text.yamlfile import Document
 # every record that it saw, so to let go of some would save nothing and open each one twenty times over.
 FEW, MANY = 64, 20_000
 # What the rules across records ask a case for. Should one ask for more one day, the record is opened for it, which takes longer.
-ACROSS = ("id", "title", "entries", "partners", "programme", "rating", "measured", "places", "life", "is_active")
+ACROSS = (
+    "id",
+    "title",
+    "entries",
+    "partners",
+    "programme",
+    "rating",
+    "measured",
+    "places",
+    "life",
+    "is_active",
+    "formerly",
+)
 
 
 @dataclass(frozen=True)
@@ -151,7 +165,10 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, to_check: bool = Fa
     if vocabulary is None:
         return Opened(None, sorted(set(problems)), digest)
     advised = [problem for data in kept.values() if data and to_check for problem in _advice(data)]
-    book = _book(root, store, files, vocabulary, {path: data for path, data in kept.items() if data}, held)
+    known, unread = manifests(root)
+    problems += unread
+    released = tuple(each.release for each in known)
+    book = _book(root, store, files, vocabulary, {path: data for path, data in kept.items() if data}, held, released)
     # What an unread file would have held is not known: a lesson may seem without evidence because its case has a fault.
     some_unread = bool(misplaced) or len(book.views) + len(book.lessons) < len(files)
     problems += broken_across(book, some_unread=some_unread)
@@ -250,6 +267,7 @@ def _book(
     vocabulary: Vocabulary,
     kept: Mapping[str, bytes],
     held: int,
+    released: tuple[Release, ...],
 ) -> Casebook:
     """Join what could be read."""
     shelves = Shelves(store, files, vocabulary, held)
@@ -265,6 +283,7 @@ def _book(
         glossary=explained_terms(disk.read_glossary(root)),
         base=base_address(root),
         archived=_archived(root, files),
+        releases=released,
     )
 
 

@@ -59,6 +59,8 @@ class Recorder:
             documents=_Noted(self, "documents", lambda: book.documents),
             histories={},
             pasts={},
+            # A release must not make notebooks run again.
+            releases=(),
             glossary=_NotedTerms(self, book.glossary),  # type: ignore[arg-type]
         )
         # The order of a ledger, and what a lesson rests on, come of many records; they are noted by what they come to.

@@ -9,7 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from pilotbook.casebook import Casebook, case_path
-from pilotbook.pages.kinds import all_recipes
+from pilotbook.pages.kinds import all_recipes, former
 from pilotbook.pages.needs import key_of
 from pilotbook.publish import (
     address,
@@ -24,6 +24,8 @@ from pilotbook.publish import (
     offline,
     packages,
     pictures,
+    released,
+    releases,
     search,
     search_data,
     share,
@@ -123,6 +125,9 @@ class _Build:
             notes = notebook_ids.sound(cells.notebooks(self.root))
             stand = ((each.id, each.title, manifest.address_of(notebooks.page_of(each)[0])) for each in notes)
             book = replace(book, notebooks=tuple(stand))
+            book = releases.with_changes(book, self.root, self.store)
+        with self.steps.step("releases", "Looking through what releases keep"):
+            kept = releases.files(self.root, self.store)
         with self.steps.step("prose", "Building prose and running notebooks"):
             frame = self._prose(book)
         with self.steps.step("pages", "Making pages"):
@@ -132,6 +137,8 @@ class _Build:
             self.site.files |= downloads
         about = self.site.files[version.ABOUT]
         indexed = self._held_over(book, made) if self.is_preview else self._extras(book, made)
+        # After the offline copy, which holds the living book alone.
+        self.site.files |= kept
         with self.steps.step("check", "Checking every page, link and count"):
             records = [(page.path, page.record) for page in made]
             if faults := manifest.faults(book, records, self.site.pages, self.site.files, rows, indexed):
@@ -159,7 +166,8 @@ class _Build:
             # A commit that touches a record changes what its page tells of its past.
             past = history.digest(Repository(self.root))
             links = disk.read_links(self.root)
-            return key_of([code_digest(), prose.digest(self.root), found, links, list(map(str, misplaced)), past])
+            told = [found, links, list(map(str, misplaced)), past, released.written(self.root)]
+            return key_of([code_digest(), prose.digest(self.root), *told])
         except FileNotFoundError:
             return ""
 
@@ -262,6 +270,9 @@ class _Build:
         told = self.steps.progress("Making pages:")
         names = book.vocabulary.numbered
         made = site.make_pages(list(all_recipes(book)), frame, self.store, self.jobs, told, names)
+        # What a release had and nothing makes any more still answers.
+        lost = list(former.lost(book, {*self.site.pages, *(page.path for page in made)}))
+        made += site.make_pages(lost, frame, self.store, self.jobs, told, names)
         for page in made:
             self.site.files |= page.files
             self.site.pages[page.path] = page.facts

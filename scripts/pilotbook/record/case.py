@@ -39,7 +39,7 @@ from pilotbook.record.text import (
     Whole,
     words,
 )
-from pilotbook.record.upkeep import Contributor, Correction, Dispute, Lifecycle
+from pilotbook.record.upkeep import Contributor, Correction, Dispute, Formerly, Lifecycle
 
 Stage = Literal["announced", "planned", "live", "paused", "stopped_early", "ended", "end_not_known"]
 STAGES = {
@@ -442,8 +442,9 @@ class Case(Record):
     lang: Language = SITE_LANGUAGE
     reviewed_on: FullDate = Field(title="Reviewed on", description="Last time somebody checked it against its sources.")
     review_by: FullDate = Field(title="Review by", description="When it must be checked again.")
+    formerly: Formerly = ()
     lifecycle: Lifecycle = Field(
-        default=Lifecycle(state="active"), title="Life of the record", description="Merged, withdrawn …"
+        default=Lifecycle(state="active"), title="Life of the record", description="Merged, split, withdrawn …"
     )
     disputes: tuple[Dispute, ...] = Field(
         default=(), title="Disputes", description="Who says that part of it is wrong."

@@ -7,7 +7,7 @@ from pydantic import Field
 from pilotbook.record.codes import AreaCode, AudienceCode, ThemeCode
 from pilotbook.record.fact import Search
 from pilotbook.record.text import SITE_LANGUAGE, FullDate, Language, LessonId, Licence, Prose, Record, Short, words
-from pilotbook.record.upkeep import Contributor, Correction, Dispute, Lifecycle
+from pilotbook.record.upkeep import Contributor, Correction, Dispute, Formerly, Lifecycle
 
 Concern = Literal["no", "minor", "moderate", "serious"]
 Confidence = Literal["high", "moderate", "low", "very_low"]
@@ -115,8 +115,9 @@ class Lesson(Record):
     lang: Language = SITE_LANGUAGE
     reviewed_on: FullDate = Field(title="Reviewed on", description="Last check against its cases.")
     review_by: FullDate = Field(title="Review by", description="When it must be checked again.")
+    formerly: Formerly = ()
     lifecycle: Lifecycle = Field(
-        default=Lifecycle(state="active"), title="Life of the record", description="Merged, withdrawn …"
+        default=Lifecycle(state="active"), title="Life of the record", description="Merged, split, withdrawn …"
     )
     disputes: tuple[Dispute, ...] = Field(
         default=(), title="Disputes", description="Who says that part of it is wrong."

@@ -2,9 +2,27 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from pilotbook.record.text import FullDate, Prose, Record, RecordId, Short
+from pilotbook.record.text import FullDate, Prose, Record, RecordId, Short, Slug
+
+_ID = {"type": "string", "pattern": "^TLG-[CL]-[0-9A-HJKMNP-TV-Z]{4}$"}
+# One id, or a list of them: most records give way to one other, and a list of one is a needless bracket.
+RecordIds = Annotated[
+    tuple[RecordId, ...],
+    BeforeValidator(lambda value: (value,) if isinstance(value, str) else () if value is None else value),
+    WithJsonSchema({"anyOf": [_ID, {"type": "array", "items": _ID}]}),
+]
+Formerly = Annotated[
+    tuple[Slug, ...],
+    Field(
+        title="Earlier names",
+        description="Names that its file had before; the address of each leads on to this record.",
+        examples=[["leeds-hubs"]],
+    ),
+]
+# What became of a record: its state, the ids of what took its place, why, and since when; "" where not said.
+Life = tuple[str, tuple[str, ...], str, str]
 
 
 class Contributor(Record):
@@ -18,17 +36,23 @@ class Contributor(Record):
 class Lifecycle(Record):
     """What became of the record itself."""
 
-    state: Literal["active", "merged", "superseded", "withdrawn"] = Field(
+    state: Literal["active", "merged", "split", "superseded", "withdrawn"] = Field(
         title="State", description="Whether it still stands."
     )
-    by: Annotated[RecordId | None, Field(title="Replaced by", description="The record that took its place.")] = None
+    by: Annotated[
+        RecordIds,
+        Field(
+            title="Replaced by",
+            description="The record that took its place; where it was split, each of them: [id, id].",
+        ),
+    ] = ()
     reason: Annotated[Short | None, Field(title="Reason", description="Why.")] = None
     since: Annotated[FullDate | None, Field(title="Since", description="Date of the change.")] = None
 
     @property
-    def told(self) -> tuple[str, str, str, str]:
-        """Give what became of the record: its state, the id of what took its place, why, and since when; '' where not said."""
-        return self.state, self.by or "", self.reason or "", self.since or ""
+    def told(self) -> Life:
+        """Give what became of the record."""
+        return self.state, self.by, self.reason or "", self.since or ""
 
     @property
     def is_active(self) -> bool:

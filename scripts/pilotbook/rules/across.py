@@ -6,6 +6,7 @@ from dataclasses import replace
 from pilotbook.casebook import Casebook, case_path, lesson_path
 from pilotbook.judgement.view import CaseView
 from pilotbook.record.lesson import CONFIDENCE, Lesson
+from pilotbook.record.upkeep import Life
 from pilotbook.rules.causal import lesson_causes_shown
 from pilotbook.text.folding import folded
 from pilotbook.text.problems import Problem, near_match
@@ -134,10 +135,11 @@ def _named(book: Casebook) -> Iterator[tuple[str, CaseView | Lesson]]:
 
 
 def successors_known(book: Casebook, some_unread: bool) -> Found:
-    """A record that gave way to another names it, and the other stands.
+    """A record that gave way to others names them, and they stand: one after a merger, two or more after a split.
 
     Who follows an old citation must arrive somewhere. Good: `lifecycle: {state: merged, by: TLG-C-7KD3, …}`, whose own state is
-    `active`. One that was withdrawn may have nothing in its place, but says why and since when.
+    `active`; `lifecycle: {state: split, by: [TLG-C-7KD3, TLG-C-2M9X], …}`. One that was withdrawn may have nothing in its place,
+    but says why and since when.
     """
     standing = {record.id for _, record in _named(book) if _life(record)[0] == "active"}
     for path, record in _named(book):
@@ -145,18 +147,53 @@ def successors_known(book: Casebook, some_unread: bool) -> Found:
         if state == "active":
             continue
         document = book.documents[path]
-        if by and by not in standing and not some_unread:
+        lost = next((each for each in by if each not in standing), None)
+        if lost and not some_unread:
             mend = "Name the record that stands in its place; where there is none, the state is 'withdrawn'."
-            yield document.problem(("lifecycle", "by"), f"no record that stands is '{by}'", mend, "successor-known")
-        if state != "withdrawn" and not by:
-            what = f"it is '{state}', and 'by' does not say what took its place"
-            yield document.problem(("lifecycle",), what, "Give 'by', the id of the other record.", "successor-known")
+            yield document.problem(("lifecycle", "by"), f"no record that stands is '{lost}'", mend, "successor-known")
+        if fault := _successors_fault(state, len(by)):
+            yield document.problem(("lifecycle",), *fault, "successor-known")
         if not (reason and since):
             what = f"it is '{state}', and not told why and since when"
             yield document.problem(("lifecycle",), what, "Give 'reason' and 'since'.", "successor-known")
 
 
-def _life(record: CaseView | Lesson) -> tuple[str, str, str, str]:
+def _successors_fault(state: str, count: int) -> tuple[str, str] | None:
+    """Give (what, mend) where a state does not go with the number of records that took the place."""
+    if state == "split" and count < 2:
+        return "it is 'split', and 'by' does not name two records or more", "Give 'by', a list of their ids: [id, id]."
+    if state in ("merged", "superseded") and not count:
+        return f"it is '{state}', and 'by' does not say what took its place", "Give 'by', the id of the other record."
+    if state in ("merged", "superseded") and count > 1:
+        return f"it is '{state}', and 'by' names {count} records", "Name one, or make the state 'split'."
+    return None
+
+
+def former_names_free(book: Casebook, some_unread: bool) -> Found:
+    """A name that a record had before is the name of no other record now, and of no other before.
+
+    The address of the old name leads on to the record; it cannot lead to two. Good: `formerly: [leeds-hubs]` in the file that
+    was called `leeds-hubs.yml`.
+    """
+    owner = {path: path for path, _ in _named(book)}
+    for path, record in _named(book):
+        for index, name in enumerate(record.formerly):
+            address = f"{path.rpartition('/')[0]}/{name}.yml"
+            if address in owner:
+                what = f"'{name}' is the name of {owner[address]}"
+                yield _of_two(
+                    book,
+                    path,
+                    owner[address],
+                    ("formerly", index),
+                    what,
+                    "Remove it, or rename the other.",
+                    "name-free",
+                )
+            owner.setdefault(address, path)
+
+
+def _life(record: CaseView | Lesson) -> Life:
     return record.life if isinstance(record, CaseView) else record.lifecycle.told
 
 
@@ -166,6 +203,7 @@ RULES: dict[str, Callable[[Casebook, bool], Found]] = {
     "lesson-known": lessons_exist,
     "lesson-founded": lessons_founded,
     "successor-known": successors_known,
+    "name-free": former_names_free,
     "partner-name": partners_named_alike,
     "confidence-ceiling": confidence_within_ceiling,
     "judged-ceiling": judged_within_ceiling,

@@ -11,7 +11,7 @@ from typing import Any
 
 from pilotbook.links import register
 from pilotbook.record import text
-from pilotbook.rules import across, fields, files, lists, plain, run, within
+from pilotbook.rules import across, fields, files, lists, plain, released, run, within
 from pilotbook.text import looksalike, plaintext, yamlfaults, yamlfile
 
 DECLARED = (
@@ -24,11 +24,13 @@ DECLARED = (
     fields.HELP,
     within.HELP,
     register.HELP,
+    released.HELP,
 )
 FUNCTIONS: tuple[Mapping[str, Callable[..., Any]], ...] = (
     within.CASE_RULES,
     within.LESSON_RULES,
     across.RULES,
+    released.RULES,
     plain.RULES,
     run.ASKED_OF_CASES,
     run.ASKED,

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pilotbook.casebook import Casebook
 from pilotbook.record import Case, Lesson
-from pilotbook.rules import across, dates, findings, plain, repeats, units, within
+from pilotbook.rules import across, dates, findings, plain, released, repeats, units, within
 from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document
 
@@ -36,7 +36,8 @@ def broken_across(book: Casebook, *, some_unread: bool) -> list[Problem]:
 
     `some_unread`: a file could not be read, so 'there is no such record' is not said.
     """
-    return [problem for rule in across.RULES.values() for problem in rule(book, some_unread)]
+    rules = (*across.RULES.values(), *released.RULES.values())
+    return [problem for rule in rules for problem in rule(book, some_unread)]
 
 
 def advice(record: Case | Lesson, document: Document) -> list[Problem]:

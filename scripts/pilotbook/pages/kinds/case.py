@@ -22,6 +22,7 @@ from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.poster_words import case_poster
 from pilotbook.pages.render import fill_explained
 from pilotbook.pages.summaries import CaseRow, case_row
+from pilotbook.pages.versions import Versions, version_links, versions_of
 from pilotbook.record import Case, Figure, Missing, formatting
 from pilotbook.record.case import DECISIONS, ContextFigure, Cost
 from pilotbook.record.facts import facts, label_of, words_at
@@ -67,6 +68,7 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
         "view": book.views[slug],
         "around": around(book, slug),
         "base": book.base,
+        "versions": versions_of(book, book.views[slug].id, f"/cases/{slug}/"),
         "related": related,
         "glossary": book.glossary,
     }
@@ -93,10 +95,22 @@ def around(book: Casebook, slug: str) -> Around:
 
 
 def _page(
-    here: str, view: CaseView, around: Around, base: str, related: tuple[Related, ...], glossary: tuple[Term, ...]
+    here: str,
+    view: CaseView,
+    around: Around,
+    base: str,
+    versions: Versions | None,
+    related: tuple[Related, ...],
+    glossary: tuple[Term, ...],
 ) -> Page:
     drawn, citation = for_case(view), citations.of_case(view, base)
-    shown = {"charts": _by_section(drawn), "related": related, "citation": citation, **values(view, around)}
+    shown = {
+        "charts": _by_section(drawn),
+        "related": related,
+        "citation": citation,
+        "versions": versions,
+        **values(view, around),
+    }
     body = fill_explained("case", here, glossary, **shown)
     return Page(
         path=here,
@@ -114,7 +128,7 @@ def _page(
         },
         cited=citation,
         bounds=f"{view.verdict.sure} {view.verdict.reach}".strip(),
-        head=cited.head(citation, here, base, _ABOVE),
+        head=cited.head(citation, here, base, _ABOVE) + version_links(versions, here),
         poster=case_poster(around.row),
     )
 

@@ -32,6 +32,7 @@ def recipes(book: Casebook) -> Recipes:
             for each in made
             if each.table
         ],
+        "releases": [(each.name, each.date, each.address) for each in reversed(book.releases)],
         "others": others,
         "version": version_of(book),
         "base": book.base,

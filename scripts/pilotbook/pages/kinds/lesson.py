@@ -15,6 +15,7 @@ from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.poster_words import lesson_poster
 from pilotbook.pages.render import fill_explained, link
 from pilotbook.pages.summaries import CaseRow, LessonRow, case_row, lesson_row
+from pilotbook.pages.versions import Versions, version_links, versions_of
 from pilotbook.record import Lesson, formatting
 from pilotbook.record.designs import DESIGNS
 from pilotbook.record.facts import facts, label_of
@@ -51,6 +52,7 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
         "related": related,
         "past": book.pasts.get(lesson_path(slug), ()),
         "base": book.base,
+        "versions": versions_of(book, lesson.id, f"/lessons/{slug}/"),
         "glossary": book.glossary,
     }
     return Recipe(KIND, f"/lessons/{slug}/", _page, needs)
@@ -65,6 +67,7 @@ def _page(
     chart: tuple[RecordChart, ...],
     past: tuple[Change, ...],
     base: str,
+    versions: Versions | None,
     glossary: tuple[Term, ...],
     **values: Any,
 ) -> Page:
@@ -86,6 +89,7 @@ def _page(
         about_record=about_record(lesson),
         past=told_past(past),
         citation=citation,
+        versions=versions,
         also=origins.also(lesson, facts(lesson), placed.LESSON),
         **values,
     )
@@ -106,7 +110,7 @@ def _page(
         },
         cited=citation,
         bounds=" ".join([f"{row.confidence}.", *_warnings(standing)]),
-        head=cited.head(citation, here, base, _ABOVE),
+        head=cited.head(citation, here, base, _ABOVE) + version_links(versions, here),
         poster=lesson_poster(row),
     )
 
