@@ -56,7 +56,7 @@ def _page(here: str, version: str, base: str, **values: Any) -> Page:
         body=fill("data", here, **shown),
         kind=KIND,
         beside=cite.files(),
-        head=cited.data_head(cite, here, base, _distribution(**values)),
+        head=cited.data_head(cite, here, base, _distribution(values["tables"], values["others"])),
     )
 
 
