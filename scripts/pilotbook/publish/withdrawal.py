@@ -16,7 +16,6 @@ from pilotbook.publish.unmade import Refused
 from pilotbook.record.released import Stood, Withdrawal
 from pilotbook.rules.released import damaged
 from pilotbook.text.problems import near_match
-from pilotbook.text.spreadsheet import lines
 
 # The columns of tables that say which record a row is of.
 _OWNERS = ("id", "slug", "case", "case_id", "lesson", "lesson_id", "record")
@@ -119,9 +118,13 @@ def _rows_without(data: bytes, record: Stood) -> bytes:
     head, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""))
     owners = [at for at, column in enumerate(head) if column in _OWNERS]
     kept = [row for row in rows if not {row[at] for at in owners if at < len(row)} & {record.id, record.slug}]
+    if len(kept) == len(rows):
+        return data
+    out = io.StringIO()
+    # Cells are safe for a spreadsheet as they are kept; to make them safe again would change them.
+    csv.writer(out, lineterminator="\r\n").writerows([head, *kept])
     # Tables begin with a byte order mark since spreadsheets need one; one that had none gets none.
-    marked = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
-    return data if len(kept) == len(rows) else lines([head, *kept]).removeprefix("\ufeff").encode(marked)
+    return out.getvalue().encode("utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8")
 
 
 def _book_without(data: bytes, record: Stood) -> bytes:
