@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pilotbook.judgement.lesson_strength import RELATIONS, Evidence
 from pilotbook.judgement.rating import is_main
-from pilotbook.judgement.verdict import main_cost, part_told
+from pilotbook.judgement.verdict import cost_told, main_cost
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages.placed import foot
 from pilotbook.pages.summaries import CaseRow, LessonRow
@@ -85,14 +85,7 @@ def _also(record: Case | Lesson) -> tuple[tuple[str, str], ...]:
 
 def _cost(case: Case) -> str:
     line = main_cost(case)
-    if line.cost is None:
-        return line.gap
-    cost = line.cost
-    prices = f" ({formatting.prices(cost.price_year)})" if cost.price_year else ""
-    sums = formatting.listed(
-        f"{formatting.figure(getattr(cost, name))}{prices} {part_told(cost, name)}" for name in line.parts
-    )
-    return " ".join(filter(None, (f"{' '.join(filter(None, (sums, line.after)))}: {cost.label}.", line.gap)))
+    return " ".join(filter(None, (cost_told(line), line.gap)))
 
 
 def _case_sections(view: CaseView, lessons: Sequence[tuple[int, str]]) -> Iterator[Section]:
