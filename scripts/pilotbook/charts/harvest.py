@@ -86,7 +86,10 @@ def _panel(rows: Iterable[str], scored: Sequence[Scored]) -> Harvest:
     return Harvest(
         columns,
         tuple(
-            (row, tuple(_cell([one for one in scored if (one.row, one.finding) == (row, code)]) for code in WORST_FIRST))
+            (
+                row,
+                tuple(_cell([one for one in scored if (one.row, one.finding) == (row, code)]) for code in WORST_FIRST),
+            )
             for row in rows
         ),
     )

@@ -393,9 +393,9 @@ class CaseView:
 
     @kept
     def own_cost(self) -> tuple[str, str]:
-        """Give the label of the line that holds the pilot's own cost, and its sums in words; '' where none is in what we read."""
+        """Give the label of the line that holds the pilot's own cost, and its sums in words; else '' and why there is none."""
         line = main_cost(self.case)
-        return (line.cost.id, cost_told(line)) if line.cost and not line.after else ("", "")
+        return (line.cost.id, cost_told(line)) if line.cost and not line.after else ("", line.gap)
 
     @kept
     def entries(self) -> tuple[Entry, ...]:
@@ -411,6 +411,11 @@ class CaseView:
             )
             for entry in self.case.lessons
         )
+
+    @kept
+    def leads(self) -> tuple[str, ...]:
+        """Give the names of the partners that led it."""
+        return tuple(partner.name for partner in self.case.partners if "lead" in partner.roles)
 
     @kept
     def partners(self) -> tuple[tuple[str, str], ...]:

@@ -38,7 +38,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Brief:
-    """A record on one page. verdict: (question, answer). also: (label, words) of what no part of it says."""
+    """A record, an approach or a subject on one page or two.
+
+    verdict: (question, answer). also: (label, words) of what no part of it says. address: where it stands, from the root; that
+    of the record with this id where it is ''.
+    """
 
     kind: str
     title: str
@@ -49,6 +53,7 @@ class Brief:
     id: str
     reviewed: str
     licence: str
+    address: str = ""
 
 
 # So many rows of a table, and items of a list, leave a page readable.

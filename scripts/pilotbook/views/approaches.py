@@ -1,4 +1,4 @@
-"""What this book holds on each approach: its cases, what they found, and what none of them measured. Counted, never summed up.
+"""What this book holds on each approach and policy area: cases, findings, and what none measured. Counted, never summed up.
 
 A case may try several approaches, and stands under each.
 """
@@ -48,10 +48,10 @@ class Cost:
 
 
 @dataclass(frozen=True)
-class Approach:
-    """An approach as the book knows it.
+class Subject:
+    """An approach or a policy area as the book knows it.
 
-    about: what it is, and what others call it. cases: slugs, strongest evidence first. findings: outcomes with a finding, best
+    about: what it is. elsewhere: what others call it. cases: slugs, strongest evidence first. findings: outcomes with a finding, best
     score first, then worst first; counts of what was done are not among them. states: how many outcomes have no finding, by how
     far their result is known. lessons: slugs of lessons that a case of it supports, with how many do; most first.
     """
@@ -91,30 +91,48 @@ class Approach:
         return min(told, key=lambda found: (-(found.outcome.sms or 0), not found.outcome.is_main), default=None)
 
 
-def approaches(book: Casebook) -> dict[str, Approach]:
+def approaches(book: Casebook) -> dict[str, Subject]:
     """Give every approach of the vocabulary by code, in its order; also those that no case tries."""
-    found: dict[str, Approach] = book.shared("approaches", lambda: _approaches(book))
+    found: dict[str, Subject] = book.shared("approaches", lambda: _approaches(book))
     return found
 
 
-def _approaches(book: Casebook) -> dict[str, Approach]:
+def areas(book: Casebook) -> dict[str, Subject]:
+    """Give every policy area by code, in the order of the vocabulary."""
+    found: dict[str, Subject] = book.shared("areas as subjects", lambda: _areas(book))
+    return found
+
+
+def _approaches(book: Casebook) -> dict[str, Subject]:
     views: dict[str, list[CaseView]] = defaultdict(list)
     for view in book.views.values():
         for code in dict.fromkeys(view.approaches):
             views[code].append(view)
-    return {code: _approach(book, code, views[code]) for code in book.vocabulary.approaches}
+    terms = book.vocabulary.approaches
+    return {
+        code: _subject(book, code, term.label, term.about, term.elsewhere, views[code]) for code, term in terms.items()
+    }
 
 
-def _approach(book: Casebook, code: str, views: list[CaseView]) -> Approach:
-    term = book.vocabulary.approaches[code]
+def _areas(book: Casebook) -> dict[str, Subject]:
+    views, terms = book.views_by_area, book.vocabulary.policy_areas
+    return {
+        code: _subject(book, code, term.label, term.about or "", (), list(views.get(code, {}).values()))
+        for code, term in terms.items()
+    }
+
+
+def _subject(
+    book: Casebook, code: str, label: str, about: str, elsewhere: tuple[str, ...], views: list[CaseView]
+) -> Subject:
     strongest = sorted(views, key=lambda view: (-view.level, not view.has_result, view.title.casefold()))
     outcomes = [outcome for view in views for outcome in view.measured]
     changed = [outcome for outcome in outcomes if outcome.kind != "output"]
-    return Approach(
+    return Subject(
         code=code,
-        label=term.label,
-        about=term.about,
-        elsewhere=term.elsewhere,
+        label=label,
+        about=about,
+        elsewhere=elsewhere,
         cases=tuple(view.slug for view in strongest),
         findings=tuple(sorted((found for view in strongest for found in _findings(view)), key=_order)),
         states=dict(Counter(outcome.state for outcome in changed if outcome.state != gaps.FOUND)),
@@ -160,3 +178,47 @@ def _lessons(book: Casebook, views: list[CaseView]) -> tuple[tuple[str, int], ..
         return -count[slug], order.index(judged.overall) if judged else len(order), book.lessons[slug].title.casefold()
 
     return tuple((slug, count[slug]) for slug in sorted(count, key=surest))
+
+
+@dataclass(frozen=True)
+class Blank:
+    """An outcome domain that an approach's areas seek, and what would fill it: its code and label, a cell of the gap map, a test.
+
+    is_found: whether a case of the approach has a finding on it, though by no fair comparison.
+    """
+
+    domain: str
+    label: str
+    cell: str
+    smallest_test: str
+    is_found: bool
+
+
+@dataclass(frozen=True)
+class Untried:
+    """What no case of an approach in this book was for or measured. None of it says that nobody has."""
+
+    blanks: tuple[Blank, ...]
+    areas: tuple[tuple[str, str], ...]
+    groups: tuple[str, ...]
+
+
+def untried(book: Casebook, approach: Subject) -> Untried:
+    """Give what no case of an approach in this book was for or measured."""
+    terms = book.vocabulary
+    return Untried(
+        blanks=tuple(_blanks(book, approach)),
+        areas=tuple((code, area.label) for code, area in terms.policy_areas.items() if code not in approach.areas),
+        groups=tuple(group.label for code, group in terms.target_groups.items() if code not in approach.groups),
+    )
+
+
+def _blanks(book: Casebook, approach: Subject) -> Iterator[Blank]:
+    areas = book.vocabulary.policy_areas
+    found = {finding.outcome.domain for finding in approach.findings}
+    fair = {finding.outcome.domain for finding in approach.fair}
+    for code, domain in book.vocabulary.outcome_domains.items():
+        sought = next((area for area in approach.areas if code in areas[area].seeks), None)
+        if sought and code not in fair:
+            cell = f"/gap-map/{sought}/{code}/"
+            yield Blank(code, domain.label, cell, domain.smallest_test or "", code in found)
