@@ -27,6 +27,8 @@ KIND = Kind("approach")
 # So many findings stand in a table, cases in what differed, and lessons with what must be in place; more are a link away.
 ROWS, TOLD, LESSONS = 40, 12, 4
 Entry = tuple[CaseView, int, str, str]
+# A case and findings of it: slug, title, id, findings.
+ByCase = tuple[str, str, str, list[Finding]]
 
 
 def recipes(book: Casebook) -> Recipes:
@@ -92,13 +94,8 @@ def _page(
         approach=approach,
         part=part,
         charts=charts,
-        verdict={
-            "fair": fair_told([found.outcome.finding for found in fair]),
-            "rest": rest_told([found.outcome.finding for found in rest], has_fair=bool(fair)),
-            "unknown": unknown_told(approach.states),
-            "levels": levels_told(approach.levels),
-        },
-        failed=by_case([found for found in fair if found.failed]),
+        verdict=verdict_of(approach),
+        failed=failed_of(approach),
         tables=[
             (name, title, len(every), [_row(found, views[found.slug], here) for found in every[:ROWS]] if views else [])
             for name, title, every in (("fair", "Fairly tested", fair), ("rest", "Other findings", rest))
@@ -115,6 +112,22 @@ def _page(
     )
     described = f"{approach.label}: {approach.about.rstrip('.')}. What the cases in this book found, worst first."
     return Page(here, f"Approach: {approach.label}", described, body, KIND, charts=charts)
+
+
+def verdict_of(held: Subject) -> dict[str, str]:
+    """Give what was found on a subject in sentences: by fair comparisons, by others, not yet, and how strong its cases are."""
+    fair = [found.outcome.finding for found in held.fair]
+    return {
+        "fair": fair_told(fair),
+        "rest": rest_told([found.outcome.finding for found in held.rest], has_fair=bool(fair)),
+        "unknown": unknown_told(held.states),
+        "levels": levels_told(held.levels),
+    }
+
+
+def failed_of(held: Subject) -> list[ByCase]:
+    """Give the fair comparisons that found worse, or no clear difference, by case."""
+    return by_case([found for found in held.fair if found.failed])
 
 
 def _charts(approach: Subject, views: dict[str, CaseView], domains: dict[str, str]) -> tuple[Any, ...]:
@@ -158,7 +171,7 @@ def _sized(approach: Subject, views: dict[str, CaseView]) -> Iterator[Sized]:
                 yield Sized(views[found.slug].case, outcome, outcome.effect, found.outcome.sms)
 
 
-def by_case(findings: Sequence[Finding]) -> list[tuple[str, str, str, list[Finding]]]:
+def by_case(findings: Sequence[Finding]) -> list[ByCase]:
     """Put findings under their cases: (slug, title, id, findings)."""
     slugs = dict.fromkeys((found.slug, found.title, found.record) for found in findings)
     return [(slug, title, record, [f for f in findings if f.slug == slug]) for slug, title, record in slugs]

@@ -12,7 +12,7 @@ from pilotbook.charts.harvest import Scored, harvest
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement.tally import fair_told, levels_told, rest_told
 from pilotbook.judgement.verdict import WORST_FIRST
-from pilotbook.pages.kinds.approach import by_case
+from pilotbook.pages.kinds.approach import ByCase, failed_of
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.views.approaches import Finding, Subject, approaches
@@ -31,7 +31,7 @@ class Line:
     fair: Counts
     rest: Counts
     levels: str
-    failed: list[tuple[str, str, str, list[Finding]]]
+    failed: list[ByCase]
     lesson: tuple[str, str, str] | None
     unknown: int
 
@@ -65,7 +65,7 @@ def _line(book: Casebook, approach: Subject) -> Line:
         fair=_counts(approach.fair),
         rest=_counts(approach.rest),
         levels=levels_told(approach.levels),
-        failed=by_case([found for found in approach.fair if found.failed]),
+        failed=failed_of(approach),
         lesson=(best[0], lesson.title, lesson.statement) if best and lesson else None,
         unknown=sum(approach.states.values()),
     )
