@@ -167,9 +167,10 @@ def _outlines(mark: Mark, zero: float, plot: float, height: float) -> Iterator[O
     middle, colour = height / 2, COLOURS[mark.kind]
     if mark.shape == "estimate":
         yield Outline(f"M{x(zero)} 0v{height}", palette.DARK_GREY, 1, "4 4")
-    if mark.shape in ("point", "estimate"):
-        yield Outline(f"M{x(mark.start) - 6} {middle}a6 6 0 1 1 12 0a6 6 0 1 1 -12 0z", colour)
-    else:
+    disc = Outline(f"M{x(mark.start) - 6} {middle}a6 6 0 1 1 12 0a6 6 0 1 1 -12 0z", colour)
+    if mark.shape == "point":
+        yield disc
+    elif mark.shape != "estimate":
         high = _BAR if mark.shape == "bar" else _SPAN
         yield Outline(f"M{x(mark.left)} {middle - high / 2}H{x(mark.left + mark.wide)}v{high}H{x(mark.left)}z", colour)
     if mark.shape == "bar":
@@ -177,6 +178,8 @@ def _outlines(mark: Mark, zero: float, plot: float, height: float) -> Iterator[O
     if mark.low is not None and mark.high is not None:
         along = f"M{x(mark.low)} {middle}H{x(mark.high)}"
         yield from (Outline(along, palette.WHITE, 7), Outline(along, palette.INK, 3))
+    if mark.shape == "estimate":
+        yield disc
 
 
 def _axis(axis: Axis, plot: float) -> Block:

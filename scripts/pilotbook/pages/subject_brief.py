@@ -168,10 +168,17 @@ def _sections(subject: Subject) -> Iterator[Section]:
     yield Section(
         "Sizes, where it was fairly tested", table=(("Outcome", "Case", "Difference", "Finding"), *told) if told else ()
     )
-    failed = [Item(f"{f.title}: {f.outcome.label}{f.outcome.wanted}: {FINDINGS[f.outcome.finding]}") for f in held.fair if f.failed]
+    failed = [
+        Item(f"{f.title}: {f.outcome.label}{f.outcome.wanted}: {FINDINGS[f.outcome.finding]}")
+        for f in held.fair
+        if f.failed
+    ]
     yield Section("Where a fair test found worse, or no clear difference", _most(failed))
     yield Section("What is coming", _most([Item(f"{title}. {when}") for title, when in subject.coming]))
-    yield Section("What to do, by lessons that these cases support", tuple(Item(f"{title}.", advice) for title, advice in subject.lessons))
+    yield Section(
+        "What to do, by lessons that these cases support",
+        tuple(Item(f"{title}.", advice) for title, advice in subject.lessons),
+    )
     yield Section("Whom to ask", _most([Item(f"{title}: {names}") for title, names in subject.leads]))
 
 

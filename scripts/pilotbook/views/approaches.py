@@ -163,7 +163,7 @@ def _cost(view: CaseView) -> Iterator[Cost]:
 
 
 def _lessons(book: Casebook, views: list[CaseView]) -> tuple[tuple[str, int], ...]:
-    """Give the lessons that these cases support: those of most cases first, then the surest."""
+    """Give the lessons that these cases support, first those that rest most on them: on many, and on few others."""
     known = book.lesson_slugs
     count = Counter(
         known[lesson]
@@ -173,9 +173,13 @@ def _lessons(book: Casebook, views: list[CaseView]) -> tuple[tuple[str, int], ..
     )
     order = list(CONFIDENCE)
 
-    def surest(slug: str) -> tuple[int, int, str]:
-        judged = book.lessons[slug].confidence
-        return -count[slug], order.index(judged.overall) if judged else len(order), book.lessons[slug].title.casefold()
+    def surest(slug: str) -> tuple[float, int, str]:
+        judged, share = book.lessons[slug].confidence, count[slug] / max(book.standings[slug].supporting, 1)
+        return (
+            -count[slug] * share,
+            order.index(judged.overall) if judged else len(order),
+            book.lessons[slug].title.casefold(),
+        )
 
     return tuple((slug, count[slug]) for slug in sorted(count, key=surest))
 

@@ -110,7 +110,7 @@ def _page(
         entries=[_entry(*entry, here) for entry in entries],
         **values,
     )
-    described = f"{approach.label}: {approach.about.rstrip('.')}. What the cases in this book found, worst first."
+    described = f"{approach.label}: {approach.about}. What the cases in this book found, worst first."
     return Page(here, f"Approach: {approach.label}", described, body, KIND, charts=charts)
 
 

@@ -12,9 +12,11 @@ from pilotbook.charts.harvest import Scored, harvest
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement.tally import fair_told, levels_told, rest_told
 from pilotbook.judgement.verdict import WORST_FIRST
-from pilotbook.pages.kinds.approach import ByCase, failed_of
+from pilotbook.pages.kinds.approach import failed_of
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
+from pilotbook.record import formatting
+from pilotbook.record.outcome import FINDINGS
 from pilotbook.views.approaches import Finding, Subject, approaches
 
 KIND = Kind("approaches")
@@ -25,13 +27,16 @@ Counts = list[tuple[str, int]]
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the table: an approach with its findings counted, its levels in words, and the lesson most of its cases support."""
+    """A row of the table: an approach with its findings counted and its levels in words.
+
+    failed: (slug, title, id, findings in words) of cases. lesson: (slug, title, statement) of that which rests most on its cases.
+    """
 
     approach: Subject
     fair: Counts
     rest: Counts
     levels: str
-    failed: list[ByCase]
+    failed: list[tuple[str, str, str, str]]
     lesson: tuple[str, str, str] | None
     unknown: int
 
@@ -65,10 +70,18 @@ def _line(book: Casebook, approach: Subject) -> Line:
         fair=_counts(approach.fair),
         rest=_counts(approach.rest),
         levels=levels_told(approach.levels),
-        failed=failed_of(approach),
+        failed=[
+            (slug, title, record, formatting.listed(_in_words(findings)))
+            for slug, title, record, findings in failed_of(approach)
+        ],
         lesson=(best[0], lesson.title, lesson.statement) if best and lesson else None,
         unknown=sum(approach.states.values()),
     )
+
+
+def _in_words(findings: list[Finding]) -> list[str]:
+    """Count the findings of a case, worst first: ['1 worse', '3 no clear difference']."""
+    return [f"{number} {FINDINGS[code]}" for code, number in _counts(tuple(findings))]
 
 
 def _counts(findings: tuple[Finding, ...]) -> Counts:
