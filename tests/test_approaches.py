@@ -138,6 +138,10 @@ def test_levels_tell_how_far_what_was_not_read_could_move_them() -> None:
         "4 cases: 1 at level 3, 2 at level 1 and 1 not yet rated. What we did not read could raise 2 of them, at most to 4. "
         "It could lower 1."
     )
+    assert levels_told(Levels(((1, "Account", 1),), 1, 3, 1)) == (
+        "1 case, at level 1. What we did not read could raise it, to 3. It could also lower it."
+    )
+    assert levels_told(Levels(((2, "Correlation", 2),), 0, 0, 0)) == "2 cases, both at level 2."
     assert levels_told(Levels((), 0, 0, 0)) == ""
 
 
@@ -269,7 +273,7 @@ def test_a_brief_tells_what_was_tried_what_failed_what_is_coming_and_whom_to_ask
 
     assert brief.address == "/approaches/made-up-visits/"
     assert told["What was tried, and what it cost"].table[1] == (
-        "A made-up trial (Madeup Town, reported 2026)", "Mixed", "Not yet rated", "Not in the part we read.",
+        "A made-up trial (Madeup Town, reported 2026)", "Better", "3 of 5: Causation", "Not in the part we read.",
     )  # fmt: skip
     assert [item.text for item in told["Where a fair test found worse, or no clear difference"].items] == [
         "A made-up trial: Made-up outcome O2: worse",

@@ -42,13 +42,21 @@ def levels_told(found: Levels) -> str:
     total = sum(count for _, _, count in found.counts)
     if not total:
         return ""
-    parts = [f"{count:,} {f'at level {level}' if level else name.lower()}" for level, name, count in found.counts]
-    told = [f"{formatting.count(total, 'case')}: {formatting.listed(parts)}."]
+    is_one = total == 1
+    named = [(f"at level {level}" if level else name.lower(), count) for level, name, count in found.counts]
+    if len(named) == 1:
+        every = "" if is_one else "both " if total == 2 else "all "
+        told = [f"{formatting.count(total, 'case')}, {every}{named[0][0]}."]
+    else:
+        told = [
+            f"{formatting.count(total, 'case')}: {formatting.listed(f'{count:,} {name}' for name, count in named)}."
+        ]
     if found.higher:
+        which = "it" if is_one else f"{found.higher:,} of them"
         most = "" if found.higher == 1 else " at most"
-        told.append(f"What we did not read could raise {found.higher:,} of them,{most} to {found.highest}.")
+        told.append(f"What we did not read could raise {which},{most} to {found.highest}.")
     if found.lower:
-        told.append(f"It could lower {found.lower:,}.")
+        told.append("It could also lower it." if is_one else f"It could lower {found.lower:,}.")
     return " ".join(told)
 
 
