@@ -4,7 +4,8 @@ A bar is one outcome. It stands in the column of what was found, is as tall as i
 on, and bears a dot where it is a main outcome. Bars that touch are of one case, so that a case with many outcomes is seen as one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -65,34 +66,30 @@ def harvest(name: str, first: str, scored: Sequence[Scored], title: str, sentenc
     )
 
 
-def _counts(rows: Iterable[str], scored: Sequence[Scored]) -> Iterable[Row]:
+def _counts(rows: Iterable[str], scored: Iterable[Scored]) -> Iterator[Row]:
     """Yield a row for each row of the plot and score, highest first."""
+    here: dict[tuple[str, int], list[Scored]] = defaultdict(list)
+    for one in scored:
+        here[one.row, one.sms].append(one)
     for row in rows:
-        here = [one for one in scored if one.row == row]
-        for score in sorted({one.sms for one in here}, reverse=True):
-            alike = [one for one in here if one.sms == score]
-            found = [one.finding for one in alike]
-            yield {
-                "row": row,
-                "score": score,
-                **{code: found.count(code) for code in WORST_FIRST},
-                "main": sum(one.is_main for one in alike),
-                "cases": len({one.case for one in alike}),
-            }
+        for score in range(5, 0, -1):
+            if alike := here.get((row, score)):
+                found = [one.finding for one in alike]
+                yield {
+                    "row": row,
+                    "score": score,
+                    **{code: found.count(code) for code in WORST_FIRST},
+                    "main": sum(one.is_main for one in alike),
+                    "cases": len({one.case for one in alike}),
+                }
 
 
-def _panel(rows: Iterable[str], scored: Sequence[Scored]) -> Harvest:
+def _panel(rows: Iterable[str], scored: Iterable[Scored]) -> Harvest:
+    cells: dict[tuple[str, str], list[Scored]] = defaultdict(list)
+    for one in scored:
+        cells[one.row, one.finding].append(one)
     columns = tuple(formatting.capital(FINDINGS[code]) for code in WORST_FIRST)
-    return Harvest(
-        columns,
-        tuple(
-            (
-                row,
-                tuple(_cell([one for one in scored if (one.row, one.finding) == (row, code)]) for code in WORST_FIRST),
-            )
-            for row in rows
-        ),
-    )
+    return Harvest(columns, tuple((row, tuple(_cell(cells[row, code]) for code in WORST_FIRST)) for row in rows))
 
 
 def _cell(scored: Sequence[Scored]) -> tuple[Study, ...]:

@@ -1,6 +1,7 @@
 """The page of an approach: what its cases found, worst first; the tests side by side; what differed; what none of them tested."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -37,7 +38,7 @@ def recipes(book: Casebook) -> Recipes:
         parts = list(paged(f"/approaches/{code}/", [case_row(book, slug) for slug in approach.cases]))
         for part in parts:
             needs = _needs(book, approach) if part.number == 1 else _short(approach)
-            yield Recipe(KIND, part.path, _page, {"approach": approach, "part": part, **needs})
+            yield Recipe(KIND, part.path, _page, {"part": part, **needs})
 
 
 def _needs(book: Casebook, approach: Subject) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def _needs(book: Casebook, approach: Subject) -> dict[str, Any]:
     told = [slug for slug in approach.cases if book.views[slug].has_result][:TOLD]
     lessons = [lesson_row(book, slug) for slug, _ in approach.lessons]
     return {
+        "approach": approach,
         "views": {slug: book.views[slug] for slug in dict.fromkeys([*(found.slug for found in shown), *told])},
         "told": tuple(told),
         "entries": tuple(_entries(book, approach)),
@@ -61,8 +63,9 @@ def _needs(book: Casebook, approach: Subject) -> dict[str, Any]:
 
 
 def _short(approach: Subject) -> dict[str, Any]:
-    """Give what a further page of cases needs: nothing but them."""
-    return {"views": {}, "told": (), "entries": (), "domains": {}}
+    """Give what a further page of cases needs: the name of the approach, so that many such pages do not each hold all findings."""
+    named = replace(approach, cases=(), findings=(), states={}, lessons=())
+    return {"approach": named, "views": {}, "told": (), "entries": (), "domains": {}}
 
 
 def _entries(book: Casebook, approach: Subject) -> Iterator[Entry]:
@@ -173,8 +176,10 @@ def _sized(approach: Subject, views: dict[str, CaseView]) -> Iterator[Sized]:
 
 def by_case(findings: Sequence[Finding]) -> list[ByCase]:
     """Put findings under their cases: (slug, title, id, findings)."""
-    slugs = dict.fromkeys((found.slug, found.title, found.record) for found in findings)
-    return [(slug, title, record, [f for f in findings if f.slug == slug]) for slug, title, record in slugs]
+    cases: dict[tuple[str, str, str], list[Finding]] = {}
+    for found in findings:
+        cases.setdefault((found.slug, found.title, found.record), []).append(found)
+    return [(*case, several) for case, several in cases.items()]
 
 
 def _row(found: Finding, view: CaseView, here: str) -> dict[str, Any]:

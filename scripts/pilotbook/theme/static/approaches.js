@@ -40,7 +40,7 @@
     return field instanceof HTMLSelectElement ? field : null;
   };
 
-  function show() {
+  const show = () => {
     const asked = new URLSearchParams(location.search);
     const [area, group] = [asked.get("area") ?? "", asked.get("group") ?? ""];
     let shown = 0;
@@ -60,7 +60,7 @@
       if (String(number) === asked.get("sort")) cell.setAttribute("aria-sort", isDown ? "descending" : "ascending");
       else cell.removeAttribute("aria-sort");
     });
-  }
+  };
 
   /** @param {(asked: URLSearchParams) => void} change */
   function ask(change) {
