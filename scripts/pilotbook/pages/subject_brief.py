@@ -94,7 +94,7 @@ def subject_brief(subject: Subject) -> Brief:
     return Brief(
         kind=f"{subject.kind}: what this book holds, in counts and named cases; no verdict of its own",
         title=held.label,
-        lead="These are counts: outcomes differ, one case may have many, and what we have not read is not what nobody has said.",
+        lead="These are counts: outcomes differ, one case may have many, and much of the sources is unread.",
         verdict=(
             ("What it is", f"{about}{elsewhere}"),
             ("What happened", " ".join(filter(None, happened))),
