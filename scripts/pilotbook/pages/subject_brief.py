@@ -132,8 +132,7 @@ def list_brief(held: tuple[approaches.Subject, ...], reviewed_on: str) -> Brief:
             ),
             (
                 "What it is not",
-                "An average, or a verdict. Outcomes differ, one case may have many, and what we have not read is not "
-                "what nobody has said.",
+                "An average, or a verdict. Outcomes differ, one case may have many, and much of the sources is unread.",
             ),
         ),
         sections=(Section("Approaches", table=(("Approach", "Fairly tested", "Other findings", "Cases"), *rows)),),
