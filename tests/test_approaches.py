@@ -176,7 +176,7 @@ def test_the_data_of_a_harvest_plot_count_every_bar_by_score() -> None:
     chart = harvest("made-up", "Approach", SCORED, "A title", "A sentence.")
     assert chart is not None
 
-    rows = list(csv.reader(io.StringIO(chart.csv())))
+    rows = list(csv.reader(io.StringIO(chart.csv().removeprefix("\ufeff"))))
 
     assert rows[0] == [
         "Approach", "Score of the design, 1 to 5", "Worse", "No clear difference", "Mixed", "Better", "Of them main outcomes", "Cases",
