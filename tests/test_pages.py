@@ -59,6 +59,7 @@ KINDS = {
 SHOWN_IN_PART = {"fields": 160}
 ENGINE = ("levenshtein", "forms", "words", "narrow", "finder")
 SCRIPTS = {
+    "/approaches/": ("approaches",),
     "/search/": (*ENGINE, "panel", "search"),
     "/explore/": (*ENGINE, "panel", "table", "explore"),
     "/plan/": ("plan", "planner"),

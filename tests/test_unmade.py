@@ -64,7 +64,8 @@ def test_every_brief_that_cannot_be_set_is_told_and_the_others_are_kept(
     assert set(told) == {ADVICE, CALL}
     assert str(told[ADVICE]).startswith(f"{ADVICE}:1:1: its brief could not be made: TypstError: 'made up' (publish/")
     assert str(told[ADVICE]).endswith("take it out to publish the rest.")
-    assert store.made["brief"] == 3
+    # Those of 3 other records, 2 approaches, 2 policy areas, and the list of approaches.
+    assert store.made["brief"] == 8
 
 
 def test_a_picture_that_cannot_be_drawn_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

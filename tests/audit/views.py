@@ -28,8 +28,8 @@ CHOSEN = {
         "levels/3/",
         "stages/ended/",
         "designs/randomised-trial/",
-        "approaches/outreach-and-messages/",
     ),
+    "approach": ("approaches/case-management/", "approaches/test-and-learn-teams/"),
     # These lead elsewhere at once, or stand at no address of their own.
     "permanent": (),
     "notfound": (),

@@ -38,7 +38,7 @@ class Mark:
     low: float | None = None
     high: float | None = None
     note: str = ""
-    shape: Literal["bar", "span", "point"] = "bar"
+    shape: Literal["bar", "span", "point", "estimate"] = "bar"
 
     @property
     def places(self) -> tuple[float, ...]:
@@ -130,7 +130,57 @@ class Dots:
     rows: tuple[tuple[str, tuple[tuple[Column, int], ...]], ...]
 
 
-Panel = Marks | Dots
+@dataclass(frozen=True)
+class Bar:
+    """A bar of a harvest plot: how tall it is, from 1 to 5, whether it is filled, and whether it bears a dot."""
+
+    score: int
+    is_filled: bool
+    is_main: bool
+
+    @property
+    def high(self) -> int:
+        """Give its height in pixels."""
+        return self.score * BAR_STEP
+
+    @property
+    def top(self) -> int:
+        """Give where it begins below the top of its line, in pixels."""
+        return BAR_LINE - self.high - 1
+
+
+# Pixels of a bar's width, of a step of its height, and of a line of bars with the dot over the tallest.
+BAR_WIDE, BAR_STEP, BAR_LINE = 7, 5, 34
+# So many bars of a case stand in one piece; more may go on in the next line of a narrow cell.
+_PIECE = 8
+
+
+@dataclass(frozen=True)
+class Study:
+    """The outcomes of one case in one cell of a harvest plot."""
+
+    bars: tuple[Bar, ...]
+
+    @property
+    def pieces(self) -> tuple[tuple[int, tuple[tuple[int, Bar], ...]], ...]:
+        """Give its bars in pieces that fit a phone, each with its width and where each bar begins, in pixels."""
+        cut = [self.bars[start : start + _PIECE] for start in range(0, len(self.bars), _PIECE)]
+        return tuple(
+            (len(bars) * BAR_WIDE + 1, tuple((at * BAR_WIDE + 1, bar) for at, bar in enumerate(bars))) for bars in cut
+        )
+
+
+@dataclass(frozen=True)
+class Harvest:
+    """A harvest plot: rows as (name, the cases in each column), every outcome a bar."""
+
+    form: ClassVar[str] = "harvest"
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[tuple[Study, ...], ...]], ...]
+
+
+Panel = Marks | Dots | Harvest
 
 
 def measured(unit: str, groups: Iterable[Group]) -> Axis:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from pilotbook.charts import palette
-from pilotbook.charts.panels import Axis, Column, Dots, Mark, Marks, Panel
+from pilotbook.charts.panels import BAR_LINE, BAR_WIDE, Axis, Bar, Column, Dots, Harvest, Mark, Marks, Panel, Study
 
 WIDTH, _EDGE = 640, 16
 # Names stand in a column on the left. Letters on a line of it, of the whole, and of the title; pixels of a line and a letter.
@@ -84,13 +84,19 @@ def sheet(said: tuple[str, str, str], panels: Sequence[Panel], room: int) -> She
     parts = [
         _words(title, letters=_TITLE_LETTERS, size=_TITLE, weight="bold"),
         _words(subtitle, colour=palette.DARK_GREY),
-        *(part for one in panels for part in (_dots(one) if isinstance(one, Dots) else _marks(one, plot))),
+        *(part for one in panels for part in _blocks(one, plot)),
         Block(8),
         _words(f"Source: {source}.", colour=palette.DARK_GREY),
     ]
     *tops, end = (round(top, 1) for top in accumulate((part.height for part in parts), initial=0.0))
     seen = ((top, part) for top, part in zip(tops, parts, strict=True) if part.texts or part.outlines)
     return Sheet(WIDTH + 2 * _EDGE, end + 2 * _EDGE, -_EDGE, palette.FONT, tuple(seen))
+
+
+def _blocks(panel: Panel, plot: float) -> Iterator[Block]:
+    if isinstance(panel, Harvest):
+        return _harvest(panel)
+    return _dots(panel) if isinstance(panel, Dots) else _marks(panel, plot)
 
 
 def writable(words: str) -> str:
@@ -159,9 +165,12 @@ def _outlines(mark: Mark, zero: float, plot: float, height: float) -> Iterator[O
         return round(_BESIDE + at * plot / 100, 1)
 
     middle, colour = height / 2, COLOURS[mark.kind]
+    if mark.shape == "estimate":
+        yield Outline(f"M{x(zero)} 0v{height}", palette.DARK_GREY, 1, "4 4")
+    disc = Outline(f"M{x(mark.start) - 6} {middle}a6 6 0 1 1 12 0a6 6 0 1 1 -12 0z", colour)
     if mark.shape == "point":
-        yield Outline(f"M{x(mark.start) - 6} {middle}a6 6 0 1 1 12 0a6 6 0 1 1 -12 0z", colour)
-    else:
+        yield disc
+    elif mark.shape != "estimate":
         high = _BAR if mark.shape == "bar" else _SPAN
         yield Outline(f"M{x(mark.left)} {middle - high / 2}H{x(mark.left + mark.wide)}v{high}H{x(mark.left)}z", colour)
     if mark.shape == "bar":
@@ -169,6 +178,8 @@ def _outlines(mark: Mark, zero: float, plot: float, height: float) -> Iterator[O
     if mark.low is not None and mark.high is not None:
         along = f"M{x(mark.low)} {middle}H{x(mark.high)}"
         yield from (Outline(along, palette.WHITE, 7), Outline(along, palette.INK, 3))
+    if mark.shape == "estimate":
+        yield disc
 
 
 def _axis(axis: Axis, plot: float) -> Block:
@@ -204,3 +215,45 @@ def _cell(column: Column, count: int, left: float, most: int, height: float) -> 
     end = left + ((rest + 1) * _STEP + 4 if count else 0)
     number = Text(round(end, 1), round(top + full * _LINE + 0.6 * _LINE + 1, 1), str(count), weight="bold")
     return number, [Outline(f"M{x:g} {y:g}{column.shape}", COLOURS[column.kind]) for x, y in places]
+
+
+def _harvest(panel: Harvest) -> Iterator[Block]:
+    """Draw a column a finding and a row a name, a bar for each outcome; a cell goes on in lines under one another."""
+    wide = (WIDTH - _BESIDE) / len(panel.columns)
+    lefts = [_BESIDE + index * wide for index in range(len(panel.columns))]
+    heads = [(left, _wrapped(column, int(wide / _LETTER))) for left, column in zip(lefts, panel.columns, strict=True)]
+    yield Block(12)
+    texts = (Text(left, 14 + n * _LINE, line, weight="bold") for left, lines in heads for n, line in enumerate(lines))
+    yield Block(max(len(lines) for _, lines in heads) * _LINE + 8, tuple(texts))
+    for name, cells in panel.rows:
+        placed = [
+            (left + x, line, bar)
+            for left, studies in zip(lefts, cells, strict=True)
+            for x, line, bar in _bars(studies, wide - 10)
+        ]
+        names = _wrapped(name, _NAMES)
+        height = max(len(names) * _LINE, (max((line for _, line, _ in placed), default=0) + 1) * BAR_LINE) + 10
+        words = (Text(0, y, line) for y, line in zip(_middle(len(names), height), names, strict=True))
+        outlines = [outline for x, line, bar in placed for outline in _bar(x, line * BAR_LINE + 5, bar)]
+        yield Block(height, tuple(words), (Outline(f"M0 0H{WIDTH}", palette.LINE, 1), *outlines))
+
+
+def _bars(studies: Sequence[Study], wide: float) -> Iterator[tuple[float, int, Bar]]:
+    """Place bars beside one another, those of one case touching: (x, number of the line, bar)."""
+    x, line = 0.0, 0
+    for study in studies:
+        for bar in study.bars:
+            if x + BAR_WIDE > wide:
+                x, line = 0.0, line + 1
+            yield round(x, 1), line, bar
+            x += BAR_WIDE
+        x += BAR_WIDE
+
+
+def _bar(x: float, top: float, bar: Bar) -> Iterator[Outline]:
+    """Draw a bar, hollow where its score is low, and the dot of a main outcome."""
+    at = top + bar.top
+    box = f"M{x + 0.5:g} {at:g}h{BAR_WIDE - 1}v{bar.high}h{1 - BAR_WIDE}z"
+    yield Outline(box, palette.BLUE) if bar.is_filled else Outline(box, palette.BLUE, 1)
+    if bar.is_main:
+        yield Outline(f"M{x + BAR_WIDE / 2 - 2:g} {at - 4:g}a2 2 0 1 1 4 0a2 2 0 1 1 -4 0z", palette.INK)

@@ -5,7 +5,7 @@ not what caused it. What is missing is told by `judgement.gaps`, by its reason.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -26,6 +26,7 @@ _FOUND = {
     "mixed": "came out mixed",
     "better": "came out better",
 }
+WORST_FIRST = tuple(_FOUND)
 _SURE = {
     0: "Nothing was found that can be rated.",
     1: "What was done and why is told. Nothing that we read of its results reaches a higher level.",
@@ -230,6 +231,12 @@ def _how(outcome: Outcome) -> str:
     return _UNLIKE if outcome.comparison.is_of_others else _ALONE
 
 
+def found_words(findings: Iterable[str]) -> list[str]:
+    """Count findings in words, worst first: ['1 came out worse', '4 came out better']."""
+    count = Counter(findings)
+    return [f"{count[code]:,} {words}" for code, words in _FOUND.items() if count[code]]
+
+
 def main_cost(case: Case) -> CostLine:
     """Give the cost that a verdict tells: the pilot's own, planned and spent; else what is known instead, and the gap."""
     costs = [cost for cost in case.costs if not cost.is_claim]
@@ -245,6 +252,18 @@ def main_cost(case: Case) -> CostLine:
     )
     other = _sum([cost for cost in costs if cost.of in OTHERS])
     return CostLine(other, _parts(other), OTHERS[str(other.of)], gap) if other else CostLine(None, (), "", gap)
+
+
+def cost_told(line: CostLine) -> str:
+    """Write the sums of a line, each with its prices and its part, and what they paid for; '' where none is told."""
+    cost = line.cost
+    if cost is None:
+        return ""
+    prices = f" ({formatting.prices(cost.price_year)})" if cost.price_year else ""
+    sums = formatting.listed(
+        f"{formatting.figure(getattr(cost, name))}{prices} {part_told(cost, name)}" for name in line.parts
+    )
+    return f"{' '.join(filter(None, (sums, line.after)))}: {cost.label}."
 
 
 def part_told(cost: Cost, part: Part) -> str:

@@ -19,7 +19,7 @@ from pilotbook.judgement import gaps
 from pilotbook.judgement.baselines import Baseline, baselines
 from pilotbook.judgement.bounds import Bounds
 from pilotbook.judgement.completeness import Completeness, completeness, unanswered
-from pilotbook.judgement.rating import CaseRating, direction, is_given
+from pilotbook.judgement.rating import CaseRating, direction, is_given, is_main
 from pilotbook.judgement.unreachable import (
     bounds_reachable,
     entry_unreachable,
@@ -27,8 +27,18 @@ from pilotbook.judgement.unreachable import (
     rate_reachable,
     sure_reachable,
 )
-from pilotbook.judgement.verdict import Verdict, how_sure, level_name, reach, what_happened, what_was_tried
+from pilotbook.judgement.verdict import (
+    Verdict,
+    cost_told,
+    how_sure,
+    level_name,
+    main_cost,
+    reach,
+    what_happened,
+    what_was_tried,
+)
 from pilotbook.links.known import Known
+from pilotbook.record import formatting
 from pilotbook.record.case import Case, Cycle
 from pilotbook.record.fact import Figure, Missing, Statement
 from pilotbook.record.facts import FIGURES, label_of
@@ -71,6 +81,18 @@ class Measured:
     finding: str
     sms: int | None
     state: str
+    is_main: bool
+
+
+@dataclass(frozen=True)
+class Size:
+    """The effect on an outcome, by its id, in words: its size and its interval, '' where we read none; its kind and unit."""
+
+    outcome: str
+    told: str
+    interval: str
+    type: str
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -344,6 +366,7 @@ class CaseView:
                 finding=outcome.finding,
                 sms=self.rating.outcomes[outcome.id].sms,
                 state=gaps.state_of(outcome, self.case),
+                is_main=is_main(outcome),
             )
             for outcome in self.case.outcomes
         )
@@ -352,6 +375,27 @@ class CaseView:
     def baselines(self) -> tuple[Baseline, ...]:
         """Give its figures from before, or without, what was tried."""
         return baselines(self.case, self.gone)
+
+    @kept
+    def sizes(self) -> tuple[Size, ...]:
+        """Give its effects in words."""
+        return tuple(
+            Size(
+                outcome.id,
+                formatting.effect(outcome.effect),
+                formatting.interval(outcome.effect) or "",
+                outcome.effect.type,
+                outcome.effect.unit,
+            )
+            for outcome in self.case.outcomes
+            if isinstance(outcome.effect, Effect)
+        )
+
+    @kept
+    def own_cost(self) -> tuple[str, str]:
+        """Give the label of the line that holds the pilot's own cost, and its sums in words; else '' and why there is none."""
+        line = main_cost(self.case)
+        return (line.cost.id, cost_told(line)) if line.cost and not line.after else ("", line.gap)
 
     @kept
     def entries(self) -> tuple[Entry, ...]:
@@ -367,6 +411,11 @@ class CaseView:
             )
             for entry in self.case.lessons
         )
+
+    @kept
+    def leads(self) -> tuple[str, ...]:
+        """Give the names of the partners that led it."""
+        return tuple(partner.name for partner in self.case.partners if "lead" in partner.roles)
 
     @kept
     def partners(self) -> tuple[tuple[str, str], ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pilotbook.judgement.lesson_strength import RELATIONS, Evidence
 from pilotbook.judgement.rating import is_main
-from pilotbook.judgement.verdict import main_cost, part_told
+from pilotbook.judgement.verdict import cost_told, main_cost
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages.placed import foot
 from pilotbook.pages.summaries import CaseRow, LessonRow
@@ -38,7 +38,11 @@ class Section:
 
 @dataclass(frozen=True)
 class Brief:
-    """A record on one page. verdict: (question, answer). also: (label, words) of what no part of it says."""
+    """A record, an approach or a subject on one page or two.
+
+    verdict: (question, answer). also: (label, words) of what no part of it says. address: where it stands, from the root; that
+    of the record with this id where it is ''.
+    """
 
     kind: str
     title: str
@@ -49,6 +53,7 @@ class Brief:
     id: str
     reviewed: str
     licence: str
+    address: str = ""
 
 
 # So many rows of a table, and items of a list, leave a page readable.
@@ -85,14 +90,7 @@ def _also(record: Case | Lesson) -> tuple[tuple[str, str], ...]:
 
 def _cost(case: Case) -> str:
     line = main_cost(case)
-    if line.cost is None:
-        return line.gap
-    cost = line.cost
-    prices = f" ({formatting.prices(cost.price_year)})" if cost.price_year else ""
-    sums = formatting.listed(
-        f"{formatting.figure(getattr(cost, name))}{prices} {part_told(cost, name)}" for name in line.parts
-    )
-    return " ".join(filter(None, (f"{' '.join(filter(None, (sums, line.after)))}: {cost.label}.", line.gap)))
+    return " ".join(filter(None, (cost_told(line), line.gap)))
 
 
 def _case_sections(view: CaseView, lessons: Sequence[tuple[int, str]]) -> Iterator[Section]:

@@ -15,12 +15,15 @@ from pilotbook.judgement.lesson_strength import Evidence
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages.brief import Brief, case_brief, lesson_brief
 from pilotbook.pages.needs import key_of
+from pilotbook.pages.subject_brief import Subject, list_brief, subject_brief, subjects
 from pilotbook.pages.summaries import CaseRow, LessonRow, case_row, lesson_row
 from pilotbook.publish import typeset
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.store import Store
 from pilotbook.publish.version import NAME as BOOK
 from pilotbook.record import Lesson
+from pilotbook.views.approaches import Subject as Held
+from pilotbook.views.approaches import approaches
 
 NAME = "brief.pdf"
 
@@ -46,6 +49,10 @@ def _briefs(book: Casebook) -> Iterator[tuple[str, tuple[Any, ...], Callable[...
         # A brief names the lessons, so that a title which changes is a change of the brief.
         titles = [(index, book.lessons[lesson].title) for index, lesson in book.standing_entries(view)]
         yield f"/cases/{slug}/", (view, case_row(book, slug), titles), _of_case
+    for address, subject in subjects(book):
+        yield address, (subject,), _of_subject
+    newest = max((view.reviewed_on for view in book.views.values()), default="2000-01-01")
+    yield "/approaches/", (tuple(approaches(book).values()), newest), _of_list
 
 
 def _of_lesson(lesson: Lesson, row: LessonRow, entries: Sequence[Evidence]) -> tuple[Brief, str]:
@@ -56,13 +63,21 @@ def _of_case(view: CaseView, row: CaseRow, lessons: Sequence[tuple[int, str]]) -
     return case_brief(view, row, lessons), view.reviewed_on
 
 
+def _of_subject(subject: Subject) -> tuple[Brief, str]:
+    return subject_brief(subject), subject.reviewed_on
+
+
+def _of_list(held: tuple[Held, ...], reviewed_on: str) -> tuple[Brief, str]:
+    return list_brief(held, reviewed_on), reviewed_on
+
+
 def words_of(brief: Brief) -> str:
     """Give what a brief says, with where it stands and which version of the record it is of, as JSON.
 
     The version is a name of what the brief says: a brief in the hand is the one on the site if both bear the same.
     """
     said = dataclasses.asdict(brief)
-    foot = {"site": BOOK, "version": key_of(said)[:8], "lang": "en", "address": f"/id/{brief.id}/"}
+    foot = {"site": BOOK, "version": key_of(said)[:8], "lang": "en", "address": brief.address or f"/id/{brief.id}/"}
     return json.dumps({**said, **foot}, sort_keys=True, ensure_ascii=False)
 
 

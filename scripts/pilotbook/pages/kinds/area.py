@@ -3,11 +3,13 @@
 from pilotbook.casebook import Casebook
 from pilotbook.exports import feeds
 from pilotbook.judgement.view import not_found
+from pilotbook.pages.kinds.approach import failed_of, verdict_of
 from pilotbook.pages.kinds.news import FEED
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.pages.summaries import CaseRow, LessonRow, by_confidence, case_row, lesson_row, strongest_first
 from pilotbook.record.vocabulary import Area
+from pilotbook.views.approaches import Subject, areas
 from pilotbook.views.news import Item, news
 
 KIND = Kind("area")
@@ -26,6 +28,7 @@ def recipes(book: Casebook) -> Recipes:
             "rest": not_found(book.views_by_area.get(code, {}).values()),
             "told": [item for item in news(book) if code in item.areas][: feeds.MOST],
             "base": book.base,
+            "held": areas(book)[code],
         }
         yield Recipe(KIND, f"/areas/{code}/", _page, needs)
 
@@ -39,6 +42,7 @@ def _page(
     rest: str,
     told: list[Item],
     base: str,
+    held: Subject,
 ) -> Page:
     body = fill(
         "area",
@@ -47,6 +51,9 @@ def _page(
         area=area,
         lessons=lessons,
         rest=rest,
+        held=held,
+        verdict=verdict_of(held),
+        failed=failed_of(held),
         known=[row for row in cases if row.has_result],
         unknown=[row for row in cases if not row.has_result],
     )

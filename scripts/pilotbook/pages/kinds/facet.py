@@ -11,8 +11,8 @@ from pilotbook.record import formatting
 from pilotbook.views.facets import Facet, cases_by_value, facets
 
 KIND = Kind("facet", untraced="what it counts is the book itself")
-# Areas and places have pages of their own kind.
-_OWN = {"area", "place"}
+# Areas, places and approaches have pages of their own kind.
+_OWN = {"area", "place", "approach"}
 
 
 def recipes(book: Casebook) -> Recipes:

@@ -71,9 +71,11 @@ def _tasks(book: Casebook, null_results: int) -> list[tuple[str, str, str, str]]
     wide = nations(book.vocabulary)
     places = sum(code not in wide for code in book.views_by_place)
     doubted = sum(bool(standing.contradicting or standing.qualifying) for standing in book.standings.values())
+    ways = formatting.count(len(book.vocabulary.approaches), "approach", "approaches")
     in_doubt = f"{lessons}, {doubted} with evidence against or conditions"
     tasks = [
         ("/areas/", "Find lessons on my subject", in_doubt, "casebook/counts/lessons"),
+        ("/approaches/", "See what works, approach by approach", f"{ways}, side by side", "casebook/counts/approaches"),
         ("/places/", "See who has tested it", f"{cases} from {formatting.count(places, 'place')}", "casebook/counts/cases"),
         ("/gap-map/", "See where this book holds no finding", f"{formatting.count(gaps, 'gap')} in our map", "casebook/counts/gaps"),
     ]  # fmt: skip
