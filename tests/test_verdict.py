@@ -122,7 +122,7 @@ TOLD: dict[str, tuple[list[dict[str, Any]], str]] = {
     "what was planned": ([{"planned": figure("90", "GBP")}], "£90 planned: Made-up visits."),
     "an estimate, and the time that a sum is for": (
         [{"planned": figure("90", "GBP"), "actual": figure("100", "GBP", status="estimate", period="a year")}],
-        "£90 planned and £100 spent, by estimate (a year): Made-up visits.",
+        "£90 planned and £100 (estimate) spent (a year): Made-up visits.",
     ),
     "both": (
         [{"planned": figure("90", "GBP"), "actual": figure("100", "GBP")}],
@@ -138,7 +138,7 @@ TOLD: dict[str, tuple[list[dict[str, Any]], str]] = {
     ),
     "what the whole programme cost, and the gap": (
         [{"of": "programme", "planned": figure("2.5", "GBP million")}],
-        f"£2.5 million planned by the programme: Made-up visits. {OWN_GAP}",
+        f"£2.5 million planned for the programme: Made-up visits. {OWN_GAP}",
     ),
     "what the evaluation cost, and the gap": (
         [{"of": "evaluation", "actual": figure("9", "GBP")}],

@@ -46,7 +46,7 @@ def counted_costs(book: Casebook) -> Chart:
     both = count[_COST, _ANSWERS[0]]
     counts = frame.rename(columns={"kind": "row", "answer": "column", "lines": "count"})
     title = (
-        f"{both} of {formatting.count(of[_COST], 'cost')} can be checked against a plan"
+        f"In what we read, {both} of {formatting.count(of[_COST], 'cost')} can be checked against a plan"
         if both
         else ("No cost in this book has both a planned and a spent sum in what we read")
     )
@@ -54,11 +54,13 @@ def counted_costs(book: Casebook) -> Chart:
         name="counted-costs",
         title=title,
         subtitle="Lines on money in the case studies, by which sums are in what we read; claimed savings and benefits stand apart",
-        sentence=f"Of {formatting.count(of[_COST], 'line')} of cost, {both} give both a planned and an actual sum, "
+        sentence=f"Of {formatting.count(of[_COST], 'line')} of cost, in what we read, {both} give both a planned and an actual sum, "
         f"{count[_COST, _ANSWERS[2]]} a planned one only, {count[_COST, _ANSWERS[1]]} an actual one only, and "
         f"{count[_COST, _ANSWERS[3]]} none. Of {of[_CLAIM]} lines on claimed savings and benefits, "
         f"{count[_CLAIM, _ANSWERS[2]]} are forecasts alone, and {count[_CLAIM, _ANSWERS[1]]} give a sum told as made, "
-        f"found or worked out. Of these sums, {estimates} are estimates, and the others are put as made or found.",
+        f"found or worked out. Of these sums, {estimates} are estimates, and the others are put as made or found. "
+        "A line may be of a programme, an evaluation or a "
+        "later phase, and not of the pilot itself.",
         source="cost lines of the case records of this book",
         frame=frame,
         labels={

@@ -41,7 +41,7 @@ _COSTS = {"actual": "spent", "planned": "planned"}
 Part = Literal["actual", "planned"]
 # What a sum is of, where it is not the pilot's own.
 OTHERS = {
-    "programme": "by the programme",
+    "programme": "for the programme",
     "evaluation": "for the evaluation",
     "later_phase": "for a later phase",
 }
@@ -65,7 +65,7 @@ class Verdict:
 class CostLine:
     """What is told of costs: sums of one line, each with its part, and words on what is not known of the pilot's own.
 
-    cost: None where no sum is told. after: follows a sum, 'by the programme'. gap: a sentence, or ''.
+    cost: None where no sum is told. after: follows a sum, 'for the programme'. gap: a sentence, or ''.
     """
 
     cost: Cost | None
@@ -261,16 +261,20 @@ def cost_told(line: CostLine) -> str:
         return ""
     prices = f" ({formatting.prices(cost.price_year)})" if cost.price_year else ""
     sums = formatting.listed(
-        f"{formatting.figure(getattr(cost, name))}{prices} {part_told(cost, name)}" for name in line.parts
+        f"{formatting.figure(getattr(cost, name))}{_guessed(cost, name)}{prices} {part_told(cost, name)}"
+        for name in line.parts
     )
     return f"{' '.join(filter(None, (sums, line.after)))}: {cost.label}."
 
 
 def part_told(cost: Cost, part: Part) -> str:
-    """Give the words after the sum of one part of a cost: 'spent', or 'spent, by estimate (calendar year 2022)'."""
-    figure = getattr(cost, part)
-    guessed = ", by estimate" if part == "actual" and figure.status == "estimate" else ""
-    return f"{_COSTS[part]}{guessed}{f' ({figure.period})' if figure.period else ''}"
+    """Give the words after the sum of one part of a cost: 'spent', or 'spent (calendar year 2022)'."""
+    period = getattr(cost, part).period
+    return f"{_COSTS[part]}{f' ({period})' if period else ''}"
+
+
+def _guessed(cost: Cost, part: Part) -> str:
+    return " (estimate)" if getattr(cost, part).status == "estimate" else ""
 
 
 def _sum(costs: list[Cost]) -> Cost | None:

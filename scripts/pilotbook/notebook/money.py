@@ -1,8 +1,10 @@
 """Tables of costs and of savings that are claimed."""
 
 import pandas as pd
+from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
+from pilotbook.judgement.verdict import OTHERS
 from pilotbook.notebook.shown import Shown, case_link, place
 from pilotbook.pages import fact_html
 from pilotbook.record import Case, Figure, formatting
@@ -16,12 +18,9 @@ def costs_table(book: Casebook) -> Shown:
     frame = pd.DataFrame(
         {
             "Case": [case_link(slug, book.cases[slug].title) for slug, _ in rows],
-            "What for": [cost.label for _, cost in rows],
+            "What for": [_what_for(cost) for _, cost in rows],
             **{
-                kind.capitalize(): [
-                    fact_html.fact(getattr(cost, kind), *place(book, slug, f"costs/{cost.id}/{kind}"))
-                    for slug, cost in rows
-                ]
+                kind.capitalize(): [_sum(book, slug, cost, kind) for slug, cost in rows]
                 for kind in ("planned", "actual")
             },
         }
@@ -38,14 +37,29 @@ def claims_table(book: Casebook) -> Shown:
         {
             "Case": [case_link(slug, book.cases[slug].title) for slug, *_ in rows],
             "What is claimed": [cost.label for _, cost, _, _ in rows],
-            "Sum": [
-                fact_html.figure(item, *place(book, slug, f"costs/{cost.id}/{kind}")) for slug, cost, kind, item in rows
-            ],
+            "Sum": [_sum(book, slug, cost, kind) for slug, cost, kind, _ in rows],
             "Forecast or made": [_word(kind, item) for *_, kind, item in rows],
             "Where it stands": [_tellers(book.cases[slug], item) for slug, _, _, item in rows],
         }
     )
     return Shown(f"{formatting.count(len(rows), 'sum')} of savings and benefits claimed", frame)
+
+
+def _what_for(cost: Cost) -> str:
+    """Give what a sum paid for, and whose it is where it is not the pilot's own."""
+    return f"{cost.label} ({OTHERS[cost.of]})" if cost.of in OTHERS else cost.label
+
+
+def _sum(book: Casebook, slug: str, cost: Cost, kind: str) -> Markup:
+    """Give the sum of one part of a cost with the time that it is for, or the gap."""
+    item, (case, path, address) = getattr(cost, kind), place(book, slug, f"costs/{cost.id}/{kind}")
+    told = fact_html.fact(item, case, path, address)
+    period = item.period if isinstance(item, Figure) else None
+    return (
+        told + Markup(' <small class="note">{}</small>').format(fact_html.recorded(period, case, f"{path}/period"))
+        if period
+        else told
+    )
 
 
 def _word(kind: str, item: Figure) -> str:
