@@ -122,7 +122,7 @@ def list_brief(held: tuple[approaches.Subject, ...], reviewed_on: str) -> Brief:
     ]
     return Brief(
         kind="Approaches, side by side: counts of findings, and no verdict of its own",
-        title="What works? Approaches, side by side",
+        title="Approaches, side by side",
         lead="A case may try several approaches and stands under each, so rows do not add up.",
         verdict=(
             ("What this is", "Outcomes by what was found, worst first, as the records of this book have them."),

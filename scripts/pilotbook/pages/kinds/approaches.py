@@ -20,7 +20,7 @@ from pilotbook.record.outcome import FINDINGS
 from pilotbook.views.approaches import Finding, Subject, approaches
 
 KIND = Kind("approaches")
-TITLE = "What works? Approaches, side by side"
+TITLE = "Approaches, side by side"
 ABOUT = "Each approach that the pilots in this book tried: what was found, worst first, how strongly, and where it did not help."
 Counts = list[tuple[str, int]]
 

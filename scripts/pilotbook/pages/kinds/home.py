@@ -75,7 +75,7 @@ def _tasks(book: Casebook, null_results: int) -> list[tuple[str, str, str, str]]
     in_doubt = f"{lessons}, {doubted} with evidence against or conditions"
     tasks = [
         ("/areas/", "Find lessons on my subject", in_doubt, "casebook/counts/lessons"),
-        ("/approaches/", "See what works, approach by approach", f"{ways}, side by side", "casebook/counts/approaches"),
+        ("/approaches/", "See what was found, approach by approach", f"{ways}, side by side", "casebook/counts/approaches"),
         ("/places/", "See who has tested it", f"{cases} from {formatting.count(places, 'place')}", "casebook/counts/cases"),
         ("/gap-map/", "See where this book holds no finding", f"{formatting.count(gaps, 'gap')} in our map", "casebook/counts/gaps"),
     ]  # fmt: skip
