@@ -42,15 +42,23 @@ def text_of(path: Path) -> str:
     return " ".join(" ".join(page.extract_text() for page in pypdf.PdfReader(path).pages).split())
 
 
-def test_every_record_of_the_book_has_a_brief_of_one_page(tmp_path: Path) -> None:
+def test_every_record_has_a_brief_of_one_page_and_every_subject_one_of_two_at_most(tmp_path: Path) -> None:
     found = pages_of(tmp_path, real_book())
 
-    assert set(found) == {
+    terms = real_book().vocabulary
+    records = {
         *(f"/cases/{slug}/" for slug in real_book().cases),
         *(f"/lessons/{slug}/" for slug in real_book().lessons),
     }
-    assert len(found) == len(real_book().cases) + len(real_book().lessons)
-    assert {address: len(pypdf.PdfReader(path).pages) for address, path in found.items()} == dict.fromkeys(found, 1)
+    subjects = {
+        "/approaches/",
+        *(f"/approaches/{code}/" for code in terms.approaches),
+        *(f"/areas/{code}/" for code in terms.policy_areas),
+    }
+    assert set(found) == records | subjects
+    pages = {address: len(pypdf.PdfReader(path).pages) for address, path in found.items()}
+    assert {address: pages[address] for address in records} == dict.fromkeys(records, 1)
+    assert {address for address in subjects if pages[address] > 2} == set()
 
 
 def test_a_brief_is_tagged_named_and_declares_the_standard(tmp_path: Path) -> None:
@@ -139,7 +147,7 @@ def test_equal_records_make_equal_bytes(tmp_path: Path) -> None:
     first = {address: path.read_bytes() for address, path in pages_of(tmp_path / "a", tiny_book()).items()}
 
     assert {address: path.read_bytes() for address, path in pages_of(tmp_path / "b", tiny_book()).items()} == first
-    assert len(first) == 5
+    assert len(first) == 10
 
 
 def test_a_brief_is_set_again_only_where_what_it_says_changed(tmp_path: Path) -> None:
@@ -149,15 +157,15 @@ def test_a_brief_is_set_again_only_where_what_it_says_changed(tmp_path: Path) ->
 
     second = setting.make_briefs(replace(book, lessons=lessons), store, jobs=1)
 
-    # A lesson's own, and those of the cases that name it.
+    # A lesson's own, those of the cases that name it, and those of their subjects.
     changed = {file for file in first if first[file] != second[file]}
-    assert changed == {
+    assert {file for file in changed if not file.startswith(("approaches/", "areas/"))} == {
         "lessons/call-on-families/brief.pdf",
         "lessons/count-before-claiming/brief.pdf",
         "cases/madeup-town-doorstep-visits/brief.pdf",
         "cases/madeup-vale-hub-letters/brief.pdf",
     }
-    assert store.made == {"brief": 9}
+    assert store.made == {"brief": len(first) + len(changed)}
 
 
 def test_another_layout_makes_every_brief_again_and_each_looks_otherwise(
@@ -181,4 +189,4 @@ def test_another_layout_makes_every_brief_again_and_each_looks_otherwise(
             kept.cache_clear()
 
     assert first.keys() == second.keys() and not set(first.values()) & set(second.values())
-    assert store.made == {"brief": 10}
+    assert store.made == {"brief": 20}
