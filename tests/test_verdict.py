@@ -41,7 +41,7 @@ def test_findings_are_counted_in_a_sentence(
 HOW: dict[str, tuple[list[dict[str, Any]], str]] = {
     "a change without a comparison": (
         [{"comparison": {"design": "before_after"}}, {"comparison": {"design": "before_after"}}],
-        "Both outcomes came out better. What was found has no comparison group.",
+        "Both outcomes came out better. What was found is told with no comparison group.",
     ),
     "one with and one without": (
         [{"comparison": TRIAL}, {"comparison": {"design": "before_after"}}],
@@ -62,7 +62,8 @@ HOW: dict[str, tuple[list[dict[str, Any]], str]] = {
     ),
     "what was done, before and after by itself": (
         [{"comparison": TRIAL}, {"comparison": {"design": "before_after"}, "kind": "output"}],
-        "The one outcome came out better. The one count of what was done came out better. What was found has no comparison group.",
+        "The one outcome came out better. The one count of what was done came out better. What was found is told with no "
+        "comparison group.",
     ),
     "what was done, of which we read nothing": (
         [{"comparison": TRIAL}, {"kind": "output", "finding": "not_known", "result": UNKNOWN, "effect": UNKNOWN}],
@@ -181,7 +182,7 @@ def test_a_test_without_benefit_says_so_before_its_level_and_by_what_kind_of_tes
     assert tested
     assert {real_book().views[slug].verdict.sure for slug in tested} <= {
         "A randomised trial found no benefit on a main outcome.",
-        "A comparison with a group chosen to be like them found no benefit on a main outcome.",
+        "A comparison with a group that did not get it found no benefit on a main outcome.",
     }
 
 

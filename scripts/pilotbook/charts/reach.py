@@ -68,9 +68,9 @@ def differences_in_reach(book: Casebook) -> Chart:
     attempts = trials["case"].nunique()
     flat = int(is_flat.groupby(trials["case"]).all().sum())
     title = (
-        f"{flat} of {formatting.count(attempts, 'trial')} found no clear difference in take-up by families"
+        f"{flat} of {formatting.count(attempts, 'trial')} found no clear difference in take-up of centres or early education"
         if attempts
-        else "No test of take-up by families has a comparison group that we could read of"
+        else "No test of take-up has a comparison group that we could read of"
     )
     told = " ".join(f"{one['outcome']}: {_told(one)}." for one in drawn.to_dict("records"))
     tested = (

@@ -35,7 +35,7 @@ _SURE = {
     5: "Others run it elsewhere, and it still works.",
 }
 _UNRATED = "What would tell was not in the part of the sources that we read."
-_TEST = {True: "A randomised trial", False: "A comparison with a group chosen to be like them"}
+_TEST = {True: "A randomised trial", False: "A comparison with a group that did not get it"}
 # How a cost is told, by the part of it that has a figure.
 _COSTS = {"actual": "spent", "planned": "planned"}
 Part = Literal["actual", "planned"]
@@ -102,7 +102,9 @@ def how_sure(case: Case, rating: CaseRating, bounds: Bounds) -> str:
         return f"{test} found no benefit on a main outcome."
     if rating.shown == 3:
         doubt = " Not all that could weaken it was checked." if bounds.unchecked else ""
-        return f"{test} shows what the pilot itself changed.{doubt}"
+        # Only a draw sees to it that the groups were alike in what nobody measured.
+        shows = "shows" if test == _TEST[True] else "points to"
+        return f"{test} {shows} what the pilot itself changed.{doubt}"
     if rating.shown == 2 and strong:
         return f"{test} tells what came of it. How exact that is {_exactness(strong, case)}."
     if rating.shown == 2 and _is_compared(case, rating):
@@ -196,8 +198,8 @@ _MODELLED, _ASKED = " (by a model)", " (by a survey of what would have happened)
 _DONE, _DRAWN = " (a count of what was done)", " (a count of what was done, in a randomised trial)"
 _BY_LOT, _OUTSIDE = " (in a randomised trial)", " (outside a trial)"
 _SHARED = {
-    _ALONE: "What was found has no comparison group.",
-    _UNLIKE: "What was found has no like group.",
+    _ALONE: "What was found is told with no comparison group.",
+    _UNLIKE: "What was found is told with no like group.",
     _MODELLED: "What was found is from a model.",
     _ASKED: "What was found is from a survey of what would have happened.",
     _UNSEEN: "We did not read by what design.",

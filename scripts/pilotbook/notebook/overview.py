@@ -55,7 +55,7 @@ def lesson_balance(book: Casebook) -> Shown:
 
 
 def reach_table(book: Casebook) -> Shown:
-    """Show every outcome on take-up by families with its design, sample and finding."""
+    """Show every outcome on reach and take-up with its design, sample and finding."""
     slugs = {case.title: slug for slug, case in book.cases.items()}
     found = reach_outcomes(book)
     frame = pd.DataFrame(
@@ -67,4 +67,4 @@ def reach_table(book: Casebook) -> Shown:
             "Finding": found["finding"].str.capitalize(),
         }
     )
-    return Shown(f"{formatting.count(len(frame), 'outcome')} on take-up by families", frame)
+    return Shown(f"{formatting.count(len(frame), 'outcome')} on reach and take-up", frame)
