@@ -227,7 +227,7 @@ def test_all_that_changed_since_the_first_release_is_told_and_nothing_else(three
         "TLG-C-MAD3": [
             "Record: Withdrawn on 3 February 2027: The source was taken back.",
             "Title: was Made-up rent advice announced in Madeup Town, now Made-up rent help announced in Madeup Town",
-            f"Address: Address: was /cases/{ADVICE}/, now /cases/madeup-rent-help/",
+            f"Address: was /cases/{ADVICE}/, now /cases/madeup-rent-help/",
         ],
     }
 
