@@ -50,15 +50,15 @@ def version_of(book: Casebook) -> str:
     return max(days, default=FIRST)
 
 
-def citation(version: str, base: str) -> Citation:
-    """Give how the data of a version are cited; base: the whole address of the site, ending in '/', or ''."""
+def citation(version: str, base: str, release: str = "") -> Citation:
+    """Give how the data of a version are cited, or those of a release; base: the whole address of the site, ending in '/', or ''."""
     return Citation(
-        number=f"{NAME}-data",
-        genre="Data set",
+        number=f"{NAME}-{release or 'data'}",
+        genre=f"Release {release}" if release else "Data set",
         title=TITLE,
         authors=AUTHORS,
         date=version,
-        address=f"{base.rstrip('/')}{ADDRESS}",
+        address=f"{base.rstrip('/')}{f'/v/{release}/' if release else ADDRESS}",
         abstract=DESCRIPTION,
         language=SITE_LANGUAGE,
         licence=LICENCE,

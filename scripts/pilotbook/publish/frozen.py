@@ -35,7 +35,7 @@ _LED_NOWHERE = re.compile(r"<a(?=[\s>])(?![^>]*\shref=)([^>]*)>(.*?)</a>", re.DO
 # Relations by which a browser loads something; others only name an address.
 _LOADING = re.compile(r'\srel="[^"]*\b(?:stylesheet|icon|preload|modulepreload)\b')
 _DATA = re.compile(r'(<script type="application/ld\+json">)(.*?)(</script>)', re.DOTALL)
-_CITED = re.compile(r'<p class="cite".*?</p>|<meta name="DC\.identifier"[^>]*>', re.DOTALL)
+_CITED = re.compile(r'<p class="cite".*?</p>|<meta name="(?:DC\.identifier|citation_public_url)"[^>]*>', re.DOTALL)
 _NUMBER = re.compile(r'<meta name="citation_technical_report_number" content="([\w-]+)">')
 _MAIN = re.compile(r"<main\b[^>]*>")
 

@@ -55,6 +55,7 @@ def _page(here: str, version: str, base: str, **values: Any) -> Page:
         description=about,
         body=fill("data", here, **shown),
         kind=KIND,
+        is_article=True,
         beside=cite.files(),
         head=cited.data_head(cite, here, base, _distribution(values["tables"], values["others"])),
     )

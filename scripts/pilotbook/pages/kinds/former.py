@@ -17,7 +17,7 @@ KIND = Kind("former", untraced="it shows names of pages and releases, and no fig
 # A page of a long list, which stands among records.
 _LISTED = re.compile(r"/page-\d+/$")
 _NOINDEX = Markup('<meta name="robots" content="noindex">')
-_ON = Markup('<meta http-equiv="refresh" content="0; url={0}"><link rel="canonical" href="{0}">')
+_ON = Markup('<meta http-equiv="refresh" content="0; url={0}">')
 
 
 def recipes(book: Casebook) -> Recipes:
@@ -55,5 +55,6 @@ def _page(here: str, title: str, target: str, release: str) -> Page:
         description="A page that the book had." if release else f"The earlier address of {title}.",
         body=fill("former", here, title=title, target=target, release=release),
         kind=KIND,
+        leads_to="" if release else target,
         head=head,
     )

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from markupsafe import Markup
-
 from pilotbook.casebook import Casebook
+from pilotbook.exports.dataset import citation
+from pilotbook.exports.package import media_type
+from pilotbook.pages import cited
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
-from pilotbook.pages.render import fill, link
+from pilotbook.pages.render import fill
 from pilotbook.record.released import Release
 
 KIND = Kind("release", untraced="it lists what is kept, and the records behind it are kept with it")
@@ -49,15 +50,16 @@ def _page(here: str, name: str, date: str, commit: str, files: dict[str, str], b
         "count": len(files),
     }
     sums = "".join(f"{digest}  {path}\n" for path, digest in sorted(files.items()))
-    own = f"{base}{here[1:]}" if base else link(here, here)
+    cite = citation(date, base, name)
     return Page(
         path=here,
         title=f"Release {name}",
         description=f"The book as it stood in release {name}: records, pages, tables and checksums.",
-        body=fill("release", here, own=own, **shown, **values),
+        body=fill("release", here, citation=cite, **shown, **values),
         kind=KIND,
-        beside={SUMS: sums},
-        head=Markup('<link rel="canonical" href="{0}"><link rel="cite-as" href="{0}">').format(own),
+        is_article=True,
+        beside={SUMS: sums, **cite.files()},
+        head=cited.data_head(cite, here, base, [(path, f"{name}: {path}", media_type(path)) for path in tables]),
     )
 
 
