@@ -1,5 +1,6 @@
 """The pages, read by extruct and signposting, and what leads search engines to them."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,7 +55,7 @@ def links(site: Path) -> str:
     """See that the typed links of a record's page lead to files that are there, and name one address to cite."""
     from signposting import LinkRel, find_signposting_html
 
-    count = 0
+    count, base = 0, _base(site)
     with served(site) as host:
         for pattern in ("cases/*/index.html", "lessons/*/index.html", "data/index.html"):
             for path in some(site, pattern):
@@ -64,7 +65,7 @@ def links(site: Path) -> str:
                 # The library keeps one relation of its own for what it does not know; 'alternate' is none of Signposting's.
                 for each in told.signposts:
                     if each.rel in (LinkRel.describedby, LinkRel.cite_as):
-                        target = urlsplit(str(each.target)).path.lstrip("/")
+                        target = urlsplit(str(each.target).replace(base, host, 1)).path.lstrip("/")
                         file = site / target / "index.html" if target.endswith("/") else site / target
                         assert file.is_file(), f"{address} leads to {target}, which is not there"
                         count += 1
@@ -96,3 +97,9 @@ def sitemap(site: Path) -> str:
     lost = [each for each in found if not (site / each.removeprefix(base) / "index.html").is_file()]
     assert found and not lost, lost[:5]
     return f"{len(found)} addresses"
+
+
+def _base(site: Path) -> str:
+    """Give the whole address that the site says it has, on its home page; where it says none, one that stands nowhere."""
+    told = re.search(r'<link rel="canonical" href="([^"]+)"', (site / "index.html").read_text("utf-8"))
+    return told[1] if told else "http://nowhere.invalid/"
