@@ -141,7 +141,7 @@ def book_on_hubs(make_case: Callable[..., Case]) -> Callable[..., Casebook]:
 def test_two_outcomes_of_one_trial_are_one_attempt(book_on_hubs: Callable[..., Casebook]) -> None:
     chart = differences_in_reach(book_on_hubs([_trial(), _trial(id="O2", label="Families who stayed")]))
 
-    assert chart.title == "1 of 1 trial found no clear difference in take-up of centres or early education"
+    assert chart.title == "1 of 1 trial found no clear difference in take-up"
     assert chart.sentence.startswith("Of 1 trial, on 2 outcomes of take-up, 1 show no clear difference on any.")
 
 
@@ -150,7 +150,7 @@ def test_an_attempt_with_one_gain_is_not_without_a_clear_difference(book_on_hubs
 
     chart = differences_in_reach(book_on_hubs([_trial(), better], [_trial()]))
 
-    assert chart.title == "1 of 2 trials found no clear difference in take-up of centres or early education"
+    assert chart.title == "1 of 2 trials found no clear difference in take-up"
 
 
 def test_a_title_on_findings_counts_cases_and_not_models() -> None:

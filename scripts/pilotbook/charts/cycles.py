@@ -86,7 +86,7 @@ def cycle_timeline(view: CaseView) -> RecordChart | None:
     return RecordChart(
         name=f"cycles-{slug}",
         section="cycles",
-        title=f"{formatting.count(cycles, 'test')} with a date; {ending}",
+        title=f"{formatting.count(cycles, 'cycle')} with a date; {ending}",
         subtitle="Test-learn cycles of this pilot that have a date",
         sentence="; ".join(f"{row['what']} – {_told(row)}" for row in rows) + ".",
         source=publishers(case, _facts(case)),

@@ -59,7 +59,7 @@ def decisions_taken(book: Casebook) -> Chart | None:
     long = f" The middle one of {of['dated']} with both days took {of['days']} days." if of["dated"] else ""
     return Chart(
         name="decisions-taken",
-        title=f"Of {formatting.count(of['whole'], 'whole test')}, {stopped} ended in a stop and {changed} in a change",
+        title=f"Of {formatting.count(of['whole'], 'whole turn')}, {stopped} ended in a stop and {changed} in a change",
         subtitle="Whole turns of test and learn in this book by what was decided, and what is told of them",
         sentence=f"Of {of['begun']} tests in the book, {of['whole']} in {formatting.count(of['cases'], 'case')} are told from "
         f"question to decision. Of these, {total[_SIZED]} say of how many, {total[_EXACT]} have an interval or p value of the "
@@ -80,7 +80,7 @@ def decisions_taken(book: Casebook) -> Chart | None:
             "begun": "Tests, whole or not, in all",
             "days": "Days from start to end, middle value",
             "dated": "Of how many tests",
-            "cases": "Cases with a whole test",
+            "cases": "Cases with a whole turn",
             "stopped": "Abandoned, in all",
             "changed": "Adapted, in all",
             "sized": "Size told, in all",

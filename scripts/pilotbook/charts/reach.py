@@ -68,7 +68,7 @@ def differences_in_reach(book: Casebook) -> Chart:
     attempts = trials["case"].nunique()
     flat = int(is_flat.groupby(trials["case"]).all().sum())
     title = (
-        f"{flat} of {formatting.count(attempts, 'trial')} found no clear difference in take-up of centres or early education"
+        f"{flat} of {formatting.count(attempts, 'trial')} found no clear difference in take-up"
         if attempts
         else "No test of take-up has a comparison group that we could read of"
     )

@@ -26,7 +26,7 @@ def turns_table(book: Casebook) -> Shown:
             "Days": [turn.days or "not in the record" for turn in found],
         }
     )
-    return Shown(f"{formatting.count(len(found), 'whole test')} from question to decision", frame)
+    return Shown(f"{formatting.count(len(found), 'whole turn')} from question to decision", frame)
 
 
 def rules_table(book: Casebook) -> Shown:
@@ -44,7 +44,7 @@ def rules_table(book: Casebook) -> Shown:
             "Decision": [_decision(book, turn) for turn in found],
         }
     )
-    return Shown(f"{formatting.count(len(found), 'test')} with a rule, or something in print beforehand", frame)
+    return Shown(f"{formatting.count(len(found), 'turn')} with a rule, or something in print beforehand", frame)
 
 
 def _link(turn: Turn) -> Markup:
