@@ -110,7 +110,7 @@ def test_the_chart_counts_turns_by_decision_and_by_what_is_told(make_case: MakeC
     assert chart is not None
     assert chart.title == "Of 3 whole turns, 1 ended in a stop and 1 in a change"
     assert chart.sentence == (
-        "Of 4 tests in the book, 3 in 1 case are told from question to decision. Of these, 2 say of how many, 0 have an interval "
+        "Of 4 turns in the book, 3 in 1 case are told from question to decision. Of these, 2 say of how many, 0 have an interval "
         "or p value of the difference in the record, and of 1 a dated source shows something in print beforehand. "
         "The middle one of 1 with both days took 10 days."
     )

@@ -61,7 +61,7 @@ def decisions_taken(book: Casebook) -> Chart | None:
         name="decisions-taken",
         title=f"Of {formatting.count(of['whole'], 'whole turn')}, {stopped} ended in a stop and {changed} in a change",
         subtitle="Whole turns of test and learn in this book by what was decided, and what is told of them",
-        sentence=f"Of {of['begun']} tests in the book, {of['whole']} in {formatting.count(of['cases'], 'case')} are told from "
+        sentence=f"Of {of['begun']} turns in the book, {of['whole']} in {formatting.count(of['cases'], 'case')} are told from "
         f"question to decision. Of these, {total[_SIZED]} say of how many, {total[_EXACT]} have an interval or p value of the "
         f"difference in the record, and of {total[_BEFORE]} a dated source shows something in print beforehand.{long}",
         source="case records of this book",
@@ -75,11 +75,11 @@ def decisions_taken(book: Casebook) -> Chart | None:
         labels={
             "decision": "Decision",
             "asked": "What is told",
-            "turns": "Tests",
-            "whole": "Whole tests, in all",
-            "begun": "Tests, whole or not, in all",
+            "turns": "Turns",
+            "whole": "Whole turns, in all",
+            "begun": "Turns, whole or not, in all",
             "days": "Days from start to end, middle value",
-            "dated": "Of how many tests",
+            "dated": "Of how many turns",
             "cases": "Cases with a whole turn",
             "stopped": "Abandoned, in all",
             "changed": "Adapted, in all",
