@@ -106,7 +106,7 @@ def test_a_source_under_another_label_is_the_same_source() -> None:
         (
             "text: A made-up bus line to the hub helped.",
             "text: A made-up tram to the hub helped.",
-            ["Wording: What it depended on: 1 entry changed"],
+            ["Wording: Around it, and what it depended on: 1 entry changed"],
         ),
     ],
 )

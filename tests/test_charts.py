@@ -161,12 +161,12 @@ def test_a_kind_of_result_that_no_case_has_is_told_as_0() -> None:
 @pytest.mark.parametrize(
     ("sms", "kind"),
     [
-        (None, "Words, counts or forecasts"),
-        (1, "Compared in a weaker way"),
-        (2, "Compared in a weaker way"),
-        (3, "Comparison group"),
-        (4, "Randomised or natural experiment"),
-        (5, "Randomised or natural experiment"),
+        (None, "Not scored"),
+        (1, "Scores 1 or 2"),
+        (2, "Scores 1 or 2"),
+        (3, "Scores 3"),
+        (4, "Scores 4 or 5"),
+        (5, "Scores 4 or 5"),
     ],
 )
 def test_an_entry_s_kind_of_evidence_follows_its_score(sms: int | None, kind: str) -> None:

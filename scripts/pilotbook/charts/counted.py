@@ -23,16 +23,24 @@ EVENTS = {
 PLANNED = {"start": "Start planned", "end": "End planned"}
 SCALES = ["gap", "no score", "scale 1 or 2", "scale 3", "scale 4 or 5"]
 KINDS = [
-    "Randomised or natural experiment",
-    "Comparison group",
-    "Compared in a weaker way",
-    "Words, counts or forecasts",
+    "Scores 4 or 5",
+    "Scores 3",
+    "Scores 1 or 2",
+    "Not scored",
 ]
+# Said under each chart that sorts entries by score: a trial whose figures we did not read is not scored.
+SCORED_BY = (
+    "by the highest score, of 5 on the Maryland scale, of the outcomes that each rests on; not scored: words, counts, and "
+    "trials whose figures we did not read"
+)
 Row = dict[str, Any]
 
 
 def kind_of_evidence(best_sms: int | None) -> str:
-    """Give the kind of evidence of an entry by the best score, on the Maryland scale, of the outcomes it rests on."""
+    """Give the kind of evidence of an entry by the best score, on the Maryland scale, of the outcomes it rests on.
+
+    Not scored: words, counts, and trials whose figures were not read.
+    """
     if best_sms is None:
         return KINDS[3]
     return KINDS[0] if best_sms >= 4 else KINDS[1] if best_sms == 3 else KINDS[2]

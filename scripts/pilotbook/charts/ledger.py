@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from pilotbook.casebook import Casebook
-from pilotbook.charts.counted import KINDS, kind_of_evidence
+from pilotbook.charts.counted import KINDS, SCORED_BY, kind_of_evidence
 from pilotbook.charts.panels import Column, Dots
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement.lesson_strength import sms_behind
@@ -13,11 +13,11 @@ from pilotbook.record import formatting
 _SIDES = {"supports": "For", "qualifies": "With conditions", "contradicts": "Against"}
 _COLUMNS = (Column("for", "For"), Column("conditions", "With conditions"), Column("against", "Against"))
 _LABELS = {
-    "kind": "Kind of evidence",
+    "kind": "Highest score",
     "side": "For or against",
     "entries": "Entries",
     "cases": "Cases",
-    "of_kind": "Entries of this kind",
+    "of_kind": "Entries of this score",
     "of_side": "Entries on this side",
     "of": "Entries in all",
 }
@@ -54,22 +54,27 @@ def ledger_chart(book: Casebook, slug: str) -> RecordChart | None:
         return None
     side = {row["side"]: row["of_side"] for row in rows}
     kind = {row["kind"]: row["of_kind"] for row in rows}
-    told = formatting.listed(f"{count} on {name[0].lower()}{name[1:]}" for name, count in kind.items() if count)
+    told = formatting.listed(f"{count} {_scored(name)}" for name, count in kind.items() if count)
     lesson = book.lessons[slug]
     return RecordChart(
         name=f"ledger-{slug}",
         section="ledger",
         title=f"{formatting.count(side['For'], 'entry', 'entries')} for, {side['With conditions']} with conditions, "
         f"{side['Against']} against",
-        subtitle=f"Ledger entries on “{lesson.title}”, by the strongest design of the outcomes that each rests on",
+        subtitle=f"Ledger entries on “{lesson.title}”, {SCORED_BY}",
         sentence=f"Of {rows[0]['of']} entries, {_verb(side['For'], 'support')} the lesson, {_verb(side['With conditions'], 'set')} a "
-        f"condition and {_verb(side['Against'], 'contradict')} it. They rest as follows: {told}.",
+        f"condition and {_verb(side['Against'], 'contradict')} it. By score: {told}.",
         source="the ledger of this lesson; designs scored on the Maryland scale",
         path=lesson.id,
         rows=rows,
         labels=_LABELS,
         panels=(_dots(rows),),
     )
+
+
+def _scored(name: str) -> str:
+    """Write a kind of evidence after a count: 'with 4 or 5', 'not scored'."""
+    return name.lower().replace("scores", "with")
 
 
 def _verb(count: int, many: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 from pilotbook.casebook import Casebook
 from pilotbook.charts.chart import Chart
 from pilotbook.charts.count_bars import tally
-from pilotbook.charts.counted import KINDS, kind_of_evidence
+from pilotbook.charts.counted import KINDS, SCORED_BY, kind_of_evidence
 from pilotbook.judgement.lesson_strength import sms_behind
 from pilotbook.record import formatting
 
@@ -34,7 +34,7 @@ def designs_behind_lessons(book: Casebook) -> Chart:
     order = list(totals.sort_values(ascending=False, kind="stable").index)
     with_trial = sum((found.best_sms or 0) >= 4 for found in book.standings.values())
     sentence = (
-        f"{with_trial} of {formatting.count(len(order), 'lesson')} are supported by at least one randomised or natural experiment. "
+        f"{with_trial} of {formatting.count(len(order), 'lesson')} are supported by an outcome that scores 4 or 5. "
         f"The lesson with most entries is “{order[0]}”, with {int(totals.max())}."
     )
     frame = frame.assign(lessons=len(order), lessons_with_trial=with_trial, all_entries=frame["lesson"].map(totals))
@@ -42,18 +42,18 @@ def designs_behind_lessons(book: Casebook) -> Chart:
     counts = frame.rename(columns={"lesson": "row", "kind": "column", "entries": "count"})
     return Chart(
         name="evidence-behind-lessons",
-        title=f"{with_trial} of {len(order)} lessons are supported by at least one experiment",
-        subtitle="Entries for or against each lesson, by the strongest design of the outcomes that each rests on",
+        title=f"{with_trial} of {len(order)} lessons are supported by an outcome that scores 4 or 5",
+        subtitle=f"Entries for or against each lesson, {SCORED_BY}",
         sentence=sentence,
         source="ledgers of this book; designs scored on the Maryland scale as What Works Growth defines it",
         frame=frame,
         labels={
             "lesson": "Lesson",
-            "kind": "Kind of evidence",
+            "kind": "Highest score",
             "entries": "Entries",
             "against": "Of them against or with conditions",
             "all_entries": "Entries on the lesson",
-            "lessons_with_trial": "Lessons that an experiment supports",
+            "lessons_with_trial": "Lessons that such an outcome supports",
             "lessons": "Lessons in all",
         },
         draw=partial(tally, counts, KINDS),

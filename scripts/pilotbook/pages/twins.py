@@ -212,7 +212,7 @@ def _confidence(lesson: Lesson, standing: Standing) -> Lines:
     )
     sides = f"{standing.supporting} for, {standing.contradicting} against, {standing.qualifying} under conditions"
     yield f"- Rests on {standing.where}: {sides}"
-    yield f"- Strongest design that supports it: SMS {standing.best_sms or 'not scored'}"
+    yield f"- Highest score that supports it: SMS {standing.best_sms or 'not scored'}"
     limits = "".join(f"; {from_text(reason)}" for reason in standing.reasons)
     yield f"- Confidence can be at most {CONFIDENCE.get(standing.ceiling, standing.ceiling)}{limits}"
     yield f"- {from_text(searched(lesson))}"

@@ -158,7 +158,11 @@ class Context(Record):
     """What helped, what stood in the way, and figures about the place that are not results."""
 
     moderators: Annotated[
-        tuple[Statement, ...], Field(title="What it depended on", description="Conditions said to help or hinder.")
+        tuple[Statement, ...],
+        Field(
+            title="Around it, and what it depended on",
+            description="Conditions around it, and those said to help or hinder.",
+        ),
     ] = ()
     constraints: Annotated[
         tuple[Statement, ...], Field(title="Barriers", description="Rules, funding or data that stood in the way.")
