@@ -201,8 +201,13 @@ class _Build:
             seconds=time.monotonic() - began,
             steps=self.steps.spent,
             made=self.store.made,
-            notes=tuple(f"{told}." for told in dict.fromkeys(self.store.told)),
+            notes=tuple(f"{told}." for told in dict.fromkeys([*self.store.told, *self._unreached()])),
         )
+
+    def _unreached(self) -> list[str]:
+        """Say that no page leads to the repository, where none does: whoever publishes must know, whatever was made."""
+        told = address.unreached(self.root)
+        return [told] if told and not self.is_preview else []
 
     def _extras(self, book: Casebook, made: Sequence[site.Made]) -> int:
         """Make what only a whole site has: briefs, pictures, search, offline copy; give how many pages can be found."""
