@@ -74,6 +74,7 @@ PAGES = {
     "about": "# About nothing\n\nMade up.\n\n```{version}\n```\n",
     "accessibility": "# Made-up accessibility\n\nMade up.\n",
 }
+REACHED = "repository: {url: https://github.com/made-up/book}\ncontact: editors@made-up.example\n"
 SOURCES = """\
 made-up-fact:
   title: A made-up fact
@@ -138,7 +139,8 @@ def copy_of_the_real_project(root: Path) -> Project:
 def small_project(root: Path) -> Project:
     """Write a small project: the made-up casebook, the least prose that the frame links to, and one notebook."""
     shutil.copytree(HERE / "tiny", root)
-    shutil.copyfile(REAL / "_config.yml", root / "_config.yml")
+    settings = (REAL / "_config.yml").read_text(encoding="utf-8")
+    (root / "_config.yml").write_text(settings + REACHED, encoding="utf-8")
     for name, text in PAGES.items():
         path = root / "book" / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -174,7 +176,13 @@ def bytes_of(site: Path) -> dict[str, bytes]:
 
 
 def built_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Project]) -> Project:
-    """Give the built project `name`: made and built by whichever process of this run comes first, then shared."""
+    """Give the built project `name`: made and built by whichever process of this run comes first, then shared.
+
+    Where PILOTBOOK_BUILT is set, the real book is the one in _site/: what is about to be published is what is tested.
+    """
+    if name == "real" and os.environ.get("PILOTBOOK_BUILT"):
+        assert (REAL / "_site" / "index.html").is_file(), "There is no _site/ to test. Run 'make site' first."
+        return Project(REAL)
     base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     root, mark = shared / name, shared / f"{name}.built"
