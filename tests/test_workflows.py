@@ -59,6 +59,33 @@ def test_a_check_that_broke_is_no_finding(runner: Runner) -> None:
     assert runner.run("check", "Keep what is told").returncode == 1
 
 
+def test_a_proposal_from_a_fork_goes_its_whole_way(runner: Runner) -> None:
+    """From a record with a fault, through what runs it with no rights, to the comment by what runs nothing of it."""
+    fault = "case_studies/a-case.yml:3:9: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n"
+    runner.stub(".venv/bin/pilotbook", f'#!/bin/sh\nprintf "%s" "{fault}"\nexit 1\n')
+    assert runner.run("check", "Check every record, beside its lines").returncode == 1
+    assert runner.run("check", "Keep what is told").returncode == 0
+    # What the first workflow left behind is all that the second one takes from it.
+    runner.write("kept/told.txt", runner.read("told.txt"))
+    (runner.root / "told.txt").unlink()
+    runner.stub(".venv/bin/pilotbook", "#!/bin/sh\necho called >> called\n")
+    runner.answers = [
+        ("pulls -f state=open", [{"number": 3, "head": {"sha": "c0ffee"}}]),
+        ("pulls/3/files", RECORDS),
+        ("run download 7 --name told", ""),
+        ("--paginate repos/made-up/book/issues/3/comments", []),
+        ("--method POST repos/made-up/book/issues/3/comments", ""),
+    ]
+
+    assert runner.run("tell", "Find the proposal").returncode == 0
+    for name in ("Write what was found", "Write or renew the comment"):
+        assert runner.run("tell", name, FOUND="failure", NUMBER=runner.outputs["number"]).returncode == 0
+
+    assert runner.read("comment.md").endswith(f"\n\n    {fault.splitlines()[0]}\n        Use 'announced'.\n")
+    assert [asked for asked in runner.asked if "POST" in asked or "PATCH" in asked] == [runner.asked[-1]]
+    assert runner.read("called") == ""
+
+
 @pytest.mark.parametrize(("commit", "number"), [("c0ffee", "3"), ("f00d", "")])
 def test_a_proposal_is_found_by_its_branch_and_its_commit(runner: Runner, commit: str, number: str) -> None:
     runner.answers = [
