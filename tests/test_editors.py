@@ -6,11 +6,14 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from books import tiny_book
+from books import outcome, tiny_book
 from bs4 import BeautifulSoup, Tag
+from pilotbook.casebook import Casebook
 from pilotbook.pages.kinds import case, editors, lesson, privacy, reach
 from pilotbook.publish.address import editors_of, unreached
+from pilotbook.publish.facts import facts_of
 from pilotbook.record.editors import Contact, Editors
+from projects import FRAME
 
 REPOSITORY = "https://github.com/made-up/book"
 HERE = Contact(REPOSITORY, "main", "editors@made-up.example")
@@ -133,6 +136,18 @@ def test_a_record_leads_to_its_file_its_history_and_a_message_with_the_page_fill
     assert (mail.scheme, mail.path) == ("mailto", "editors@made-up.example")
     body = parse_qs(mail.query)["body"][0]
     assert "Page: /cases/madeup-town-doorstep-visits/\nVersion: TLG-C-MAD1, 2026-" in body
+
+
+def test_an_outcome_with_a_digit_may_be_chosen_as_it_may_be_read(book_of_one: Callable[..., Casebook]) -> None:
+    """Each number on the page of a case needs a record behind it, the choices of its form too."""
+    book = replace(book_of_one(outcomes=[outcome(label="Repairs done within 48 hours")]), editors=Editors(HERE))
+
+    page = next(case.recipes(book)).page()
+
+    facts = facts_of(page.path, FRAME.replace("%%BODY%%", str(page.body)), names=())
+    assert facts.faults == ()
+    option = BeautifulSoup(str(page.body), "html.parser").find("option", value="outcomes/O1")
+    assert isinstance(option, Tag) and option.get_text() == "O1: Repairs done within 48 hours"
 
 
 def test_a_branch_and_a_name_with_odd_letters_stay_one_address() -> None:

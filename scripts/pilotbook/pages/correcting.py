@@ -18,14 +18,15 @@ ALL = "the whole page"
 class Correcting:
     """What the section "Correct this page" offers, '' where the settings name no way.
 
-    action: where its form leads; filled: (name, value) of what goes with it unseen; parts: (value, words) of what may be wrong.
+    action: where its form leads; filled: (name, value) of what goes with it unseen; parts: (value, words, where the words
+    come from, or '') of what may be wrong.
     edit, history: the file of the record in the repository. mail: the link that begins a message, to `mailbox`.
     page: another page by which the editors are reached.
     """
 
     action: str
     filled: tuple[tuple[str, str], ...]
-    parts: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, str, str], ...]
     edit: str
     history: str
     mail: str
@@ -47,7 +48,7 @@ def correcting(
     return Correcting(
         action=contact.forms if has_repository else "",
         filled=tuple(filled.items()) if has_repository else (),
-        parts=((ALL, "The whole page"), *_parts(record)) if has_repository else (),
+        parts=((ALL, "The whole page", ""), *_parts(record)) if has_repository else (),
         edit=contact.file(path, "edit") if has_repository else "",
         history=contact.file(path, "commits") if has_repository else "",
         mail=contact.mail(subject, asked) if has_mailbox else "",
@@ -56,11 +57,13 @@ def correcting(
     )
 
 
-def _parts(record: Case | Lesson) -> Iterator[tuple[str, str]]:
+def _parts(record: Case | Lesson) -> Iterator[tuple[str, str, str]]:
     """Yield each field that the record fills, by its name in the file, and each outcome."""
     for name in type(record).model_fields:
         if name in _NO_PART or getattr(record, name) in (None, (), ""):
             continue
-        yield name, label_of(record, name)
+        yield name, label_of(record, name), ""
         if name == "outcomes" and isinstance(record, Case):
-            yield from ((f"outcomes/{each.id}", f"{each.id}: {each.label}") for each in record.outcomes)
+            for each in record.outcomes:
+                path = f"outcomes/{each.id}"
+                yield path, f"{each.id}: {each.label}", f"{record.id}/{path}/label"
