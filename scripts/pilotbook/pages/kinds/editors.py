@@ -1,4 +1,4 @@
-"""Who the editors are, what belongs into the book, who decides, by which rules, and how long it takes."""
+"""Who the editors are, what belongs in the book, who decides, by which rules, and how long it takes."""
 
 from pilotbook.casebook import Casebook
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
@@ -7,7 +7,7 @@ from pilotbook.record.editors import Editors
 
 KIND = Kind("editors", is_searched=True, untraced="it tells of people and of time, and of no record")
 TITLE = "Who runs this book, and how"
-ABOUT = "Who the editors are, what belongs into the book, who decides, by which rules, and how long it takes."
+ABOUT = "Who the editors are, what belongs in the book, who decides, by which rules, and how long it takes."
 
 
 def recipes(book: Casebook) -> Recipes:
