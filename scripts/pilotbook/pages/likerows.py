@@ -1,13 +1,16 @@
 """Places of the book that are like a council, as rows of a page; and why a place cannot be compared."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pilotbook.casebook import Casebook
 from pilotbook.record import formatting
 from pilotbook.record.vocabulary import Place
 from pilotbook.views.councils import Council, councils
-from pilotbook.views.like_places import differences, like, reasons
+from pilotbook.views.like_places import Likeness, differences, like, near, reasons
+
+# (code, label) of places.
+Named = list[tuple[str, str]]
 
 # Where somebody whose council has no pilot here finds those that do and are like it.
 ADDRESS = "/places/like-mine/"
@@ -58,6 +61,20 @@ def rows(one: Council, places: Mapping[str, Council], book: Casebook) -> list[Li
         label = book.vocabulary.places[code].label
         found.append(LikeRow(code, label, each.other, alike, differs, len(book.views_by_place[code])))
     return found
+
+
+def nearest(one: Council, places: Mapping[str, Council], book: Casebook) -> list[tuple[str, Named]]:
+    """Give the places of the book that miss being like a council by one test alone, by what sets them apart."""
+    labels = {council.code: (code, book.vocabulary.places[code].label) for code, council in places.items()}
+    return grouped(one, near(one, places.values()), labels)
+
+
+def grouped(one: Council, found: Iterable[Likeness], labels: Mapping[str, tuple[str, str]]) -> list[tuple[str, Named]]:
+    """Put councils together by what sets them apart, in words. labels: (code, label) of each one's place, by its code."""
+    groups: dict[str, Named] = {}
+    for each in found:
+        groups.setdefault(formatting.listed(differences(one, each)), []).append(labels[each.other.code])
+    return list(groups.items())
 
 
 def why_not(place: Place) -> str:

@@ -4,17 +4,15 @@ from dataclasses import dataclass
 
 from pilotbook.casebook import Casebook
 from pilotbook.pages import likerows
+from pilotbook.pages.likerows import Named
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
-from pilotbook.record import formatting
 from pilotbook.views.councils import Council, councils, ended, tables, today_of
-from pilotbook.views.like_places import differences, like
+from pilotbook.views.like_places import like, near
 
 KIND = Kind("likemine", is_searched=True, untraced="its figures are those of the tables of councils that it names")
 TITLE = "What is like my place?"
 ABOUT = "Choose any council in England: which places with a pilot in this book are like it, and in what they differ."
-# (code, label) of places that differ in one thing or in none.
-Named = list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -22,12 +20,14 @@ class Line:
     """A council in the list, with the places of the book that are like it.
 
     own: the code of its own place in the book, if it has one. groups: places that are like it, by what sets them apart in words,
-    '' first. wider: (code, label) of its county and combined authority, where they have a page.
+    '' first. nearest: where none is, those that miss it by one test alone. wider: (code, label) of its county and combined
+    authority, where they have a page.
     """
 
     council: Council
     own: str
     groups: list[tuple[str, Named]]
+    nearest: list[tuple[str, Named]]
     wider: Named
 
 
@@ -76,11 +76,11 @@ def _measured(labels: dict[str, tuple[str, str]]) -> list[Council]:
 
 
 def _line(council: Council, labels: dict[str, tuple[str, str]]) -> Line:
-    groups: dict[str, Named] = {}
-    for each in like(council, _measured(labels)):
-        groups.setdefault(formatting.listed(differences(council, each)), []).append(labels[each.other.code])
+    measured = _measured(labels)
+    groups = likerows.grouped(council, like(council, measured), labels)
+    nearest = [] if groups else likerows.grouped(council, near(council, measured), labels)
     wider = [labels[code] for code in council.within if code in labels]
-    return Line(council, labels.get(council.code, ("", ""))[0], list(groups.items()), wider)
+    return Line(council, labels.get(council.code, ("", ""))[0], groups, nearest, wider)
 
 
 def _gone() -> list[Gone]:

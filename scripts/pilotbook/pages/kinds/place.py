@@ -67,9 +67,11 @@ def _compared(book: Casebook, code: str, place: Place) -> dict[str, Any]:
     council = places.get(code)
     owner = {labels[other].code: other for other in book.views_by_place}
     inside = [other for other, each in places.items() if place.code and place.code in each.within]
+    like = likerows.rows(council, places, book) if council else []
     return {
         "council": council,
-        "like": likerows.rows(council, places, book) if council else [],
+        "like": like,
+        "nearest": likerows.nearest(council, places, book) if council and not like else [],
         "why_not": "" if council else likerows.why_not(place),
         "members": sorted((labels[other].label, other, len(book.views_by_place[other])) for other in inside),
         "within": [
