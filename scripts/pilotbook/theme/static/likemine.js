@@ -15,7 +15,7 @@
    * @param {string} text
    */
   const folded = (text) =>
-    ` ${text.normalize("NFKD").replace(/&/g, " and ").replace(/['’.\u0300-\u036f]/g, "").replace(/[^A-Za-z]+/g, " ").toLowerCase().trim()}`;
+    ` ${text.normalize("NFKD").replace(/&/g, " and ").replace(/['’.]|\p{M}/gu, "").replace(/[^A-Za-z]+/g, " ").toLowerCase().trim()}`;
 
   const sections = [...list.querySelectorAll("section")];
   const items = [...list.querySelectorAll("li[id]")].map((item) => ({
