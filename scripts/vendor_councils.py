@@ -78,6 +78,19 @@ NAMES = {
     "City of Bristol": "Bristol",
     "Yorkshire and The Humber": "Yorkshire and the Humber",
 }
+# Counties that the table puts into another region than every one of their districts.
+REGIONS = {"E10000007": "East Midlands", "E10000019": "East Midlands"}
+# A code begins with what it is of.
+CODES = {
+    "E06": "unitary",
+    "E07": "district",
+    "E08": "metropolitan",
+    "E09": "London",
+    "E10": "county",
+    "W06": "Welsh",
+    "S12": "Scottish",
+    "N09": "Northern Irish",
+}
 Row = Mapping[str, str]
 
 
@@ -86,6 +99,7 @@ def main() -> None:
     folder = Path(sys.argv[1])
     councils, rural, deprived = (_by_code(_checked(folder, table)) for table in TABLES)
     today = list(_standing(councils, rural, deprived))
+    _counties_fit(today)
     ended = list(_ended(councils))
     text = _written([*today, *ended])
     _against_vocabulary({row["code"]: row for row in today})
@@ -127,21 +141,36 @@ def _standing(
         _must(people > 0 and km2 > 0 and 0 < score < 100 and fifth in "12345", f"{name}: a figure that cannot be")
         _must(abs(sum(shares) - 1) < 1e-6, f"{name}: its shares of people do not add up")
         _must(abs(people / km2 - float(deprived[code]["density"])) < 0.5, f"{name}: two tables disagree on its density")
+        kind = KINDS[row["local-authority-type-name"]]
+        _must(kind == "city" or CODES.get(row["gss-code"][:3]) == kind, f"{name}: its code is not that of its kind")
         groups = [part for field in ("county-la", "combined-authority") for part in row[field].split(",") if part]
         yield {
             "code": row["gss-code"],
             "name": NAMES.get(name, name),
-            "kind": KINDS[row["local-authority-type-name"]],
-            "region": NAMES.get(row["region"], row["region"]),
+            "kind": kind,
+            "region": REGIONS.get(row["gss-code"], NAMES.get(row["region"], row["region"])),
             "people": f"{people:.0f}",
             "km2": f"{km2:.0f}",
             "rural": f"{100 * (shares[0] + shares[1]):.0f}",
             "deprivation": f"{score:.1f}",
             "fifth": fifth,
-            "lon": f"{float(row['long']):.3f}",
-            "lat": f"{float(row['lat']):.3f}",
+            # The table has counties in the wrong place: Kent stands in London.
+            "lon": "" if kind == "county" else f"{float(row['long']):.3f}",
+            "lat": "" if kind == "county" else f"{float(row['lat']):.3f}",
             "within": " ".join(councils[part]["gss-code"] for part in groups),
         }
+
+
+def _counties_fit(today: list[dict[str, str]]) -> None:
+    """Hold each county against its districts: the same region, and as many people within one per cent."""
+    for county in (row for row in today if row["kind"] == "county"):
+        districts = [row for row in today if county["code"] in row["within"].split()]
+        people = sum(int(row["people"]) for row in districts)
+        _must(
+            {row["region"] for row in districts} == {county["region"]},
+            f"{county['name']}: not in its districts' region",
+        )
+        _must(abs(people / int(county["people"]) - 1) < 0.01, f"{county['name']}: its districts have {people:,} people")
 
 
 def _ended(councils: Mapping[str, Row]) -> Iterator[dict[str, str]]:

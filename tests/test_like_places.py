@@ -245,6 +245,15 @@ def test_every_council_of_the_book_carries_the_name_and_region_of_the_table() ->
             assert (one.label, one.region) == (found.name, found.region), slug
 
 
+def test_a_county_is_in_the_region_of_its_districts() -> None:
+    # The table has these two in another.
+    assert [councils()[code].region for code in ("E10000007", "E10000019")] == ["East Midlands", "East Midlands"]
+
+
+def test_a_county_has_no_middle_for_the_table_has_it_wrong() -> None:
+    assert {each.kind for each in councils().values() if each.at is None} == {"county"}
+
+
 def test_no_group_of_councils_is_among_them() -> None:
     assert not [code for code in councils() if code.startswith(("E47", "E12", "E61"))]
 
@@ -437,13 +446,14 @@ def test_the_script_refuses_a_table_that_is_not_the_one_it_names(tmp_path: Path)
         ({"pop-2020": "0"}, "a figure that cannot be"),
         ({"urban": "0.9"}, "its shares of people do not add up"),
         ({"density": "900"}, "two tables disagree on its density"),
+        ({"gss-code": "E07000001"}, "its code is not that of its kind"),
     ],
 )
 def test_the_script_refuses_figures_that_cannot_be(changes: dict[str, str], told: str) -> None:
     import vendor_councils
 
     row = {
-        "nice-name": "Madeup", "gss-code": "E00000001", "end-date": "", "local-authority-type-name": "Unitary authority",
+        "nice-name": "Madeup", "gss-code": "E06000001", "end-date": "", "local-authority-type-name": "Unitary authority",
         "region": "Madeup Shire", "county-la": "", "combined-authority": "", "pop-2020": "200000", "area": "200", "lat": "53",
         "long": "-1", "highly-rural": "0.1", "rural": "0.1", "urban": "0.8", "la-deprivation-score": "25.04",
         "la-imd-pop-quintile": "2", "density": "1000", **changes,

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 Visit = Callable[..., Page]
+DERBIES = ["Derby", "Derbyshire", "Derbyshire Dales", "North East Derbyshire", "South Derbyshire"]
 LIKE_MINE = "places/like-mine/"
 
 
@@ -21,11 +22,11 @@ def test_an_official_types_a_council_that_has_no_pilot_and_goes_to_a_place_like_
     assert shown(page) == []
 
     page.get_by_label("Your council").fill("derb")
-    expect(page.get_by_role("status").filter(has_text="3 councils")).to_be_visible()
-    assert shown(page) == ["Derby", "Derbyshire", "Derbyshire Dales"]
+    expect(page.get_by_role("status").filter(has_text="5 councils")).to_be_visible()
+    assert shown(page) == DERBIES
 
     page.reload()
-    assert shown(page) == ["Derby", "Derbyshire", "Derbyshire Dales"]
+    assert shown(page) == DERBIES
 
     derby = page.get_by_role("listitem").filter(has=page.get_by_role("heading", name="Derby", exact=True))
     derby.get_by_role("link", name="Plymouth").click()
@@ -56,7 +57,6 @@ def test_the_list_is_whole_without_javascript(visit: Visit) -> None:
 
     assert len(shown(page)) == 365
     assert page.get_by_label("Your council").is_hidden()
-    expect(page.get_by_text("Without it the list below is whole")).to_be_visible()
 
 
 def test_the_search_finds_an_old_name(visit: Visit) -> None:

@@ -52,8 +52,8 @@ def position(code: str, place: Place) -> outline.Point | None:
     if code in outline.positions():
         return outline.positions()[code]
     council = councils().get(place.code or "")
-    is_point = place.kind not in _AREAS and council and outline.is_inside(council.at)
-    return council.at if council and is_point else None
+    at = council.at if council and place.kind not in _AREAS else None
+    return at if at and outline.is_inside(at) else None
 
 
 def place_map(marks: Sequence[Mark]) -> PlaceMap:

@@ -46,8 +46,8 @@ class Council:
 
     code: of official statistics. people: in 2020. km2: square kilometres. rural: per cent of people in rural neighbourhoods.
     deprivation: the score on the English scale, higher is more deprived. fifth: 1 for the most deprived councils, which together
-    have a fifth of the people of the United Kingdom. at: longitude and latitude of its middle. within: codes of its county and
-    combined authority.
+    have a fifth of the people of the United Kingdom. at: longitude and latitude of its middle, None for a county. within: codes
+    of its county and combined authority.
     """
 
     code: str
@@ -59,7 +59,7 @@ class Council:
     rural: int
     deprivation: Decimal
     fifth: int
-    at: tuple[float, float]
+    at: tuple[float, float] | None
     within: tuple[str, ...] = ()
 
     @property
@@ -135,7 +135,7 @@ def _council(row: Mapping[str, str]) -> Council:
         rural=int(row["rural"]),
         deprivation=Decimal(row["deprivation"]),
         fifth=int(row["fifth"]),
-        at=(float(row["lon"]), float(row["lat"])),
+        at=(float(row["lon"]), float(row["lat"])) if row["lon"] else None,
         within=tuple(row["within"].split()),
     )
 

@@ -12,7 +12,7 @@ from pilotbook.views.like_places import like, near
 
 KIND = Kind("likemine", is_searched=True, untraced="its figures are those of the tables of councils that it names")
 TITLE = "What is like my place?"
-ABOUT = "Choose any council in England: which places with a pilot in this book are like it, and in what they differ."
+ABOUT = "Choose any council in England: which places with a pilot in this book are as deprived and as dense, and what differs."
 
 
 @dataclass(frozen=True)
