@@ -45,9 +45,10 @@ class Number:
 class Tabled:
     """What a row says of an outcome beside what was measured and found.
 
-    measure, compared: in words, '' where the record has none. sample: how many it rests on, or unsized: why that is not told. numbers: its size, else its figures; gap: why there is none.
-    kind: a key of NUMBERS. hands: a key of HANDS. advance: whether it was named in advance, a key of ADVANCE. sources: labels of
-    those that tell its result. publisher, read: who published them, and how they were read where not in full.
+    measure, compared: in words, '' where the record has none. sample: how many it rests on, or unsized: why that is not told.
+    numbers: its size, else its figures; gap: why there is none. kind: a key of NUMBERS. hands: a key of HANDS. advance: whether it was
+    named in advance, a key of ADVANCE. sources: labels of those that tell its result. publisher, read: who published them, and how
+    they were read where not in full.
     """
 
     id: str

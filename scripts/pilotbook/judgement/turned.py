@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pilotbook.judgement import gaps
 from pilotbook.record import formatting
-from pilotbook.record.case import STAGES, Case, Cycle
+from pilotbook.record.case import STAGES, Case, Cycle, Modification
 from pilotbook.record.fact import Missing, Statement
 from pilotbook.record.reasons import MISSING
 
@@ -28,8 +28,8 @@ class Why:
 class Turned:
     """A change of course.
 
-    kind: the whole case stopped or paused; what was tested was dropped, or changed; or the plan changed while it ran. what: what it was
-    about, in words of the record at `path`, '' where the reasons say it all. on: when, as exact as known, or ''. why: what the
+    kind: the whole case stopped or paused; what was tested was dropped, or changed; or the plan changed while it ran. what: what it
+    was about, in words of the record at `path`, '' where the reasons say it all. on: when, as exact as known, or ''. why: what the
     record says of it; gap: why there is nothing, '' where there is.
     """
 
@@ -48,7 +48,8 @@ def turned(case: Case) -> tuple[Turned, ...]:
     if case.stage not in _ENDED:
         return (*cycles, *plans)
     why = tuple(each for one in (*plans, *cycles) if one.kind in (PLAN, DROPPED) for each in one.why)
-    ended = Turned(STOPPED, formatting.capital(STAGES[case.stage]), "stage", _end(case), why, "" if why else _absent(case))
+    gap = "" if why else formatting.capital(MISSING[gaps.absent(case)])
+    ended = Turned(STOPPED, formatting.capital(STAGES[case.stage]), "stage", _end(case), why, gap)
     return (ended, *(each for each in cycles if each.kind == CHANGED))
 
 
@@ -65,21 +66,24 @@ def _end(case: Case) -> str:
 def _plan(case: Case, number: int) -> Turned:
     change = case.intervention.modifications[number - 1]
     path = f"intervention/modifications/{number}"
-    why = Why(formatting.plain(change.text, case), f"{path}/text", change.source)
-    return Turned(PLAN, "", path, change.changed_on or "", (why,), "")
+    return Turned(PLAN, "", path, change.changed_on or "", (_why(case, change, f"{path}/text"),), "")
+
+
+def _why(case: Case, told: Statement | Modification, path: str) -> Why:
+    return Why(formatting.plain(told.text, case), path, told.source)
 
 
 def _cycle(case: Case, cycle: Cycle) -> Turned:
     path, reason = f"cycles/{cycle.id}", cycle.decision_reason
-    given = isinstance(reason, Statement)
+    why = (_why(case, reason, f"{path}/decision_reason"),) if isinstance(reason, Statement) else ()
     name, what = next(_asked(cycle), ("tested", ""))
     return Turned(
         kind=_DECIDED[str(cycle.decision)],
         what=formatting.plain(what, case),
         path=f"{path}/{name}",
         on=cycle.end or "",
-        why=(Why(formatting.plain(reason.text, case), f"{path}/decision_reason", reason.source),) if given else (),
-        gap="" if given else formatting.capital(MISSING[str(gaps.reason_of(reason, case))]),
+        why=why,
+        gap="" if why else formatting.capital(MISSING[str(gaps.reason_of(reason, case))]),
     )
 
 
@@ -89,7 +93,3 @@ def _asked(cycle: Cycle) -> Iterator[tuple[str, str]]:
         told = getattr(cycle, name)
         if not isinstance(told, Missing):
             yield name, told.text
-
-
-def _absent(case: Case) -> str:
-    return formatting.capital(MISSING[gaps.absent(case)])

@@ -15,6 +15,7 @@ from pilotbook.record.outcome import FINDINGS
 from pilotbook.text import markdown
 from pilotbook.views import approaches
 from pilotbook.views.approaches import Finding
+from pilotbook.views.coming import asked, coming
 from pilotbook.views.missing_results import as_of
 
 # So many cases, sizes and lines of a list leave a page readable.
@@ -54,14 +55,13 @@ def subjects(book: Casebook) -> Iterator[tuple[str, Subject]]:
 
 def _subject(book: Casebook, kind: str, address: str, held: approaches.Subject, day: str) -> Subject:
     views = [book.views[slug] for slug in held.cases]
-    due = sorted((view for view in views if view.results_due and not view.has_result), key=lambda v: v.results_due)
     return Subject(
         kind=kind,
         address=address,
         held=held,
         rows=tuple(_case(case_row(book, view.slug), view) for view in views[:CASES]),
-        coming=tuple((view.title, _due(view, day)) for view in due),
-        leads=tuple((view.title, formatting.listed(view.leads)) for view in views[:CASES] if view.leads),
+        coming=tuple((each.title, each.told) for each in coming(book, held.cases)),
+        leads=tuple((title, names) for _, _, title, names in asked(book, held.cases, CASES)),
         lessons=tuple(_lesson(book, slug) for slug, _ in held.lessons[:LESSONS]),
         reviewed_on=max((view.reviewed_on for view in views), default=day),
     )
@@ -72,11 +72,6 @@ def _case(row: CaseRow, view: CaseView) -> tuple[str, str, str, str]:
     level = f"{row.level} of 5: {row.level_name}" if row.level else row.level_name
     direction = formatting.capital(formatting.finding(finding, is_claimed=is_claimed))
     return f"{row.title} ({row.places}, {row.when})", direction, level, view.own_cost[1]
-
-
-def _due(view: CaseView, day: str) -> str:
-    late = ", and none was found or read" if view.is_late(day) else ""
-    return f"Results {'were ' if late else ''}due {formatting.date(view.results_due)}{late}."
 
 
 def _lesson(book: Casebook, slug: str) -> tuple[str, str]:

@@ -36,8 +36,7 @@ def scripts(book: Casebook) -> dict[str, str]:
         "chunk": CHUNK,
         "facets": [facet_data(facet, [codes[facet.key] for codes in held]) for facet in every],
         "columns": [
-            {"key": column.key, "title": column.title, "isShown": column.is_shown}
-            for column in outcomes.columns(every)
+            {"key": column.key, "title": column.title, "isShown": column.is_shown} for column in outcomes.columns(every)
         ],
     }
     return {f"{name}.js": script(name, data) for name, data in files.items()}

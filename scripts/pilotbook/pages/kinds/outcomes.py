@@ -12,7 +12,9 @@ from pilotbook.views.outcomes import Listed, listed
 KIND = Kind("outcomes", is_searched=True)
 ADDRESS = "/outcomes/"
 TITLE = "Outcomes, one row each"
-ABOUT = "Everything that a case measured, or should have: what was found, in how many, by what design, from which source."
+ABOUT = (
+    "Everything that a case measured, or should have: what was found, in how many, by what design, from which source."
+)
 ROWS = 200
 
 
