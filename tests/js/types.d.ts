@@ -55,6 +55,7 @@ interface Card {
   numbers?: string;
   design?: string;
   told?: string;
+  read?: string;
   source?: string;
 }
 

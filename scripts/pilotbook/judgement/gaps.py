@@ -264,11 +264,11 @@ def ends_unknown(cases: int) -> str:
     return f"Whether and how {formatting.count(cases, 'case')} ended is not in what we read, so some may have stopped early too."
 
 
-def undecided(tests: int, unknown: int, undecided: int) -> str:
-    """Say of how many tests no decision is in this book, and of how many none was taken; '' where each has one."""
+def undecided(turns: int, unknown: int, open_still: int) -> str:
+    """Say of how many turns no decision is in this book, and of how many none was taken; '' where each has one."""
     told = []
     if unknown:
         told.append(f"{unknown:,} {'has' if unknown == 1 else 'have'} no decision in this book")
-    if undecided:
-        told.append(f"{undecided:,} had none taken yet")
-    return f"Of {formatting.count(tests, 'test')}, {formatting.listed(told)}." if told else ""
+    if open_still:
+        told.append(f"{open_still:,} had none taken yet")
+    return f"Of {formatting.count(turns, 'turn')} of test and learn, {formatting.listed(told)}." if told else ""

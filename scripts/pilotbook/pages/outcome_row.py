@@ -27,12 +27,15 @@ def _traced(row: Listed, number: Number, *, is_first: bool) -> Markup:
     return Markup("{} {}").format(of, told) if of else told
 
 
+def design_told(row: Listed) -> str:
+    """Name the design of an outcome, with its score where it has one: 'Randomised trial; scores 5 of 5'."""
+    scored = f"; scores {row.outcome.sms} of 5" if row.outcome.sms is not None else ""
+    return f"{row.design}{scored}"
+
+
 def source_told(told: Tabled) -> str:
-    """Name the sources of a result, who published them, and how they were read where not in full; '' where none is told."""
-    if not told.sources:
-        return ""
-    read = f"; {told.read}" if told.read else ""
-    return f"{', '.join(told.sources)}: {told.publisher}{read}"
+    """Name the sources of a result, and who published them; '' where none is told."""
+    return f"{', '.join(told.sources)}: {told.publisher}" if told.sources else ""
 
 
 def source_address(row: Listed) -> str:

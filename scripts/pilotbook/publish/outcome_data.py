@@ -10,8 +10,9 @@ import json
 from typing import Any
 
 from pilotbook.casebook import Casebook
-from pilotbook.pages.outcome_row import numbers_told, source_address, source_told
+from pilotbook.pages.outcome_row import design_told, numbers_told, source_address, source_told
 from pilotbook.publish.shelved import facet_data, order, script
+from pilotbook.record import formatting
 from pilotbook.views import outcomes
 from pilotbook.views.outcomes import Listed
 
@@ -55,8 +56,9 @@ def _card(row: Listed) -> dict[str, str]:
         "compared": told.compared and f"Against: {told.compared}",
         "numbers": numbers_told(row),
         "direction": outcome.finding if row.is_found else "",
-        "design": row.design,
+        "design": design_told(row),
         "told": source_told(told),
+        "read": formatting.capital(told.read),
         "source": source_address(row),
     }
     return {name: text for name, text in words.items() if text}

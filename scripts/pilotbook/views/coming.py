@@ -42,16 +42,14 @@ class Coming:
 def coming(book: Casebook, slugs: Iterable[str]) -> list[Coming]:
     """Give the cases with a day for results and none found, read or known to be out, soonest first."""
     views = (book.views[slug] for slug in slugs)
-    day = as_of(book)
-    found = [_coming(view, day) for view in views if view.results_due and _is_awaited(view)]
+    found = [_coming(view, as_of(book)) for view in views if view.results_due and _is_awaited(view)]
     return sorted(found, key=lambda each: (latest(each.due), each.title.casefold()))
 
 
 def undated(book: Casebook) -> list[Coming]:
     """Give the cases that are announced, planned or running, without a result and without a day for one, by title."""
-    day = as_of(book)
     return [
-        _coming(view, day)
+        _coming(view, as_of(book))
         for view in book.views.values()
         if view.stage in _RUNNING and not view.results_due and _is_awaited(view)
     ]

@@ -8,8 +8,8 @@ from pilotbook.judgement.turned import CHANGED, DROPPED, PLAN, STOPPED, Turned
 
 TITLES = {
     STOPPED: "The whole pilot stopped early, or paused",
-    DROPPED: "What was tested was dropped",
-    CHANGED: "Changed after a test",
+    DROPPED: "Dropped, after it was tried",
+    CHANGED: "Changed, after it was tried",
     PLAN: "The plan changed while it ran",
 }
 

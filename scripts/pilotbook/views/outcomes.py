@@ -23,15 +23,16 @@ _KINDS = {
 }
 # In order; the first three open in the panel. All but the words of the row itself are facets.
 _COLUMNS = (
-    *("title", "case", "sample", "numbers", "finding", "design", "score", "told"),
+    *("title", "case", "sample", "numbers", "finding", "told", "design", "score"),
     *("size", "hands", "advance", "cost", "area", "approach", "domain", "group", "kind", "main"),
 )
-_SHOWN = ("title", "case", "sample", "numbers", "finding", "design", "told")
+_SHOWN = ("title", "case", "sample", "numbers", "finding", "told")
 _HEADINGS = {
     "title": "Outcome",
     "case": "Case",
     "sample": "How many, and against whom",
     "numbers": "Difference, or figures",
+    "finding": "Finding, and by what design",
     "told": "Source",
 }
 
@@ -118,7 +119,7 @@ def facets(book: Casebook) -> tuple[Facet, ...]:
         Facet("area", "Policy area", _labels(lists.policy_areas), heading="Policy areas"),
         Facet("approach", "Approach", _labels(lists.approaches), heading="Approaches"),
         Facet("design", "Study design", {code: group.label for code, group in GROUPS.items()}),
-        Facet("score", "Score of its design", scores, heading="Score of its design, of 5"),
+        Facet("score", "Score of its design", scores, heading="Design score"),
         Facet("domain", "What was measured", _labels(lists.outcome_domains)),
         Facet("group", "For whom", _labels(lists.target_groups)),
         Facet("kind", "Kind of outcome", _KINDS),

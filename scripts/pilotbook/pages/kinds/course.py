@@ -5,6 +5,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
+from pilotbook.judgement.turned import CHANGED, DROPPED, PLAN, STOPPED
 from pilotbook.pages.fact_html import cited, traced
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.paged import Part, paged
@@ -12,6 +13,13 @@ from pilotbook.pages.render import fill, link
 from pilotbook.record import formatting
 from pilotbook.views.course import TITLES, Course, changes_of_course, not_known
 
+# What the columns of each table say. A change of plan is told in one text, with why.
+HEADS = {
+    STOPPED: ("Case", "What became of it", ("When", "plain"), "What its record tells of it"),
+    DROPPED: ("Case", "What was tried", ("When", "plain"), "Why it was dropped"),
+    CHANGED: ("Case", "What was tried", ("When", "plain"), "What was changed, and why"),
+    PLAN: ("Case", ("When", "plain"), "What changed, and why"),
+}
 KIND = Kind("course", is_searched=True)
 ADDRESS = "/changed-course/"
 TITLE = "Changed course or stopped, and why"
@@ -32,12 +40,14 @@ def recipes(book: Casebook) -> Recipes:
 
 
 def _page(here: str, part: Part[Course], counts: list[tuple[str, str, int]], cases: int, unknown: list[str]) -> Page:
+    here_too = {each.turned.kind for each in part.items}
     groups = [
-        (kind, TITLES[kind], [_row(each, here) for each in found])
+        (kind, TITLES[kind], [_row(each, here) for each in found], HEADS[kind])
         for kind, found in groupby(part.items, key=lambda each: each.turned.kind)
     ]
+    counted = [(*count, count[0] in here_too) for count in counts]
     body = fill(
-        "course", here, title=TITLE, about=ABOUT, part=part, counts=counts, cases=cases, unknown=unknown, groups=groups
+        "course", here, title=TITLE, about=ABOUT, part=part, counts=counted, cases=cases, unknown=unknown, groups=groups
     )
     return Page(here, TITLE, ABOUT, body, KIND)
 
@@ -49,7 +59,8 @@ def _row(course: Course, here: str) -> list[Markup]:
     why = [traced(each.words, course.record, each.path) + cited(each.sources, page) for each in turned.why]
     when = _time(turned.on) if turned.on else _soft("Not in what we read")
     told = Markup("").join(Markup("<p>{}</p>").format(words) for words in why)
-    return [case, what, when, told or _soft(turned.gap)]
+    reason = told or _soft(turned.gap)
+    return [case, when, reason] if turned.kind == PLAN else [case, what, when, reason]
 
 
 def _time(on: str) -> Markup:

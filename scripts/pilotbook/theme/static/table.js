@@ -20,8 +20,13 @@ const table = (() => {
   }
 
   // What stands small below the words of a cell, and how its column in a CSV is headed.
-  /** @type {Record<string, ["measure" | "compared", string]>} */
-  const BESIDE = { title: ["measure", "How it was measured"], sample: ["compared", "Against whom"] };
+  /** @type {Record<string, ["measure" | "compared" | "design" | "read", string]>} */
+  const BESIDE = {
+    title: ["measure", "How it was measured"],
+    sample: ["compared", "Against whom"],
+    finding: ["design", "How it was compared"],
+    told: ["read", "How the source was read"],
+  };
 
   /**
    * Give what stands small below the words of a cell, or ''.
@@ -51,9 +56,7 @@ const table = (() => {
    */
   function ofFacet(facet) {
     if (!facet) return { text: () => "", rank: null };
-    // A row of outcomes names the design itself, where the facet names its group.
-    const own = (/** @type {Card} */ card) => (facet.key === "design" ? card.design : undefined);
-    return { text: (record, card) => own(card) ?? told(facet, record, card).join("; "), rank: (record) => facet.sets[facet.of[record]][0] ?? 999 };
+    return { text: (record, card) => told(facet, record, card).join("; "), rank: (record) => facet.sets[facet.of[record]][0] ?? 999 };
   }
 
   /**
