@@ -90,7 +90,7 @@ def test_a_row_without_a_size_says_its_figures_and_one_without_any_says_whose_ga
     (page,) = pages_of(outcomes, book)
     _, _, figures, nothing = [words_of(row) for row in read(page.body).select("#explore-table tbody tr")]
 
-    assert "Before 30%; after 42%BetterNo comparison; scores 1 of 5" in figures
+    assert "Before 30%; after 42%BetterNo comparison" in figures
     assert "How many: not in the part we read" in nothing and "No finding: not in the part we read" in nothing
     assert "Not in the part we read" in nothing
 
