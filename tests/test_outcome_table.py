@@ -154,7 +154,11 @@ def test_the_data_behind_the_table_say_what_the_page_says(book: Casebook) -> Non
     finding = next(facet for facet in columns["facets"] if facet["key"] == "finding")
 
     assert columns["count"] == 4 and [column["key"] for column in columns["columns"]][:2] == ["title", "case"]
-    assert finding["values"] == [["worse", "Worse"], ["better", "Better"], ["not-read", "No finding: not in the part we read"]]
+    assert finding["values"] == [
+        ["worse", "Worse"],
+        ["better", "Better"],
+        ["not-read", "No finding: not in the part we read"],
+    ]
     assert [finding["sets"][number] for number in finding["of"]] == [[0], [1], [1], [2]]
     assert cards[0]["numbers"] == "Difference −3.5 percentage points; 95% interval −6 to −1"
     assert cards[3] == {
