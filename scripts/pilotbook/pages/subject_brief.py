@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pilotbook.casebook import Casebook
+from pilotbook.judgement import gaps
 from pilotbook.judgement.tally import SCORED, fair_told, levels_told, rest_told, unknown_told
 from pilotbook.judgement.verdict import WORST_FIRST
 from pilotbook.judgement.view import CaseView
@@ -168,7 +169,8 @@ def _sections(subject: Subject) -> Iterator[Section]:
         if f.failed
     ]
     yield Section("Where a fair test found worse, or no clear difference", _most(failed))
-    yield Section("What is coming", _most([Item(f"{title}. {when}") for title, when in subject.coming]))
+    due = [Item(f"{title}. {when}") for title, when in subject.coming]
+    yield Section("What is coming", _most(due or [Item(gaps.NO_DUE)]))
     yield Section(
         "What to do, by lessons that these cases support",
         tuple(Item(f"{title}.", advice) for title, advice in subject.lessons),
