@@ -61,6 +61,14 @@ def asked(book: Casebook, slugs: Iterable[str], most: int) -> list[tuple[str, st
     return [(view.slug, view.id, view.title, formatting.listed(view.leads)) for view in led[:most]]
 
 
+def asked_by_name(book: Casebook, slugs: Iterable[str], most: int) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Give the same by who led it: (names, [(slug, id, title)]), in the order in which they first come."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for slug, record, title, names in asked(book, slugs, most):
+        found.setdefault(names, []).append((slug, record, title))
+    return list(found.items())
+
+
 def _is_awaited(view: CaseView) -> bool:
     return not view.has_result and not view.results_published
 

@@ -15,10 +15,10 @@ from pilotbook.views.course import TITLES, Course, changes_of_course, not_known
 
 # What the columns of each table say. A change of plan is told in one text, with why.
 HEADS = {
-    STOPPED: ("Case", "What became of it", ("When", "plain"), "What its record tells of it"),
-    DROPPED: ("Case", "What was tried", ("When", "plain"), "Why it was dropped"),
-    CHANGED: ("Case", "What was tried", ("When", "plain"), "What was changed, and why"),
-    PLAN: ("Case", ("When", "plain"), "What changed, and why"),
+    STOPPED: ("Case", "What became of it", "When", "What its record tells of it"),
+    DROPPED: ("Case", "What was tried", "When", "Why it was dropped"),
+    CHANGED: ("Case", "What was tried", "When", "What was changed, and why"),
+    PLAN: ("Case", "When", "What changed, and why"),
 }
 KIND = Kind("course", is_searched=True)
 ADDRESS = "/changed-course/"
