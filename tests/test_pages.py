@@ -62,6 +62,7 @@ SCRIPTS = {
     "/approaches/": ("approaches",),
     "/search/": (*ENGINE, "panel", "search"),
     "/explore/": (*ENGINE, "panel", "table", "explore"),
+    "/outcomes/": (*ENGINE, "panel", "table", "explore"),
     "/plan/": ("plan", "planner"),
 }
 CASE = "/cases/madeup-town-doorstep-visits/"
