@@ -108,7 +108,7 @@ def harvest_of(found: dict[str, Subject], name: str, what: str, title: str) -> R
     once = {(one.slug, one.outcome.id): one.outcome for each in order for one in each.findings}.values()
     fair = [one.finding for one in once if (one.sms or 0) >= 3]
     rest = [one.finding for one in once if one.sms is not None and one.sms < 3]
-    told = f"{fair_told(fair)} {rest_told(rest, has_fair=bool(fair))}"
+    told = " ".join(filter(None, (fair_told(fair), rest_told(rest, has_fair=bool(fair)))))
     return harvest(
         name,
         formatting.capital(what),
