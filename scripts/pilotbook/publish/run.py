@@ -24,6 +24,7 @@ from pilotbook.publish import (
     offline,
     packages,
     pictures,
+    programme_picture,
     released,
     releases,
     search,
@@ -259,6 +260,7 @@ class _Build:
         found = {name: (built / name).read_bytes() for name in prose.files_for_readers(built)}
         made = notebooks.outputs(self.root, self.work, book, self.store)
         found |= notebooks.set_in(found, made)
+        found |= programme_picture.set_in(found, book)
         base = address.base_address(self.root)
         found |= notebook_cites.set_in(found, notebook_cites.citations_of(self.root, book, self.store, made), base)
         self.site.files |= {name: self.store.keep(data) for name, data in found.items()}
