@@ -57,7 +57,7 @@ KINDS = {
     for first in list(module.recipes(tiny_book()))[:1]
 }
 SHOWN_IN_PART = {"fields": 160}
-ENGINE = ("levenshtein", "forms", "words", "narrow", "finder")
+ENGINE = ("levenshtein", "forms", "words", "slips", "narrow", "rank", "shelf", "lookup", "finder")
 SCRIPTS = {
     "/approaches/": ("approaches",),
     "/search/": (*ENGINE, "panel", "search"),

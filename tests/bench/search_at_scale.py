@@ -21,8 +21,7 @@ from pilotbook.doors import serve
 from pilotbook.pages.kinds import case, explore, lesson
 from pilotbook.pages.kinds import search as search_page
 from pilotbook.publish import book as prose
-from pilotbook.publish import run, search, search_data, site, styles
-from pilotbook.publish.code import PACKAGE
+from pilotbook.publish import run, scripts, search, search_data, site, styles
 from pilotbook.publish.manifest import file_of
 from pilotbook.publish.store import Store
 from pilotbook.publish.work import cores
@@ -70,11 +69,10 @@ def build(root: Path) -> tuple[float, float]:
     found, indexed = search.index(
         {file_of(page.path): files[file_of(page.path)] for page in made if page.facts.is_searched}, store, work
     )
-    scripts, _ = search_data.scripts(book, indexed)
+    data, _ = search_data.scripts(book, indexed)
     ended = time.perf_counter()
-    files |= found | {f"search/{name}": store.keep(text.encode()) for name, text in scripts.items()}
-    for path in (PACKAGE / "theme" / "static").iterdir():
-        files[f"_static/{path.name}"] = store.keep(path.read_bytes())
+    files |= found | {f"search/{name}": store.keep(text.encode()) for name, text in data.items()}
+    files |= {f"_static/{name}": store.keep(content) for name, content in scripts.static().items()}
     files[styles.ADDRESS.lstrip("/")] = store.keep(styles.stylesheet().encode())
     store.lay(files, root / "_site")
     store.close()

@@ -24,7 +24,10 @@ TRIAL = "Home visits and leaflets to bring families to Sure Start in Manchester"
 TRIAL_ADDRESS = re.compile("/cases/manchester-sure-start-outreach-trial/")
 NO_BENEFIT = "Tested: no benefit on a main outcome"
 SEARCHES = Path(__file__).parent.parent / "search"
-JUDGED, JUDGED_LATER = (yaml.safe_load((SEARCHES / name).read_text("utf-8")) for name in ("judged.yml", "judged_2.yml"))
+JUDGED, JUDGED_LATER, JUDGED_AFRESH, FAULTS = (
+    yaml.safe_load((SEARCHES / f"{name}.yml").read_text("utf-8"))
+    for name in ("judged", "judged_2", "judged_3", "faults")
+)
 TESTED = sum(rating.tested_no_benefit for rating in real_book().ratings.values())
 ALL_CASES, SOME_CASES, SOME_PAGES = (
     f"{len(real_book().cases)} cases",
@@ -128,8 +131,8 @@ def test_judged_searches_find_what_was_meant_near_the_top(visit: Visit, figure: 
     figure(
         f"mean reciprocal rank: {mean:.3f} over {len(ranks)} searches; {mean_unseen:.3f} over {len(unseen)} held out"
     )
-    assert len(ranks) == 30
-    assert mean >= 0.85, {query: rank for query, rank in ranks.items() if rank < 1}
+    assert (len(ranks), len(unseen)) == (30, 15)
+    assert mean >= 0.9, {query: rank for query, rank in ranks.items() if rank < 1}
 
 
 def test_searches_that_were_written_before_the_engine_was_read_find_what_was_meant(
@@ -148,6 +151,20 @@ def test_searches_that_were_written_before_the_engine_was_read_find_what_was_mea
     assert mean_unseen >= 0.9
 
 
+def test_searches_written_by_somebody_fresh_find_what_was_meant(visit: Visit, figure: Callable[[str], None]) -> None:
+    page = visit("search/")
+    expect(status(page)).to_contain_text("pages")
+
+    ranks, unseen = (reciprocal_ranks(page, JUDGED_AFRESH[part]) for part in ("judged", "held_out"))
+    mean, mean_unseen = sum(ranks.values()) / len(ranks), sum(unseen.values()) / len(unseen)
+
+    figure(f"mean reciprocal rank: {mean:.3f} over 20 fresh searches; {mean_unseen:.3f} over 20 held out")
+    assert (len(ranks), len(unseen)) == (20, 20)
+    assert mean >= 0.9, {query: rank for query, rank in ranks.items() if rank < 1}
+    # Which of those failed is not told: they are held out.
+    assert mean_unseen >= 0.9
+
+
 def answer(page: Page, question: str) -> dict:
     """Give what the engine finds: addresses, what was mended, what no page has, and how many more have it in passing."""
     return page.evaluate(
@@ -158,6 +175,29 @@ def answer(page: Page, question: str) -> dict:
         }""",
         question,
     )
+
+
+def test_what_search_once_got_wrong_and_its_siblings_are_right(visit: Visit) -> None:
+    page = visit("search/")
+    wrong = {}
+
+    for fault in FAULTS:
+        told = answer(page, fault["query"])
+        found = told["addresses"]
+        offered = [offer for _, offer in told["missing"] if offer]
+        is_right = (
+            (not found if fault.get("nothing") else bool(found))
+            and found[:1] in ([], [fault.get("first", found[0] if found else "")])
+            and not set(fault.get("among", [])) - set(found[:3])
+            and (fault.get("same") is None or found == answer(page, fault["same"])["addresses"])
+            and [meant for _, meant in told["slips"]] == ([fault["slip"]] if "slip" in fault else [])
+            and (fault.get("offer") is None or offered == [fault["offer"]])
+        )
+        if not is_right:
+            wrong[fault["query"]] = (found[:3], told["slips"], told["missing"])
+
+    assert len(FAULTS) == 46
+    assert wrong == {}
 
 
 CARA, OFTEN = "/cases/cara-hampshire/", "/cases/often-trial/"

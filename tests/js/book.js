@@ -26,6 +26,7 @@ export const DATA = {
   common: 800,
   stopWords: ["the", "of"],
   names: {},
+  terms: {},
   columns: [
     { key: "title", title: "Case", isShown: true },
     { key: "place", title: "Place", isShown: true },

@@ -35,6 +35,11 @@ test("a word of the same family is found, and counts half", () => {
   assert.deepEqual(forms.of("homeless", known), [{ term: '"homelessness"', weight: 0.5 }]);
 });
 
+test("a word is the beginning of another only where a page has a longer one", () => {
+  assert.equal(forms.isBeginning("second", { second: [0, 1], secondment: [0, 1] }), true);
+  assert.equal(forms.isBeginning("secondment", { second: [0, 1], secondment: [0, 1] }), false);
+});
+
 test("money is found however its scale is written", () => {
   for (const typed of ["£100m", "£100 million", "100 million", "£100mn", "£100M"]) {
     const { forms: ways, check } = figureOf(typed);

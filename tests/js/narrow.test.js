@@ -4,7 +4,8 @@ import { test } from "node:test";
 import { DATA } from "./book.js";
 import { load } from "./load.js";
 
-const narrow = load("levenshtein", "forms", "words", "narrow");
+const narrow = load("forms", "words", "narrow");
+const rank = load("rank");
 const BOOK = narrow.opened(DATA);
 const ALL = [0, 1, 2, 3, 4, 5];
 const facetOf = (key) => BOOK.facets.find((facet) => facet.key === key);
@@ -94,45 +95,45 @@ test("the pages of a set of values count for each value of it", () => {
 });
 
 test("a page with all the words stands above a better page with one of them", () => {
-  const found = narrow.scores(BOOK, [pages({ 2: 1, 3: 0.5 }), pages({ 3: 0.4, 4: 0.1 })], []);
+  const found = rank.scores(BOOK, [pages({ 2: 1, 3: 0.5 }), pages({ 3: 0.4, 4: 0.1 })], []);
 
   assert.ok(found.get(3) > found.get(2));
 });
 
 test("a page that has half of what was asked keeps about a third of its score", () => {
-  const found = narrow.scores(BOOK, [pages({ 2: 1, 3: 1 }), pages({ 3: 1, 4: 1 })], []);
+  const found = rank.scores(BOOK, [pages({ 2: 1, 3: 1 }), pages({ 3: 1, 4: 1 })], []);
 
   assert.equal(found.get(3), 1);
   assert.equal(found.get(2).toFixed(3), "0.177");
 });
 
 test("a rare word counts for more than one that most pages have", () => {
-  const found = narrow.scores(BOOK, [pages({ 2: 1 }), pages({ 0: 1, 1: 1, 3: 1, 4: 1 })], []);
+  const found = rank.scores(BOOK, [pages({ 2: 1 }), pages({ 0: 1, 1: 1, 3: 1, 4: 1 })], []);
 
   assert.ok(found.get(2) > found.get(3));
 });
 
 test("a word that no page has changes no order", () => {
-  const found = narrow.scores(BOOK, [pages({ 2: 1, 3: 0.5 }), pages({})], []);
+  const found = rank.scores(BOOK, [pages({ 2: 1, 3: 0.5 }), pages({})], []);
 
   assert.deepEqual([found.get(2), found.get(3)], [1, 0.5]);
 });
 
 test("a page with two words side by side stands half as high again as one that has them apart", () => {
-  const found = narrow.scores(BOOK, [pages({ 2: 1, 3: 1 })], [pages({ 3: 1 })]);
+  const found = rank.scores(BOOK, [pages({ 2: 1, 3: 1 })], [pages({ 3: 1 })]);
 
   assert.deepEqual([found.get(2), found.get(3)], [1, 1.5]);
 });
 
 test("of two pairs a page may have one", () => {
-  const found = narrow.scores(BOOK, [pages({ 2: 1, 3: 1 })], [pages({ 3: 1 }), pages({ 2: 1, 3: 1, 4: 1 })]);
+  const found = rank.scores(BOOK, [pages({ 2: 1, 3: 1 })], [pages({ 3: 1 }), pages({ 2: 1, 3: 1, 4: 1 })]);
 
   assert.equal(found.get(3), 1.5);
   assert.equal(found.get(2).toFixed(3), "1.180");
 });
 
 test("a lesson counts twice as much as a case, and a guide as much as a case", () => {
-  const found = narrow.scores(BOOK, [pages({ 0: 1, 2: 1, 5: 1 })], []);
+  const found = rank.scores(BOOK, [pages({ 0: 1, 2: 1, 5: 1 })], []);
 
   assert.deepEqual([found.get(0), found.get(2), found.get(5)], [2, 1, 1]);
 });
@@ -183,39 +184,42 @@ test("without words no place is named", () => {
 test("the forms of a word find together, and the best page of all has 1", () => {
   const ways = [{ term: '"family"', weight: 1 }, { term: '"families"', weight: 0.5 }];
 
-  const found = narrow.joined(ways, [pages({ 2: 4, 3: 1 }), pages({ 3: 6, 4: 2 })]);
+  const found = rank.joined(ways, [pages({ 2: 4, 3: 1 }), pages({ 3: 6, 4: 2 })]);
 
   assert.deepEqual([...found].map(([record, { score }]) => [record, score]), [[2, 1], [3, 1], [4, 0.25]]);
 });
 
-test("a page whose name was typed gains, and one that was named by its id stands above all", () => {
-  const found = [pages({ 2: 1, 3: 0.5 })];
+test("a page whose name was typed gains, the one that explains a term gains less, and one that was named by its id stands above all", () => {
+  const book = { ...BOOK, names: { glossary: 3 }, terms: { "difference differences": 4 } };
+  const found = [pages({ 2: 1, 3: 0.5, 4: 0.25 })];
 
-  const scores = narrow.scores(BOOK, found, [], 3);
+  const told = (name) => [2, 3, 4].map((record) => rank.scores(book, found, [], name).get(record));
 
-  assert.ok(scores.get(3) > scores.get(2));
-  assert.deepEqual([...narrow.first(new Map([[1, 5]]), [4])], [[1, 5], [4, 6]]);
-  assert.deepEqual([...narrow.first(new Map(), [4])], [[4, 1]]);
+  assert.deepEqual(told("glossary"), [1, 6, 0.25]);
+  assert.deepEqual(told("difference differences"), [1, 0.5, 1.25]);
+  assert.deepEqual(told(""), [1, 0.5, 0.25]);
+  assert.deepEqual([...rank.first(new Map([[1, 5]]), [4])], [[1, 5], [4, 6]]);
+  assert.deepEqual([...rank.first(new Map(), [4])], [[4, 1]]);
 });
 
 test("a few pages are all kept, however weak", () => {
   const few = new Map([[0, 100], ...Array.from({ length: 9 }, (_, n) => [n + 1, 0.001])]);
 
-  assert.equal(narrow.strong(few).size, 10);
+  assert.equal(rank.strong(few).size, 10);
 });
 
 test("of more pages, those below a quarter of the fifth best are left out, and one at a quarter is kept", () => {
   const many = new Map([900, 80, 60, 50, 40, 30, 20, 15, 12, 10, 9.99, 1].map((score, n) => [n, score]));
 
-  assert.deepEqual([...narrow.strong(many).keys()], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  assert.deepEqual([...rank.strong(many).keys()], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
 });
 
 test("no more than fifty are kept, and those as good as the fiftieth", () => {
   const scored = (size) => new Map(Array.from({ length: size }, (_, n) => [n, 1000 - n]));
 
-  assert.equal(narrow.strong(scored(50)).size, 50);
-  assert.equal(narrow.strong(scored(51)).size, 50);
-  assert.equal(narrow.strong(new Map([...scored(50), [77, 951]])).size, 51);
+  assert.equal(rank.strong(scored(50)).size, 50);
+  assert.equal(rank.strong(scored(51)).size, 50);
+  assert.equal(rank.strong(new Map([...scored(50), [77, 951]])).size, 51);
 });
 
 test("only places are offered by name, for subjects are found like other pages", () => {

@@ -12,7 +12,7 @@ globalThis.history = Object.fromEntries(
 );
 globalThis.dispatchEvent = (event) => steps.push(["told", event.type]);
 
-const narrow = load("levenshtein", "forms", "words", "narrow");
+const narrow = load("forms", "words", "narrow");
 const view = load("panel");
 
 beforeEach(() => {

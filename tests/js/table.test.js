@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { DATA, facet } from "./book.js";
 import { load } from "./load.js";
 
-const narrow = load("levenshtein", "forms", "words", "narrow");
+const narrow = load("forms", "words", "narrow");
 const table = load("table");
 const RANKS = { title: [0, 0, 2, 1, 3, 0], place: [0, 0, 1, 0, 2, 0], dates: [0, 0, 24_000, 24_100, 24_050, 0] };
 const COLUMNS = table.columnsOf(narrow.opened(DATA), RANKS);

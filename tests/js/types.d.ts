@@ -13,6 +13,7 @@ interface BookData {
   common: number;
   stopWords: string[];
   names: Record<string, number>;
+  terms: Record<string, number>;
   columns: ColumnData[];
   facets: FacetData[];
 }

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.js";
 
-const words = load("levenshtein", "forms", "words");
+const words = load("forms", "words");
+const slips = load("levenshtein", "slips");
 const STOPS = new Set(["the", "of", "what", "did", "do", "does", "after", "all"]);
 
 /** Give the lists of a made-up book: its words by letter, and a few words of English; and write down which were opened. */
@@ -19,7 +20,7 @@ function lists(all, english = []) {
 const HOW = { isUnfinished: false, isExact: false, stopWords: STOPS };
 /** Say what became of a word: as it was typed, mended, or only another offered. */
 async function read(word, all, { english = [], ...how } = {}) {
-  const { forms, meant, offer } = await words.reading(word, { ...HOW, ...how }, lists(all, english));
+  const { forms, meant, offer } = await slips.reading(word, { ...HOW, ...how }, lists(all, english));
   return { forms: forms.map(({ term }) => term), ...(meant ? { meant } : {}), ...(offer ? { offer } : {}) };
 }
 const formsOf = (term) => term.forms.map((form) => form.term);
@@ -87,6 +88,26 @@ test("a question to a person is asked without what people say around it", () => 
   assert.deepEqual(asked("Show me the pilots of rent letters"), ["rent", "letters"]);
   assert.deepEqual(asked("help into work"), ["help", "into", "work"]);
   assert.deepEqual(asked("pilots"), ["pilots"]);
+  assert.deepEqual(asked("does outreach work elsewhere?"), ["outreach"]);
+  assert.deepEqual(asked("does social prescribing work for us?"), ["social", "prescribing"]);
+  assert.deepEqual(asked("enough outreach"), ["outreach"]);
+});
+
+test("who asks how long asks for years", () => {
+  assert.deepEqual(words.of(words.split("How long do family hubs take?").rest), ["years", "do", "family", "hubs", "take"]);
+  assert.deepEqual(words.of(words.split("long waits").rest), ["long", "waits"]);
+});
+
+test("initials with blanks around the & are joined, and other words are not", () => {
+  assert.deepEqual(words.of(words.split("A & E visits").rest), ["ae", "visits"]);
+  assert.deepEqual(words.of(words.split("drugs & alcohol").rest), ["drugs", "alcohol"]);
+});
+
+test("two forms of one word are asked for once", () => {
+  const reading = (word, ...forms) => ({ word, forms: forms.map((form) => ({ term: `"${form}"`, weight: 1 })) });
+  const all = [reading("difference", "difference", "differences"), reading("differences", "differences", "difference"), reading("hubs", "hubs")];
+
+  assert.deepEqual(words.distinct(all).map(({ word }) => word), ["difference", "hubs"]);
 });
 
 test("an id is read in any letters, from a citation or a link, or by its last four signs", () => {
@@ -122,39 +143,39 @@ test("a few words that tell nothing may stand within a pair, where the book is s
 });
 
 test("the nearest word was meant, not the most used one", () => {
-  assert.equal(words.nearest("leafelts", { leaflets: [1, 1], leaflet: [9, 90], leases: [9, 90] }), "leaflets");
+  assert.equal(slips.nearest("leafelts", { leaflets: [1, 1], leaflet: [9, 90], leases: [9, 90] }), "leaflets");
 });
 
 test("of words equally near, one of a title was meant rather than one of a text", () => {
-  assert.equal(words.nearest("hosing", { hosting: [0, 90], housing: [3, 5] }), "housing");
+  assert.equal(slips.nearest("hosing", { hosting: [0, 90], housing: [3, 5] }), "housing");
 });
 
 test("of words equally near in titles, the one that begins most alike was meant", () => {
-  assert.equal(words.nearest("carrs", { carers: [90, 90], carry: [1, 1] }), "carry");
+  assert.equal(slips.nearest("carrs", { carers: [90, 90], carry: [1, 1] }), "carry");
 });
 
 test("of words equally near and alike, the one used most was meant", () => {
-  assert.equal(words.nearest("hubz", { hubs: [2, 2], hubb: [7, 7] }), "hubb");
+  assert.equal(slips.nearest("hubz", { hubs: [2, 2], hubb: [7, 7] }), "hubb");
 });
 
 test("in a short word one letter may differ, in a long one two, and never three", () => {
-  assert.equal(words.nearest("wigna", { wigan: [1, 1] }), undefined);
-  assert.equal(words.nearest("wigam", { wigan: [1, 1] }), "wigan");
-  assert.equal(words.nearest("rocurmen", { procurement: [1, 1] }), undefined);
-  assert.equal(words.nearest("procurmen", { procurement: [1, 1] }), "procurement");
+  assert.equal(slips.nearest("wigna", { wigan: [1, 1] }), undefined);
+  assert.equal(slips.nearest("wigam", { wigan: [1, 1] }), "wigan");
+  assert.equal(slips.nearest("rocurmen", { procurement: [1, 1] }), undefined);
+  assert.equal(slips.nearest("procurmen", { procurement: [1, 1] }), "procurement");
 });
 
 test("a rank is above another by the first number in which they differ", () => {
-  assert.equal(words.isAbove([-1, 0, 9], [-1, 1, 0]), false);
-  assert.equal(words.isAbove([-1, 1, 0], [-1, 0, 9]), true);
-  assert.equal(words.isAbove([1, 2], [1, 2]), false);
+  assert.equal(slips.isAbove([-1, 0, 9], [-1, 1, 0]), false);
+  assert.equal(slips.isAbove([-1, 1, 0], [-1, 0, 9]), true);
+  assert.equal(slips.isAbove([1, 2], [1, 2]), false);
 });
 
 test("one slip is a letter lost, added or changed, or two that changed places, and two slips are not one", () => {
   for (const typed of ["procurment", "procuurement", "procorement", "rpocurement", "procuremetn"]) {
-    assert.equal(words.isOneSlip(typed, "procurement"), true, typed);
+    assert.equal(slips.isOneSlip(typed, "procurement"), true, typed);
   }
-  for (const typed of ["procurmet", "porcuremetn", "procurments"]) assert.equal(words.isOneSlip(typed, "procurement"), false, typed);
+  for (const typed of ["procurmet", "porcuremetn", "procurments"]) assert.equal(slips.isOneSlip(typed, "procurement"), false, typed);
 });
 
 test("a slip is mended", async () => {
@@ -202,14 +223,14 @@ test("while a reader types, the beginning of a word is looked up as one; at the 
 test("two letters that changed places at the beginning are mended from the other drawer", async () => {
   const both = lists({ procurement: [1, 1], rent: [1, 1] });
 
-  assert.equal((await words.reading("rpocurement", HOW, both)).meant, "procurement");
+  assert.equal((await slips.reading("rpocurement", HOW, both)).meant, "procurement");
   assert.deepEqual(both.opened, ["r", "p", "p"]);
 });
 
 test("a number is looked up as it stands and opens no drawer; a short word and one with digits are not mended", async () => {
   const none = lists({});
 
-  assert.deepEqual((await words.reading("2019", HOW, none)).forms, [{ term: '"2019"', weight: 1 }]);
+  assert.deepEqual((await slips.reading("2019", HOW, none)).forms, [{ term: '"2019"', weight: 1 }]);
   assert.deepEqual(none.opened, []);
   assert.deepEqual(await read("hub", { hubs: [1, 1] }), { forms: ['"hubs"'] });
   assert.deepEqual(await read("hux", { hub: [1, 1] }), { forms: [] });
@@ -225,7 +246,7 @@ test("a word that is near no other finds nothing and offers nothing", async () =
 });
 
 test("words of digits and other alphabets are in one drawer", () => {
-  assert.deepEqual(["l", "2", "é"].map(words.drawerOf), ["words-l", "words-0", "words-0"]);
+  assert.deepEqual(["l", "2", "é"].map(slips.drawerOf), ["words-l", "words-0", "words-0"]);
 });
 
 test("the question is told again with what was meant, and its marks and other words kept", () => {

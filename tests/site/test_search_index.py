@@ -15,6 +15,7 @@ from pilotbook.publish import search, search_data
 from pilotbook.publish.search import Indexed
 from pilotbook.publish.store import Store
 from pilotbook.record import Case
+from pilotbook.text.glossary import Glossary, Term
 from pilotbook.views import facets
 
 
@@ -126,7 +127,16 @@ def test_each_letter_has_a_list_of_words_if_an_empty_one(written: Files) -> None
 
 def test_a_record_is_found_by_the_end_of_its_id_and_a_page_without_one_by_its_name(written: Files) -> None:
     assert handed_in(written, "ids") == {"L-MAD1": 0, "L-MAD2": 1, "C-MAD1": 2, "C-MAD2": 3, "C-MAD3": 4}
-    assert handed_in(written, "columns")["names"] == {"a made up notebook": 5, "a made up method": 6}
+    assert handed_in(written, "columns")["names"] == {"made notebook": 5, "made method": 6}
+
+
+def test_a_term_of_statistics_leads_to_the_page_that_explains_it() -> None:
+    book = replace(tiny_book(), glossary=Glossary([Term(("Difference-in-differences",), "A method that compares.")]))
+
+    files, _ = search_data.scripts(book, [*indexed(), Indexed("en_aaaaaaa", "/method/glossary/", "Glossary", "Terms.")])
+
+    assert handed_in(files, "columns")["terms"] == {"difference differences": 7}
+    assert handed_in(search_data.scripts(book, indexed())[0], "columns")["terms"] == {}
 
 
 def test_a_notebook_is_found_by_its_id() -> None:
@@ -142,6 +152,7 @@ def test_an_approach_goes_by_its_other_names_and_a_manual_is_no_guide() -> None:
         ("/approaches/outreach-and-messages/", "Outreach"),
         ("/contribute/", "Add"),
         ("/contribute/fields/", "Fields"),
+        ("/worse/", "What got worse"),
     ]
 
     found = search_data.findable(real_book(), [Indexed(f"zz_{n}", *page, "Made up.") for n, page in enumerate(pages)])
@@ -149,6 +160,7 @@ def test_an_approach_goes_by_its_other_names_and_a_manual_is_no_guide() -> None:
     assert [(card.title, *card.facets["kind"]) for card in found] == [
         ("Outreach", "approach"),
         ("Add", "guide"),
+        ("What got worse", "list"),
         ("Fields", "manual"),
     ]
     assert all(
@@ -165,6 +177,19 @@ def test_cells_are_parted_in_what_is_indexed_and_nowhere_else(tmp_path: Path) ->
 
     assert "Who did it · The council. ·" in found[0].text
     assert store.file(digest).read_text() == page
+
+
+def test_a_heading_that_stands_on_very_many_pages_is_not_indexed(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    page = "<html><body data-pagefind-body><h1>Page {}</h1>{}<p>Staff left.</p></body></html>"
+    heads = ["<h2 id='a'>What did not work</h2>"] * 13 + ["<h2>What came of it</h2>"] * 12
+    pages = {f"{n}/index.html": store.keep(page.format(n, head).encode()) for n, head in enumerate(heads)}
+
+    _, found = search.index(pages, store, tmp_path)
+
+    assert [page.text for page in found if "What did not work" in page.text] == []
+    assert len([page for page in found if "What came of it" in page.text]) == 12
+    assert all("Staff left." in page.text for page in found)
 
 
 def test_a_word_of_very_many_pages_is_answered_from_a_list_of_its_own(

@@ -27,6 +27,7 @@ from pilotbook.publish import (
     programme_picture,
     released,
     releases,
+    scripts,
     search,
     search_data,
     share,
@@ -37,7 +38,7 @@ from pilotbook.publish import (
     version,
 )
 from pilotbook.publish import book as prose
-from pilotbook.publish.code import PACKAGE, code_digest
+from pilotbook.publish.code import code_digest
 from pilotbook.publish.git import Repository
 from pilotbook.publish.opening import FEW, open_records
 from pilotbook.publish.steps import Built, Report, Steps
@@ -283,8 +284,8 @@ class _Build:
         for page in made:
             self.site.files |= page.files
             self.site.pages[page.path] = page.facts
-        for path in sorted((PACKAGE / "theme" / "static").iterdir()):
-            self.site.files[f"_static/{path.name}"] = self.store.keep(path.read_bytes())
+        for name, content in scripts.static().items():
+            self.site.files[f"_static/{name}"] = self.store.keep(content)
         self.site.files[styles.ADDRESS.lstrip("/")] = self.store.keep(styles.stylesheet().encode())
         # Loaded only when a reader asks to explore a chart; from our own site, so no other host is asked.
         self.site.files["_static/vega.js"] = self._vega()

@@ -6,7 +6,8 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +23,10 @@ _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 _LANGUAGE = "zz"
 # Pagefind runs the cells of a table and the pairs of a list into one line. A mark after each keeps a label from the next.
 _CELL = re.compile(rb"(?=</(?:dt|dd|td|th|summary|caption|figcaption|button|text)>)")
+# Pagefind holds a heading for six times as telling as text; one that stands on very many pages ("What did not work") tells nothing.
+_LABEL = re.compile(rb"<(h[2-6]|dt|th|summary|caption)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+# A label on more pages than this is left out of the index.
+_FEW = 12
 # What each of its files begins with, once unpacked: where it does not, Pagefind has changed its form.
 _SIGNATURE = b"pagefind_dcd"
 
@@ -55,11 +60,14 @@ def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str,
     folder = work / "indexing"
     shutil.rmtree(folder, ignore_errors=True)
     store.lay(pages, folder)
-    for path in folder.rglob("*.html"):
-        parted = _CELL.sub(" · ".encode(), path.read_bytes())
+    paths = sorted(folder.rglob("*.html"))
+    pages_with = Counter(label for path in paths for label in set(_labels(path.read_bytes())))
+    common = {label for label, count in pages_with.items() if count > _FEW}
+    for path in paths:
+        told = _told(path.read_bytes(), common)
         # What was laid is the store's own file: it is put aside, never written to.
         path.unlink()
-        path.write_bytes(parted)
+        path.write_bytes(told)
     found = _indexed(folder)
     files = {
         path.relative_to(folder).as_posix(): store.keep(path.read_bytes())
@@ -70,6 +78,23 @@ def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str,
     told = {"files": files, "pages": [[page.name, page.address, page.title, page.text] for page in found]}
     store.put("search index", key, json.dumps(told).encode())
     return files, found
+
+
+def _labels(page: bytes) -> Iterator[bytes]:
+    """Yield what the headings and labels of a page say."""
+    return (label for _, _, label in _LABEL.findall(page))
+
+
+def _told(page: bytes, common: Collection[bytes]) -> bytes:
+    """Give a page as it is indexed: without the labels that are common, and with a mark after each that is left."""
+
+    def label(found: re.Match[bytes]) -> bytes:
+        name, rest, said = found.groups()
+        if said not in common:
+            return found.group()
+        return b"<%b%b data-pagefind-ignore>%b</%b>" % (name, rest, said, name)
+
+    return _CELL.sub(" · ".encode(), _LABEL.sub(label, page))
 
 
 def _indexed(site: Path) -> list[Indexed]:

@@ -1,7 +1,7 @@
 """The data behind search, explorer and suggestions, as small scripts beside the search page.
 
 - `search/columns.js`: the facets of every page that can be found, one number a page and facet;
-- `search/cards-N.js`: what a result shows, 10 to a file;
+- `search/cards-N.js`: what a result shows, 5 to a file;
 - `search/words-p.js`: the words that begin with p, to mend spelling;
 - `search/common-x.js`: where a word of very many pages stands in titles and summaries;
 - `search/ids.js`: the page of each record, by the end of its id;
@@ -27,25 +27,26 @@ from pilotbook.publish.code import code_digest
 from pilotbook.publish.search import Indexed
 from pilotbook.publish.shelved import facet_data, order, script
 from pilotbook.publish.store import Store
-from pilotbook.text.search_words import STOP_WORDS, letter, telling_words, words_in
+from pilotbook.text.search_words import STOP_WORDS, letter, telling_words
 from pilotbook.views.facets import Facet, columns, facets
 
 # Cards to a file. Results come in any order, so with larger files a reader would load many cards that are not shown.
-CHUNK = 10
+CHUNK = 5
 # So many letters of a name from Pagefind; see `_short`.
 _WIDTH = 5
-# A word on more pages than this is answered from a list of its own: with more, its piece of the index is hundreds of kilobytes.
-COMMON = 800
+# A word on more pages than this is answered from a list of its own: its piece of the index is the largest.
+COMMON = 500
+# The page that explains terms.
+GLOSSARY = "/method/glossary/"
 # What a page is that shows no record, by the beginning of its address.
 _KINDS = {
     "/approaches/": "approach",
     "/areas/": "area",
     "/evidence/": "evidence",
     "/missing-results/": "evidence",
-    "/outcomes/": "evidence",
-    "/worse/": "evidence",
-    "/changed-course/": "evidence",
-    "/expected/": "evidence",
+    **dict.fromkeys(
+        ("/brief/", "/changed-course/", "/compare/", "/expected/", "/new/", "/outcomes/", "/places/", "/worse/"), "list"
+    ),
     "/contribute/": "manual",
     "/accessibility/": "manual",
     "/style/": "manual",
@@ -88,7 +89,7 @@ def scripts(book: Casebook, indexed: Sequence[Indexed]) -> tuple[dict[str, str],
     }
     whole = json.dumps(files, sort_keys=True)
     version = hashlib.sha256(whole.encode()).hexdigest()[:8]
-    told = _columns(found, facets(book), [names[card.address] for card in found])
+    told = _columns(found, facets(book), [names[card.address] for card in found], _terms(found, book))
     every = {**files, "columns": {"version": version, **told}}
     return {f"{name}.js": script(name, data) for name, data in every.items()}, len(found)
 
@@ -126,12 +127,25 @@ def _prose(page: Indexed, book: Casebook) -> Card:
 
 
 def _names(found: Sequence[Card]) -> dict[str, int]:
-    """Give the pages that people ask for by name: "glossary", "what is new". They are few."""
-    return {
-        " ".join(words_in(card.title)): number
+    """Give the pages that people ask for by name, "glossary" or "what is new", by what the name tells. They are few."""
+    named = {
+        _name(card.title): number
         for number, card in enumerate(found)
-        if set(card.facets["kind"]) & {"guide", "evidence"}
+        if set(card.facets["kind"]) & {"guide", "evidence", "list"}
     }
+    return {name: number for name, number in named.items() if name}
+
+
+def _terms(found: Sequence[Card], book: Casebook) -> dict[str, int]:
+    """Give the page that explains each term of statistics, by what the term tells: "difference in differences" too."""
+    page = next((number for number, card in enumerate(found) if card.address == GLOSSARY), None)
+    names = (name for term in book.glossary for name in term.names)
+    return {} if page is None else {_name(name): page for name in names if _name(name)}
+
+
+def _name(text: str) -> str:
+    """Give a name as it is asked for: "What is a confidence interval?" asks for a confidence interval."""
+    return " ".join(telling_words(text))
 
 
 def _ids(found: Sequence[Card], book: Casebook) -> dict[str, int]:
@@ -141,7 +155,9 @@ def _ids(found: Sequence[Card], book: Casebook) -> dict[str, int]:
     return {identifier.partition("-")[2]: number for number, identifier in enumerate(ids) if identifier}
 
 
-def _columns(found: Sequence[Card], every: Sequence[Facet], names: Sequence[str]) -> dict[str, Any]:
+def _columns(
+    found: Sequence[Card], every: Sequence[Facet], names: Sequence[str], terms: Mapping[str, int]
+) -> dict[str, Any]:
     ids, twins = _short(names)
     return {
         "count": len(found),
@@ -152,6 +168,7 @@ def _columns(found: Sequence[Card], every: Sequence[Facet], names: Sequence[str]
         "common": COMMON,
         "stopWords": sorted(STOP_WORDS),
         "names": _names(found),
+        "terms": terms,
         "facets": [facet_data(facet, [card.facets.get(facet.key, ()) for card in found]) for facet in every],
         "columns": [
             {"key": column.key, "title": column.title, "isShown": column.is_shown} for column in columns(every)

@@ -29,6 +29,7 @@ _KINDS = {
     "case": "Cases",
     "evidence": "Evidence",
     "guide": "Guides",
+    "list": "Lists and tools",
     "manual": "For contributors",
 }
 _KIND_OF_ONE = {
@@ -38,6 +39,7 @@ _KIND_OF_ONE = {
     "case": "Case study",
     "evidence": "Evidence across cases",
     "guide": "Guide",
+    "list": "List or tool",
 }
 
 

@@ -62,13 +62,23 @@ const forms = (() => {
       return meet(own.families, families(other)) ? FAMILY : 0;
     };
     const beginning = word.slice(0, Math.min(3, word.length));
-    return Object.entries(known)
-      .filter(([other]) => other.startsWith(beginning))
-      .map(([other, [, pages]]) => ({ term: `"${other}"`, weight: weight(other), pages }))
+    return Object.keys(known)
+      .filter((other) => other.startsWith(beginning))
+      .map((other) => ({ term: `"${other}"`, weight: weight(other), pages: known[other][1] }))
       .filter((form) => form.weight)
       .sort((one, other) => other.weight - one.weight || other.pages - one.pages)
       .slice(0, MOST)
       .map(({ term, weight: told }) => ({ term, weight: told }));
+  }
+
+  /**
+   * Say whether another word of pages begins with a word.
+   * @param {string} word
+   * @param {Drawer} known
+   */
+  function isBeginning(word, known) {
+    for (const other in known) if (other.startsWith(word) && other !== word) return true;
+    return false;
   }
 
   // ---- Figures
@@ -212,5 +222,5 @@ const forms = (() => {
     return [...pieces, { text: line.slice(at), isMark: false }];
   }
 
-  return { bases, of, figures, opened, isEnglish, pattern, sentence };
+  return { bases, of, isBeginning, figures, opened, isEnglish, pattern, sentence };
 })();

@@ -73,14 +73,27 @@
     const place = element("p", "", { class: "excerpt" });
     item.append(place);
     // The result stands already; the sentence follows when it has come. Where no sentence has a term, there is none to show.
-    finder.sentence(record, terms).then(
-      (pieces) => {
-        if (!pieces.length) return place.remove();
-        place.append(...pieces.map(({ text, isMark }) => (isMark ? element("mark", text) : text)));
-      },
-      () => place.remove(),
-    );
+    const tell = () =>
+      finder.sentence(record, terms).then(
+        (pieces) => {
+          if (!pieces.length) return place.remove();
+          place.append(...pieces.map(({ text, isMark }) => (isMark ? element("mark", text) : text)));
+        },
+        () => place.remove(),
+      );
+    waiting.set(item, tell);
+    near.observe(item);
   }
+
+  // For a sentence the whole text of its page is fetched: only when its result is before the eye.
+  /** @type {WeakMap<Element, () => void>} */
+  const waiting = new WeakMap();
+  const near = new IntersectionObserver((seen) => {
+    for (const { target } of seen.filter(({ isIntersecting }) => isIntersecting)) {
+      near.unobserve(target);
+      waiting.get(target)?.();
+    }
+  });
 
   // ---- Showing an answer
 

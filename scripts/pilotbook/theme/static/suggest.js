@@ -7,7 +7,7 @@
 const suggest = (() => {
   const SHOWN = 6;
   const PAUSE = 40;
-  const ENGINE = ["levenshtein.js", "forms.js", "words.js", "narrow.js", "finder.js"];
+  const ENGINE = ["levenshtein", "forms", "words", "slips", "narrow", "rank", "shelf", "lookup", "finder"];
   // The address of this script names the build, so that its parts are never mixed with those of another.
   const own = document.currentScript;
   const build = own instanceof HTMLScriptElement ? (own.src.split("?")[1] ?? "") : "";
@@ -27,7 +27,7 @@ const suggest = (() => {
     /** @type {Promise<void>} */
     const asked = new Promise((loaded, failed) => {
       const script = document.createElement("script");
-      script.src = `${document.body.dataset.root}_static/${name}?${build}`;
+      script.src = `${document.body.dataset.root}_static/${name}.js?${build}`;
       // All are fetched at once, and run in the order in which they were asked for.
       script.async = false;
       script.onload = () => loaded();

@@ -1,22 +1,26 @@
-// The words of a question: split as the build splits the words of pages (text/search_words.py; a test holds the two equal), and mended
-// where they are slips. What forms a word has, and what is written as a figure, stands in forms.js. It knows nothing of the page,
-// so that it can be tested by itself.
-/* global forms, levenshtein */
+// What a question asks for: its words, split as the build splits the words of pages (text/search_words.py; a test holds the two equal),
+// its phrases and ids. What is a slip is told in slips.js, what forms a word has and what is written as a figure in forms.js. It knows
+// nothing of the page, so that it can be tested by itself.
+/* global forms */
 /* exported words */
 "use strict";
 
 const words = (() => {
   const INITIALS = /(?<![\p{L}\p{N}])([\p{L}\p{Nl}\p{No}])&([\p{L}\p{Nl}\p{No}])(?![\p{L}\p{N}])/gu;
+  // "A & E" is "A&E".
+  const SPACED = /\b(\p{Lu}) & (\p{Lu})\b/gu;
   // Marks that stand for " on some keyboards, in some programs and in some languages; « and „ among them.
   const QUOTES = /[“”„‟«»″＂]/g;
   // "Show me what …": said to a search as to a person. "Do family hubs work?" asks for what came of them, not for work.
   const OPENING = /^\s*(?:please\s+)?(?:(?:show|tell|give|find)\s+(?:me|us)(?:\s+about)?|find)\s+/i;
-  const WORKS = /^(\s*(?:do|does|did|has|have|will|would|can)\s.*)\swork(?:ed|s)?\s*\?*\s*$/i;
+  const WORKS = /^(\s*(?:do|does|did|has|have|will|would|can)\s.*)\swork(?:ed|s)?(?:\s+(?:elsewhere|here|there|too|as well|for us|in (?:my|our) \w+))?\s*\?*\s*$/i;
+  // Who asks how long asks for years, or for months told as a part of one; a page that answers seldom says "long".
+  const HOW_LONG = /\bhow long\b/gi;
   // "co-production" is one word, and its second part is another.
   const COMPOUND = /(?<![\p{L}\p{N}-])(?:co|re|pre|non|de|un|anti|sub|multi|inter)[-‐‑][\p{L}]{3,}/giu;
   // What people say around what they ask for. In this book every page is about a pilot.
   const AROUND = new Set(
-    "anybody anyone ever get gets got happen happened happens made make makes many much pilot pilots really see somebody someone thing things".split(" "),
+    "anybody anyone enough ever get gets got happen happened happens made make makes many much pilot pilots really see somebody someone thing things".split(" "),
   );
   // What a citation or a link to it holds.
   const ID = /\bTLG\W?([A-Z])\W?([0-9A-Z]{4})\b/i;
@@ -69,7 +73,7 @@ const words = (() => {
    * @param {string} question
    */
   function split(question) {
-    const plain = question.replace(QUOTES, '"');
+    const plain = question.replace(QUOTES, '"').replace(SPACED, "$1&$2");
     /** @type {Term[]} */
     const terms = [...plain.matchAll(/"([^"]+)"/g)].filter(([, inside]) => of(inside).length).map(([, inside]) => phrase(inside));
     let rest = plain.replace(/"[^"]*"/g, " ");
@@ -78,7 +82,7 @@ const words = (() => {
       return " , ";
     });
     const read = forms.figures(rest);
-    rest = read.rest.replace(OPENING, "").replace(WORKS, "$1");
+    rest = read.rest.replace(OPENING, "").replace(WORKS, "$1").replace(HOW_LONG, "years");
     return { terms: [...terms, ...read.terms], rest };
   }
 
@@ -100,6 +104,20 @@ const words = (() => {
     const all = of(text);
     const ways = all.length > 1 ? [all.join(" "), all.join("")] : all;
     return { text, forms: ways.map(exactly).map(surely) };
+  }
+
+  /**
+   * Give the words that were read without those that are a form of one before: who types "test and tested" asks for one thing.
+   * @param {Reading[]} readings
+   */
+  function distinct(readings) {
+    /** @type {Set<string>} */
+    const told = new Set();
+    return readings.filter(({ word, meant, forms: ways }) => {
+      const isTold = told.has(exactly(meant ?? word));
+      if (!isTold) for (const { term } of ways) told.add(term);
+      return !isTold;
+    });
   }
 
   /**
@@ -135,93 +153,6 @@ const words = (() => {
   }
 
   /**
-   * Give the name of the file that holds the words which begin so.
-   * @param {string} letter
-   */
-  const drawerOf = (letter) => `words-${/[a-z]/.test(letter) ? letter : "0"}`;
-
-  /**
-   * Give the word that was meant: the nearest, rather one of a title, summary or lesson, then the one that begins most alike,
-   * then the one that is used most. Two letters may differ in a long word, one in a short one.
-   * @param {string} word
-   * @param {Drawer} known
-   * @returns {string | undefined}
-   */
-  function nearest(word, known) {
-    const limit = word.length > 5 ? 2 : 1;
-    let best = { candidate: /** @type {string | undefined} */ (undefined), rank: [-limit - 1] };
-    for (const [candidate, [used]] of Object.entries(known)) {
-      if (Math.abs(candidate.length - word.length) > limit) continue;
-      const distance = levenshtein.distance(word, candidate);
-      if (distance > limit) continue;
-      const rank = [-distance, Math.sign(used), alike(word, candidate), used];
-      if (isAbove(rank, best.rank)) best = { candidate, rank };
-    }
-    return best.candidate;
-  }
-
-  /**
-   * Count the letters with which both begin.
-   * @param {string} one
-   * @param {string} other
-   */
-  function alike(one, other) {
-    let length = 0;
-    while (length < one.length && one[length] === other[length]) length++;
-    return length;
-  }
-
-  /**
-   * Say whether one rank is above the other: by the first number in which they differ.
-   * @param {number[]} one
-   * @param {number[]} other
-   */
-  function isAbove(one, other) {
-    const first = one.findIndex((value, index) => value !== other[index]);
-    return first >= 0 && one[first] > other[first];
-  }
-
-  /**
-   * Say whether a word became the other by one slip: a letter lost, added or changed, or two that changed places.
-   * @param {string} one
-   * @param {string} other
-   */
-  function isOneSlip(one, other) {
-    if (levenshtein.distance(one, other) < 2) return true;
-    const at = alike(one, other);
-    const swapped = one.slice(0, at) + (one[at + 1] ?? "") + (one[at] ?? "") + one.slice(at + 2);
-    return swapped === other;
-  }
-
-  /**
-   * Read a word: the forms of it that pages have, and where none has it, the word that was meant (`meant`), or the one to offer
-   * (`offer`). It is replaced only where it is one slip away from another, and is no English word itself. A word is known if a page
-   * has it in some form; while a reader types, so is the beginning of one.
-   * @param {string} word
-   * @param {{ isUnfinished: boolean, isExact: boolean, stopWords: Set<string> }} how
-   * @param {{ drawer: (letter: string) => Promise<Drawer>, english: (letter: string) => Promise<English> }} lists
-   * @returns {Promise<Reading>}
-   */
-  async function reading(word, { isUnfinished, isExact, stopWords }, { drawer, english }) {
-    // Numbers are in no drawer, there are too many; nor are the words that stand everywhere.
-    if (/^\p{N}/u.test(word) || stopWords.has(word)) return { word, forms: [surely(exactly(word))] };
-    const known = await drawer(word[0]);
-    const found = forms.of(word, known);
-    if (isUnfinished && Object.keys(known).some((other) => other.startsWith(word))) {
-      return { word, forms: [surely(word), ...found.filter(({ term }) => !term.startsWith(word))] };
-    }
-    if (found.length) return { word, forms: found };
-    if (isExact || word.length < 4 || /\d/.test(word)) return { word, forms: [] };
-    // Two letters that changed places at the very beginning lead to another drawer.
-    const other = nearest(word, known) ?? (word[1] === word[0] ? undefined : nearest(word, await drawer(word[1])));
-    if (!other) return { word, forms: [] };
-    const [isSlip, isWord] = [isOneSlip(word, other), forms.isEnglish(word, await english(word[0]))];
-    // Of a right word, one two letters away is seldom what was meant: nobody who types "parole" looks for "patrols".
-    if (isWord || !isSlip) return { word, forms: [], ...(isSlip || !isWord ? { offer: other } : {}) };
-    return { word, meant: other, forms: forms.of(other, other[0] === word[0] ? known : await drawer(other[0])) };
-  }
-
-  /**
    * Give the question with the words that were meant.
    * @param {string} question
    * @param {Slip[]} slips
@@ -240,5 +171,5 @@ const words = (() => {
     return terms.some((term) => forms.pattern(term).test(text));
   }
 
-  return { of, telling, asked, idOf, split, pairsOf, drawerOf, nearest, isAbove, isOneSlip, reading, meantOf, tells };
+  return { of, telling, asked, idOf, split, distinct, pairsOf, meantOf, tells };
 })();
