@@ -63,9 +63,7 @@ def faults(page: Page) -> list[str]:
         told = answer(page, str(fault["query"]), 3)
         said = [f"read as “{meant}”" for _, meant in told["slips"]]
         said += [
-            f"no page has “{word}”{f'; offered: “{offer}”' if offer else ''}"
-            for word, offer in told["missing"]
-            if word != "e"
+            f"no page has “{word}”{f'; offered: “{offer}”' if offer else ''}" for word, offer in told["missing"]
         ]
         first = " ".join(f"`{address}`" for address in told["found"]) or "nothing"
         query = str(fault["query"]).replace("|", "\\|")
