@@ -40,13 +40,18 @@ def handed_in(files: Files, name: str) -> object:
     return json.loads(data.rstrip().removesuffix(")"))
 
 
+def every_card(files: Files) -> list[dict]:
+    """Give the cards of all files, in order."""
+    return [card for n in range(2) for card in handed_in(files, f"cards-{n}")]
+
+
 @pytest.fixture
 def written() -> Files:
     return search_data.scripts(tiny_book(), indexed())[0]
 
 
 def test_pages_stand_lessons_first_then_cases_then_notebooks_then_guides(written: Files) -> None:
-    addresses = [card["address"] for card in handed_in(written, "cards-0")]
+    addresses = [card["address"] for card in every_card(written)]
 
     assert [address.split("/")[1] for address in addresses] == ["lessons"] * 2 + ["cases"] * 3 + ["evidence", "method"]
 
@@ -198,7 +203,7 @@ def test_a_word_of_very_many_pages_is_answered_from_a_list_of_its_own(
     monkeypatch.setattr(search_data, "COMMON", 3)
     files, _ = search_data.scripts(tiny_book(), indexed())
 
-    titles = [card["title"] for card in handed_in(files, "cards-0")]
+    titles = [card["title"] for card in every_card(files)]
     assert handed_in(files, "common-made") == list(range(len(titles)))
     assert handed_in(files, "columns")["common"] == 3
 
