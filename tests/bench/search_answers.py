@@ -62,9 +62,7 @@ def faults(page: Page) -> list[str]:
     for fault in yaml.safe_load((SEARCHES / "faults.yml").read_text(encoding="utf-8")):
         told = answer(page, str(fault["query"]), 3)
         said = [f"read as “{meant}”" for _, meant in told["slips"]]
-        said += [
-            f"no page has “{word}”{f'; offered: “{offer}”' if offer else ''}" for word, offer in told["missing"]
-        ]
+        said += [f"no page has “{word}”{f'; offered: “{offer}”' if offer else ''}" for word, offer in told["missing"]]
         first = " ".join(f"`{address}`" for address in told["found"]) or "nothing"
         query = str(fault["query"]).replace("|", "\\|")
         rows.append(f"| {fault['of']} | {query} | {told['count']} | {first} | {'; '.join(said)} |")
