@@ -44,7 +44,7 @@
     });
     const title = element("a", record.title, { href: records.href(record) });
     const mark = element("span", "", { "data-record": id, "data-title": record.title });
-    return element("th", "", { scope: "col" }, [title, element("span", "", { class: "compare-tools" }, [mark, remove])]);
+    return element("th", "", { scope: "col" }, [title, element("span", "", { class: "compare-tools" }, [mark, remove]), element("small", id, { class: "soft" })]);
   }
 
   /**
@@ -53,16 +53,11 @@
    * @param {SummaryRow} row
    */
   function cell(id, record, [, heading, lines]) {
-    const anchors = [...new Set(lines.map(([, , anchor]) => anchor))];
-    const ways = anchors.map((anchor, n) => {
-      const label = anchors.length > 1 && /^O\d/.test(anchor) ? anchor : "In the record";
-      const way = element("a", label, { href: records.href(record, anchor), class: "compare-way" });
-      way.append(element("span", `: ${heading}, ${record.title}`, { class: "visually-hidden" }));
-      return n ? [" ", way] : [way];
-    });
-    return element("td", "", { "data-label": record.title }, [
-      ...records.lines(id, lines), element("p", "", { class: "small compare-ways" }, ways.flat()),
-    ]);
+    const way = (/** @type {string} */ anchor) =>
+      element("a", /^O\d/.test(anchor) ? anchor : "In the record", { href: records.href(record, anchor), class: "compare-way" }, [
+        element("span", `: ${heading}, ${record.title}`, { class: "visually-hidden" }),
+      ]);
+    return element("td", "", { "data-label": record.title }, records.lines(id, lines, way));
   }
 
   /** @param {(readonly [string, Summary])[]} cases */

@@ -108,8 +108,9 @@
   /** @param {string[]} cases */
   function showCompare(cases) {
     const four = cases.slice(0, 4);
-    const way = part("brief-compare", HTMLAnchorElement);
-    way.hidden = four.length < 2;
+    part("brief-compare").hidden = four.length < 2;
+    const way = part("brief-compare").querySelector("a");
+    if (!way) return;
     way.textContent = cases.length > 4 ? "Compare the first four cases" : "Compare these cases";
     way.href = marks.href("compare", `?${four.map((id, n) => `${"abcd"[n]}=${id}`).join("&")}`);
   }

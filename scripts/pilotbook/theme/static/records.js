@@ -53,14 +53,20 @@ const records = (() => {
   }
 
   /**
-   * Write the lines of a row, each with the path that it comes from.
+   * Write the lines of a row, each with the path that it comes from; `way` leads from the last of those that stand at one place
+   * of the record's page to that place.
    * @param {string} id
    * @param {SummaryLine[]} lines
+   * @param {(anchor: string) => Node} [way]
    */
-  function lines(id, lines) {
-    const told = lines.map(([words, path]) => /** @type {const} */ ([words, { "data-path": `${id}/${path}` }]));
-    if (told.length === 1) return [dom.element("p", ...told[0])];
-    return told.length ? [dom.element("ul", "", {}, told.map((line) => dom.element("li", ...line)))] : [];
+  function lines(id, lines, way) {
+    const name = lines.length > 1 ? "li" : "p";
+    const told = lines.map(([words, path, anchor], n) => {
+      const line = dom.element(name, words, { "data-path": `${id}/${path}` });
+      if (way && lines[n + 1]?.[2] !== anchor) line.append(" ", way(anchor));
+      return line;
+    });
+    return told.length > 1 ? [dom.element("ul", "", {}, told)] : told;
   }
 
   /**
