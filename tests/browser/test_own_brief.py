@@ -108,9 +108,7 @@ def test_a_record_that_was_withdrawn_is_told_as_that(visit: Visit) -> None:
         'records.receive("TLG-C-0001",{"kind":"gone","title":"A made-up case","address":"cases/gone/",'
         f'"told":"{told}","by":["TLG-C-B6B1"]}});'
     )
-    page.route(
-        "**/id/TLG-C-0001/summary.js", lambda route: route.fulfill(body=summary, content_type="text/javascript")
-    )
+    page.route("**/id/TLG-C-0001/summary.js", lambda route: route.fulfill(body=summary, content_type="text/javascript"))
 
     page.goto("brief/?i=TLG-C-0001")
 

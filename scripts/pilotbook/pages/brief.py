@@ -102,7 +102,10 @@ def _case_sections(view: CaseView, lessons: Sequence[tuple[int, str]]) -> Iterat
         worked_not = (Item(f"{formatting.capital(MISSING[found.missing])}.", found.note or ""),)
     yield Section("What did not work", _most(worked_not))
     shown = first_outcomes(case)
-    rows = [(o.label + o.wanted, formatting.capital(FINDINGS[o.finding]), in_few_words(o.result), compared(o)) for o in shown]
+    rows = [
+        (o.label + o.wanted, formatting.capital(FINDINGS[o.finding]), in_few_words(o.result), compared(o))
+        for o in shown
+    ]
     if left := len(case.outcomes) - len(shown):
         rows.append((f"And {left} more, on the page of this record", "", "", ""))
     yield Section("Outcomes", table=(("Outcome", "Finding", "Result", "Difference"), *rows) if rows else ())
