@@ -92,6 +92,8 @@
     place.hidden = !cases.length;
     place.replaceChildren(...(cases.length ? [built(cases)] : []));
     marks.dress(place);
+    // Below what may be long, it comes when that stands.
+    part("compare-choose").hidden = false;
     part("compare-take").hidden = cases.length < 2;
     box.disabled = ids.length >= MOST;
     part("compare-full").hidden = ids.length < MOST;
