@@ -117,6 +117,7 @@
    * @param {Card} card
    */
   function row(record, card) {
+    /** @type {Record<string, string>} */
     const marked = set ? {} : { "data-record": card.record };
     const title = element("a", card.title, { href: finder.href(card.address), ...marked });
     const first = [title, ...beside("title", card)];
