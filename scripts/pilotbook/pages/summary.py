@@ -142,7 +142,7 @@ def _context(case: Case, row: CaseRow, named: dict[str, str]) -> Iterator[Line]:
     if named["programme"]:
         yield f"Programme: {named['programme']}", "programme", "about"
     depended = [
-        (f"Said to help or hinder: {markdown.to_text(item.text)}", f"context/moderators/{number}", "context")
+        (f"Around it: {markdown.to_text(item.text)}", f"context/moderators/{number}", "context")
         for number, item in enumerate(case.context.moderators, start=1)
     ]
     yield from _most(depended, "context", most=3)
