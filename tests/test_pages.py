@@ -60,10 +60,12 @@ SHOWN_IN_PART = {"fields": 160}
 ENGINE = ("levenshtein", "forms", "words", "slips", "narrow", "rank", "shelf", "lookup", "finder")
 SCRIPTS = {
     "/approaches/": ("approaches",),
-    "/search/": (*ENGINE, "panel", "search"),
-    "/explore/": (*ENGINE, "panel", "table", "explore"),
-    "/outcomes/": (*ENGINE, "panel", "table", "explore"),
-    "/plan/": ("plan", "planner"),
+    "/search/": (*ENGINE, "dom", "panel", "search"),
+    "/explore/": (*ENGINE, "dom", "panel", "table", "explore"),
+    "/outcomes/": (*ENGINE, "dom", "panel", "table", "explore"),
+    "/plan/": ("plan", "dom", "planner"),
+    "/brief/": ("dom", "records", "table", "mybrief"),
+    "/compare/": (*ENGINE, "dom", "records", "compare"),
 }
 CASE = "/cases/madeup-town-doorstep-visits/"
 TEMPLATES = Path(fact_html.__file__).parent.parent / "templates"

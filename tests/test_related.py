@@ -454,9 +454,13 @@ def test_a_case_page_tells_why_each_case_is_related_and_keeps_it_from_search() -
     assert section is not None and section.has_attr("data-pagefind-ignore")
     assert words_of(section) == (
         "Related cases Made-up doorstep visits to bring families to hubs in Madeup Town "
-        "Also about made-up hubs; also tries made-up letters; also measured made-up reach"
+        "Also about made-up hubs; also tries made-up letters; also measured made-up reach "
+        "Compare with Made-up doorstep visits to bring families to hubs in Madeup Town"
     )
-    assert [anchor["href"] for anchor in section.select("a")] == ["../madeup-town-doorstep-visits/"]
+    assert [anchor["href"] for anchor in section.select("a")] == [
+        "../madeup-town-doorstep-visits/",
+        "../../compare/?a=TLG-C-MAD2&b=TLG-C-MAD1",
+    ]
 
 
 def test_a_case_without_any_says_so() -> None:

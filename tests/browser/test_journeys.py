@@ -270,7 +270,7 @@ def test_on_a_phone_the_menu_opens_by_keyboard_and_escape_closes_it(visit: Visit
     expect(items).to_be_hidden()
     button.focus()
     page.keyboard.press("Enter")
-    expect(items.get_by_role("link")).to_have_count(10)
+    expect(items.get_by_role("link")).to_have_count(11)
     page.keyboard.press("Tab")
     expect(items.get_by_role("link", name="Lessons")).to_be_focused()
     page.keyboard.press("Escape")

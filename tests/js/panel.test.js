@@ -13,7 +13,7 @@ globalThis.history = Object.fromEntries(
 globalThis.dispatchEvent = (event) => steps.push(["told", event.type]);
 
 const narrow = load("forms", "words", "narrow");
-const view = load("panel");
+const view = load("dom", "panel");
 
 beforeEach(() => {
   steps.length = 0;

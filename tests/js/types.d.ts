@@ -212,6 +212,25 @@ interface Started {
   rows: Baseline[];
 }
 
+// ---- A record in a few rows: id/<id>/summary.js (pages/summary.py)
+
+/** `path`: in the record; `anchor`: on its page. */
+type SummaryLine = [words: string, path: string, anchor: string];
+type SummaryRow = [key: string, heading: string, lines: SummaryLine[]];
+
+/** `kind`: case, lesson or gone. `told`, `by`: what became of a record that does not stand any more. */
+interface Summary {
+  kind: string;
+  title: string;
+  address: string;
+  kicker: string;
+  rows: SummaryRow[];
+  cite: string;
+  bib: string;
+  told?: string;
+  by?: string[];
+}
+
 // ---- What others made
 
 interface PagefindResult {

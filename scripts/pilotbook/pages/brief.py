@@ -101,10 +101,11 @@ def _case_sections(view: CaseView, lessons: Sequence[tuple[int, str]]) -> Iterat
     else:
         worked_not = (Item(f"{formatting.capital(MISSING[found.missing])}.", found.note or ""),)
     yield Section("What did not work", _most(worked_not))
-    # The main outcomes stay where there are too many for a page, and of the others what came out worse.
-    first = sorted(case.outcomes, key=lambda o: (not is_main(o), o.finding != "worse"))[:_MOST]
-    shown = [outcome for outcome in case.outcomes if outcome in first]
-    rows = [(o.label + o.wanted, formatting.capital(FINDINGS[o.finding]), _told(o.result), _compared(o)) for o in shown]
+    shown = first_outcomes(case)
+    rows = [
+        (o.label + o.wanted, formatting.capital(FINDINGS[o.finding]), in_few_words(o.result), compared(o))
+        for o in shown
+    ]
     if left := len(case.outcomes) - len(shown):
         rows.append((f"And {left} more, on the page of this record", "", "", ""))
     yield Section("Outcomes", table=(("Outcome", "Finding", "Result", "Difference"), *rows) if rows else ())
@@ -114,13 +115,19 @@ def _case_sections(view: CaseView, lessons: Sequence[tuple[int, str]]) -> Iterat
     yield Section("Sources", _most(tuple(Item(f"{s.id}. {s.title}", f"{s.publisher}.") for s in case.sources)))
 
 
+def first_outcomes(case: Case) -> list[Outcome]:
+    """Give as many outcomes as a page has room for: the main ones stay, and of the others what came out worse."""
+    first = sorted(case.outcomes, key=lambda o: (not is_main(o), o.finding != "worse"))[:_MOST]
+    return [outcome for outcome in case.outcomes if outcome in first]
+
+
 def _most(items: tuple[Item, ...]) -> tuple[Item, ...]:
     """Give the first items of a list, and how many more the page of the record has."""
     left = len(items) - _MOST
     return (*items[:_MOST], Item(f"And {left} more, on the page of this record.")) if left > 0 else items
 
 
-def _told(item: Figure | Effect | Statement | Missing) -> str:
+def in_few_words(item: Figure | Effect | Statement | Missing) -> str:
     """Write a fact in a few words, or the reason why there is none."""
     if isinstance(item, Missing):
         return formatting.capital(MISSING[item.missing])
@@ -129,9 +136,10 @@ def _told(item: Figure | Effect | Statement | Missing) -> str:
     return formatting.effect(item) if isinstance(item, Effect) else formatting.figure(item)
 
 
-def _compared(outcome: Outcome) -> str:
+def compared(outcome: Outcome) -> str:
+    """Write the difference that an outcome showed, with its interval, or why none is told."""
     if not isinstance(outcome.effect, Effect):
-        return _told(outcome.effect)
+        return in_few_words(outcome.effect)
     interval = formatting.interval(outcome.effect)
     return formatting.effect(outcome.effect) + (f" ({interval})" if interval else "")
 

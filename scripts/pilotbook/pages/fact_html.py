@@ -231,7 +231,7 @@ def sample(item: Sample | Missing, case: Case, path: str, base: str = "") -> Mar
     if isinstance(item, Missing):
         return missing(item, case, path, base)
     parts = []
-    for name, label in (("treated", "in the pilot"), ("comparison", "compared"), ("analysed", "in all")):
+    for name, label in formatting.SAMPLE_GROUPS:
         value = getattr(item, name)
         if value is not None:
             parts.append(_value(formatting.number(value), value, case, f"{path}/{name}") + f" {label}")

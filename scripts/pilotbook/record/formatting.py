@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from pilotbook.record.case import Case
 from pilotbook.record.fact import Figure
-from pilotbook.record.outcome import FINDINGS, Attrition, Effect
+from pilotbook.record.outcome import FINDINGS, Attrition, Effect, Sample
 from pilotbook.record.reference import REFERENCE, Target, target
 from pilotbook.text import markdown
 
@@ -22,6 +22,8 @@ _QUALIFIERS = {
 }
 # Beside a direction of effect that is told without figures; theme/static/narrow.js says the same.
 CLAIMED = "(claimed)"
+# The counts of a sample, each with the words after it.
+SAMPLE_GROUPS = (("treated", "in the pilot"), ("comparison", "compared"), ("analysed", "in all"))
 
 
 def number(value: Decimal | int) -> str:
@@ -84,6 +86,12 @@ def interval(fact: Effect) -> str | None:
         return None
     level = f"{number(fact.ci_level)}% interval" if fact.ci_level is not None else "interval"
     return f"{level} {number(fact.ci_low)} to {number(fact.ci_high)}"
+
+
+def sample(fact: Sample) -> str:
+    """Write how many there were, as printed: 'people, 843 in the pilot, 844 compared'."""
+    groups = ((getattr(fact, name), label) for name, label in SAMPLE_GROUPS)
+    return ", ".join([fact.of, *(f"{number(count)} {label}" for count, label in groups if count is not None)])
 
 
 def attrition(fact: Attrition) -> str:

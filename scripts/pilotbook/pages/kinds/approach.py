@@ -114,10 +114,17 @@ def _page(
             for code in WORST_FIRST
         ],
         entries=[_entry(*entry, here) for entry in entries],
+        first_cases=_first_cases(approach),
         **values,
     )
     described = f"{approach.label}: {approach.about}. What the cases in this book found, worst first."
     return Page(here, f"Approach: {approach.label}", described, body, KIND, charts=charts)
+
+
+def _first_cases(approach: Subject) -> list[str]:
+    """Give the ids of the cases whose tests stand first, as many as can be compared; none where there is one alone."""
+    ids = list(dict.fromkeys(found.record for found in (*approach.fair, *approach.rest)))[:4]
+    return ids if len(ids) > 1 else []
 
 
 def verdict_of(held: Subject) -> dict[str, str]:

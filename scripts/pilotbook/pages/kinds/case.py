@@ -72,6 +72,7 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
         "base": book.base,
         "versions": versions_of(book, book.views[slug].id, f"/cases/{slug}/"),
         "related": related,
+        "related_ids": {each.slug: book.views[each.slug].id for each in related},
         "glossary": book.glossary,
         "contact": book.editors.contact,
     }
@@ -104,6 +105,7 @@ def _page(
     base: str,
     versions: Versions | None,
     related: tuple[Related, ...],
+    related_ids: Mapping[str, str],
     glossary: tuple[Term, ...],
     contact: Contact,
 ) -> Page:
@@ -111,6 +113,7 @@ def _page(
     shown = {
         "charts": _by_section(drawn),
         "related": related,
+        "related_ids": related_ids,
         "citation": citation,
         "versions": versions,
         "correcting": correcting(contact, view.case, case_path(view.slug), citation, here, base),

@@ -52,6 +52,7 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
         "audiences": formatting.listed(book.vocabulary.audiences[code].label for code in lesson.audience),
         "themes": formatting.listed(book.vocabulary.themes[code].label for code in lesson.theme),
         "related": related,
+        "related_ids": {each.slug: book.lessons[each.slug].id for each in related},
         "past": book.pasts.get(lesson_path(slug), ()),
         "base": book.base,
         "versions": versions_of(book, lesson.id, f"/lessons/{slug}/"),

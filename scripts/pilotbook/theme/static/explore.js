@@ -1,12 +1,12 @@
 // The explorer: a static table of cases or of outcomes, sorted, narrowed and widened by what the address says, and taken away as CSV.
-/* global finder, narrow, table, view */
+/* global dom, finder, marks, narrow, table, view */
 "use strict";
 
 (() => {
   const PAGE = 50;
   // What needs no heading beside it on a phone.
   const PLAIN = ["place", "when", "stage"];
-  const { element, part } = view;
+  const { element, part } = dom;
   const shownTable = part("explore-table", HTMLTableElement);
   const status = part("explore-status");
   const panel = part("explore-panel", HTMLDetailsElement);
@@ -106,6 +106,7 @@
     const [body] = shownTable.tBodies;
     if (shown) body.append(...rows);
     else body.replaceChildren(...rows);
+    marks.dress(body);
     if (shown) rows[0].querySelector("a")?.focus();
     shown += next.length;
     more.hidden = shown >= records.length;
@@ -116,7 +117,9 @@
    * @param {Card} card
    */
   function row(record, card) {
-    const title = element("a", card.title, { href: finder.href(card.address) });
+    /** @type {Record<string, string>} */
+    const marked = set ? {} : { "data-record": card.record };
+    const title = element("a", card.title, { href: finder.href(card.address), ...marked });
     const first = [title, ...beside("title", card)];
     const cells = shownColumns().slice(1).map((column) => {
       const content = [...(badges(column.key, record, card) ?? [written(column, record, card)]), ...beside(column.key, card)];
@@ -168,21 +171,14 @@
     const cards = await finder.cards(records, set);
     const whole = (/** @type {string} */ address) => new URL(finder.href(address), location.href).href;
     const text = table.csv(table.rows(wanted, records, cards, whole));
-    const link = element("a", "", { download: `pilotbook-${many}.csv` });
-    link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+    dom.save(`pilotbook-${many}.csv`, ["\ufeff", text], "text/csv;charset=utf-8");
   }
 
-  async function copyLink() {
-    const said = part("explore-copied");
-    try {
-      await navigator.clipboard.writeText(location.href);
-      said.textContent = "The link is copied.";
-    } catch {
-      said.textContent = "Copy the address at the top of the browser: it holds this view.";
-    }
-  }
+  const copyLink = () =>
+    dom.copy(
+      part("explore-copied"), location.href, "The link is copied.",
+      "Copy the address at the top of the browser: it holds this view.",
+    );
 
   const start = () =>
     run().catch(() => {

@@ -1,10 +1,11 @@
 // The facets beside search results and the explorer's table: boxes with counts, what is chosen as chips, and the address
 // that holds it all, so that a filtered view can be sent on and Back works. All words are set as text, never as HTML.
-/* global narrow */
+/* global dom, narrow */
 /* exported view */
 "use strict";
 
 const view = (() => {
+  const { element } = dom;
   const KEPT = 8;
 
   // ---- The address: ?q=…&area=…&area=…&sort=…
@@ -54,37 +55,6 @@ const view = (() => {
   /** @param {Facet[]} facets */
   function clear(facets) {
     go((wanted) => facets.forEach((facet) => wanted.delete(facet.key)));
-  }
-
-  // ---- Elements
-
-  /**
-   * Give the element of the page that has an id.
-   * @template {HTMLElement} T
-   * @param {string} id
-   * @param {new () => T} [kind] where more is asked of it than any element can do
-   * @returns {T}
-   */
-  function part(id, kind) {
-    const found = document.getElementById(id);
-    if (!(found instanceof (kind ?? HTMLElement))) throw new Error(`The page has no ${id}`);
-    return /** @type {T} */ (found);
-  }
-
-  /**
-   * Make an element.
-   * @template {keyof HTMLElementTagNameMap} N
-   * @param {N} name
-   * @param {string} text
-   * @param {Record<string, string>} [attributes]
-   * @param {(Node | string)[]} [children]
-   */
-  function element(name, text, attributes = {}, children = []) {
-    const made = document.createElement(name);
-    if (text) made.textContent = text;
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    made.append(...children);
-    return made;
   }
 
   // ---- The panel: one folding group a facet, built once and then kept, so that the cursor stays where it is
@@ -273,5 +243,5 @@ const view = (() => {
   /** @param {Value} value */
   const flag = (value) => element("span", value.label, { class: "flag" });
 
-  return { address, chosenOf, go, part, element, buildPanel, showChips, showWayOut, unfold, direction, level, flag };
+  return { address, chosenOf, go, buildPanel, showChips, showWayOut, unfold, direction, level, flag };
 })();

@@ -1,6 +1,6 @@
 // The page of plans: what is typed is reckoned at once (plan.js), stands in the address behind the hash, and leaves the browser
 // only when a reader copies it. Figures of others come from our own site, a file an outcome. All words are set as text.
-/* global plan */
+/* global dom, plan */
 "use strict";
 
 (() => {
@@ -8,33 +8,7 @@
   const root = document.body.dataset.root ?? "";
   const page = document.location.protocol === "file:" ? "index.html" : "";
 
-  /**
-   * Give the element of the page that has an id.
-   * @template {HTMLElement} T
-   * @param {string} id
-   * @param {new () => T} [kind]
-   * @returns {T}
-   */
-  function part(id, kind) {
-    const found = document.getElementById(id);
-    if (!(found instanceof (kind ?? HTMLElement))) throw new Error(`The page has no ${id}`);
-    return /** @type {T} */ (found);
-  }
-
-  /**
-   * @param {string} name
-   * @param {string} text
-   * @param {Record<string, string>} [attributes]
-   * @param {(Node | string)[]} [children]
-   */
-  function element(name, text, attributes = {}, children = []) {
-    const made = document.createElement(name);
-    if (text) made.textContent = text;
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    made.append(...children);
-    return made;
-  }
-
+  const { part, element } = dom;
   const form = part("plan-form", HTMLFormElement);
 
   /** @typedef {HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement} Control */
@@ -170,6 +144,7 @@
    * @param {string} outcome
    */
   function list(rows, outcome) {
+    /** @type {HTMLElement[]} */
     const made = [element("ul", "", { class: "plan-rows" }, rows.slice(0, SHOWN).map(row))];
     if (rows.length > SHOWN) {
       const all = element("a", "All figures on this outcome", { href: `${root}plan/${outcome}/${page}` });
@@ -204,30 +179,18 @@
 
   // ---- Taking it away
 
+  const REFUSED = "The browser does not let this page copy. The address at the top holds the plan, and the entry can be marked by hand.";
+
   /**
    * @param {string} id
    * @param {string} told
    * @param {() => string} text
    */
-  function offerCopy(id, told, text) {
-    part(id).addEventListener("click", async () => {
-      const said = part("plan-copied");
-      try {
-        await navigator.clipboard.writeText(text());
-        said.textContent = told;
-      } catch {
-        said.textContent = "The browser does not let this page copy. The address at the top holds the plan, and the entry can be marked by hand.";
-      }
-    });
-  }
+  const offerCopy = (id, told, text) =>
+    part(id).addEventListener("click", () => dom.copy(part("plan-copied"), text(), told, REFUSED));
 
-  function download() {
-    const link = document.createElement("a");
-    link.download = `plan-${fields().cycle.trim()}.yml`;
-    link.href = URL.createObjectURL(new Blob([part("plan-entry").textContent ?? ""], { type: "application/yaml" }));
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  }
+  const download = () =>
+    dom.save(`plan-${fields().cycle.trim()}.yml`, [part("plan-entry").textContent ?? ""], "application/yaml");
 
   // ---- Showing it all
 

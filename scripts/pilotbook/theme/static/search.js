@@ -1,5 +1,5 @@
 // The search page: results for the words and facets in the address, as the reader types.
-/* global finder, view, words */
+/* global dom, finder, marks, view, words */
 "use strict";
 
 (() => {
@@ -8,7 +8,7 @@
   const TITLE = document.title;
   /** @type {Order[]} */
   const ORDERS = ["relevance", "newest", "strongest"];
-  const { element, part } = view;
+  const { element, part } = dom;
   const form = part("search-form");
   const box = part("search-box", HTMLInputElement);
   const order = part("search-sort", HTMLSelectElement);
@@ -33,7 +33,7 @@
   async function result(record, card, terms) {
     const kind = (await finder.valuesOf(record, "kind")).values[0];
     const facts = await factsOf(record, card);
-    const item = element("li", "", {}, [
+    const item = element("li", "", card.record ? { "data-record": card.record } : {}, [
       element("p", kind.badge, { class: "kicker" }),
       element("h3", "", {}, [element("a", card.title, { href: finder.href(card.address) })]),
       element("p", card.line),
@@ -202,6 +202,7 @@
       if (turn !== latest) return;
       if (shown) list.append(...items);
       else list.replaceChildren(...items);
+      marks.dress(list);
       if (shown) items[0].querySelector("a")?.focus();
       shown += next.length;
       more.hidden = shown >= records.length;
