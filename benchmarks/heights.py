@@ -50,15 +50,17 @@ def main(before: Path, after: Path) -> None:
     names = sorted(slugs(before) & slugs(after))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
-        found = {
-            width: [list(heights(browser, site, names, width)) for site in (before, after)] for width in WIDTHS
-        }
-        print(f"| Width | Pages | Median before | Median after | After, of before | Tallest before | Tallest after |\n{'|--:' * 7}|")
+        found = {width: [list(heights(browser, site, names, width)) for site in (before, after)] for width in WIDTHS}
+        print(
+            f"| Width | Pages | Median before | Median after | After, of before | Tallest before | Tallest after |\n{'|--:' * 7}|"
+        )
         for width, (old, new) in found.items():
             middle = statistics.median(old), statistics.median(new)
             told = f"{middle[0]:,.0f} | {middle[1]:,.0f} | {middle[1] / middle[0]:.0%} | {max(old):,} | {max(new):,}"
             print(f"| {width} px | {len(names)} | {told} |")
-        print(f"\n| Case |{''.join(f' {width} px before | after |' for width in WIDTHS)}\n|---|{'--:|' * 2 * len(WIDTHS)}")
+        print(
+            f"\n| Case |{''.join(f' {width} px before | after |' for width in WIDTHS)}\n|---|{'--:|' * 2 * len(WIDTHS)}"
+        )
         for number, name in enumerate(names):
             told = "".join(f" {old[number]:,} | {new[number]:,} |" for old, new in found.values())
             print(f"| {name} |{told}")

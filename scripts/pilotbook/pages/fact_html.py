@@ -352,13 +352,8 @@ def source_entry(
         '<li id="{}"><span class="source-label">{}</span><div><p>{}</p>'
         '<p class="small soft" data-pagefind-ignore>{}: {} on {}. {}</p></div></li>',
         anchor, label, _source_head(source, case, known),
-        _kind_of(source), SEEN[source.seen], formatting.date(source.accessed), _source_more(source, case),
+        formatting.capital(TIERS[source.tier]), SEEN[source.seen], formatting.date(source.accessed), _source_more(source, case),
     )  # fmt: skip
-
-
-def _kind_of(source: Source) -> str:
-    """Name the kind of a source, with its place on the scale: 'Press release (kind 4 of 6)'."""
-    return f"{formatting.capital(TIERS[source.tier])} (kind {source.tier} of {len(TIERS)})"
 
 
 def source_line(source: Source, case: Case, known: Known | None) -> Markup:
@@ -372,6 +367,6 @@ def source_line(source: Source, case: Case, known: Known | None) -> Markup:
 def source_about(source: Source, case: Case) -> Markup:
     """Give what the line of a source leaves out: what kind it is, when it was read, and what else is to be known of it."""
     return filled(
-        "<li>{}: {}; read on {}. {}</li>",
-        source.id, _kind_of(source), formatting.date(source.accessed), _source_more(source, case),
+        '<li data-path="{}/sources/{}">{}: {}; read on {}. {}</li>',
+        case.id, source.id, source.id, formatting.capital(TIERS[source.tier]), formatting.date(source.accessed), _source_more(source, case),
     )  # fmt: skip

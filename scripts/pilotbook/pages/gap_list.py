@@ -13,7 +13,7 @@ from pilotbook.record.reasons import REASONS
 # Lists whose entries are called by a label, and hold several facts each.
 _LISTS = ("outcomes", "costs", "cycles")
 # Sections of the page that are not there where nothing of them is known, with the list of gaps in their place.
-_SECTIONS = ("did-not-work", "outcomes", "costs", "lessons")
+_SECTIONS = ("did-not-work", "outcomes", "costs", "lessons", "equity")
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,13 @@ class Gap:
 
 @dataclass(frozen=True)
 class Entry:
-    """What is missing of one subject for one reason: (word, path) of each part, (sentence, path) of each note, sources."""
+    """What is missing of one subject, or alike of several, for one reason.
 
-    subject: str
-    parts: tuple[tuple[str, str], ...]
+    subjects: (label, path). parts: each word with the paths that it stands for, one a subject. notes: (sentence, path).
+    """
+
+    subjects: tuple[tuple[str, str], ...]
+    parts: tuple[tuple[str, tuple[str, ...]], ...]
     notes: tuple[tuple[str, str], ...]
     sources: tuple[str, ...]
 
@@ -61,7 +64,9 @@ def gap_groups(case: Case, found: Iterable[Fact]) -> tuple[Groups, Groups]:
 def without_section(case: Case, has_lessons: bool) -> tuple[str, ...]:
     """Give the anchors of sections that the page leaves out, so that what leads to them finds the gaps instead."""
     costs = [cost for cost in case.costs if is_given(cost.planned) or is_given(cost.actual)]
-    there = (isinstance(case.did_not_work, tuple) or bool(case.harms), case.outcomes, costs, has_lessons)
+    is_fair = is_given(case.equity) or is_given(case.ethics)
+    outcomes = case.outcomes or case.disagreements or is_given(case.registration)
+    there = (isinstance(case.did_not_work, tuple) or case.harms, outcomes, costs, has_lessons, is_fair)
     return tuple(name for name, is_there in zip(_SECTIONS, there, strict=True) if not is_there)
 
 
@@ -95,32 +100,39 @@ def _absent(case: Case) -> Iterator[Gap]:
             if not getattr(outcome, name):
                 word = label_of(outcome, name)
                 called = formatting.capital(outcome.label)
-                yield Gap(f"outcomes/{outcome.id}/{name}", called, word[:1].lower() + word[1:], why)
+                yield Gap(f"outcomes/{outcome.id}/computed/{name}", called, word[:1].lower() + word[1:], why)
     if not case.outcomes:
-        yield Gap("outcomes", "", "Outcomes", gaps.no_outcomes(case))
+        yield Gap("computed/outcomes", "", "Outcomes", gaps.no_outcomes(case))
     if not any(not cost.is_claim for cost in case.costs):
-        yield Gap("costs", "", "Costs", why)
+        yield Gap("computed/costs", "", "Costs", why)
     for cycle in case.cycles:
         if not cycle.decision and not is_given(cycle.decision_reason):
             # A decision that is not given is missing for the reason that its reason is missing for, where that is told.
             told = cycle.decision_reason
             reason = told.missing if isinstance(told, Missing) else why
-            yield Gap(f"cycles/{cycle.id}/decision", f"Cycle {cycle.id}", "decision", reason)
+            yield Gap(f"cycles/{cycle.id}/computed/decision", f"Cycle {cycle.id}", "decision", reason)
 
 
 def _entries(group: list[Gap]) -> list[Entry]:
-    """Put what is missing of one subject together; the same note is told once."""
+    """Put what is missing of one subject together, and subjects of which the same is missing; a note is told once."""
     # What stands alone stays alone, in its place.
-    keys = list(dict.fromkeys(gap.subject or gap.path for gap in group))
-    by_key = {key: [gap for gap in group if (gap.subject or gap.path) == key] for key in keys}
-    return [_entry(gaps_of) for gaps_of in by_key.values()]
+    by_subject: dict[str, list[Gap]] = {}
+    for gap in group:
+        by_subject.setdefault(gap.subject or gap.path, []).append(gap)
+    alike: dict[object, list[list[Gap]]] = {}
+    for same in by_subject.values():
+        key = [(gap.word, gap.notes, gap.sources) for gap in same] if same[0].subject else same[0].path
+        alike.setdefault(repr(key), []).append(same)
+    return [_entry(subjects) for subjects in alike.values()]
 
 
-def _entry(same: list[Gap]) -> Entry:
-    notes = {note: gap.path for gap in reversed(same) for note in gap.notes}
+def _entry(subjects: list[list[Gap]]) -> Entry:
+    """Make one entry of subjects whose gaps are alike, in the same order."""
+    first = subjects[0]
+    notes = {note: gap.path for gap in reversed(first) for note in reversed(gap.notes)}
     return Entry(
-        same[0].subject,
-        tuple((gap.word, gap.path) for gap in same),
+        tuple((same[0].subject, "/".join(same[0].path.split("/")[:2])) for same in subjects if same[0].subject),
+        tuple((together[0].word, tuple(gap.path for gap in together)) for together in zip(*subjects, strict=True)),
         tuple(reversed(notes.items())),
-        tuple(dict.fromkeys(label for gap in same for label in gap.sources)),
+        tuple(dict.fromkeys(label for gap in first for label in gap.sources)),
     )

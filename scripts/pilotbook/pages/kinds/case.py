@@ -142,10 +142,9 @@ _PARTS = (
     ("lessons", "Lessons it speaks to"),
     ("equity", "Fairness and ethics"),
     ("gaps", "Open questions"),
-    ("related", "Related cases"),
     ("sources", "Sources"),
     ("how", "How we know"),
-    ("cite", "Cite this"),
+    ("related", "Related cases"),
 )
 
 
@@ -154,7 +153,6 @@ def _jumps(case: Case, left_out: tuple[str, ...]) -> list[tuple[str, str]]:
     there = {
         "cycles": bool(case.cycles),
         "context": bool(case.context.figures or case.context.moderators or case.context.constraints),
-        "equity": is_given(case.equity) or is_given(case.ethics),
     }
     return [(name, words) for name, words in _PARTS if name not in left_out and there.get(name, True)]
 
@@ -168,9 +166,7 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
     """Gather what the template of a case is filled with."""
     case, rating, found = view.case, view.rating, facts(view.case)
     names = {**around.domains, **{partner.id: partner.name for partner in case.partners}}
-    outcomes = [
-        outcome_view(case, outcome, rating.outcomes[outcome.id], names, view.gone) for outcome in case.outcomes
-    ]
+    outcomes = [outcome_view(case, outcome, rating.outcomes[outcome.id], names, view.gone) for outcome in case.outcomes]
     still_open, not_asked = gap_list.gap_groups(case, found)
     left_out = gap_list.without_section(case, bool(around.lessons))
     return {
@@ -194,6 +190,7 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
         "gaps": still_open,
         "not_asked": not_asked,
         "left_out": left_out,
+        "is_short": view.completeness.grade == "stub",
         "jumps": _jumps(case, left_out),
         "traces": origins.figure_rows(view, found, around.archived),
         "told_by": origins.word_rows(case, found),
@@ -254,7 +251,9 @@ def _cost_row(case: Case, cost: Cost, names: Mapping[str, str]) -> tuple[str, Ma
     if payer := names.get(cost.borne_by or ""):
         known.append(Markup("paid by {}").format(fact_html.recorded(payer, case, f"{path}/borne_by")))
     of = _of_what(case, cost)
-    return (cost.id, fact_html.recorded(cost.label, case, f"{path}/label") + of, _joined(known)) if known or of else None
+    return (
+        (cost.id, fact_html.recorded(cost.label, case, f"{path}/label") + of, _joined(known)) if known or of else None
+    )
 
 
 def _claim_row(case: Case, cost: Cost) -> tuple[str, Markup, Markup] | None:
@@ -272,6 +271,7 @@ def _joined(known: list[Markup]) -> Markup:
 
 
 _CLAIM_WORDS = {"estimate": "estimated"}
+
 
 def _of_what(case: Case, cost: Cost) -> Markup:
     """Say what a sum is of, where it is not the pilot's own."""
