@@ -305,13 +305,14 @@ def test_open_questions_list_each_gap_by_its_reason_but_not_what_does_not_apply(
     ]
 
     assert rows == [
-        "How much was done | Not in the part we read. The length of a visit was not made up. Place in the source: annex.",
-        "Cycle CY1: decision rule | Not published. Place in the source: page 9.",
-        "Made-up savings: baseline | Searched for, not found. Search Q1.",
-        "Made-up savings: result | Not published. Madeup Town Council said so on 1 July 2025.",
-        "Made-up savings: sample size | Not measured",
-        "Made-up savings: size of effect | Not measured",
-        "Ethics review and consent | Not measured",
+        "Not in the part we read (a gap of this book) | How much was done[S2] "
+        "The length of a visit was not made up. Place in the source: annex.",
+        "Not in the part we read (a gap of this book) | Made-up savings: follow-up, named in advance",
+        "Searched for, not found (a gap of this book) | Made-up savings: baseline[Q1]",
+        "Not published (a gap of the pilot) | Cycle CY1: decision rule[S1] Place in the source: page 9.",
+        "Not published (a gap of the pilot) | Made-up savings: result Madeup Town Council said so on 1 July 2025.",
+        "Not measured (a gap of the pilot) | Made-up savings: sample size, size of effect",
+        "Not measured (a gap of the pilot) | Ethics review and consent",
     ]
 
 

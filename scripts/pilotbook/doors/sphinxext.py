@@ -94,15 +94,20 @@ class VersionDirective(SphinxDirective):
 
 
 def leave_places_for_outputs(app: Sphinx, doctree: nodes.document) -> None:
-    """Give each code cell a place for what it shows: it is run elsewhere, and its output set in after Sphinx."""
-    for cell in doctree.findall(nodes.container):
-        if cell.get("nb_element") == "cell_code":
-            for code in cell.findall(nodes.literal_block):
-                # Jupyter Book asks the kernel for its language; no kernel is started here.
-                code["language"] = "ipython3"
-            if not UNSHOWN & set(cell["cell_metadata"].get("tags", [])):
-                mark = nodes.raw("", notebooks.MARK, format="html")
-                cell += nodes.container("", mark, nb_element="cell_code_output", classes=["cell_output"])
+    """Give each code cell a place for what it shows: it is run elsewhere, and its output set in after Sphinx.
+
+    Its code is not shown: a file beside the page holds the code of the whole notebook.
+    """
+    for cell in list(doctree.findall(nodes.container)):
+        if cell.get("nb_element") != "cell_code":
+            continue
+        for code in [child for child in cell.children if child.get("nb_element") == "cell_code_source"]:
+            cell.remove(code)
+        if not UNSHOWN & set(cell["cell_metadata"].get("tags", [])):
+            mark = nodes.raw("", notebooks.MARK, format="html")
+            cell += nodes.container("", mark, nb_element="cell_code_output", classes=["cell_output"])
+        if not cell.children:
+            cell.parent.remove(cell)
 
 
 def number_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -368,5 +368,6 @@ def source_about(source: Source, case: Case) -> Markup:
     """Give what the line of a source leaves out: what kind it is, when it was read, and what else is to be known of it."""
     return filled(
         '<li data-path="{}/sources/{}">{}: {}; read on {}. {}</li>',
-        case.id, source.id, source.id, formatting.capital(TIERS[source.tier]), formatting.date(source.accessed), _source_more(source, case),
+        case.id, source.id, source.id,
+        formatting.capital(TIERS[source.tier]), formatting.date(source.accessed), _source_more(source, case),
     )  # fmt: skip
