@@ -41,7 +41,7 @@ _TABLE_CELL = re.compile(r"<td(?=[ >])")
 _EMPTY_CONTENTS = re.compile(r'<div class="toctree-wrapper compound">\s*</div>\s*')
 # <section id="x"><h1>…</section>, the whole of a page. After it stand settings for running code, which nothing here reads.
 _TITLED_SECTION = re.compile(r"\A\s*<section([^>]*)>(\s*<h1>.*)</section>(?:\s|<script.*?</script>)*\Z", re.DOTALL)
-# <p class="collapsed admonition-title">Show code cell source</p>, which Sphinx sets into a <summary>.
+# <p class="collapsed admonition-title">Show what was made here</p>, which Sphinx sets into a <summary>.
 _FOLD_LABEL = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
 
 
@@ -101,8 +101,10 @@ def leave_places_for_outputs(app: Sphinx, doctree: nodes.document) -> None:
     for cell in list(doctree.findall(nodes.container)):
         if cell.get("nb_element") != "cell_code":
             continue
-        for code in [child for child in cell.children if child.get("nb_element") == "cell_code_source"]:
+        for code in [part for part in cell.findall(nodes.container) if part.get("nb_element") == "cell_code_source"]:
             cell.remove(code)
+        if "hide_mode" in cell:
+            cell["prompt_show"], cell["prompt_hide"] = "Show what was made here", "Hide what was made here"
         if not UNSHOWN & set(cell["cell_metadata"].get("tags", [])):
             mark = nodes.raw("", notebooks.MARK, format="html")
             cell += nodes.container("", mark, nb_element="cell_code_output", classes=["cell_output"])
@@ -170,9 +172,8 @@ def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
     for name in ("body", "toc"):
         if isinstance(context.get(name), str):
             context[name] = context[name].replace('href="/', f'href="{root}')
-    # The label would hide the visible words "Show code cell source" from people who speak to their computer.
+    # The label would hide the visible words "Show what was made here" from people who speak to their computer.
     body = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
-    # Code is for those who unfold it; a search for its words would find every notebook.
     body = body.replace('<details class="admonition hide', '<details data-pagefind-ignore class="admonition hide')
     context["body"] = scrolling_tables(valid_html(body))
     if is_notebook:

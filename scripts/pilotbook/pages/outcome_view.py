@@ -10,7 +10,7 @@ from pilotbook.judgement.baselines import is_share
 from pilotbook.judgement.rating import OutcomeRating, is_given
 from pilotbook.judgement.unreachable import claim_unreachable, outcome_unreachable
 from pilotbook.pages import fact_html
-from pilotbook.record import Case, Figure, Missing, formatting
+from pilotbook.record import Case, Figure, Missing, Statement, formatting
 from pilotbook.record.designs import DESIGNS
 from pilotbook.record.facts import label_of, words_at
 from pilotbook.record.outcome import Effect, Outcome
@@ -61,13 +61,13 @@ def outcome_view(
     names: of its domain and of partners. gone: the sources that nobody can open any more, with the day since when.
     """
     path = f"outcomes/{outcome.id}"
-    explanation = outcome.explanation
+    explanation = outcome.explanation if isinstance(outcome.explanation, Statement) else None
     return OutcomeView(
         outcome=outcome,
         numbers=list(_numbers(case, outcome, path)),
         method=list(_method(case, outcome, path, names)),
         rating=rating,
-        explanation=fact_html.fact(explanation, case, f"{path}/explanation") if is_given(explanation) else None,
+        explanation=fact_html.said(explanation, case, f"{path}/explanation") if explanation else None,
         unreachable=(told := outcome_unreachable(outcome, gone)),
         claim_unreachable=claim_unreachable(outcome, gone) if not told else "",
     )

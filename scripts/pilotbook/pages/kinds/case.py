@@ -22,7 +22,7 @@ from pilotbook.pages.poster_words import case_poster
 from pilotbook.pages.render import fill_explained
 from pilotbook.pages.summaries import CaseRow, case_row
 from pilotbook.pages.versions import Versions, version_links, versions_of
-from pilotbook.record import Case, Figure, formatting
+from pilotbook.record import Case, Figure, Statement, formatting
 from pilotbook.record.case import DECISIONS, ContextFigure, Cost
 from pilotbook.record.facts import facts, label_of, words_at
 from pilotbook.text.glossary import Term
@@ -224,8 +224,8 @@ def _cycle(case: Case, index: int, plans: Mapping[str, Plan]) -> dict[str, Any]:
     ]
     decision = DECISIONS[cycle.decision].capitalize() if cycle.decision else "No decision is told"
     decided = Markup("<p><strong>{}</strong></p>").format(decision)
-    if is_given(cycle.decision_reason):
-        decided += fact_html.fact(cycle.decision_reason, case, f"{path}/decision_reason")
+    if isinstance(cycle.decision_reason, Statement):
+        decided += fact_html.said(cycle.decision_reason, case, f"{path}/decision_reason")
     is_decided = bool(cycle.decision) or is_given(cycle.decision_reason)
     start, end = (formatting.date(day) if day else "" for day in (cycle.start, cycle.end))
     dates = f"{start} to {end}" if start and end else f"from {start}" if start else f"to {end}" if end else ""

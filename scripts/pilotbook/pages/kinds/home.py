@@ -63,13 +63,13 @@ def _which(own: list[CaseView]) -> str:
 
 
 def _searched(own: list[CaseView]) -> str:
-    """Say where was searched for what came of the programme's pilots, and when last; '' where no search is in the records."""
+    """Say for how many of the programme's pilots was searched, when last, and where then; '' where no search is in the records."""
     searches = [search for view in own for search in view.case.searches]
     if not searches:
         return ""
     last = max(searches, key=lambda search: search.searched_on)
     count = sum(bool(view.case.searches) for view in own)
-    told = f"Of {formatting.count(count, 'pilot')} we searched for what came of it, last on {formatting.date(last.searched_on)}"
+    told = f"We searched for news of {formatting.count(count, 'pilot')}, last on {formatting.date(last.searched_on)}"
     return f"{told}, in {last.where.rstrip('.')}."
 
 
