@@ -179,6 +179,17 @@ def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
     if is_notebook:
         context["body"] += notebook_cites.BOX
         context["toc"] = _with_cite(context.get("toc", ""))
+    if context.get("display_toc"):
+        context["body"] = with_jumps(context["body"], context["toc"])
+
+
+def with_jumps(body: str, contents: str) -> str:
+    """Set the contents of a page, folded, under its title: for screens that have no room for a strip beside it."""
+    jumps = (
+        '<details class="contents jumps" data-pagefind-ignore><summary>On this page</summary>'
+        f'<nav aria-label="Parts of this page">{contents}</nav></details>'
+    )
+    return body.replace("</h1>", f"</h1>{jumps}", 1)
 
 
 def _with_cite(contents: str) -> str:
