@@ -126,7 +126,7 @@ def test_what_a_cell_shows_is_folded_or_left_out_as_the_cell_asks(small: Project
     fold = page.select("details.hide.above-output .cell_output")
     assert [box.get_text(strip=True) for box in fold] == ["Made-up words of a cell."]
     # The code stands in a file beside the page, and is linked once.
-    assert not page.select(".cell_input, .above-input, pre")
+    assert not page.select(".cell_input, .above-input")
     assert [link.get_text() for link in page.select("a[href='code.py']")] == ["The code behind this page (Python)"]
     code = (small.site / NOTEBOOK / "code.py").read_text("utf-8")
     assert code.startswith("# Who has published a result?") and "\nnotebook.lesson_balance(book)\n" in code
