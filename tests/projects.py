@@ -69,9 +69,12 @@ PAGES = {
     "method/glossary": (HERE / "tiny" / "book" / "method" / "glossary.md").read_text(encoding="utf-8"),
     "method/use-the-data": "# Use made-up data\n\nDo not.\n",
     "contribute/index": "# Add a made-up case\n\nMake it up.\n",
+    "contribute/review": "# Review a made-up case\n\nBelieve nothing.\n",
+    "contribute/runbook": "# A made-up runbook\n\nRun.\n",
     "about": "# About nothing\n\nMade up.\n\n```{version}\n```\n",
     "accessibility": "# Made-up accessibility\n\nMade up.\n",
 }
+REACHED = "repository: {url: https://github.com/made-up/book}\ncontact: editors@made-up.example\n"
 SOURCES = """\
 made-up-fact:
   title: A made-up fact
@@ -89,7 +92,8 @@ FRAME = """<!DOCTYPE html><html><head><title>%%TITLE%%</title>%%HEAD%%
 <body data-root="%%ROOT%%">%%BODY%%</body></html>"""
 PROSE = '<!DOCTYPE html><html><body><article class="prose"><div><h1>Made up</h1><p>Words.</p></div></article>{terms}</body></html>'
 PROSE_PAGES = (
-    "", "about", "programme", "method", "method/glossary", "method/use-the-data", "contribute", "evidence",
+    "", "about", "programme", "method", "method/glossary", "method/use-the-data", "contribute", "contribute/review",
+    "contribute/runbook", "evidence",
     "evidence/reaching-families", "evidence/who-has-published-a-result",
 )  # fmt: skip
 
@@ -135,7 +139,8 @@ def copy_of_the_real_project(root: Path) -> Project:
 def small_project(root: Path) -> Project:
     """Write a small project: the made-up casebook, the least prose that the frame links to, and one notebook."""
     shutil.copytree(HERE / "tiny", root)
-    shutil.copyfile(REAL / "_config.yml", root / "_config.yml")
+    settings = (REAL / "_config.yml").read_text(encoding="utf-8")
+    (root / "_config.yml").write_text(settings + REACHED, encoding="utf-8")
     for name, text in PAGES.items():
         path = root / "book" / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -171,7 +176,13 @@ def bytes_of(site: Path) -> dict[str, bytes]:
 
 
 def built_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], Project]) -> Project:
-    """Give the built project `name`: made and built by whichever process of this run comes first, then shared."""
+    """Give the built project `name`: made and built by whichever process of this run comes first, then shared.
+
+    Where PILOTBOOK_BUILT is set, the real book is the one in _site/: what is about to be published is what is tested.
+    """
+    if name == "real" and os.environ.get("PILOTBOOK_BUILT"):
+        assert (REAL / "_site" / "index.html").is_file(), "There is no _site/ to test. Run 'make site' first."
+        return Project(REAL)
     base = factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     root, mark = shared / name, shared / f"{name}.built"

@@ -36,6 +36,7 @@ DEAD = Known("dead", checked="2026-10-17", failures=(Failure("2026-10-03", "404"
 WHY = {"text": "It should help.", "source": ["S2"], "locator": "page 1"}
 TRIAL = {"design": "rct_individual", "allocation": "families drawn at random", "group": "Other made-up families"}
 EFFECT = {"value": "8", "type": "difference", "unit": "points", "ci_low": "2", "ci_high": "14", "ci_level": "95"}
+EFFECT_READ = {**EFFECT, "source": ["S1"], "locator": "table 3"}
 ENTRY = {"lesson": "TLG-L-MAD9", "relation": "supports", "because": "It held.", "evidence": ["O1"]}
 SINCE = "has not answered since 3 October 2026, and no archived copy is recorded"
 
@@ -179,6 +180,15 @@ def test_a_kept_view_and_one_from_its_record_know_the_same(tried: MakeCase) -> N
     fresh, other = (view.with_known(known, "x") for view in (view_of(record), kept))
 
     assert {name: getattr(fresh, name) for name in KEPT} == {name: getattr(other, name) for name in KEPT}
+
+
+def test_a_kept_figure_whose_source_is_gone_says_so(tried: MakeCase) -> None:
+    record = tried(outcomes=[outcome(baseline=figure("30"), comparison=TRIAL, effect=EFFECT_READ)])
+    kept = CaseView("made-up", lambda: record).restore(view_of(record).keep())
+
+    gone = kept.with_known({"S1": DEAD}, "x")
+
+    assert SINCE.split(",")[0] in gone.baselines[0].read and SINCE.split(",")[0] in gone.tabled[0].read
 
 
 def test_only_a_case_of_which_there_is_something_to_tell_becomes_another() -> None:

@@ -62,6 +62,7 @@ SCRIPTS = {
     "/approaches/": ("approaches",),
     "/search/": (*ENGINE, "panel", "search"),
     "/explore/": (*ENGINE, "panel", "table", "explore"),
+    "/outcomes/": (*ENGINE, "panel", "table", "explore"),
     "/plan/": ("plan", "planner"),
 }
 CASE = "/cases/madeup-town-doorstep-visits/"
@@ -91,9 +92,9 @@ def test_a_page_is_as_it_was_read(kind: str, file_regression: FileRegressionFixt
 def test_every_template_has_a_stored_page() -> None:
     templates = {path.name.removesuffix(".html.j2") for path in TEMPLATES.glob("*.j2")}
 
-    # The statement is set into a page of prose (tests/test_statement.py), every made-up record stands (tests/test_gone.py), and
-    # of the made-up book there is no release (tests/site/test_releases.py).
-    assert templates - {"statement", "gone", "former", "release", "since", "changes"} == set(KINDS)
+    # The statement is set into a page of prose (tests/test_statement.py), every made-up record stands (tests/test_gone.py), of
+    # the made-up book there is no release (tests/site/test_releases.py), and its places are in no table (tests/test_like_places.py).
+    assert templates - {"statement", "gone", "former", "release", "since", "changes", "likemine"} == set(KINDS)
     assert {path.stem for path in GOLDEN.glob("*.html")} == set(KINDS)
 
 
@@ -182,7 +183,7 @@ def test_links_are_relative_and_lead_to_pages_under_any_sub_path(address: str) -
     for anchor in soup(address).find_all("a", href=True):
         href = str(anchor["href"])
         if urlsplit(href).scheme:
-            assert href.startswith("https://") and address.startswith("/cases/")
+            assert href.startswith("https://") and address.startswith(("/cases/", "/privacy/"))
             continue
         assert not href.startswith("/")
         whole = urlsplit(urljoin(here, href))

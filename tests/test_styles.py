@@ -75,3 +75,20 @@ def test_the_stylesheet_begins_with_tokens_and_ends_with_print() -> None:
 
     assert whole.startswith(COMPONENTS["tokens"]) and whole.endswith(COMPONENTS["print"])
     assert all(text.strip() in whole for text in COMPONENTS.values())
+
+
+def test_no_line_of_a_style_is_longer_than_a_screen() -> None:
+    long = [name for name, text in COMPONENTS.items() for line in text.splitlines() if len(line) > 160]
+
+    assert long == []
+
+
+def test_words_wait_for_no_face_on_any_width() -> None:
+    faces = re.findall(r"@font-face \{(.*?)\}", TOKENS, re.DOTALL)
+    fetched = [face for face in faces if "url(" in face]
+
+    assert len(fetched) == 2 and all("font-display: optional" in face for face in fetched)
+    # None stands within a query of widths: a phone has them too.
+    assert not re.search(r"@media[^{]*\{\s*@font-face", TOKENS)
+    # Whatever stands in for a face is made as wide as it is.
+    assert all("size-adjust" in face for face in faces if face not in fetched)

@@ -11,6 +11,7 @@ from pilotbook.judgement.rating import CaseRating
 from pilotbook.judgement.stated_in_advance import Plan, Version, plan_of
 from pilotbook.judgement.view import CaseView, figure_lines
 from pilotbook.record import Case, Lesson, Vocabulary
+from pilotbook.record.editors import Editors
 from pilotbook.record.released import Release
 from pilotbook.record.shelf import LESSONS, Shelf
 from pilotbook.text.glossary import Term
@@ -73,7 +74,7 @@ class Casebook:
     where that is known. gone: what does not stand any more, where only what stands is published. pasts: what
     changed in the file of each record, newest first; a record whose past is not known is not in it. notebooks: the id,
     title and address of each notebook of the book.
-    releases: those made so far, oldest first.
+    releases: those made so far, oldest first. editors: who runs the book, and how they are reached.
     """
 
     vocabulary: Vocabulary
@@ -89,6 +90,7 @@ class Casebook:
     pasts: Mapping[str, tuple[Change, ...]] = field(default_factory=dict, repr=False, compare=False)
     notebooks: tuple[tuple[str, str, str], ...] = ()
     releases: tuple[Release, ...] = field(default=(), repr=False, compare=False)
+    editors: Editors = field(default=Editors(), repr=False, compare=False)
 
     @classmethod
     def of(cls, shelf: Shelf) -> "Casebook":

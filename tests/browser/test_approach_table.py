@@ -31,6 +31,18 @@ def test_a_reader_sorts_approaches_by_what_was_fairly_tested_and_narrows_them_to
     assert names(page) == narrowed
 
 
+def test_on_a_phone_a_row_is_short_until_it_is_opened(visit: Visit) -> None:
+    page = visit("approaches/", width=390, java_script_enabled=False)
+    row = page.locator("#approaches tbody tr").first
+    shut = row.bounding_box()
+
+    assert row.locator("td:visible").count() == 0 and shut and shut["height"] < 130
+    row.locator("summary").first.click()
+
+    expect(row.get_by_text("cases:").first).to_be_visible()
+    assert row.locator("td:visible").count() == 4
+
+
 def test_the_table_is_whole_without_javascript(visit: Visit) -> None:
     page = visit("approaches/", java_script_enabled=False)
 

@@ -147,7 +147,13 @@ def test_on_paper_a_case_shows_its_sources_and_nothing_is_folded_away(visit: Vis
 # The width of A4 in pixels, and of what stands between its margins: upright, and on its side.
 @pytest.mark.parametrize(
     ("path", "sheet", "room"),
-    [("gap-map/", 1123, 1047), ("cases/", 794, 680), ("explore/", 794, 680), ("missing-results/", 794, 680)],
+    [
+        ("gap-map/", 1123, 1047),
+        ("approaches/", 1123, 1047),
+        ("cases/", 794, 680),
+        ("explore/", 794, 680),
+        ("missing-results/", 794, 680),
+    ],
 )
 def test_on_paper_no_table_is_wider_than_its_page(visit: Visit, path: str, sheet: int, room: int) -> None:
     page = visit(path, width=sheet)
@@ -161,6 +167,88 @@ def test_on_paper_no_table_is_wider_than_its_page(visit: Visit, path: str, sheet
     )
 
     assert wide == []
+
+
+def test_on_paper_a_picture_is_drawn_for_a_page_and_no_code_is_printed(visit: Visit) -> None:
+    page = visit("evidence/what-stood-in-the-way/", width=794)
+    page.emulate_media(media="print")
+
+    drawn = page.locator("figure.chart").first
+    assert (drawn.locator(".chart-wide").is_visible(), drawn.locator(".chart-phone").is_visible()) == (True, False)
+    assert page.get_by_text("Show code cell source").locator("visible=true").count() == 0
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_chart_is_set_in_the_type_of_the_page(visit: Visit, width: int) -> None:
+    page = visit("gap-map/", width=width)
+
+    faces = page.locator("figure.chart svg text").evaluate_all(
+        "(all) => [...new Set(all.map((text) => getComputedStyle(text).fontFamily.split(',')[0]))]"
+    )
+    assert faces == ['"Source Sans 3"']
+
+
+def test_a_phone_has_the_face_of_text_and_asks_for_it_after_the_words(visit: Visit) -> None:
+    page = visit("", width=390)
+    page.wait_for_load_state("networkidle")
+    # A second page finds it kept.
+    page.goto("lessons/")
+    page.wait_for_load_state("networkidle")
+
+    asked = page.evaluate("document.querySelectorAll('link[rel=preload][href*=source-sans]').length")
+    shown = page.evaluate(
+        "[...document.fonts].some((face) => face.family.includes('Source Sans') && face.status === 'loaded')"
+    )
+    moved = page.evaluate(
+        """() => new Promise((told) => new PerformanceObserver((list) => told(list.getEntries().length))
+          .observe({ type: "layout-shift", buffered: true }) || setTimeout(() => told(0), 300))"""
+    )
+    assert (asked, shown, moved) == (0, True, 0)
+
+
+def test_in_forced_colours_marks_are_told_apart_without_their_colour(visit: Visit) -> None:
+    page = visit("gap-map/", forced_colors="active")
+    edges = page.evaluate(
+        """() => Object.fromEntries(["map-1", "map-3", "map-5", "map-gap"].map((name) => {
+          const cell = document.querySelector(`a.map-cell.${name}`);
+          return [name, cell && [getComputedStyle(cell).borderTopWidth, getComputedStyle(cell).borderTopStyle].join(" ")];
+        }))"""
+    )
+    assert {edge for edge in edges.values() if edge} <= {"1px solid", "3px solid", "5px solid", "2px dashed"}
+    assert len({edge for edge in edges.values() if edge}) == len([edge for edge in edges.values() if edge])
+
+    menu = page.locator(".site-nav a").evaluate_all(
+        """(links) => links.map((link) =>
+          getComputedStyle(link).borderBottomColor === getComputedStyle(document.body).backgroundColor)"""
+    )
+    assert all(menu)
+
+
+@pytest.mark.parametrize(
+    "path", ["", CASE, "gap-map/", "explore/", "approaches/", "plan/"], ids=lambda path: path or "home"
+)
+def test_a_page_that_runs_from_the_right_loses_nothing(visit: Visit, path: str) -> None:
+    page = visit(path)
+
+    page.evaluate("document.documentElement.dir = 'rtl'")
+
+    assert {width: overflow(page, width) for width in WIDTHS} == dict.fromkeys(WIDTHS, 0)
+
+
+def test_a_title_from_the_right_begins_at_its_own_side_and_turns_no_number(visit: Visit) -> None:
+    page = visit(CASE)
+    title = "\u062a\u062c\u0631\u0628\u0629 \u0641\u064a \u0644\u064a\u062f\u0632 (2026)"
+
+    page.locator("h1").evaluate("(heading, title) => { heading.textContent = title }", title)
+
+    assert page.locator("h1").evaluate("(heading) => getComputedStyle(heading).direction") == "rtl"
+    before = page.locator("#S1 a").first.evaluate(
+        """(link, title) => { link.textContent = title; const next = link.nextSibling;
+          const words = document.createRange(); words.selectNode(next);
+          return words.getBoundingClientRect().left >= link.getBoundingClientRect().right - 1; }""",
+        title,
+    )
+    assert before
 
 
 def test_the_skip_link_leads_past_the_menu(visit: Visit) -> None:

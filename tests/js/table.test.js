@@ -1,7 +1,7 @@
 // What the explorer's table says, and how it is taken away.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { DATA } from "./book.js";
+import { DATA, facet } from "./book.js";
 import { load } from "./load.js";
 
 const narrow = load("levenshtein", "forms", "words", "narrow");
@@ -103,6 +103,30 @@ test("a cell that begins with a new line stays text too, and in one cell", () =>
 
 test("a sign inside a cell is no danger and stays as it is", () => {
   assert.equal(table.csv([["A=B", "co-production"]]), "A=B,co-production\r\n");
+});
+
+// ---- Outcomes, whose cells hold small words below their own
+
+const OUTCOMES = table.columnsOf(
+  {
+    columns: ["title", "case", "numbers", "finding", "told"].map((key) => ({ key, title: `The ${key}`, isShown: true })),
+    facets: narrow.opened({ count: 1, facets: [facet("finding", [["worse", "Worse"]], [["worse"]])] }).facets,
+  },
+  { title: [0], case: [0] },
+);
+const OUTCOME = { address: "/cases/visits/#O1", title: "Visits", case: "Made up", measure: "By hand", design: "A trial", record: "TLG-C-MAD1" };
+
+test("outcomes stand in the order that the build gave them, until a reader chooses", () => {
+  assert.equal(table.orderOf(OUTCOMES, address("")).column.key, "title");
+  assert.equal(table.status(2, { column: OUTCOMES[1], isDown: false }, ["outcome", "outcomes"]), "2 outcomes, by the case");
+});
+
+test("what stands small in a cell is a column of its own in the CSV, where any row has it", () => {
+  assert.deepEqual([table.beside("title", OUTCOME), table.beside("told", OUTCOME), table.beside("case", OUTCOME)], ["By hand", "", ""]);
+  assert.deepEqual(table.rows(OUTCOMES, [0], [OUTCOME], (path) => `https://example.org${path}`), [
+    ["The title", "The case", "The numbers", "The finding", "The told", "How it was measured", "How it was compared", "Id", "Address"],
+    ["Visits", "Made up", "", "Worse", "None of a result", "By hand", "A trial", "TLG-C-MAD1", "https://example.org/cases/visits/#O1"],
+  ]);
 });
 
 test("commas, quotation marks and lines stay in their cell", () => {

@@ -47,14 +47,25 @@ interface Card {
   is_claimed?: boolean;
   confidence?: string;
   balance?: string;
+  // Of an outcome alone.
+  case?: string;
+  measure?: string;
+  sample?: string;
+  compared?: string;
+  numbers?: string;
+  design?: string;
+  told?: string;
+  read?: string;
+  source?: string;
 }
 
 /** search/words-x.js: {word: [titles and summaries that have it, pages that have it]} */
 type Drawer = Record<string, [used: number, pages: number]>;
 
-/** search/orders.js: a number for each page. */
+/** search/orders.js: a number for each page; search/outcomes-orders.js has title and case. */
 interface Ranks {
   title: number[];
+  case: number[];
   place: number[];
   dates: number[];
 }

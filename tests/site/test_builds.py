@@ -14,7 +14,7 @@ from books import read
 from click.testing import CliRunner, Result
 from pilotbook.doors.cli import main
 from pilotbook.publish import swap
-from projects import Project, bytes_of, small_project
+from projects import REACHED, Project, bytes_of, small_project
 
 pytestmark = pytest.mark.book
 
@@ -43,6 +43,18 @@ def test_a_build_says_in_one_line_what_it_made(own: Project, monkeypatch: pytest
         result.stderr
         == "Note: No day and no history of a record is told, because this folder is no git repository of its own.\n"
     )
+
+
+def test_a_build_without_a_repository_says_so_once(own: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = own.root / "_config.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace(REACHED, ""), encoding="utf-8")
+
+    # The second one finds nothing changed, and says it all the same.
+    told = [build(own, monkeypatch).stderr for _ in range(2)]
+
+    assert [each.count("Note: No page leads to the repository of the book") for each in told] == [1, 1]
+    assert "There is no way yet" in own.page("/contribute/reach/")
+    assert 'href="../../contribute/reach/">Correct this page</a>' in own.page("/cases/madeup-town-doorstep-visits/")
 
 
 def test_two_builds_in_other_folders_zones_and_tongues_are_the_same_bytes(small: Project, tmp_path: Path) -> None:

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from pilotbook.pages.cards import cards
 from pilotbook.publish import manifest, run, search_data, site
 from pilotbook.publish.search import Indexed
-from projects import plain_prose
+from projects import REACHED, plain_prose
 from soundbooks import real, some_of, sound_book, tiny
 
 # More books under `make fuzz`.
 BOOKS = int(os.environ.get("PILOTBOOK_FUZZ", "6"))
+SETTINGS = f"title: Made up\n{REACHED}".encode()
 # A book is told by its seed; there is no smaller one.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 
@@ -29,7 +30,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Mappin
     def faults(files: Mapping[str, bytes]) -> list[str]:
         with tempfile.TemporaryDirectory() as folder:
             root = Path(folder)
-            for name, data in {**files, "_config.yml": b"title: Made up\n"}.items():
+            for name, data in {**files, "_config.yml": SETTINGS}.items():
                 (root / name).parent.mkdir(parents=True, exist_ok=True)
                 (root / name).write_bytes(data)
             return _faults(root)

@@ -29,7 +29,7 @@ LOADING = {"script", "link", "img", "iframe", "source", "video", "audio", "embed
 STATIC = {
     "vega.js", "pilotbook.css", "pilotbook.js", "mark.svg", "suggest.js", "levenshtein.js", "forms.js", "words.js",
     "narrow.js", "finder.js", "panel.js", "search.js", "table.js", "explore.js", "approaches.js", "plan.js", "planner.js",
-    "source-sans-3.woff2", "source-serif-4.woff2",
+    "likemine.js", "source-sans-3.woff2", "source-serif-4.woff2",
 } | {f"english-{letter}.js" for letter in ascii_lowercase}  # fmt: skip
 UNWANTED = {
     "searchindex.js", "searchtools.js", "language_data.js", "objects.inv", ".buildinfo", "genindex", "shell", "reports",

@@ -8,7 +8,7 @@ from pilotbook.charts.wording import NO_DATE
 from pilotbook.judgement.view import CaseView
 from pilotbook.record import formatting
 from pilotbook.record.case import STAGES
-from pilotbook.record.text import earliest
+from pilotbook.record.text import earliest, latest
 from pilotbook.views.gapmap import gap_map
 
 PROGRAMME = "test-learn-and-grow"
@@ -47,7 +47,10 @@ def kind_of_evidence(best_sms: int | None) -> str:
 
 
 def pilots(book: Casebook) -> list[Row]:
-    """Give a row a pilot of the programme: `pilot`, `stage`, each event in words, `result`, `marks`: (kind, ISO day), `searched`."""
+    """Give a row a pilot of the programme: `pilot`, `stage`, each event in words, `result`, `marks`, `spans`, `searched`.
+
+    marks: (kind, ISO day). spans: (kind, date in words, first and last ISO day).
+    """
     return [
         {
             "pilot": view.title,
@@ -55,6 +58,7 @@ def pilots(book: Casebook) -> list[Row]:
             **{name: _told(view, name) for name in EVENTS},
             "result": "yes" if view.has_result else "no",
             "marks": tuple(_marks(view)),
+            "spans": tuple(_spans(view)),
             "searched": view.searched,
         }
         for view in book.views.values()
@@ -83,6 +87,14 @@ def _marks(view: CaseView) -> Iterator[tuple[str, str]]:
         date, is_planned = _dated(view, name)
         if date:
             yield (PLANNED.get(name, kind) if is_planned else kind), earliest(date)
+
+
+def _spans(view: CaseView) -> Iterator[tuple[str, str, str, str]]:
+    """Yield each event with a date: its kind, the date in words, and the first and the last day that it can mean."""
+    for name, kind in EVENTS.items():
+        date, is_planned = _dated(view, name)
+        if date:
+            yield PLANNED.get(name, kind) if is_planned else kind, formatting.date(date), earliest(date), latest(date)
 
 
 def cells(book: Casebook) -> list[Row]:

@@ -12,6 +12,8 @@ WIDTH, HEIGHT = 352, 432
 # The transverse Mercator projection of a sphere, as British maps use it: 2 degrees west is straight up.
 _UNITS, _MERIDIAN, _NORTH = 4150, math.radians(-2), math.radians(55.86)
 _LEFT = 178
+# West, south, east, north, as scripts/vendor_outline.py cuts it.
+_FRAME = (-5.8, 49.8, 1.9, 56.1)
 
 Point = tuple[float, float]
 
@@ -31,6 +33,12 @@ def outline() -> Sequence[Sequence[Point]]:
 def positions() -> Mapping[str, Point]:
     """Give longitude and latitude of each place that the source of positions holds, by code."""
     return {code: (entry["lon"], entry["lat"]) for code, entry in json.loads(_vendored("points.json")).items()}
+
+
+def is_inside(degrees: Point) -> bool:
+    """Say whether a longitude and latitude lie on the picture: Northern Ireland and most of Scotland do not."""
+    west, south, east, north = _FRAME
+    return west < degrees[0] < east and south < degrees[1] < north
 
 
 def projected(degrees: Point) -> Point:

@@ -12,23 +12,28 @@ from markupsafe import Markup
 from pilotbook.charts import label_placement, outline
 from pilotbook.charts.label_placement import Box, Disc, Name
 from pilotbook.record import formatting
+from pilotbook.record.vocabulary import Place
+from pilotbook.views.councils import councils
 
 # WCAG 2.2 (2.5.8): a target is 24 pixels wide, and one unit of the picture is a pixel on the narrowest phone we draw for.
 TARGET = 24
 # The radius of a mark for one case; a mark's area grows with its cases until the greatest would be too big.
 _RADIUS, _GREATEST, _ROOM_FOR_NUMBER = 5.5, 20.0, 5.0
 _TYPE = 10.5
+# A point does not stand for an area.
+_AREAS = frozenset({"nation", "region", "county", "combined authority", "group of boroughs"})
 _SVG = Markup('<svg role="{}" viewBox="0 0 {} {}" {}>{}</svg>')
 
 
 @dataclass(frozen=True)
 class Mark:
-    """A place on the map: its code and name, how many cases it has, and the address of its page."""
+    """A place on the map: its code and name, how many cases it has, the address of its page, and its longitude and latitude."""
 
     code: str
     label: str
     cases: int
     href: str
+    at: outline.Point
 
 
 @dataclass(frozen=True)
@@ -39,14 +44,21 @@ class PlaceMap:
     unnamed: tuple[str, ...] = ()
 
 
-def is_drawn(code: str) -> bool:
-    """Say whether the source of positions holds the place."""
-    return code in outline.positions()
+def position(code: str, place: Place) -> outline.Point | None:
+    """Give where the mark of a place stands: its town, or the middle of its council's area; None where no point stands for it.
+
+    A county, nation or group of councils has no mark, and what lies outside the outline has none.
+    """
+    if code in outline.positions():
+        return outline.positions()[code]
+    council = councils().get(place.code or "")
+    at = council.at if council and place.kind not in _AREAS else None
+    return at if at and outline.is_inside(at) else None
 
 
 def place_map(marks: Sequence[Mark]) -> PlaceMap:
-    """Draw the marks of the places that have a position."""
-    drawn = [mark for mark in marks if is_drawn(mark.code)]
+    """Draw the marks."""
+    drawn = list(marks)
     if not drawn:
         return PlaceMap(Markup(""))
     homes = _discs(drawn)
@@ -68,16 +80,17 @@ def place_map(marks: Sequence[Mark]) -> PlaceMap:
     return PlaceMap(picture, tuple(mark.label for mark, name in zip(drawn, shown, strict=True) if name is None))
 
 
-def locator(code: str, label: str, region: str) -> Markup:
+def locator(code: str, place: Place) -> Markup:
     """Draw where one place stands, small; nothing where it has no position."""
-    if not is_drawn(code):
+    at = position(code, place)
+    if at is None:
         return Markup("")
-    x, y = outline.projected(outline.positions()[code])
+    x, y = outline.projected(at)
     dot = Markup(
         '<circle class="halo" cx="{0:.0f}" cy="{1:.0f}" r="30"/><circle class="dot" cx="{0:.0f}" cy="{1:.0f}" r="12"/>'
     )
     inside = Markup('<path class="land" d="{}"/>{}').format(outline.land(0), dot.format(x, y))
-    named = Markup('aria-label="Map: {}, {}"').format(label, region)
+    named = Markup('aria-label="Map: {}, {}"').format(place.label, place.region)
     return _SVG.format("img", outline.WIDTH, outline.HEIGHT, named, inside)
 
 
@@ -85,7 +98,7 @@ def _discs(marks: Sequence[Mark]) -> list[Disc]:
     """Give each mark where its place is, its area in proportion to its cases."""
     most = max(mark.cases for mark in marks)
     unit = min(_RADIUS, _GREATEST / math.sqrt(most))
-    found = [(outline.projected(outline.positions()[mark.code]), unit * math.sqrt(mark.cases)) for mark in marks]
+    found = [(outline.projected(mark.at), unit * math.sqrt(mark.cases)) for mark in marks]
     return [Disc(round(x, 1), round(y, 1), round(radius, 2)) for (x, y), radius in found]
 
 

@@ -3,7 +3,8 @@
 `` {src}`key` `` cites a source of `book/sources.yml`; an empty `{sources}` directive lists what the page cites. Sources of
 prose are checked by the same model as those of cases, so their tier and how they were read are always known. `{audit} status`
 (or `faults`, `tested`, `dates`) sets in what the last audit says for that part of the accessibility statement. An empty
-`{version}` leaves a place for the version, which is filled when the site is put together, as the places of notebooks are.
+`{version}` leaves a place for the version, `{programme}` one for the picture of the programme over time; both are filled when
+the site is put together, as the places of notebooks are.
 """
 
 import itertools
@@ -24,7 +25,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from pilotbook.pages.fact_html import source_entry
 from pilotbook.pages.page import Kind, Page
 from pilotbook.pages.render import fill
-from pilotbook.publish import notebook_cites, notebooks, share, version
+from pilotbook.publish import notebook_cites, notebooks, programme_picture, share, version
 from pilotbook.publish.cells import UNSHOWN
 from pilotbook.publish.proselist import known_of, prose_sources
 from pilotbook.publish.version import SITE
@@ -91,6 +92,14 @@ class VersionDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Leave a place for it; search is not told, so that a commit changes nothing there."""
         return [nodes.raw("", f"<p data-pagefind-ignore>{version.MARK}</p>", format="html")]
+
+
+class ProgrammeDirective(SphinxDirective):
+    """Show the programme over time, from its records."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a place for it: records are not read here."""
+        return [nodes.raw("", programme_picture.MARK, format="html")]
 
 
 def leave_places_for_outputs(app: Sphinx, doctree: nodes.document) -> None:
@@ -264,6 +273,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("sources", SourcesDirective)
     app.add_directive("audit", AuditDirective)
     app.add_directive("version", VersionDirective)
+    app.add_directive("programme", ProgrammeDirective)
     # Jupyter Book sets it for an extension that we leave out.
     app.add_config_value("comments_config", {}, "")
     app.connect("doctree-resolved", number_sources)

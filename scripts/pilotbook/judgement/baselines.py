@@ -11,7 +11,7 @@ from pilotbook.judgement.unreachable import Gone, not_answered, rests_on_gone
 from pilotbook.record import formatting
 from pilotbook.record.case import Case
 from pilotbook.record.designs import DESIGNS
-from pilotbook.record.fact import Figure, Sourced
+from pilotbook.record.fact import Figure
 from pilotbook.record.outcome import Outcome, Sample
 
 # Where they stand in an outcome, and what each is of.
@@ -82,7 +82,7 @@ def _of(outcome: Outcome, case: Case, gone: Gone) -> Iterator[Baseline]:
                 design=DESIGNS[outcome.comparison.design].label,
                 sample=_sample(outcome, where),
                 sources=figure.source,
-                **_read(figure, case, gone),
+                **how_read(figure.source, case, gone),
             )
 
 
@@ -103,12 +103,12 @@ def _sample(outcome: Outcome, where: str) -> str:
     return f"{formatting.number(outcome.n.total)} {outcome.n.of} in all" if outcome.n.total else ""
 
 
-def _read(figure: Sourced, case: Case, gone: Gone) -> dict[str, str]:
-    """Give who published a figure, and how that was read."""
-    sources = [source for source in case.sources if source.id in figure.source]
+def how_read(labels: tuple[str, ...], case: Case, gone: Gone) -> dict[str, str]:
+    """Give who published what stands behind a figure, and how that was read."""
+    sources = [source for source in case.sources if source.id in labels]
     read = dict.fromkeys(filter(None, (_SEEN[source.seen] for source in sources)))
     # Tiers 5 and 6 are news, comment and reposts.
     fenced = ["news or repost only"] if all(int(source.tier) >= 5 for source in sources) else []
-    lost = [not_answered(figure.source, gone)] if rests_on_gone(figure.source, gone) else []
+    lost = [not_answered(labels, gone)] if rests_on_gone(labels, gone) else []
     publishers = dict.fromkeys(source.publisher for source in sources)
     return {"publisher": formatting.listed(publishers), "read": "; ".join([*read, *fenced, *lost])}

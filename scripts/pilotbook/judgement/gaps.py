@@ -251,3 +251,29 @@ NO_BASELINE_LIKE = (
     "From what we have read, no figure in this book is from work that fits all that you chose. "
     "These are from other work."
 )
+
+
+# Where nobody's day for results is in the records; none of it says that none is planned.
+NO_DUE = "No record here tells a day for results, from what we read."
+
+
+def due(when: str, *, is_late: bool) -> str:
+    """Say when results were promised, and that none was found or read where that day is past."""
+    return f"Results were due {when}, and none was found or read." if is_late else f"Results due {when}."
+
+
+def ends_unknown(cases: int) -> str:
+    """Say of how many cases it is not known whether they stopped; '' where that is known of each."""
+    if not cases:
+        return ""
+    return f"Whether and how {formatting.count(cases, 'case')} ended is not in what we read, so some may have stopped early too."
+
+
+def undecided(turns: int, unknown: int, open_still: int) -> str:
+    """Say of how many turns no decision is in this book, and of how many none was taken; '' where each has one."""
+    told = []
+    if unknown:
+        told.append(f"{unknown:,} {'has' if unknown == 1 else 'have'} no decision in this book")
+    if open_still:
+        told.append(f"{open_still:,} had none taken yet")
+    return f"Of {formatting.count(turns, 'turn')} of test and learn, {formatting.listed(told)}." if told else ""

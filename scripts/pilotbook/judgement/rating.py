@@ -182,16 +182,24 @@ def is_self_evaluated(case: Case) -> bool:
 def _is_own_work(outcome: Outcome, case: Case) -> bool:
     """Say whether only those who led or delivered it measured and analysed an outcome.
 
-    Where neither is named, the evaluator is meant; without one the sources tell, for independent research and official
-    statistics are not the team's own work.
+    Where nobody is known to have, the sources tell, for independent research and official statistics are not the team's own work.
     """
-    hands = {outcome.measured_by, outcome.analysed_by} - {None} or {
-        p.id for p in case.partners if "evaluator" in p.roles
-    }
-    if hands:
-        return hands <= {p.id for p in case.partners if {"lead", "delivery"} & set(p.roles)}
+    own, others = hands_on(outcome, case)
+    if own or others:
+        return not others
     labels = _sources_of_number(outcome)
     return not any(int(s.tier) <= 2 for s in case.sources if s.id in labels)
+
+
+def hands_on(outcome: Outcome, case: Case) -> tuple[set[str], set[str]]:
+    """Give who measured or analysed an outcome: of those who led or delivered the pilot, and of others.
+
+    Where neither is named, the evaluator is meant; without one both are empty.
+    """
+    named = {label for label in (outcome.measured_by, outcome.analysed_by) if label}
+    hands = named or {partner.id for partner in case.partners if "evaluator" in partner.roles}
+    own = {partner.id for partner in case.partners if {"lead", "delivery"} & set(partner.roles)}
+    return hands & own, hands - own
 
 
 def rate_outcome(outcome: Outcome, case: Case) -> OutcomeRating:

@@ -20,6 +20,8 @@ from pilotbook.judgement.baselines import Baseline, baselines
 from pilotbook.judgement.bounds import Bounds
 from pilotbook.judgement.completeness import Completeness, completeness, unanswered
 from pilotbook.judgement.rating import CaseRating, direction, is_given, is_main
+from pilotbook.judgement.tabled import Tabled, tabled
+from pilotbook.judgement.turned import Turned, decisions, turned
 from pilotbook.judgement.unreachable import (
     bounds_reachable,
     entry_unreachable,
@@ -54,7 +56,7 @@ Value = TypeVar("Value")
 EVENTS = ("announced", "start", "end")
 KEPT: dict[str, Callable[["CaseView"], Any]] = {}
 # What of it hangs on whether its sources can be opened.
-_ON_SOURCES = ("rating", "bounds", "sure", "measured", "entries")
+_ON_SOURCES = ("rating", "bounds", "sure", "measured", "baselines", "tabled", "entries")
 
 
 class kept(cached_property[Value]):  # noqa: N801 - used as a decorator, as `cached_property` is
@@ -375,6 +377,21 @@ class CaseView:
     def baselines(self) -> tuple[Baseline, ...]:
         """Give its figures from before, or without, what was tried."""
         return baselines(self.case, self.gone)
+
+    @kept
+    def tabled(self) -> tuple[Tabled, ...]:
+        """Give what a table of outcomes says of each, in the order of `measured`."""
+        return tabled(self.case, self.gone)
+
+    @kept
+    def turned(self) -> tuple[Turned, ...]:
+        """Give where it changed course or stopped, and why."""
+        return turned(self.case)
+
+    @kept
+    def decisions(self) -> tuple[str, ...]:
+        """Give the code of the decision that ended each of its cycles; '' where none is in what was read."""
+        return decisions(self.case)
 
     @kept
     def sizes(self) -> tuple[Size, ...]:

@@ -7,6 +7,8 @@ from pilotbook.casebook import Casebook
 from pilotbook.charts import frame_html
 from pilotbook.record import Case
 
+# A table with more rows is folded: on a phone 180 rows are fifty screens. On paper it is whole.
+MOST = 30
 # Notebooks stand at /evidence/<name>/.
 ROOT = "../../"
 
@@ -18,7 +20,10 @@ class Shown:
         self.caption, self.frame = caption, frame
 
     def _repr_html_(self) -> str:
-        return str(frame_html.table(self.caption, list(self.frame.columns), self.frame.itertuples(index=False)))
+        table = frame_html.table(self.caption, list(self.frame.columns), self.frame.itertuples(index=False))
+        if len(self.frame) <= MOST:
+            return str(table)
+        return str(Markup("<details><summary>{}: show the table</summary>{}</details>").format(self.caption, table))
 
 
 def case_link(slug: str, title: str) -> Markup:

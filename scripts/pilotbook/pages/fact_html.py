@@ -11,6 +11,8 @@ from markupsafe import Markup, escape
 
 from pilotbook.charts.balance import balance_mark as balance_mark
 from pilotbook.charts.record_chart import RecordChart
+from pilotbook.charts.strip import finding_sign as finding_sign
+from pilotbook.charts.strip import findings_strip as findings_strip
 from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import NOT_YET_RATED, is_given
 from pilotbook.links.known import CHANGED, MOVED, SOFT, Known
@@ -198,7 +200,7 @@ def said(item: Statement, case: Case, path: str, base: str = "") -> Markup:
     link = cited(item.source, base)
     body = html[: -len("</p>")] + link + Markup("</p>") if html.endswith("</p>") else html + link
     body += note(item, case, path)
-    return filled('<div class="said" data-path="{}/{}">{}</div>', case.id, path, Markup(body))
+    return filled('<div class="said" dir="auto" data-path="{}/{}">{}</div>', case.id, path, Markup(body))
 
 
 def note(item: Sourced, case: Case, path: str) -> Markup:
@@ -324,7 +326,9 @@ def unreachable(told: str, path: str) -> Markup:
 def _source_head(source: Source, case: Case | None, known: Known | None) -> Markup:
     """Say what a source is and where: title, publisher, date, a copy that is kept, and what is known of its address."""
     title = (
-        filled('<a href="{}" rel="external">{}</a>', source.url, source.title) if is_given(source.url) else source.title
+        filled('<a href="{}" rel="external" dir="auto">{}</a>', source.url, source.title)
+        if is_given(source.url)
+        else filled("<bdi>{}</bdi>", source.title)
     )
     published = formatting.date(source.published) if isinstance(source.published, str) else "date not shown"
     archived = filled(' <a href="{}">Archived copy</a>.', source.archive_url) if source.archive_url else ""

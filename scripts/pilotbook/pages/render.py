@@ -11,6 +11,7 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
+from pilotbook.judgement import gaps
 from pilotbook.judgement.rating import is_given
 from pilotbook.pages import fact_html
 from pilotbook.record import formatting
@@ -49,7 +50,9 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(fact_html=fact_html, formatting=formatting, is_given=is_given, label_of=label_of)
+    environment.globals.update(
+        fact_html=fact_html, formatting=formatting, is_given=is_given, label_of=label_of, no_due=gaps.NO_DUE
+    )
     environment.filters.update(
         prose=markdown.to_html, inline=markdown.to_inline_html, plain=markdown.to_text, date=formatting.date
     )

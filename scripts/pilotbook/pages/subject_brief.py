@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pilotbook.casebook import Casebook
+from pilotbook.judgement import gaps
 from pilotbook.judgement.tally import SCORED, fair_told, levels_told, rest_told, unknown_told
 from pilotbook.judgement.verdict import WORST_FIRST
 from pilotbook.judgement.view import CaseView
@@ -15,6 +16,7 @@ from pilotbook.record.outcome import FINDINGS
 from pilotbook.text import markdown
 from pilotbook.views import approaches
 from pilotbook.views.approaches import Finding
+from pilotbook.views.coming import asked, coming
 from pilotbook.views.missing_results import as_of
 
 # So many cases, sizes and lines of a list leave a page readable.
@@ -54,14 +56,13 @@ def subjects(book: Casebook) -> Iterator[tuple[str, Subject]]:
 
 def _subject(book: Casebook, kind: str, address: str, held: approaches.Subject, day: str) -> Subject:
     views = [book.views[slug] for slug in held.cases]
-    due = sorted((view for view in views if view.results_due and not view.has_result), key=lambda v: v.results_due)
     return Subject(
         kind=kind,
         address=address,
         held=held,
         rows=tuple(_case(case_row(book, view.slug), view) for view in views[:CASES]),
-        coming=tuple((view.title, _due(view, day)) for view in due),
-        leads=tuple((view.title, formatting.listed(view.leads)) for view in views[:CASES] if view.leads),
+        coming=tuple((each.title, each.told) for each in coming(book, held.cases)),
+        leads=tuple((title, names) for _, _, title, names in asked(book, held.cases, CASES)),
         lessons=tuple(_lesson(book, slug) for slug, _ in held.lessons[:LESSONS]),
         reviewed_on=max((view.reviewed_on for view in views), default=day),
     )
@@ -72,11 +73,6 @@ def _case(row: CaseRow, view: CaseView) -> tuple[str, str, str, str]:
     level = f"{row.level} of 5: {row.level_name}" if row.level else row.level_name
     direction = formatting.capital(formatting.finding(finding, is_claimed=is_claimed))
     return f"{row.title} ({row.places}, {row.when})", direction, level, view.own_cost[1]
-
-
-def _due(view: CaseView, day: str) -> str:
-    late = ", and none was found or read" if view.is_late(day) else ""
-    return f"Results {'were ' if late else ''}due {formatting.date(view.results_due)}{late}."
 
 
 def _lesson(book: Casebook, slug: str) -> tuple[str, str]:
@@ -173,7 +169,8 @@ def _sections(subject: Subject) -> Iterator[Section]:
         if f.failed
     ]
     yield Section("Where a fair test found worse, or no clear difference", _most(failed))
-    yield Section("What is coming", _most([Item(f"{title}. {when}") for title, when in subject.coming]))
+    due = [Item(f"{title}. {when}") for title, when in subject.coming]
+    yield Section("What is coming", _most(due or [Item(gaps.NO_DUE)]))
     yield Section(
         "What to do, by lessons that these cases support",
         tuple(Item(f"{title}.", advice) for title, advice in subject.lessons),

@@ -18,7 +18,7 @@ from pilotbook.links.known import TOLD, Known, worth_telling
 from pilotbook.pages.needs import key_of
 from pilotbook.pages.summaries import lead_of
 from pilotbook.publish import disk
-from pilotbook.publish.address import archived_origin, base_address
+from pilotbook.publish.address import archived_origin, base_address, editors_of
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.released import manifests
 from pilotbook.publish.store import Store
@@ -284,6 +284,7 @@ def _book(
         base=base_address(root),
         archived=_archived(root, files),
         releases=released,
+        editors=editors_of(root),
     )
 
 

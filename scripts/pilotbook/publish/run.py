@@ -24,6 +24,7 @@ from pilotbook.publish import (
     offline,
     packages,
     pictures,
+    programme_picture,
     released,
     releases,
     search,
@@ -201,8 +202,13 @@ class _Build:
             seconds=time.monotonic() - began,
             steps=self.steps.spent,
             made=self.store.made,
-            notes=tuple(f"{told}." for told in dict.fromkeys(self.store.told)),
+            notes=tuple(f"{told}." for told in dict.fromkeys([*self.store.told, *self._unreached()])),
         )
+
+    def _unreached(self) -> list[str]:
+        """Say that no page leads to the repository, where none does: whoever publishes must know, whatever was made."""
+        told = address.unreached(self.root)
+        return [told] if told and not self.is_preview else []
 
     def _extras(self, book: Casebook, made: Sequence[site.Made]) -> int:
         """Make what only a whole site has: briefs, pictures, search, offline copy; give how many pages can be found."""
@@ -254,6 +260,7 @@ class _Build:
         found = {name: (built / name).read_bytes() for name in prose.files_for_readers(built)}
         made = notebooks.outputs(self.root, self.work, book, self.store)
         found |= notebooks.set_in(found, made)
+        found |= programme_picture.set_in(found, book)
         base = address.base_address(self.root)
         found |= notebook_cites.set_in(found, notebook_cites.citations_of(self.root, book, self.store, made), base)
         self.site.files |= {name: self.store.keep(data) for name, data in found.items()}

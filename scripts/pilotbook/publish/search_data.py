@@ -5,7 +5,8 @@
 - `search/words-p.js`: the words that begin with p, to mend spelling;
 - `search/common-x.js`: where a word of very many pages stands in titles and summaries;
 - `search/ids.js`: the page of each record, by the end of its id;
-- `search/orders.js`: what pages are sorted by: title, place and date.
+- `search/orders.js`: what pages are sorted by: title, place and date;
+- `search/outcomes-*.js`: the same of outcomes, for their table (`outcome_data`).
 
 Scripts and not JSON, because a browser lets a page opened from a folder load no JSON.
 """
@@ -21,8 +22,10 @@ from typing import Any
 from pilotbook.casebook import Casebook
 from pilotbook.pages.cards import Card, cards, first_sentences
 from pilotbook.pages.needs import key_of
+from pilotbook.publish import outcome_data
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.search import Indexed
+from pilotbook.publish.shelved import facet_data, order, script
 from pilotbook.publish.store import Store
 from pilotbook.text.search_words import STOP_WORDS, letter, telling_words, words_in
 from pilotbook.views.facets import Facet, columns, facets
@@ -39,6 +42,10 @@ _KINDS = {
     "/areas/": "area",
     "/evidence/": "evidence",
     "/missing-results/": "evidence",
+    "/outcomes/": "evidence",
+    "/worse/": "evidence",
+    "/changed-course/": "evidence",
+    "/expected/": "evidence",
     "/contribute/": "manual",
     "/accessibility/": "manual",
     "/style/": "manual",
@@ -59,6 +66,7 @@ def make(
     told = json.loads(kept) if kept else {}
     if not told or any(store.file(digest) is None for digest in told["files"].values()):
         texts, count = scripts(book, indexed)
+        texts |= outcome_data.scripts(book)
         named = {f"search/{name}": store.keep(text.encode()) for name, text in texts.items()}
         told = {"files": named, "count": count}
         store.put("search data", key, json.dumps(told).encode())
@@ -133,11 +141,6 @@ def _ids(found: Sequence[Card], book: Casebook) -> dict[str, int]:
     return {identifier.partition("-")[2]: number for number, identifier in enumerate(ids) if identifier}
 
 
-def script(name: str, data: Any) -> str:
-    """Write data as a script that hands itself in. Only ASCII, so that no mark in a title can end a line of it."""
-    return f"finder.receive({json.dumps(name)},{json.dumps(data, separators=(',', ':'), sort_keys=True)})\n"
-
-
 def _columns(found: Sequence[Card], every: Sequence[Facet], names: Sequence[str]) -> dict[str, Any]:
     ids, twins = _short(names)
     return {
@@ -149,37 +152,10 @@ def _columns(found: Sequence[Card], every: Sequence[Facet], names: Sequence[str]
         "common": COMMON,
         "stopWords": sorted(STOP_WORDS),
         "names": _names(found),
-        "facets": [_facet(facet, found) for facet in every],
+        "facets": [facet_data(facet, [card.facets.get(facet.key, ()) for card in found]) for facet in every],
         "columns": [
             {"key": column.key, "title": column.title, "isShown": column.is_shown} for column in columns(every)
         ],
-    }
-
-
-def _facet(facet: Facet, found: Sequence[Card]) -> dict[str, Any]:
-    """Give a facet's values that occur, the sets of values that occur together, and the number of each page's set.
-
-    A value is its code, its label and, where it is called otherwise beside a page that has it, its badge.
-    """
-    held = [card.facets.get(facet.key, ()) for card in found]
-    used = {code for codes in held for code in codes}
-    values = [
-        [code, label, *([facet.badges[code]] if code in facet.badges else [])]
-        for code, label in facet.values.items()
-        if code in used
-    ]
-    # A browser loads a number a page and facet; what the number stands for is told once.
-    position = {code: number for number, (code, *_) in enumerate(values)}
-    sets = sorted({tuple(sorted(position[code] for code in codes)) for codes in held})
-    number = {codes: index for index, codes in enumerate(sets)}
-    return {
-        "key": facet.key,
-        "title": facet.title,
-        "folder": facet.folder,
-        "flags": list(facet.flags),
-        "values": values,
-        "sets": sets,
-        "of": [number[tuple(sorted(position[code] for code in codes))] for codes in held],
     }
 
 
@@ -250,10 +226,6 @@ def _orders(found: Sequence[Card]) -> Mapping[str, list[int]]:
     """Give the rank of each page by title and by place, so that the explorer sorts without loading the titles."""
 
     def ranks(key: str) -> list[int]:
-        order = sorted(range(len(found)), key=lambda n: (getattr(found[n], key).casefold(), found[n].title.casefold()))
-        rank = [0] * len(found)
-        for place, number in enumerate(order):
-            rank[number] = place
-        return rank
+        return order([(getattr(card, key).casefold(), card.title.casefold()) for card in found])
 
     return {"title": ranks("title"), "place": ranks("place")}

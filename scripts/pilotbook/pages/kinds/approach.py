@@ -23,6 +23,7 @@ from pilotbook.record.outcome import FINDINGS, Effect, Outcome
 from pilotbook.record.reasons import MISSING
 from pilotbook.text import markdown
 from pilotbook.views.approaches import Finding, Subject, approaches, untried
+from pilotbook.views.coming import asked_by_name, coming
 
 KIND = Kind("approach")
 # So many findings stand in a table, cases in what differed, and lessons with what must be in place; more are a link away.
@@ -57,6 +58,8 @@ def _needs(book: Casebook, approach: Subject) -> dict[str, Any]:
             if book.lessons[slug].support_factors
         ][:LESSONS],
         "untried": untried(book, approach),
+        "coming": coming(book, approach.cases),
+        "asked": asked_by_name(book, approach.cases, TOLD),
         "domains": {code: domain.label for code, domain in book.vocabulary.outcome_domains.items()},
         "areas": [(code, book.vocabulary.policy_areas[code].label) for code in approach.areas],
     }

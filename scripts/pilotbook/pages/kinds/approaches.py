@@ -10,6 +10,7 @@ from typing import Any
 from pilotbook.casebook import Casebook
 from pilotbook.charts.harvest import Scored, harvest
 from pilotbook.charts.record_chart import RecordChart
+from pilotbook.charts.strip import most_of
 from pilotbook.judgement.tally import fair_told, levels_told, rest_told
 from pilotbook.judgement.verdict import WORST_FIRST
 from pilotbook.pages.kinds.approach import failed_of
@@ -23,6 +24,7 @@ KIND = Kind("approaches")
 TITLE = "Approaches, side by side"
 ABOUT = "Each approach that the pilots in this book tried: what was found, worst first, how strongly, and where it did not help."
 Counts = list[tuple[str, int]]
+_FINDINGS = [(code, formatting.capital(FINDINGS[code])) for code in WORST_FIRST]
 
 
 @dataclass(frozen=True)
@@ -45,9 +47,13 @@ def recipes(book: Casebook) -> Recipes:
     """Yield the page."""
     found = approaches(book)
     terms = book.vocabulary
+    lines = [_line(book, approach) for approach in found.values()]
     needs = {
-        "lines": [_line(book, approach) for approach in found.values()],
-        "chart": _chart(found),
+        "lines": lines,
+        "most": most_of(counts for line in lines for counts in (line.fair, line.rest)),
+        "chart": harvest_of(
+            found, "harvest", "approach", "What was found, approach by approach, and how strongly it was tested"
+        ),
         "areas": _used(terms.policy_areas, [approach.areas for approach in found.values()]),
         "groups": _used(terms.target_groups, [approach.groups for approach in found.values()]),
         "several": sum(len(set(view.approaches)) > 1 for view in book.views.values()),
@@ -89,8 +95,8 @@ def _counts(findings: tuple[Finding, ...]) -> Counts:
     return [(code, count[code]) for code in WORST_FIRST if count[code]]
 
 
-def _chart(found: dict[str, Subject]) -> RecordChart | None:
-    """Draw every approach that has a scored finding, most fairly tested first."""
+def harvest_of(found: dict[str, Subject], name: str, what: str, title: str) -> RecordChart | None:
+    """Draw every approach or policy area that has a scored finding, most fairly tested first. `what`: which of the two."""
     order = sorted(found.values(), key=lambda approach: (-len(approach.fair), approach.label))
     scored = [
         Scored(each.label, one.slug, one.outcome.finding, one.outcome.sms, one.outcome.is_main)
@@ -98,20 +104,20 @@ def _chart(found: dict[str, Subject]) -> RecordChart | None:
         for one in each.findings
         if one.outcome.sms is not None
     ]
-    # An outcome stands under each approach of its case, and is counted once in the sentence.
+    # An outcome stands under each of its case, and is counted once in the sentence.
     once = {(one.slug, one.outcome.id): one.outcome for each in order for one in each.findings}.values()
     fair = [one.finding for one in once if (one.sms or 0) >= 3]
     rest = [one.finding for one in once if one.sms is not None and one.sms < 3]
-    told = f"{fair_told(fair)} {rest_told(rest, has_fair=bool(fair))}"
+    told = " ".join(filter(None, (fair_told(fair), rest_told(rest, has_fair=bool(fair)))))
     return harvest(
-        "harvest",
-        "Approach",
+        name,
+        formatting.capital(what),
         scored,
-        title="What was found, approach by approach, and how strongly it was tested",
-        sentence=f"{told} Each outcome is counted once here, and drawn under each approach of its case.",
+        title=title,
+        sentence=f"{told} Each outcome is counted once here, and drawn under each {what} of its case.",
     )
 
 
 def _page(here: str, chart: RecordChart | None, lines: list[Line], **values: Any) -> Page:
-    body = fill("approaches", here, title=TITLE, about=ABOUT, chart=chart, lines=lines, **values)
+    body = fill("approaches", here, title=TITLE, about=ABOUT, chart=chart, lines=lines, findings=_FINDINGS, **values)
     return Page(here, TITLE, ABOUT, body, KIND, charts=(chart,) if chart else ())

@@ -1,5 +1,7 @@
 """The page of a policy area: its lessons, its cases, whose gap it is where a finding lacks, and where was searched."""
 
+from typing import Any
+
 from pilotbook.casebook import Casebook
 from pilotbook.exports import feeds
 from pilotbook.judgement.view import not_found
@@ -10,9 +12,12 @@ from pilotbook.pages.render import fill
 from pilotbook.pages.summaries import CaseRow, LessonRow, by_confidence, case_row, lesson_row, strongest_first
 from pilotbook.record.vocabulary import Area
 from pilotbook.views.approaches import Subject, areas
+from pilotbook.views.coming import asked_by_name, coming
 from pilotbook.views.news import Item, news
 
 KIND = Kind("area")
+# Of so many cases a subject's page says whom to ask.
+ASKED = 10
 
 
 def recipes(book: Casebook) -> Recipes:
@@ -28,7 +33,9 @@ def recipes(book: Casebook) -> Recipes:
             "rest": not_found(book.views_by_area.get(code, {}).values()),
             "told": [item for item in news(book) if code in item.areas][: feeds.MOST],
             "base": book.base,
-            "held": areas(book)[code],
+            "held": (held := areas(book)[code]),
+            "coming": coming(book, held.cases),
+            "asked": asked_by_name(book, held.cases, ASKED),
         }
         yield Recipe(KIND, f"/areas/{code}/", _page, needs)
 
@@ -43,6 +50,7 @@ def _page(
     told: list[Item],
     base: str,
     held: Subject,
+    **beside_cases: Any,
 ) -> Page:
     body = fill(
         "area",
@@ -54,6 +62,7 @@ def _page(
         held=held,
         verdict=verdict_of(held),
         failed=failed_of(held),
+        **beside_cases,
         known=[row for row in cases if row.has_result],
         unknown=[row for row in cases if not row.has_result],
     )

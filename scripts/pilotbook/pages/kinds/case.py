@@ -16,6 +16,7 @@ from pilotbook.judgement.verdict import OTHERS, Part, main_cost, part_told
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages import cited, fact_html, gap_list, origins, placed, twins
 from pilotbook.pages.about import about_case, about_record, how_complete, told_past
+from pilotbook.pages.correcting import correcting
 from pilotbook.pages.outcome_view import outcome_view
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.poster_words import case_poster
@@ -24,6 +25,7 @@ from pilotbook.pages.summaries import CaseRow, case_row
 from pilotbook.pages.versions import Versions, version_links, versions_of
 from pilotbook.record import Case, Figure, Statement, formatting
 from pilotbook.record.case import DECISIONS, ContextFigure, Cost
+from pilotbook.record.editors import Contact
 from pilotbook.record.facts import facts, label_of, words_at
 from pilotbook.text.glossary import Term
 from pilotbook.views.related_records import Related, related_cases
@@ -69,6 +71,7 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
         "versions": versions_of(book, book.views[slug].id, f"/cases/{slug}/"),
         "related": related,
         "glossary": book.glossary,
+        "contact": book.editors.contact,
     }
     return Recipe(KIND, f"/cases/{slug}/", _page, needs)
 
@@ -100,6 +103,7 @@ def _page(
     versions: Versions | None,
     related: tuple[Related, ...],
     glossary: tuple[Term, ...],
+    contact: Contact,
 ) -> Page:
     drawn, citation = for_case(view), citations.of_case(view, base)
     shown = {
@@ -107,6 +111,7 @@ def _page(
         "related": related,
         "citation": citation,
         "versions": versions,
+        "correcting": correcting(contact, view.case, case_path(view.slug), citation, here, base),
         **values(view, around),
     }
     body = fill_explained("case", here, glossary, **shown)

@@ -12,6 +12,7 @@ from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.pages.summaries import by_confidence, case_row, lesson_row, strongest_first
 from pilotbook.record import formatting
+from pilotbook.views.coming import coming
 from pilotbook.views.gapmap import gap_map
 
 KIND = Kind("home")
@@ -98,8 +99,26 @@ def _tasks(book: Casebook, null_results: int) -> list[tuple[str, str, str, str]]
     if worse:
         told = f"{formatting.count(worse, 'case')} with an outcome that came out worse, or a harm"
         tasks.append(("/worse/", "See what got worse", told, "casebook/counts/worse"))
+    tasks += _by_outcome(book)
     return [
         *tasks,
         ("/contribute/", "Add or correct a case", "One file, checked for you before anybody reads it", ""),
         ("/data/", "Take the data", "Tables, everything as one file, or the whole book offline", ""),
+    ]
+
+
+def _by_outcome(book: Casebook) -> list[tuple[str, str, str, str]]:
+    """Give the tasks of those who ask by outcome, by what changed on the way, and by what is still to come."""
+    measured = sum(len(view.measured) for view in book.views.values())
+    changed = sum(bool(view.turned) for view in book.views.values())
+    due = len(coming(book, book.views))
+    counted = f"{formatting.count(measured, 'outcome')}, one row each"
+    stopped = f"{formatting.count(changed, 'case')}, with what the record tells of why"
+    told = (
+        f"{formatting.count(due, 'case')} with a day for results" if due else "And what runs without a day for results"
+    )
+    return [
+        ("/outcomes/", "Compare outcome by outcome", counted, "casebook/counts/outcomes"),
+        ("/changed-course/", "See who changed course or stopped", stopped, "casebook/counts/course"),
+        ("/expected/", "See which results are expected", told, "casebook/counts/expected"),
     ]

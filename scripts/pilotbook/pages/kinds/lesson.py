@@ -11,6 +11,7 @@ from pilotbook.exports import citations, record_json
 from pilotbook.judgement.lesson_strength import RELATIONS, Evidence, Standing, searched
 from pilotbook.pages import cited, fact_html, origins, placed, twins
 from pilotbook.pages.about import about_record, told_past
+from pilotbook.pages.correcting import correcting
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.poster_words import lesson_poster
 from pilotbook.pages.render import fill_explained, link
@@ -18,6 +19,7 @@ from pilotbook.pages.summaries import CaseRow, LessonRow, case_row, lesson_row
 from pilotbook.pages.versions import Versions, version_links, versions_of
 from pilotbook.record import Lesson, formatting
 from pilotbook.record.designs import DESIGNS
+from pilotbook.record.editors import Contact
 from pilotbook.record.facts import facts, label_of
 from pilotbook.record.lesson import FACTORS, LIKELY, STATUS
 from pilotbook.record.outcome import Sample
@@ -54,6 +56,7 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
         "base": book.base,
         "versions": versions_of(book, lesson.id, f"/lessons/{slug}/"),
         "glossary": book.glossary,
+        "contact": book.editors.contact,
     }
     return Recipe(KIND, f"/lessons/{slug}/", _page, needs)
 
@@ -82,6 +85,7 @@ def _page(
     base: str,
     versions: Versions | None,
     glossary: tuple[Term, ...],
+    contact: Contact,
     **values: Any,
 ) -> Page:
     citation = citations.of_lesson(lesson, base)
@@ -104,6 +108,7 @@ def _page(
         citation=citation,
         jumps=_jumps(lesson),
         versions=versions,
+        correcting=correcting(contact, lesson, lesson_path(row.slug), citation, here, base),
         also=origins.also(lesson, facts(lesson), placed.LESSON),
         **values,
     )

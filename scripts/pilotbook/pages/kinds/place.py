@@ -1,4 +1,4 @@
-"""The page of a place: its pilots, what they teach, figures about the place, and places with like figures."""
+"""The page of a place: its pilots, what they teach, what kind of place it is, places like it, and figures beside its cases."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,15 +8,19 @@ from markupsafe import Markup
 from pilotbook.casebook import Casebook
 from pilotbook.charts.placemap import locator
 from pilotbook.judgement.view import CaseView, not_found
-from pilotbook.pages import fact_html
+from pilotbook.pages import fact_html, likerows
+from pilotbook.pages.likerows import LikeRow
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill, link
 from pilotbook.pages.summaries import CaseRow, by_confidence, case_row, lesson_row, strongest_first
 from pilotbook.record.case import Case, ContextFigure
 from pilotbook.record.vocabulary import Place
+from pilotbook.views.councils import FIFTHS, SERVICES, Council, tables, taken_over
 from pilotbook.views.similar_places import Likeness, Reading, likenesses
 
 KIND = Kind("place")
+# So many of the places like it stand open; the rest are folded.
+_SHOWN = 6
 # What a series counts, how it is to be read, and its readings.
 Beside = tuple[str, str, list[tuple[CaseView, str, str, str, str]]]
 
@@ -48,8 +52,34 @@ def recipes(book: Casebook) -> Recipes:
                 "with_figures": [view for view in views.values() if view.has_context_figures],
                 "alike": [_set_beside(book, likeness) for likeness in likenesses(book, code)],
                 "neighbours": _neighbours(book, code),
+                **_compared(book, code, place),
             }
             yield Recipe(KIND, f"/places/{code}/", _page, needs)
+
+
+def _compared(book: Casebook, code: str, place: Place) -> dict[str, Any]:
+    """Give what the place is compared by, and the places like it.
+
+    members: (code, name, cases) of the places of the book that lie in it. within: (code, name) of those that it lies in.
+    formerly: the day on which its council began, and the names of those whose place it took.
+    """
+    places, labels = likerows.measured(book), book.vocabulary.places
+    council = places.get(code)
+    owner = {labels[other].code: other for other in book.views_by_place}
+    inside = [other for other, each in places.items() if place.code and place.code in each.within]
+    like = likerows.rows(council, places, book) if council else []
+    return {
+        "council": council,
+        "like": like,
+        "nearest": likerows.nearest(council, places, book) if council and not like else [],
+        "why_not": "" if council else likerows.why_not(place),
+        "members": sorted((labels[other].label, other, len(book.views_by_place[other])) for other in inside),
+        "within": [
+            (owner[gss], labels[owner[gss]].label) for gss in (council.within if council else ()) if gss in owner
+        ],
+        "formerly": taken_over(place.code or ""),
+        "chooser": likerows.ADDRESS if places else "",
+    }
 
 
 def _page(
@@ -59,6 +89,8 @@ def _page(
     cases: list[CaseRow],
     with_figures: list[CaseView],
     alike: list[Beside],
+    council: Council | None,
+    like: list[LikeRow],
     **values: Any,
 ) -> Page:
     body = fill(
@@ -66,12 +98,18 @@ def _page(
         here,
         code=code,
         place=place,
-        picture=locator(code, place.label, place.region),
+        picture=locator(code, place),
         cases=cases,
         with_result=sum(row.has_result for row in cases),
         of_several=sum(row.has_result and row.view.ran_in_several for row in cases),
         figures=_figures(with_figures, code),
         alike=[(label, about, [_beside(reading, here) for reading in rows]) for label, about, rows in alike],
+        council=council,
+        services=SERVICES[council.services] if council else "",
+        fifth=FIFTHS[council.fifth] if council else "",
+        # A place that is alike in all stands before one that is not, so the first rows are the closest.
+        like=[like[:_SHOWN], like[_SHOWN:]],
+        tables=tables(),
         **values,
     )
     return Page(here, place.label, f"Public-service pilots in {place.label}, and what they teach.", body, KIND)

@@ -1,7 +1,8 @@
 """The page of all places: on a map, and by region."""
 
 from pilotbook.casebook import Casebook
-from pilotbook.charts.placemap import Mark, is_drawn, place_map
+from pilotbook.charts.placemap import Mark, place_map, position
+from pilotbook.pages import likerows
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill, link
 
@@ -12,7 +13,10 @@ Regions = dict[str, list[tuple[str, str, str, int]]]
 
 def recipes(book: Casebook) -> Recipes:
     """Yield the page of all places."""
-    yield Recipe(KIND, "/places/", _page, {"regions": regions(book)})
+    places = book.vocabulary.places
+    at = {code: where for code in book.views_by_place if (where := position(code, places[code]))}
+    chooser = likerows.ADDRESS if likerows.measured(book) else ""
+    yield Recipe(KIND, "/places/", _page, {"regions": regions(book), "at": at, "chooser": chooser})
 
 
 def regions(book: Casebook) -> Regions:
@@ -24,9 +28,13 @@ def regions(book: Casebook) -> Regions:
     return found
 
 
-def _page(here: str, regions: Regions) -> Page:
+def _page(here: str, regions: Regions, at: dict[str, tuple[float, float]], chooser: str) -> Page:
     listed = [place for places in regions.values() for place in places]
-    marks = [Mark(code, label, cases, link(here, f"/places/{code}/")) for code, label, _, cases in listed]
+    marks = [
+        Mark(code, label, cases, link(here, f"/places/{code}/"), at[code])
+        for code, label, _, cases in listed
+        if code in at
+    ]
     body = fill(
         "places",
         here,
@@ -34,6 +42,7 @@ def _page(here: str, regions: Regions) -> Page:
         description=ABOUT,
         regions=regions,
         map=place_map(marks),
-        undrawn=[label for code, label, _, _ in listed if not is_drawn(code)],
+        undrawn=[label for code, label, _, _ in listed if code not in at],
+        chooser=chooser,
     )
     return Page(here, TITLE, ABOUT, body, KIND)

@@ -1,4 +1,4 @@
-// The explorer: the static table, sorted, narrowed and widened by what the address says, and taken away as CSV.
+// The explorer: a static table of cases or of outcomes, sorted, narrowed and widened by what the address says, and taken away as CSV.
 /* global finder, narrow, table, view */
 "use strict";
 
@@ -11,7 +11,11 @@
   const status = part("explore-status");
   const panel = part("explore-panel", HTMLDetailsElement);
   const more = part("explore-more");
+  // What the rows are: cases stand among all pages that can be found, outcomes in a set of their own.
+  const { set = "", one = "case", many = "cases" } = part("explore-tools").dataset;
 
+  /** @type {Book} */
+  let book;
   /** @type {Column[]} */
   let columns = [];
   // Those that a case can have.
@@ -19,8 +23,8 @@
   let facets = [];
 
   async function prepare() {
-    const book = await finder.columns();
-    columns = table.columnsOf(book, await finder.load("orders"));
+    book = await finder.columns(set);
+    columns = table.columnsOf(book, await finder.load(`${set}orders`));
     facets = book.facets.filter((facet) => columns.some((column) => column.key === facet.key));
   }
 
@@ -40,8 +44,8 @@
     const turn = ++latest;
     await prepare();
     const chosen = view.chosenOf(facets);
-    const answer = await finder.find({ chosen: { ...chosen, kind: ["case"] } });
     if (turn !== latest) return;
+    const answer = narrow.byFacets(book.facets, Array(book.count).keys(), set ? chosen : { ...chosen, kind: ["case"] });
     showPanel ??= view.buildPanel(part("explore-facets"), facets);
     showPanel(answer.counts, chosen);
     view.showChips(part("explore-chips"), facets, chosen);
@@ -51,7 +55,7 @@
     showChoice();
     showHead();
     await showRows(turn);
-    if (turn === latest) status.textContent = table.status(records.length, sorting());
+    if (turn === latest) status.textContent = table.status(records.length, sorting(), [one, many]);
   }
 
   /** The boxes by which columns are chosen. */
@@ -96,7 +100,7 @@
   /** @param {number} turn */
   async function showRows(turn) {
     const next = records.slice(shown, shown + PAGE);
-    const cards = await finder.cards(next);
+    const cards = await finder.cards(next, set);
     if (turn !== latest) return;
     const rows = next.map((record, n) => row(record, cards[n]));
     const [body] = shownTable.tBodies;
@@ -113,11 +117,35 @@
    */
   function row(record, card) {
     const title = element("a", card.title, { href: finder.href(card.address) });
+    const first = [title, ...beside("title", card)];
     const cells = shownColumns().slice(1).map((column) => {
-      const content = badges(column.key, record, card) ?? [column.text(record, card)];
+      const content = [...(badges(column.key, record, card) ?? [written(column, record, card)]), ...beside(column.key, card)];
       return element("td", "", PLAIN.includes(column.key) ? { class: "is-plain" } : { "data-label": column.title }, content);
     });
-    return element("tr", "", {}, [element("th", "", { scope: "row" }, [title]), ...cells]);
+    return element("tr", "", {}, [element("th", "", { scope: "row" }, first), ...cells]);
+  }
+
+  /**
+   * Give the words of a cell; where they name a source, or the case of an outcome, they lead to it.
+   * @param {Column} column
+   * @param {number} record
+   * @param {Card} card
+   */
+  function written(column, record, card) {
+    const text = column.text(record, card);
+    const [page] = card.address.split("#");
+    const address = { told: card.source, case: page }[column.key];
+    return address ? element("a", text, { href: finder.href(address) }) : text;
+  }
+
+  /**
+   * Give what stands small below the words of a cell.
+   * @param {string} key
+   * @param {Card} card
+   */
+  function beside(key, card) {
+    const text = table.beside(key, card);
+    return text ? [element("small", text)] : [];
   }
 
   /**
@@ -129,7 +157,7 @@
   function badges(key, record, card) {
     const { values, flags } = narrow.valuesOf(facets.find((facet) => facet.key === key), record);
     if (key === "level" && card.level !== undefined) return [view.level(card.level, values[0])];
-    if (key !== "direction" || !card.direction) return null;
+    if ((key !== "direction" && key !== "finding") || !card.direction) return null;
     return [view.direction(card.direction, card.is_claimed, values[0].badge), ...flags.flatMap((flag) => [" ", view.flag(flag)])];
   }
 
@@ -137,14 +165,10 @@
 
   async function download() {
     const wanted = shownColumns();
-    const cards = await finder.cards(records);
-    const rows = records.map((record, n) => [
-      ...wanted.map((column) => column.text(record, cards[n])),
-      cards[n].record,
-      new URL(finder.href(cards[n].address), location.href).href,
-    ]);
-    const text = table.csv([[...wanted.map((column) => column.title), "Id", "Address"], ...rows]);
-    const link = element("a", "", { download: "pilotbook-cases.csv" });
+    const cards = await finder.cards(records, set);
+    const whole = (/** @type {string} */ address) => new URL(finder.href(address), location.href).href;
+    const text = table.csv(table.rows(wanted, records, cards, whole));
+    const link = element("a", "", { download: `pilotbook-${many}.csv` });
     link.href = URL.createObjectURL(new Blob(["\ufeff", text], { type: "text/csv;charset=utf-8" }));
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

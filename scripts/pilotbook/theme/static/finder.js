@@ -7,6 +7,7 @@
 "use strict";
 
 const finder = (() => {
+  const OUTCOMES = "outcomes-";
   const root = document.body.dataset.root ?? "";
   // The address of this script names the build, so that its parts are never mixed with those of another.
   const own = document.currentScript;
@@ -16,7 +17,9 @@ const finder = (() => {
   const received = new Map();
   /** @type {Map<string, Promise<any>>} */
   const loading = new Map();
-  let version = "";
+  // The version of each set of data, by the beginning of the names of its files: '' for pages, 'outcomes-'.
+  /** @type {Record<string, string>} */
+  const versions = {};
 
   /**
    * Take in the data of a file of search/.
@@ -48,7 +51,7 @@ const finder = (() => {
    * @param {string} [address]
    * @returns {Promise<any>}
    */
-  function load(name, address = `search/${name}.js${version ? `?v=${version}` : ""}`) {
+  function load(name, address = addressOf(name)) {
     const before = loading.get(name);
     if (before) return before;
     const asked = loadScript(address).then(() => received.get(name));
@@ -57,27 +60,43 @@ const finder = (() => {
     return asked;
   }
 
-  /** @type {Promise<Book> | undefined} */
-  let opened;
-  /** Give the facets of every page that can be found. */
-  function columns() {
-    if (opened) return opened;
-    const asked = load("columns").then((/** @type {BookData} */ data) => {
-      version = data.version;
+  /**
+   * Give the address of a file of search/, in the version of its set.
+   * @param {string} name
+   */
+  function addressOf(name) {
+    const version = versions[name.startsWith(OUTCOMES) ? OUTCOMES : ""];
+    return `search/${name}.js${version ? `?v=${version}` : ""}`;
+  }
+
+  /** @type {Map<string, Promise<Book>>} */
+  const opened = new Map();
+  /**
+   * Give the facets of every page that can be found; of every outcome, where those are asked for.
+   * @param {string} [set]
+   * @returns {Promise<Book>}
+   */
+  function columns(set = "") {
+    const before = opened.get(set);
+    if (before) return before;
+    const asked = load(`${set}columns`).then((/** @type {BookData} */ data) => {
+      versions[set] = data.version;
       return narrow.opened(data);
     });
-    asked.catch(() => (opened = undefined));
-    return (opened = asked);
+    asked.catch(() => opened.delete(set));
+    opened.set(set, asked);
+    return asked;
   }
 
   /**
-   * Give what a result shows of each page.
+   * Give what a result shows of each page, or the row of each outcome.
    * @param {number[]} records
+   * @param {string} [set]
    * @returns {Promise<Card[]>}
    */
-  async function cards(records) {
-    const { chunk } = await columns();
-    const fileOf = (/** @type {number} */ record) => `cards-${Math.floor(record / chunk)}`;
+  async function cards(records, set = "") {
+    const { chunk } = await columns(set);
+    const fileOf = (/** @type {number} */ record) => `${set}cards-${Math.floor(record / chunk)}`;
     await Promise.all([...new Set(records.map(fileOf))].map((file) => load(file)));
     return records.map((record) => received.get(fileOf(record))[record % chunk]);
   }

@@ -27,9 +27,10 @@ const narrow = (() => {
    */
   function opened(data) {
     const byId = new Map();
-    for (let n = 0; n < data.count; n++) byId.set(data.ids.slice(n * data.idWidth, (n + 1) * data.idWidth).trim(), n);
+    // Outcomes have no page of their own, so search never names one.
+    for (let n = 0; n < data.count && data.ids; n++) byId.set(data.ids.slice(n * data.idWidth, (n + 1) * data.idWidth).trim(), n);
     const facets = data.facets.filter((facet) => facet.values.length).map(openedFacet);
-    return { ...data, facets, byId, stopWords: new Set(data.stopWords) };
+    return { ...data, facets, byId, stopWords: new Set(data.stopWords ?? []) };
   }
 
   /**

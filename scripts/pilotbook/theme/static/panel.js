@@ -210,7 +210,7 @@ const view = (() => {
    * @param {HTMLElement} place
    * @param {Facet[]} facets
    * @param {Chosen} chosen
-   * @param {Answer} answer
+   * @param {Pick<Answer, "records" | "without">} answer
    */
   function showWayOut(place, facets, chosen, { records, without }) {
     const offers = facets

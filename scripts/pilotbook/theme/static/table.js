@@ -1,4 +1,4 @@
-// What the explorer's table says: its columns, which of them are shown, in which order the cases stand, and the table as CSV.
+// What the explorer's table says: its columns, which of them are shown, in which order its rows stand, and the table as CSV.
 // It shows nothing itself, so that it can be tested by itself.
 /* global narrow */
 /* exported table */
@@ -19,6 +19,22 @@ const table = (() => {
     }));
   }
 
+  // What stands small below the words of a cell, and how its column in a CSV is headed.
+  /** @type {Record<string, ["measure" | "compared" | "design" | "read", string]>} */
+  const BESIDE = {
+    title: ["measure", "How it was measured"],
+    sample: ["compared", "Against whom"],
+    finding: ["design", "How it was compared"],
+    told: ["read", "How the source was read"],
+  };
+
+  /**
+   * Give what stands small below the words of a cell, or ''.
+   * @param {string} key
+   * @param {Card} card
+   */
+  const beside = (key, card) => (BESIDE[key] && card[BESIDE[key][0]]) || "";
+
   /**
    * Give the columns that say something of their own, not just the values of a facet.
    * @param {Ranks} ranks
@@ -28,6 +44,10 @@ const table = (() => {
     title: { text: (_, card) => card.title, rank: (record) => ranks.title[record] },
     place: { text: (_, card) => card.place ?? "", rank: (record) => ranks.place[record] },
     when: { text: (_, card) => capital(card.when ?? ""), rank: (record) => -ranks.dates[record] },
+    case: { text: (_, card) => card.case ?? "", rank: (record) => ranks.case[record] },
+    sample: { text: (_, card) => card.sample ?? "", rank: null },
+    numbers: { text: (_, card) => card.numbers ?? "", rank: null },
+    told: { text: (_, card) => card.told ?? "None of a result", rank: null },
   });
 
   /**
@@ -72,7 +92,7 @@ const table = (() => {
    */
   function orderOf(columns, address) {
     const by = (/** @type {string | null} */ key) => columns.find((column) => column.key === key && column.rank);
-    return { column: by(address.get("sort")) ?? by("level") ?? columns[0], isDown: address.has("down") };
+    return { column: by(address.get("sort")) ?? by("level") ?? by("score") ?? columns[0], isDown: address.has("down") };
   }
 
   /**
@@ -100,13 +120,32 @@ const table = (() => {
   /**
    * @param {number} count
    * @param {Sorting} sorting
+   * @param {string[]} [names] what one and many are called
    */
-  function status(count, { column, isDown }) {
-    const cases = `${count.toLocaleString("en-GB")} ${count === 1 ? "case" : "cases"}`;
-    return `${cases}, by ${column.title.toLowerCase()}${isDown ? ", reversed" : ""}`;
+  function status(count, { column, isDown }, [one, many] = ["case", "cases"]) {
+    return `${count.toLocaleString("en-GB")} ${count === 1 ? one : many}, by ${column.title.toLowerCase()}${isDown ? ", reversed" : ""}`;
   }
 
   // ---- Taking it away
+
+  /**
+   * Give the table as rows of text, its headings first: what stands small in a cell is a column of its own.
+   * @param {Column[]} columns
+   * @param {number[]} records
+   * @param {Card[]} cards
+   * @param {(address: string) => string} whole gives the whole address of a page
+   */
+  function rows(columns, records, cards, whole) {
+    const small = columns.filter(({ key }) => BESIDE[key] && cards.some((card) => beside(key, card)));
+    const heads = [...columns.map(({ title }) => title), ...small.map(({ key }) => BESIDE[key][1]), "Id", "Address"];
+    const cells = records.map((record, n) => [
+      ...columns.map((column) => column.text(record, cards[n])),
+      ...small.map(({ key }) => beside(key, cards[n])),
+      cards[n].record,
+      whole(cards[n].address),
+    ]);
+    return [heads, ...cells];
+  }
 
   /**
    * Give rows of text as CSV (RFC 4180).
@@ -123,5 +162,5 @@ const table = (() => {
   /** @param {string} text */
   const quoted = (text) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-  return { columnsOf, shownOf, orderOf, press, inOrder, status, csv };
+  return { columnsOf, beside, shownOf, orderOf, press, inOrder, status, rows, csv };
 })();

@@ -1,0 +1,34 @@
+"""Results expected, when: by month, those past due told beside their day, and what runs without a day."""
+
+from itertools import groupby
+from typing import Any
+
+from pilotbook.casebook import Casebook
+from pilotbook.pages.page import Kind, Page, Recipe, Recipes
+from pilotbook.pages.render import fill
+from pilotbook.views.coming import Coming, coming, undated
+from pilotbook.views.missing_results import as_of
+
+KIND = Kind("expected", is_searched=True)
+ADDRESS = "/expected/"
+TITLE = "Results expected, and when"
+ABOUT = (
+    "Pilots whose results were promised by a day, soonest first, and pilots that run or are planned without such a day."
+)
+
+
+def recipes(book: Casebook) -> Recipes:
+    """Yield the page."""
+    needs = {"dated": coming(book, book.views), "undated": undated(book), "as_of": as_of(book)}
+    yield Recipe(KIND, ADDRESS, _page, needs)
+
+
+def _page(here: str, dated: list[Coming], **values: Any) -> Page:
+    late = [each for each in dated if each.is_late]
+    months = [
+        (month, list(rows))
+        for month, rows in groupby((each for each in dated if not each.is_late), key=lambda each: each.month)
+    ]
+    return Page(
+        here, TITLE, ABOUT, fill("expected", here, title=TITLE, about=ABOUT, late=late, months=months, **values), KIND
+    )

@@ -1,0 +1,89 @@
+"""Results that are expected, with their day, and who leads a case: what is coming, and whom to ask."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pilotbook.casebook import Casebook
+from pilotbook.judgement import gaps
+from pilotbook.judgement.view import CaseView
+from pilotbook.record import formatting
+from pilotbook.record.case import STAGES
+from pilotbook.record.text import latest
+from pilotbook.views.missing_results import as_of
+
+# What may still bring a first result; of what ended, or may have, the page of missing results tells.
+_RUNNING = ("announced", "planned", "live", "paused")
+
+
+@dataclass(frozen=True)
+class Coming:
+    """A case of which results are still to come.
+
+    due: when they were promised, as exact as known, or ''. told: that in a sentence. leads: who led it. ends: when it is planned to
+    end, or ''. is_late: whether the day is past, and none was found or read.
+    """
+
+    slug: str
+    record: str
+    title: str
+    stage: str
+    due: str
+    told: str
+    is_late: bool
+    leads: tuple[str, ...]
+    ends: str
+
+    @property
+    def month(self) -> str:
+        """Give the month by which results are due, or the year where no month is told."""
+        return formatting.date(self.due[:7])
+
+
+def coming(book: Casebook, slugs: Iterable[str]) -> list[Coming]:
+    """Give the cases with a day for results and none found, read or known to be out, soonest first."""
+    views = (book.views[slug] for slug in slugs)
+    found = [_coming(view, as_of(book)) for view in views if view.results_due and _is_awaited(view)]
+    return sorted(found, key=lambda each: (latest(each.due), each.title.casefold()))
+
+
+def undated(book: Casebook) -> list[Coming]:
+    """Give the cases that are announced, planned or running, without a result and without a day for one, by title."""
+    return [
+        _coming(view, as_of(book))
+        for view in book.views.values()
+        if view.stage in _RUNNING and not view.results_due and _is_awaited(view)
+    ]
+
+
+def asked(book: Casebook, slugs: Iterable[str], most: int) -> list[tuple[str, str, str, str]]:
+    """Give whom to ask, of at most so many cases: (slug, id, title, who led it)."""
+    led = [view for slug in slugs if (view := book.views[slug]).leads]
+    return [(view.slug, view.id, view.title, formatting.listed(view.leads)) for view in led[:most]]
+
+
+def asked_by_name(book: Casebook, slugs: Iterable[str], most: int) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Give the same by who led it: (names, [(slug, id, title)]), in the order in which they first come."""
+    found: dict[str, list[tuple[str, str, str]]] = {}
+    for slug, record, title, names in asked(book, slugs, most):
+        found.setdefault(names, []).append((slug, record, title))
+    return list(found.items())
+
+
+def _is_awaited(view: CaseView) -> bool:
+    return not view.has_result and not view.results_published
+
+
+def _coming(view: CaseView, day: str) -> Coming:
+    late, due = view.is_late(day), view.results_due
+    ends, is_planned = view.dates.get("end", ("", False))
+    return Coming(
+        slug=view.slug,
+        record=view.id,
+        title=view.title,
+        stage=STAGES[view.stage],
+        due=due,
+        told=gaps.due(formatting.date(due), is_late=late) if due else "",
+        is_late=late,
+        leads=view.leads,
+        ends=ends if is_planned else "",
+    )
