@@ -61,12 +61,11 @@ def gap_groups(case: Case, found: Iterable[Fact]) -> tuple[Groups, Groups]:
     )
 
 
-def without_section(case: Case, has_lessons: bool) -> tuple[str, ...]:
+def without_section(case: Case, *, has_lessons: bool, has_costs: bool) -> tuple[str, ...]:
     """Give the anchors of sections that the page leaves out, so that what leads to them finds the gaps instead."""
-    costs = [cost for cost in case.costs if is_given(cost.planned) or is_given(cost.actual)]
     is_fair = is_given(case.equity) or is_given(case.ethics)
     outcomes = case.outcomes or case.disagreements or is_given(case.registration)
-    there = (isinstance(case.did_not_work, tuple) or case.harms, outcomes, costs, has_lessons, is_fair)
+    there = (isinstance(case.did_not_work, tuple) or case.harms, outcomes, has_costs, has_lessons, is_fair)
     return tuple(name for name, is_there in zip(_SECTIONS, there, strict=True) if not is_there)
 
 

@@ -173,7 +173,9 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
     names = {**around.domains, **{partner.id: partner.name for partner in case.partners}}
     outcomes = [outcome_view(case, outcome, rating.outcomes[outcome.id], names, view.gone) for outcome in case.outcomes]
     still_open, not_asked = gap_list.gap_groups(case, found)
-    left_out = gap_list.without_section(case, bool(around.lessons))
+    costs = [row for cost in case.costs if not cost.is_claim and (row := _cost_row(case, cost, names))]
+    claims = [row for cost in case.costs if cost.is_claim and (row := _claim_row(case, cost))]
+    left_out = gap_list.without_section(case, has_lessons=bool(around.lessons), has_costs=bool(costs or claims))
     return {
         "case": case,
         "slug": view.slug,
@@ -184,8 +186,8 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
         "outcomes": [each for each in outcomes if not each.is_open],
         "open_outcomes": [each for each in outcomes if each.is_open],
         "cycles": [_cycle(case, index, around.plans) for index in range(len(case.cycles))],
-        "costs": [row for cost in case.costs if not cost.is_claim and (row := _cost_row(case, cost, names))],
-        "claims_of_money": [row for cost in case.costs if cost.is_claim and (row := _claim_row(case, cost))],
+        "costs": costs,
+        "claims_of_money": claims,
         "context_figures": [_context_row(case, item) for item in case.context.figures],
         "lessons": [
             (slug, title, case.lessons[index], view.entries[index].unreachable) for index, slug, title in around.lessons
