@@ -89,3 +89,9 @@ def test_anchors_that_were_given_out_still_lead_to_a_place_on_the_page(book: str
     assert ANCHORS - set(ids) == set()
     assert {item.id for item in (*case.outcomes, *case.sources, *case.cycles, *case.searches)} - set(ids) == set()
     assert len(ids) == len(set(ids))
+
+
+def test_no_page_of_a_real_case_has_an_anchor_twice_or_lacks_one() -> None:
+    found = {slug: re.findall(r' id="([^"]+)"', made("real", slug)[1]) for slug in real_book().cases}
+
+    assert {slug: ids for slug, ids in found.items() if len(ids) != len(set(ids)) or ANCHORS - set(ids)} == {}
