@@ -244,7 +244,7 @@ def test_a_title_from_the_right_begins_at_its_own_side_and_turns_no_number(visit
     assert page.locator("h1").evaluate("(heading) => getComputedStyle(heading).direction") == "rtl"
     before = page.locator("#S1 a").first.evaluate(
         """(link, title) => { link.textContent = title; const next = link.nextSibling;
-          const words = document.createRange(); words.selectNode(next);
+          const words = document.createRange(); words.setStart(next, 0); words.setEnd(next, 1);
           return words.getBoundingClientRect().left >= link.getBoundingClientRect().right - 1; }""",
         title,
     )

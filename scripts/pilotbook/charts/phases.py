@@ -19,7 +19,6 @@ _LABELS = {
     "pilots": "Records, in all",
     "dated": "Of them with a date, in all",
     "with_result": "Of them with a finding in this book, in all",
-    "as_of": "As of",
 }
 _HOPED = {*PLANNED.values(), "Results due"}
 
@@ -34,7 +33,7 @@ def programme_phases(rows: Sequence[Row], label: str, day: str) -> RecordChart |
     if not told:
         return None
     total, found = len(rows), sum(row["result"] == "yes" for row in rows)
-    counts = {"pilots": total, "dated": len(told), "with_result": found, "as_of": formatting.date(day)}
+    counts = {"pilots": total, "dated": len(told), "with_result": found}
     groups = [Group(row["pilot"], tuple(map(_mark, row["spans"]))) for row in told]
     return RecordChart(
         name="programme-phases",

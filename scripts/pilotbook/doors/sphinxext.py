@@ -42,6 +42,8 @@ _TABLE_CELL = re.compile(r"<td(?=[ >])")
 _EMPTY_CONTENTS = re.compile(r'<div class="toctree-wrapper compound">\s*</div>\s*')
 # <section id="x"><h1>…</section>, the whole of a page. After it stand settings for running code, which nothing here reads.
 _TITLED_SECTION = re.compile(r"\A\s*<section([^>]*)>(\s*<h1>.*)</section>(?:\s|<script.*?</script>)*\Z", re.DOTALL)
+# <img alt="…" src="…" />: the slash means nothing in HTML, and runs into a value without quotation marks.
+_PICTURE_END = re.compile(r"(<img\b[^<>]*?) ?/>")
 # <p class="collapsed admonition-title">Show what was made here</p>, which Sphinx sets into a <summary>.
 _FOLD_LABEL = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
 
@@ -239,6 +241,7 @@ def valid_html(html: str) -> str:
     """
     html = html.replace('<div class="highlight"><pre>', '<div class="highlight"><pre tabindex="0">')
     html = _EMPTY_CONTENTS.sub("", html)
+    html = _PICTURE_END.sub(r"\1>", html)
     html = _FOLD_LABEL.sub(r'<span class="\1 admonition-title">\2</span>', html)
     return _TITLED_SECTION.sub(r"<div\1>\2</div>", html)
 

@@ -77,7 +77,7 @@ STATES: Mapping[str, State] = {
         "not_filled", "the record of {n} is not filled in yet", "the records of {n} are not filled in yet"
     ),
     "not_begun": _of_reason(
-        "not_begun", "nothing that we read says that {n} has begun", "nothing that we read says that {n} have begun"
+        "not_begun", "of {n} we read of no test that has begun", "of {n} we read of no test that has begun"
     ),
     "not_published": _of_reason(
         "not_published", "{n} has published no result, a source says", "{n} have published no result, their sources say"

@@ -17,7 +17,8 @@ def numbers_told(row: Listed) -> str:
 def numbers_html(row: Listed) -> Markup:
     """Write the same for the page, each number traced to its record."""
     if not row.told.numbers:
-        return Markup('<span class="soft">{}</span>').format(row.told.gap)
+        told = traced(row.told.gap, row.record, f"outcomes/{row.outcome.id}/result")
+        return Markup('<span class="soft">{}</span>').format(told)
     return Markup("; ").join(_traced(row, number, is_first=n == 0) for n, number in enumerate(row.told.numbers))
 
 

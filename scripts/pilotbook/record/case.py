@@ -266,9 +266,9 @@ class Cost(Record):
         return self.type in ("saving_claimed", "benefit_claimed")
 
 
-# "£9,200 each", "per family", "a head": a sum for one, which is no sum of the whole. "Per year" is no such thing.
+# "£9,200 each", "per family", "a head": a sum for one, which is no sum of the whole. "Per year" is no such thing, nor is "by each of the two".
 _EACH = re.compile(
-    r"\b(?:each(?! year)|per(?! year)|a person|average person|a (?:head|pupil|school|family|household|home))\b", re.I
+    r"\b(?:each(?! year| of (?:the )?(?:two|three|four))|per(?! year)|a person|average person|a (?:head|pupil|school|family|household|home))\b", re.I
 )
 
 

@@ -40,10 +40,10 @@ REASONS: Mapping[str, Reason] = {
     ),
     "not_filled": Reason("not filled in yet", "book", "is not filled in yet", "are not filled in yet"),
     "not_begun": Reason(
-        "no start in what we read",
+        "no test begun in what we read",
         "book",
-        "cannot be told yet: nothing that we read says that it has begun",
-        "cannot be told yet: nothing that we read says that they have begun",
+        "cannot be told yet: we read of no test that has begun",
+        "cannot be told yet: we read of no test that has begun",
     ),
     "not_published": Reason("not published", "pilot", "has not been published", "have not been published"),
     "not_measured": Reason("not measured", "pilot", "was not measured", "were not measured"),

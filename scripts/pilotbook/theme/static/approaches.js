@@ -3,9 +3,9 @@
 
 (() => {
   const table = document.getElementById("approaches");
-  const form = document.getElementById("approach-tools");
+  const tools = document.getElementById("approach-tools");
   const status = document.getElementById("approach-status");
-  if (!(table instanceof HTMLTableElement) || !(form instanceof HTMLFormElement) || !status) return;
+  if (!(table instanceof HTMLTableElement) || !tools || !status) return;
   const [head] = table.rows;
   const [body] = table.tBodies;
   // In the order of the vocabulary, which comes back when nothing is asked.
@@ -36,7 +36,7 @@
 
   /** @param {string} name */
   const choice = (name) => {
-    const field = form.elements.namedItem(name);
+    const field = tools.querySelector(`[name="${name}"]`);
     return field instanceof HTMLSelectElement ? field : null;
   };
 
@@ -93,7 +93,6 @@
     field.value = new URLSearchParams(location.search).get(name) ?? "";
     field.addEventListener("change", () => ask((asked) => (field.value ? asked.set(name, field.value) : asked.delete(name))));
   }
-  form.hidden = false;
-  form.addEventListener("submit", (event) => event.preventDefault());
+  tools.hidden = false;
   show();
 })();
