@@ -114,12 +114,16 @@ def test_sentences_count_worst_first_and_say_what_is_not_shown() -> None:
     several = ["better", "better", "worse", "no_clear_difference"]
 
     assert fair_told(several) == (
-        "Of 4 outcomes that score 3 or more of 5 on the scientific scale, 1 came out worse, 1 showed no clear difference "
+        "Of 4 outcomes that score 3 or more of 5 on the Maryland scale of designs, 1 came out worse, 1 showed no clear difference "
         "and 2 came out better."
     )
-    assert fair_told(["worse"]) == "The one outcome that scores 3 or more of 5 on the scientific scale came out worse."
     assert (
-        fair_told([]) == "No finding of these cases scores 3 or more of 5 on the scientific scale, from what we read."
+        fair_told(["worse"])
+        == "The one outcome that scores 3 or more of 5 on the Maryland scale of designs came out worse."
+    )
+    assert (
+        fair_told([])
+        == "No finding of these cases scores 3 or more of 5 on the Maryland scale of designs, from what we read."
     )
     assert rest_told(["better", "better"], has_fair=True) == (
         "Both other outcomes with a finding came out better. What we read of them does not show that the approach made the difference."

@@ -151,7 +151,7 @@ def test_a_kind_of_result_that_no_case_has_is_told_as_0() -> None:
     frame = standing_of_results(tiny_book())
 
     assert frame.to_dict("list") == {
-        "programme": ["Test, Learn and Grow and its campuses"] * 3 + ["Forerunners and relatives"] * 3,
+        "programme": ["Test, Learn and Grow and its campuses"] * 3 + ["Forerunners and similar programmes"] * 3,
         "standing": ["A finding", "A claim only", "Neither in what we read"] * 2,
         "cases": [0, 0, 0, 2, 0, 1],
         "of": [0, 0, 0, 3, 3, 3],

@@ -77,7 +77,7 @@ def test_the_balance_says_in_words_what_it_draws() -> None:
 
     assert mark is not None
     assert mark["role"] == "img"
-    assert mark["aria-label"] == "3 for, 1 with conditions, 2 against"
+    assert mark["aria-label"] == "3 for, 1 setting a condition, 2 against"
     assert [tag.name for tag in mark.find_all()] == ["rect"] * 3 + ["path"] + ["rect"] * 2
 
 

@@ -91,11 +91,8 @@ def places(reason: str) -> Iterator[tuple[str, str]]:
     page = pages["/cases/made-up/"]
     for term in page.select(".verdict > div"):
         yield f"verdict, {text(term.dt).lower()}", text(term.dd)
-    for name in ("outcomes", "costs", "gaps"):
-        part = page.select_one(f"section[aria-labelledby={name}]")
-        found = part.select(".missing, tbody tr") if part else []
-        for number, tag in enumerate(found[:2], start=1):
-            yield f"case page, {name} {number}", text(tag)
+    for number, heading in enumerate(page.select("section[aria-labelledby=gaps] dt"), start=1):
+        yield f"case page, gaps {number}", f"{text(heading)}: {text(heading.find_next_sibling('dd').li)}"
     brief = case_brief(view, row, [])
     yield from ((f"brief, {question.lower()}", words) for question, words in brief.verdict[1:])
     for section in brief.sections:

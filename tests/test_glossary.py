@@ -84,12 +84,12 @@ def test_a_meaning_holds_no_figure_because_no_record_stands_behind_it() -> None:
 @pytest.mark.parametrize("address", ["/cases/madeup-town-doorstep-visits/", "/lessons/call-on-families/"])
 def test_a_page_explains_at_its_foot_the_terms_that_it_uses(address: str) -> None:
     page = read(tiny_pages()[address].body)
-    section = page.find(id="words-used").parent
+    section = page.find(id="words-used").find_parent("details")
 
     assert "Made-up families who were not called on." in words_of(section)
     assert "Synthetic control" not in words_of(section)
     assert section.find("a", string="Comparison group")["href"] == "../../method/glossary/#term-Comparison-group"
-    assert section.has_attr("data-pagefind-ignore") and section.details and not section.details.has_attr("open")
+    assert section.has_attr("data-pagefind-ignore") and not section.has_attr("open")
     assert section.find_parent(class_="prose")
 
 

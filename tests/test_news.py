@@ -127,7 +127,7 @@ def test_results_that_are_late_are_told_beside_their_day(make_case: Callable[...
         evaluation_registry="https://registry.example.org/123",
     )
     (page,) = pages_of(case, book_of({"due": record}))
-    strip = BeautifulSoup(str(page.body), "html.parser").select("aside dd")
+    strip = BeautifulSoup(str(page.body), "html.parser").select("dd")
 
     assert told in [item.get_text() for item in strip]
     assert [item.a["href"] for item in strip if item.get_text() == "Its entry"] == ["https://registry.example.org/123"]

@@ -334,7 +334,7 @@ def test_a_reason_and_a_source_that_opens_make_level_1(rated: Rated) -> None:
 
     assert rating.level == 1
     assert rating.steps == (
-        "Level 1 holds: the reason why it should work is told; a source of tier 1 to 4 can be opened.",
+        "Level 1 holds: the reason why it should work is told; a source other than news, comment or reposts can be opened.",
     )
     assert rating.to_raise == (
         "For level 2: an outcome reaches SMS 1.",

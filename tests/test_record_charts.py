@@ -142,7 +142,7 @@ def test_a_ledger_of_one_kind_and_side_needs_no_picture(book_of_one: Callable[..
     other = {**entry, "relation": "qualifies"}
     (chart,) = charts.for_lesson(book_of_one(lessons=[entry, other]), "made-up-lesson")
     assert chart.section == "ledger"
-    assert chart.title == "1 entry for, 1 with conditions, 0 against"
+    assert chart.title == "1 entry for, 1 setting a condition, 0 against"
 
 
 @each_book

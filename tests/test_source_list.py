@@ -120,7 +120,7 @@ def test_a_doi_is_taken_only_where_the_path_holds_it_whole(url: str, doi: str) -
 
 
 def links_of(html: object) -> Iterator[str]:
-    return (str(link["href"]) for link in read(html).select("#sources ~ p a[download]"))
+    return (str(link["href"]) for link in read(html).select("#traces a[download^=TLG]"))
 
 
 def test_the_page_offers_what_stands_beside_it(make_case: MakeCase) -> None:

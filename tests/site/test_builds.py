@@ -135,10 +135,14 @@ def test_what_a_cell_shows_is_folded_or_left_out_as_the_cell_asks(small: Project
 
     outputs = [box.get_text(strip=True) for box in page.select(".cell_output")]
     assert len(outputs) == 3 and outputs[2] == "Made-up words of a cell."
-    fold = page.select("details.hide.below-input .cell_output")
+    fold = page.select("details.hide.above-output .cell_output")
     assert [box.get_text(strip=True) for box in fold] == ["Made-up words of a cell."]
-    assert len(page.select("details.hide.above-input .cell_input")) == 2
-    assert small.page(NOTEBOOK).count("Made-up words that nobody sees.") == 1
+    # The code stands in a file beside the page, and is linked once.
+    assert not page.select(".cell_input, .above-input")
+    assert [link.get_text() for link in page.select("a[href='code.py']")] == ["The code behind this page (Python)"]
+    code = (small.site / NOTEBOOK / "code.py").read_text("utf-8")
+    assert code.startswith("# Who has published a result?") and "\nnotebook.lesson_balance(book)\n" in code
+    assert '"Made-up words that nobody sees."' in code and "nobody sees" not in small.page(NOTEBOOK)
     assert "<!--" not in small.page(NOTEBOOK)
 
 
@@ -150,7 +154,7 @@ def test_a_removed_case_is_gone_from_every_part_of_the_site(own: Project, publis
     left = published()
     assert not [name for name in left if "madeup-town-rent-advice" in name or "MAD3" in name]
     assert not [name for name, text in left.items() if b"rent-advice" in text or b"TLG-C-MAD3" in text]
-    assert "Of 2 forerunners and relatives" in own.page(NOTEBOOK)
+    assert "Of 2 forerunners and similar programmes" in own.page(NOTEBOOK)
 
 
 FAULTS = {

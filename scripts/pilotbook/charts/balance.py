@@ -1,4 +1,4 @@
-"""The balance of a ledger as one small mark in a line of text: filled for, striped with conditions, hollow against.
+"""The balance of a ledger as one small mark in a line of text: filled for, striped setting a condition, hollow against.
 
 A block for each entry, so that one case does not look like eleven; where there are too many for that, shares of one bar.
 """
@@ -37,7 +37,7 @@ def _drawn(*counts: int) -> Markup:
             left += width + _GAP
     whole = f"{left - _GAP:g}"
     return Markup(
-        '<svg class="balance-mark" role="img" aria-label="{} for, {} with conditions, {} against" width="{}" height="{}" '
+        '<svg class="balance-mark" role="img" aria-label="{} for, {} setting a condition, {} against" width="{}" height="{}" '
         'viewBox="0 0 {} {}">{}</svg>'
     ).format(*counts, whole, HEIGHT, whole, HEIGHT, Markup("").join(parts))
 

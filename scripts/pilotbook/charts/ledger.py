@@ -10,8 +10,9 @@ from pilotbook.charts.record_chart import RecordChart
 from pilotbook.judgement.lesson_strength import sms_behind
 from pilotbook.record import formatting
 
-_SIDES = {"supports": "For", "qualifies": "With conditions", "contradicts": "Against"}
-_COLUMNS = (Column("for", "For"), Column("conditions", "With conditions"), Column("against", "Against"))
+_CONDITION = "Setting a condition"
+_SIDES = {"supports": "For", "qualifies": _CONDITION, "contradicts": "Against"}
+_COLUMNS = (Column("for", "For"), Column("conditions", _CONDITION), Column("against", "Against"))
 _LABELS = {
     "kind": "Highest score",
     "side": "For or against",
@@ -48,7 +49,7 @@ def ledger_entries(book: Casebook, slug: str) -> tuple[Row, ...]:
 
 
 def ledger_chart(book: Casebook, slug: str) -> RecordChart | None:
-    """Draw a dot for each entry for, against or with conditions, strongest design on top; None where all are of one kind."""
+    """Draw a dot for each entry for, against or setting a condition, strongest design on top; None where all are of one kind."""
     rows = ledger_entries(book, slug)
     if sum(row["entries"] > 0 for row in rows) < 2:
         return None
@@ -59,10 +60,10 @@ def ledger_chart(book: Casebook, slug: str) -> RecordChart | None:
     return RecordChart(
         name=f"ledger-{slug}",
         section="ledger",
-        title=f"{formatting.count(side['For'], 'entry', 'entries')} for, {side['With conditions']} with conditions, "
+        title=f"{formatting.count(side['For'], 'entry', 'entries')} for, {side[_CONDITION]} setting a condition, "
         f"{side['Against']} against",
         subtitle=f"Ledger entries on “{lesson.title}”, {SCORED_BY}",
-        sentence=f"Of {rows[0]['of']} entries, {_verb(side['For'], 'support')} the lesson, {_verb(side['With conditions'], 'set')} a "
+        sentence=f"Of {rows[0]['of']} entries, {_verb(side['For'], 'support')} the lesson, {_verb(side[_CONDITION], 'set')} a "
         f"condition and {_verb(side['Against'], 'contradict')} it. By score: {told}.",
         source="the ledger of this lesson; designs scored on the Maryland scale",
         path=lesson.id,

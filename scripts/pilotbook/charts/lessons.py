@@ -51,7 +51,7 @@ def designs_behind_lessons(book: Casebook) -> Chart:
             "lesson": "Lesson",
             "kind": "Highest score",
             "entries": "Entries",
-            "against": "Of them against or with conditions",
+            "against": "Of them against, or setting a condition",
             "all_entries": "Entries on the lesson",
             "lessons_with_trial": "Lessons that such an outcome supports",
             "lessons": "Lessons in all",

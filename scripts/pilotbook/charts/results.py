@@ -10,7 +10,7 @@ from pilotbook.charts.count_bars import tally
 from pilotbook.record import formatting
 
 _ORDER = ["A finding", "A claim only", "Neither in what we read"]
-_PROGRAMMES = ["Test, Learn and Grow and its campuses", "Forerunners and relatives"]
+_PROGRAMMES = ["Test, Learn and Grow and its campuses", "Forerunners and similar programmes"]
 
 
 def standing_of_results(book: Casebook) -> pd.DataFrame:
@@ -61,7 +61,7 @@ def published_results(book: Casebook) -> Chart:
     )
     sentence = (
         f"Of {every} in Test, Learn and Grow and its campuses, {with_own} have a finding in this book and "
-        f"{cases(own, _ORDER[1])} a claim only. Of {total_others} forerunners and relatives, "
+        f"{cases(own, _ORDER[1])} a claim only. Of {total_others} forerunners and similar programmes, "
         f"{cases(others, _ORDER[0])} have a finding in this book. The others may have published one that we have not read."
     )
     return Chart(

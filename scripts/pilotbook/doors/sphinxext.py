@@ -44,7 +44,7 @@ _EMPTY_CONTENTS = re.compile(r'<div class="toctree-wrapper compound">\s*</div>\s
 _TITLED_SECTION = re.compile(r"\A\s*<section([^>]*)>(\s*<h1>.*)</section>(?:\s|<script.*?</script>)*\Z", re.DOTALL)
 # <img alt="…" src="…" />: the slash means nothing in HTML, and runs into a value without quotation marks.
 _PICTURE_END = re.compile(r"(<img\b[^<>]*?) ?/>")
-# <p class="collapsed admonition-title">Show code cell source</p>, which Sphinx sets into a <summary>.
+# <p class="collapsed admonition-title">Show what was made here</p>, which Sphinx sets into a <summary>.
 _FOLD_LABEL = re.compile(r'<p class="(collapsed|expanded) admonition-title">(.*?)</p>')
 
 
@@ -105,15 +105,22 @@ class ProgrammeDirective(SphinxDirective):
 
 
 def leave_places_for_outputs(app: Sphinx, doctree: nodes.document) -> None:
-    """Give each code cell a place for what it shows: it is run elsewhere, and its output set in after Sphinx."""
-    for cell in doctree.findall(nodes.container):
-        if cell.get("nb_element") == "cell_code":
-            for code in cell.findall(nodes.literal_block):
-                # Jupyter Book asks the kernel for its language; no kernel is started here.
-                code["language"] = "ipython3"
-            if not UNSHOWN & set(cell["cell_metadata"].get("tags", [])):
-                mark = nodes.raw("", notebooks.MARK, format="html")
-                cell += nodes.container("", mark, nb_element="cell_code_output", classes=["cell_output"])
+    """Give each code cell a place for what it shows: it is run elsewhere, and its output set in after Sphinx.
+
+    Its code is not shown: a file beside the page holds the code of the whole notebook.
+    """
+    for cell in list(doctree.findall(nodes.container)):
+        if cell.get("nb_element") != "cell_code":
+            continue
+        for code in [part for part in cell.findall(nodes.container) if part.get("nb_element") == "cell_code_source"]:
+            cell.remove(code)
+        if "hide_mode" in cell:
+            cell["prompt_show"], cell["prompt_hide"] = "Show what was made here", "Hide what was made here"
+        if not UNSHOWN & set(cell["cell_metadata"].get("tags", [])):
+            mark = nodes.raw("", notebooks.MARK, format="html")
+            cell += nodes.container("", mark, nb_element="cell_code_output", classes=["cell_output"])
+        if not cell.children:
+            cell.parent.remove(cell)
 
 
 def number_sources(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -176,14 +183,24 @@ def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[st
     for name in ("body", "toc"):
         if isinstance(context.get(name), str):
             context[name] = context[name].replace('href="/', f'href="{root}')
-    # The label would hide the visible words "Show code cell source" from people who speak to their computer.
+    # The label would hide the visible words "Show what was made here" from people who speak to their computer.
     body = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
-    # Code is for those who unfold it; a search for its words would find every notebook.
     body = body.replace('<details class="admonition hide', '<details data-pagefind-ignore class="admonition hide')
     context["body"] = scrolling_tables(valid_html(body))
     if is_notebook:
         context["body"] += notebook_cites.BOX
         context["toc"] = _with_cite(context.get("toc", ""))
+    if context.get("display_toc"):
+        context["body"] = with_jumps(context["body"], context["toc"])
+
+
+def with_jumps(body: str, contents: str) -> str:
+    """Set the contents of a page, folded, under its title: for screens that have no room for a strip beside it."""
+    jumps = (
+        '<details class="contents jumps" data-pagefind-ignore><summary>On this page</summary>'
+        f'<nav aria-label="Parts of this page">{contents}</nav></details>'
+    )
+    return body.replace("</h1>", f"</h1>{jumps}", 1)
 
 
 def _with_cite(contents: str) -> str:

@@ -207,6 +207,11 @@ def whose(code: str) -> str:
     return {"book": "a gap of this book", "pilot": "a gap of the pilot"}[REASONS[code].whose]
 
 
+def heading(code: str) -> str:
+    """Name a reason over the things that are missing for it, with whose gap it is: 'Not measured (a gap of the pilot)'."""
+    return f"{formatting.capital(REASONS[code].label)} ({whose(code)})"
+
+
 def sentence(subject: str, reason: str) -> str:
     """Say of one thing why it is missing: ('What it cost', 'not_read') → 'What it cost was not in the part …'."""
     return f"{subject} {REASONS[reason].told}."

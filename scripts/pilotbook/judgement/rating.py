@@ -123,7 +123,7 @@ def _conditions(case: Case, outcomes: dict[str, OutcomeRating]) -> dict[int, lis
     return {
         1: [
             ("the reason why it should work is told", is_given(case.intervention.why)),
-            ("a source of tier 1 to 4 can be opened", any(_supports(s) for s in case.sources)),
+            ("a source other than news, comment or reposts can be opened", any(_supports(s) for s in case.sources)),
         ],
         2: [
             ("an outcome reaches SMS 1", bool(scored)),
@@ -227,7 +227,7 @@ def _ceiling(outcome: Outcome) -> tuple[int | None, list[str]]:
     has_points = design.scale == "series" and (comparison.points_before or 0) >= POINTS_BEFORE
     has_numbers = any(map(is_given, (outcome.baseline, comparison.baseline, comparison.result, outcome.effect)))
     rows: list[tuple[int, bool, str]] = [
-        (5, drawn, "groups drawn by lot, sample given"),
+        (5, drawn, "groups drawn at random, sample given"),
         (4, tested, "cut-off or instrument tested"),
         (3, _is_double_difference(outcome), "both groups measured before and after, with a reason for the comparison"),
         (2, has_points, f"at least {POINTS_BEFORE} measurements before the start; a judge may allow level 3"),

@@ -11,7 +11,7 @@ from pilotbook.record import formatting
 
 # From this score on, groups that are alike are compared; below it a difference may have any cause.
 FAIR = 3
-SCORED = f"{FAIR} or more of 5 on the scientific scale"
+SCORED = f"{FAIR} or more of 5 on the Maryland scale of designs"
 
 
 @dataclass(frozen=True)

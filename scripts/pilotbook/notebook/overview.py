@@ -39,7 +39,7 @@ def _cases(rows: list) -> pd.DataFrame:  # type: ignore[type-arg]
 
 
 def lesson_balance(book: Casebook) -> Shown:
-    """Show each lesson with its entries for, against and with conditions, and how sure we are."""
+    """Show each lesson with its entries for, against and setting a condition, and how sure we are."""
     rows = [lesson_row(book, slug) for slug in book.lessons]
     frame = pd.DataFrame(
         {

@@ -21,7 +21,7 @@ Rows = list[tuple[str, Markup | str]]
 def about_case(view: CaseView, programme: str, groups: str) -> Rows:
     """Gather the facts of the side strip; programme and groups are given in words."""
     case = view.case
-    rows: Rows = [("How complete", _how_complete(view))]
+    rows: Rows = []
     if case.programme:
         wave = case.programme.wave
         told = Markup(" ({})").format(fact_html.recorded(wave, case, "programme/wave")) if wave else ""
@@ -76,12 +76,12 @@ def told_past(changes: Sequence[Change]) -> Past | None:
     return Past(changes[-1].day, tuple((day, tuple(change.words for change in group)) for day, group in by_day))
 
 
-def _how_complete(view: CaseView) -> Markup:
-    """Give the computed grade of completeness, and the questions that are open."""
+def how_complete(view: CaseView) -> Markup:
+    """Give the computed grade of completeness, and which of its questions have an answer; gaps are told elsewhere."""
     found = view.completeness
     told = f"{formatting.capital(GRADES[found.grade])} ({len(found.answered)} of {len(QUESTIONS)})"
-    still_open = f". Open: {formatting.listed(found.open)}" if found.open else ""
-    return fact_html.recorded(told + still_open, view.case, "computed/completeness")
+    answered = f": {formatting.listed(found.answered)}" if found.answered else ""
+    return fact_html.recorded(told + answered, view.case, "computed/completeness")
 
 
 def _merged(rows: Iterable[tuple[str, Markup | str]]) -> Rows:

@@ -150,7 +150,7 @@ def lesson_brief(lesson: Lesson, row: LessonRow, entries: Sequence[Evidence]) ->
     reason = lesson.confidence.reason if lesson.confidence else "It has not been judged yet."
     counted = f"{standing.where}: {row.balance}."
     best = (
-        f" Highest score that supports it: {standing.best_sms} of 5 on the scientific scale."
+        f" Highest score that supports it: {standing.best_sms} of 5 on the Maryland scale of designs."
         if standing.best_sms
         else ""
     )

@@ -170,6 +170,11 @@ def missing(fact: Missing, case: Case, path: str, base: str = "") -> Markup:
     return shown + filled('<span class="missing-note" data-pagefind-ignore>. {}</span>', Markup(" ").join(told))
 
 
+def why(fact: Missing) -> str:
+    """Give the reason of a gap alone, for a verdict: the list of gaps tells the rest once."""
+    return formatting.capital(MISSING[fact.missing])
+
+
 def counted(item: ContextFigure, case: Case) -> Markup:
     """Give what a context figure counts, with the note below it that says how it is to be read."""
     path = f"context/figures/{item.id}"
@@ -318,13 +323,8 @@ def unreachable(told: str, path: str) -> Markup:
     return filled('<strong class="link-note"{}>{}</strong>', at, told)
 
 
-def source_entry(
-    source: Source, label: str, anchor: str, case: Case | None = None, known: Known | None = None
-) -> Markup:
-    """Give one entry of a list of sources (of `case`): what it is, where it is, its tier and how it was read.
-
-    known: what a reader should hear of its address, if anything.
-    """
+def _source_head(source: Source, case: Case | None, known: Known | None) -> Markup:
+    """Say what a source is and where: title, publisher, date, a copy that is kept, and what is known of its address."""
     title = (
         filled('<a href="{}" rel="external" dir="auto">{}</a>', source.url, source.title)
         if is_given(source.url)
@@ -333,13 +333,45 @@ def source_entry(
     published = formatting.date(source.published) if isinstance(source.published, str) else "date not shown"
     archived = filled(' <a href="{}">Archived copy</a>.', source.archive_url) if source.archive_url else ""
     noted = _of_address(known, f"{case.id}/sources/{source.id}/computed/link" if case else "")
+    return filled("{}. {}, {}.{}{}", title, source.publisher, published, archived, noted)
+
+
+def _source_more(source: Source, case: Case | None) -> str:
+    """Say what else is to be known of a source: its licence, why it has no date or address, and its note."""
     more = [f"{label_of(source, 'licence')}: {source.licence.rstrip('.')}."] if source.licence else []
     blanks = [fact for fact in (source.published, source.url) if isinstance(fact, Missing)]
     backed = [f"{words}." for fact in blanks for words in (gaps.behind(fact, case) if case else [])]
     more += [_ended(told) for told in (*(fact.note for fact in blanks), *backed, source.note) if told]
+    return " ".join(more)
+
+
+def source_entry(
+    source: Source, label: str, anchor: str, case: Case | None = None, known: Known | None = None
+) -> Markup:
+    """Give one entry of a list of sources (of `case`): what it is, where it is, its kind and how it was read.
+
+    known: what a reader should hear of its address, if anything.
+    """
     return filled(
-        '<li id="{}"><span class="source-label">{}</span><div><p>{}. {}, {}.{}{}</p>'
-        '<p class="small soft" data-pagefind-ignore>Tier {}: {}; {} on {}. {}</p></div></li>',
-        anchor, label, title, source.publisher, published, archived, noted,
-        source.tier, TIERS[source.tier], SEEN[source.seen], formatting.date(source.accessed), " ".join(more),
+        '<li id="{}"><span class="source-label">{}</span><div><p>{}</p>'
+        '<p class="small soft" data-pagefind-ignore>{}: {} on {}. {}</p></div></li>',
+        anchor, label, _source_head(source, case, known),
+        formatting.capital(TIERS[source.tier]), SEEN[source.seen], formatting.date(source.accessed), _source_more(source, case),
+    )  # fmt: skip
+
+
+def source_line(source: Source, case: Case, known: Known | None) -> Markup:
+    """Give one line of the sources of a case: what it is, where, and how it was read; `source_about` says the rest."""
+    return filled(
+        '<li id="{}"><span class="source-label">{}</span><p>{} <span class="soft" data-pagefind-ignore>{}.</span></p></li>',
+        source.id, source.id, _source_head(source, case, known), formatting.capital(SEEN[source.seen]),
+    )  # fmt: skip
+
+
+def source_about(source: Source, case: Case) -> Markup:
+    """Give what the line of a source leaves out: what kind it is, when it was read, and what else is to be known of it."""
+    return filled(
+        '<li data-path="{}/sources/{}">{}: {}; read on {}. {}</li>',
+        case.id, source.id, source.id,
+        formatting.capital(TIERS[source.tier]), formatting.date(source.accessed), _source_more(source, case),
     )  # fmt: skip

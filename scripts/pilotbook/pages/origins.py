@@ -1,54 +1,19 @@
-"""What a page says of its facts at its foot: where each comes from, what is not known, and what stands nowhere else."""
+"""What a page says of its facts at its foot: where each comes from, and what stands nowhere else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from pilotbook.exports.swhid import at_line
-from pilotbook.judgement import gaps
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages import fact_html
 from pilotbook.pages.placed import rest
-from pilotbook.record import Case, Lesson, formatting
-from pilotbook.record.fact import SEEN, Missing, Sourced
+from pilotbook.record import Case, Lesson
+from pilotbook.record.fact import SEEN, Sourced
 from pilotbook.record.facts import FIGURES, Fact
-from pilotbook.record.reasons import MISSING
 
 Row = dict[str, Any]
-
-
-def open_questions(case: Case, found: Iterable[Fact]) -> list[Row]:
-    """Give a row for each thing that is not known, in the order of the record.
-
-    A gap that 'does not apply' is no question. Source dates are not asked after either.
-    """
-    rows = [
-        _gap(
-            f"{case.id}/{fact.path}",
-            fact.label,
-            fact.value.missing,
-            " ".join([fact.note, *(f"{words}." for words in gaps.behind(fact.value, case))]).strip(),
-        )
-        for fact in _gaps(found)
-    ]
-    return (
-        rows
-        if case.outcomes
-        else [*rows, _gap(f"{case.id}/outcomes", "Outcomes", gaps.no_outcomes(case), "No outcome is listed yet.")]
-    )
-
-
-def _gaps(found: Iterable[Fact]) -> Iterator[Any]:
-    for fact in found:
-        is_gap = isinstance(fact.value, Missing) and fact.value.missing != "not_applicable"
-        if is_gap and not fact.path.startswith("sources/"):
-            yield fact
-
-
-def _gap(path: str, what: str, reason: str, note: str) -> Row:
-    why = formatting.capital(MISSING[reason])
-    return {"cells": [what, f"{why}. {note}" if note else why], "id": "", "path": path}
 
 
 def figure_rows(view: CaseView, found: Iterable[Fact], archived: str = "") -> list[Row]:

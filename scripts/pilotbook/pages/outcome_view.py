@@ -6,16 +6,14 @@ from types import MappingProxyType
 
 from markupsafe import Markup
 
-from pilotbook.judgement import gaps
 from pilotbook.judgement.baselines import is_share
-from pilotbook.judgement.rating import OutcomeRating
+from pilotbook.judgement.rating import OutcomeRating, is_given
 from pilotbook.judgement.unreachable import claim_unreachable, outcome_unreachable
 from pilotbook.pages import fact_html
-from pilotbook.record import Case, Figure, Missing, formatting
+from pilotbook.record import Case, Figure, Missing, Statement, formatting
 from pilotbook.record.designs import DESIGNS
 from pilotbook.record.facts import label_of, words_at
 from pilotbook.record.outcome import Effect, Outcome
-from pilotbook.record.reasons import MISSING
 from pilotbook.views import stats
 
 # How it was compared and counted, in the order in which the page tells it.
@@ -45,6 +43,11 @@ class OutcomeView:
     unreachable: str = ""
     claim_unreachable: str = ""
 
+    @property
+    def is_open(self) -> bool:
+        """Say whether nothing is known of it but how it is, or was, to be measured."""
+        return not (self.numbers or self.explanation or self.outcome.claim) and self.outcome.finding == "not_known"
+
 
 def outcome_view(
     case: Case,
@@ -53,18 +56,18 @@ def outcome_view(
     names: Mapping[str, str],
     gone: Mapping[str, str] = MappingProxyType({}),
 ) -> OutcomeView:
-    """Gather what the page shows of an outcome; a gap is shown, not left out.
+    """Gather what is known of an outcome; the page tells its gaps once, at the end.
 
     names: of its domain and of partners. gone: the sources that nobody can open any more, with the day since when.
     """
     path = f"outcomes/{outcome.id}"
-    explanation = outcome.explanation
+    explanation = outcome.explanation if isinstance(outcome.explanation, Statement) else None
     return OutcomeView(
         outcome=outcome,
         numbers=list(_numbers(case, outcome, path)),
         method=list(_method(case, outcome, path, names)),
         rating=rating,
-        explanation=fact_html.fact(explanation, case, f"{path}/explanation") if explanation is not None else None,
+        explanation=fact_html.said(explanation, case, f"{path}/explanation") if explanation else None,
         unreachable=(told := outcome_unreachable(outcome, gone)),
         claim_unreachable=claim_unreachable(outcome, gone) if not told else "",
     )
@@ -74,13 +77,13 @@ def _numbers(case: Case, outcome: Outcome, path: str) -> Iterator[tuple[str, Mar
     comparison = outcome.comparison
     for holder, inside in ((outcome, path), (comparison, f"{path}/comparison")):
         for name in ("baseline", "result"):
-            if (value := getattr(holder, name)) is not None:
+            if is_given(value := getattr(holder, name)):
                 yield label_of(holder, name), _measured(case, outcome, value, f"{inside}/{name}")
-    yield label_of(outcome, "effect"), _effect(case, outcome, f"{path}/effect")
-    yield (
-        label_of(outcome, "n"),
-        fact_html.sample(outcome.n, case, f"{path}/n") + fact_html.beside(outcome.n, case, f"{path}/n"),
-    )
+    if isinstance(outcome.effect, Effect):
+        yield label_of(outcome, "effect"), _effect(case, outcome.effect, f"{path}/effect")
+    if is_given(outcome.n):
+        shown = fact_html.sample(outcome.n, case, f"{path}/n")
+        yield label_of(outcome, "n"), shown + fact_html.beside(outcome.n, case, f"{path}/n")
     if found := _intervals(outcome):
         yield "Interval, worked out here", fact_html.recorded(found, case, f"{path}/computed/intervals")
     if lost := outcome.attrition:
@@ -106,16 +109,11 @@ def _intervals(outcome: Outcome) -> str:
     return "; ".join(told)
 
 
-def _effect(case: Case, outcome: Outcome, path: str) -> Markup:
-    effect = outcome.effect
+def _effect(case: Case, effect: Effect, path: str) -> Markup:
     shown = fact_html.fact(effect, case, path)
-    if isinstance(effect, Effect):
-        told = [part for part in (formatting.interval(effect), effect.p and f"p {_p(effect.p)}") if part]
-        if told:
-            shown += Markup(" <small>{}</small>").format(fact_html.recorded("; ".join(told), case, path))
-        if effect.no_interval:
-            gap = fact_html.missing(effect.no_interval, case, f"{path}/no_interval")
-            shown += Markup(" <small>{}: {}</small>").format(label_of(effect, "no_interval"), gap)
+    told = [part for part in (formatting.interval(effect), effect.p and f"p {_p(effect.p)}") if part]
+    if told:
+        shown += Markup(" <small>{}</small>").format(fact_html.recorded("; ".join(told), case, path))
     return shown + fact_html.beside(effect, case, path)
 
 
@@ -132,7 +130,5 @@ def _method(case: Case, outcome: Outcome, path: str, names: Mapping[str, str]) -
     for name in _COUNTED:
         told = words_at(outcome, name)
         told = _CHOICES.get(name, names).get(told, told)
-        if not told and name in ("follow_up", "named_in_advance"):
-            told = formatting.capital(MISSING[gaps.absent(case)])
         if told:
             yield label_of(outcome, name), fact_html.recorded(told, case, f"{path}/{name}")

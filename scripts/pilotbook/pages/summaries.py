@@ -170,7 +170,7 @@ def balance(standing: Standing) -> str:
     parts = [
         ("for", standing.supporting),
         ("against", standing.contradicting),
-        ("with conditions", standing.qualifying),
+        ("that set a condition" if standing.qualifying > 1 else "that sets a condition", standing.qualifying),
     ]
     told = [(count, label) for label, count in parts if count]
     if not told:

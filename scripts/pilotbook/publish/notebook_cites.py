@@ -17,6 +17,8 @@ from pilotbook.views.missing_results import as_of
 # Comments, because prose cannot write them: HTML in Markdown is off. The Sphinx extension leaves both on each notebook.
 HEAD = "<!-- what the head says of how to cite this notebook -->"
 BOX = "<!-- how to cite this notebook -->"
+# The file beside a notebook's page that holds its code; the box links to it.
+CODE = "code.py"
 _ABOVE = {"evidence": (("Evidence", "/evidence/"),)}
 
 
@@ -56,9 +58,16 @@ def set_in(files: Mapping[str, bytes], cites: Mapping[Notebook, Citation], base:
         charts = {f"{name}.json": files[f"{folder}{name}.json"] for name in chart_cite.charts_on(html)}
         html, told = chart_cite.set_in(html, charts, citation, f"{base or '/'}{here.lstrip('/')}", "../charts/")
         changed[page] = html.encode()
-        changed |= {f"{here.lstrip('/')}{name}": text.encode() for name, text in citation.files().items()}
+        beside = {**citation.files(), CODE: code_of(notebook)}
+        changed |= {f"{here.lstrip('/')}{name}": text.encode() for name, text in beside.items()}
         changed |= {path: data for name, data in told.items() if (path := f"{folder}{name}") not in changed}
     return changed
+
+
+def code_of(notebook: Notebook) -> str:
+    """Write the code of a notebook as one script, cell after cell."""
+    head = f"# {notebook.title} ({notebook.id}): the code of the notebook book/{notebook.name}.md, cell by cell.\n"
+    return "\n\n".join([head, *(f"{cell.code.strip()}\n" for cell in notebook.cells)])
 
 
 def _with_box(page: str, citation: Citation, here: str, base: str) -> str:

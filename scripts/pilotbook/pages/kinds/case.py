@@ -10,13 +10,12 @@ from pilotbook.casebook import Casebook, Change, case_path
 from pilotbook.charts import for_case
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.exports import citations, record_json, source_list
-from pilotbook.judgement import gaps
-from pilotbook.judgement.rating import placed_elsewhere
+from pilotbook.judgement.rating import is_given, placed_elsewhere
 from pilotbook.judgement.stated_in_advance import BADGES, NO_PLAN, Plan, stated_before
 from pilotbook.judgement.verdict import OTHERS, Part, main_cost, part_told
 from pilotbook.judgement.view import CaseView
-from pilotbook.pages import cited, fact_html, origins, placed, twins
-from pilotbook.pages.about import about_case, about_record, told_past
+from pilotbook.pages import cited, fact_html, gap_list, origins, placed, twins
+from pilotbook.pages.about import about_case, about_record, how_complete, told_past
 from pilotbook.pages.correcting import correcting
 from pilotbook.pages.outcome_view import outcome_view
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
@@ -24,11 +23,10 @@ from pilotbook.pages.poster_words import case_poster
 from pilotbook.pages.render import fill_explained
 from pilotbook.pages.summaries import CaseRow, case_row
 from pilotbook.pages.versions import Versions, version_links, versions_of
-from pilotbook.record import Case, Figure, Missing, formatting
+from pilotbook.record import Case, Figure, Statement, formatting
 from pilotbook.record.case import DECISIONS, ContextFigure, Cost
 from pilotbook.record.editors import Contact
 from pilotbook.record.facts import facts, label_of, words_at
-from pilotbook.record.reasons import MISSING
 from pilotbook.text.glossary import Term
 from pilotbook.views.related_records import Related, related_cases
 
@@ -141,6 +139,32 @@ def _page(
     )
 
 
+_PARTS = (
+    ("did-not-work", "What did not work"),
+    ("problem", "The problem"),
+    ("tried", "What was tried, and why"),
+    ("cycles", "Test-learn cycles"),
+    ("outcomes", "Outcomes"),
+    ("costs", "Costs"),
+    ("context", "Context"),
+    ("lessons", "Lessons it speaks to"),
+    ("equity", "Fairness and ethics"),
+    ("gaps", "Open questions"),
+    ("sources", "Sources"),
+    ("how", "How we know"),
+    ("related", "Related cases"),
+)
+
+
+def _jumps(case: Case, left_out: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Give the (anchor, words) of each part that the page of a case has."""
+    there = {
+        "cycles": bool(case.cycles),
+        "context": bool(case.context.figures or case.context.moderators or case.context.constraints),
+    }
+    return [(name, words) for name, words in _PARTS if name not in left_out and there.get(name, True)]
+
+
 def _by_section(drawn: tuple[RecordChart, ...]) -> dict[str, list[RecordChart]]:
     """Sort the charts of a case by the section of its page that each belongs to."""
     return {name: [chart for chart in drawn if chart.section == name] for name in ("outcomes", "costs", "cycles")}
@@ -150,6 +174,11 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
     """Gather what the template of a case is filled with."""
     case, rating, found = view.case, view.rating, facts(view.case)
     names = {**around.domains, **{partner.id: partner.name for partner in case.partners}}
+    outcomes = [outcome_view(case, outcome, rating.outcomes[outcome.id], names, view.gone) for outcome in case.outcomes]
+    still_open, not_asked = gap_list.gap_groups(case, found)
+    costs = [row for cost in case.costs if not cost.is_claim and (row := _cost_row(case, cost, names))]
+    claims = [row for cost in case.costs if cost.is_claim and (row := _claim_row(case, cost))]
+    left_out = gap_list.without_section(case, has_lessons=bool(around.lessons), has_costs=bool(costs or claims))
     return {
         "case": case,
         "slug": view.slug,
@@ -157,31 +186,33 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
         "rating": rating,
         "verdict": view.verdict,
         "summary": fact_html.with_figures(case.summary, case),
-        "outcomes": [
-            outcome_view(case, outcome, rating.outcomes[outcome.id], names, view.gone) for outcome in case.outcomes
-        ],
+        "outcomes": [each for each in outcomes if not each.is_open],
+        "open_outcomes": [each for each in outcomes if each.is_open],
         "cycles": [_cycle(case, index, around.plans) for index in range(len(case.cycles))],
-        "costs": [_cost_row(case, cost, names) for cost in case.costs if not cost.is_claim],
-        "claims_of_money": [_claim_row(case, cost) for cost in case.costs if cost.is_claim],
+        "costs": costs,
+        "claims_of_money": claims,
         "context_figures": [_context_row(case, item) for item in case.context.figures],
         "lessons": [
             (slug, title, case.lessons[index], view.entries[index].unreachable) for index, slug, title in around.lessons
         ],
         "known": view.known,
         "elsewhere": placed_elsewhere(case),
-        "gaps": origins.open_questions(case, found),
+        "gaps": still_open,
+        "not_asked": not_asked,
+        "left_out": left_out,
+        "is_short": view.completeness.grade == "stub",
+        "jumps": _jumps(case, left_out),
         "traces": origins.figure_rows(view, found, around.archived),
         "told_by": origins.word_rows(case, found),
         "also": origins.also(case, found, placed.CASE),
         "about": about_case(view, around.programme, around.groups),
         "about_record": about_record(case),
+        "how_complete": how_complete(view),
         "past": told_past(around.past),
         "areas": around.areas,
         "approaches": around.approaches,
         "place_names": around.places,
         "cost_line": _cost_line(case),
-        "no_outcomes": gaps.sentence("What came of it", gaps.no_outcomes(case)),
-        "no_costs": gaps.sentence("What it cost", gaps.absent(case)),
         "bounds": view.bounds,
     }
 
@@ -190,64 +221,66 @@ def _cycle(case: Case, index: int, plans: Mapping[str, Plan]) -> dict[str, Any]:
     cycle = case.cycles[index]
     plan = plans.get(cycle.id, NO_PLAN)
     path = f"cycles/{cycle.id}"
-    rows = [
-        (label_of(cycle, name), fact_html.fact(value, case, f"{path}/{name}"))
+    rows = {
+        name: (label_of(cycle, name), fact_html.fact(value, case, f"{path}/{name}"))
         for name in ("question", "hypothesis", "tested", "decision_rule", "result", "surprise")
-        if (value := getattr(cycle, name)) is not None
-    ]
+        if is_given(value := getattr(cycle, name))
+    }
+    first = [row for name in ("question", "hypothesis") if (row := rows.pop(name, None))]
     told = [
         (label_of(cycle, name), fact_html.recorded(words, case, f"{path}/{name}"))
         for name in ("stated_on", "measures")
         if (words := words_at(cycle, name))
     ]
-    reason = (
-        fact_html.fact(cycle.decision_reason, case, f"{path}/decision_reason")
-        if cycle.decision_reason is not None
-        else ""
-    )
-    # A decision that is not given is missing for the reason that its reason is missing for, where that is told.
-    why = cycle.decision_reason.missing if isinstance(cycle.decision_reason, Missing) else gaps.absent(case)
-    is_open = not cycle.decision and (cycle.decision_reason is None or isinstance(cycle.decision_reason, Missing))
-    told_decision = MISSING[why] if is_open else DECISIONS[cycle.decision] if cycle.decision else "no decision is told"
-    decision = Markup("<p><strong>{}</strong></p>{}").format(told_decision.capitalize(), reason)
+    decision = DECISIONS[cycle.decision].capitalize() if cycle.decision else "No decision is told"
+    decided = Markup("<p><strong>{}</strong></p>").format(decision)
+    if isinstance(cycle.decision_reason, Statement):
+        decided += fact_html.said(cycle.decision_reason, case, f"{path}/decision_reason")
+    is_decided = bool(cycle.decision) or is_given(cycle.decision_reason)
     start, end = (formatting.date(day) if day else "" for day in (cycle.start, cycle.end))
     dates = f"{start} to {end}" if start and end else f"from {start}" if start else f"to {end}" if end else ""
     return {
         "id": cycle.id,
         "number": index + 1,
         "dates": dates,
-        "rows": [*rows[:2], *told, *rows[2:], (label_of(cycle, "decision"), decision)],
+        "rows": [*first, *told, *rows.values(), *[(label_of(cycle, "decision"), decided)] * is_decided],
         "plan": plan,
         "badge": BADGES[plan.stated],
         "before": stated_before(cycle, case),
     }
 
 
-def _cost_row(case: Case, cost: Cost, names: Mapping[str, str]) -> list[Markup]:
-    """Give the cells of a cost: what for, planned, actual, paid by."""
+def _cost_row(case: Case, cost: Cost, names: Mapping[str, str]) -> tuple[str, Markup, Markup] | None:
+    """Give the label of a cost, what it is of, and what is known of it: sums, and who paid; None where that is nothing."""
     path = f"costs/{cost.id}"
-    return [
-        fact_html.recorded(cost.label, case, f"{path}/label") + _of_what(case, cost),
-        *(fact_html.money(cost, name, case) for name in ("planned", "actual")),
-        fact_html.recorded(names.get(cost.borne_by or "", "not in the record"), case, f"{path}/borne_by"),
+    known = [
+        Markup("{} {}").format(word, fact_html.money(cost, name, case))
+        for name, word in (("planned", "planned"), ("actual", "actual"))
+        if is_given(getattr(cost, name))
     ]
+    if payer := names.get(cost.borne_by or ""):
+        known.append(Markup("paid by {}").format(fact_html.recorded(payer, case, f"{path}/borne_by")))
+    of = _of_what(case, cost)
+    return (
+        (cost.id, fact_html.recorded(cost.label, case, f"{path}/label") + of, _joined(known)) if known or of else None
+    )
 
 
-def _claim_row(case: Case, cost: Cost) -> tuple[Markup, Markup]:
-    """Give what a claimed saving is of, and its sums with what each is: forecast, estimated or claimed; a gap says why."""
-    told = []
-    for name, word in (("planned", "forecast"), ("actual", "claimed")):
-        item, shown = getattr(cost, name), fact_html.money(cost, name, case)
-        if isinstance(item, Figure):
-            told.append(Markup("{} {}").format(_CLAIM_WORDS.get(item.status, word), shown))
-        elif item.missing != "not_applicable" or item.note:
-            told.append(Markup("{}: {}").format(_UNTOLD[name], shown))
-    return fact_html.recorded(cost.label, case, f"costs/{cost.id}/label"), Markup("; ").join(told)
+def _claim_row(case: Case, cost: Cost) -> tuple[str, Markup, Markup] | None:
+    """Give what a claimed saving is of, and its sums with what each is: forecast, estimated or claimed; None without a sum."""
+    told = [
+        Markup("{} {}").format(_CLAIM_WORDS.get(item.status, word), fact_html.money(cost, name, case))
+        for name, word in (("planned", "forecast"), ("actual", "claimed"))
+        if isinstance(item := getattr(cost, name), Figure)
+    ]
+    return (cost.id, fact_html.recorded(cost.label, case, f"costs/{cost.id}/label"), _joined(told)) if told else None
+
+
+def _joined(known: list[Markup]) -> Markup:
+    return Markup("; ").join(known)
 
 
 _CLAIM_WORDS = {"estimate": "estimated"}
-# What is missing is not a claim but the forecast, or a count made afterwards.
-_UNTOLD = {"planned": "forecast", "actual": "counted afterwards"}
 
 
 def _of_what(case: Case, cost: Cost) -> Markup:

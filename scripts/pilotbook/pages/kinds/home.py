@@ -34,6 +34,7 @@ def recipes(book: Casebook) -> Recipes:
         "published": sum(view.has_result for view in own),
         "which": _which(own),
         "rest": not_found(own),
+        "searched": _searched(own),
         "tasks": _tasks(book, len(null_results)),
         "lessons": [row for row in by_confidence(lesson_row(book, slug) for slug in book.lessons) if not row.overdue][
             :SHOWN
@@ -60,6 +61,17 @@ def _which(own: list[CaseView]) -> str:
     """Say what the programme's pilots in this book are, by wave: '4 of the first four areas and 6 of the ten places'."""
     waves = Counter(view.wave for view in own if view.wave)
     return formatting.listed(f"{count} of “{wave}”" for wave, count in sorted(waves.items()))
+
+
+def _searched(own: list[CaseView]) -> str:
+    """Say for how many of the programme's pilots was searched, when last, and where then; '' where no search is in the records."""
+    searches = [search for view in own for search in view.case.searches]
+    if not searches:
+        return ""
+    last = max(searches, key=lambda search: search.searched_on)
+    count = sum(bool(view.case.searches) for view in own)
+    told = f"We searched for news of {formatting.count(count, 'pilot')}, last on {formatting.date(last.searched_on)}"
+    return f"{told}, in {last.where.rstrip('.')}."
 
 
 def _tasks(book: Casebook, null_results: int) -> list[tuple[str, str, str, str]]:

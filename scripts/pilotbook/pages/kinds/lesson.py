@@ -62,6 +62,19 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
     return Recipe(KIND, f"/lessons/{slug}/", _page, needs)
 
 
+def _jumps(lesson: Lesson) -> list[tuple[str, str]]:
+    """Give the (anchor, words) of each part that the page of a lesson has."""
+    return [
+        ("more", "In more words"),
+        ("ledger", "What speaks for it, and against it"),
+        *[("needs", "What must be in place")] * bool(lesson.support_factors),
+        *[("transfer", "Would it hold elsewhere?")] * bool(_transfer(lesson)),
+        ("confidence", "Why we are this sure"),
+        ("related", "Related lessons"),
+        ("cite", "Cite this"),
+    ]
+
+
 def _page(
     here: str,
     lesson: Lesson,
@@ -94,6 +107,7 @@ def _page(
         about_record=about_record(lesson),
         past=told_past(past),
         citation=citation,
+        jumps=_jumps(lesson),
         versions=versions,
         correcting=correcting(contact, lesson, lesson_path(row.slug), citation, here, base),
         also=origins.also(lesson, facts(lesson), placed.LESSON),

@@ -25,6 +25,20 @@ if (location.protocol === "file:") {
   }
 }
 
+// What is folded opens where an address or a link leads into it; some browsers do so by themselves, and some do not.
+function openTarget() {
+  const target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (!target) return;
+  let isFolded = false;
+  for (let fold = target.closest("details"); fold; fold = fold.parentElement?.closest("details") ?? null) {
+    isFolded ||= !fold.open;
+    fold.open = true;
+  }
+  if (isFolded) target.scrollIntoView();
+}
+addEventListener("hashchange", openTarget);
+openTarget();
+
 // Copy a line, such as a citation. Where a browser may not copy, the line is marked, so that its own keys copy it.
 for (const button of document.querySelectorAll("button[data-copy]")) {
   const line = document.getElementById(button.getAttribute("data-copy") ?? "");
