@@ -156,5 +156,5 @@ def test_a_page_gets_its_head_and_box_whatever_its_title_holds(title: str) -> No
         "Department for Work and Pensions,",
     ]
     assert title in shown.select_one("#cite-text").get_text()  # type: ignore[union-attr]
-    assert {a["href"] for a in shown.select("section a[download]")} == {"cite.bib", "cite.ris", "cite.json"}
-    assert set(made) == {f"evidence/made-up/{name}" for name in ("index.html", "cite.bib", "cite.ris", "cite.json")}
+    assert {a["href"] for a in shown.select("section a[download]")} == {"cite.bib", "cite.ris", "cite.json", "code.py"}
+    assert set(made) == {f"evidence/made-up/{name}" for name in ("index.html", "cite.bib", "cite.ris", "cite.json", "code.py")}

@@ -128,7 +128,7 @@ def test_no_record_is_offered_twice_or_to_itself_and_each_has_one_to_three_reaso
 def test_the_manchester_outreach_trial_leads_to_other_attempts_to_bring_families_to_hubs() -> None:
     found = real_cases()["manchester-sure-start-outreach-trial"]
 
-    assert slugs(found)[:3] == ["wakefield-hub-messages", "often-trial", "family-nurse-partnership"]
+    assert slugs(found)[:3] == ["wakefield-hub-messages", "often-trial", "tiny-happy-people-texts"]
     assert found[0].reasons[:2] == ("also about family hubs and early years", "also tries outreach and messages")
     assert found[1].told == (
         "Also about family hubs and early years; also measured take-up and reach; also for families with young children"
