@@ -10,7 +10,7 @@ from books import book_of, figure, outcome, pages_of, read, tiny_book, view_of, 
 from pilotbook.casebook import Casebook
 from pilotbook.charts.compared import Sized, compared
 from pilotbook.charts.harvest import Scored, harvest
-from pilotbook.judgement.tally import Levels, fair_told, levels_told, rest_told, unknown_told
+from pilotbook.judgement.tally import Levels, by_lot_told, fair_told, levels_told, rest_told, unknown_told
 from pilotbook.pages.kinds import approach, approaches, area
 from pilotbook.pages.subject_brief import list_brief, subject_brief, subjects
 from pilotbook.publish import briefs
@@ -129,6 +129,11 @@ def test_sentences_count_worst_first_and_say_what_is_not_shown() -> None:
         "Both other outcomes with a finding came out better. What we read of them does not show that the approach made the difference."
     )
     assert rest_told([], has_fair=True) == ""
+    assert by_lot_told(["no_clear_difference", "better", "no_clear_difference"]) == (
+        "Of these, 3 are of randomised trials, and their pages say why they score less: 2 showed no clear difference and 1 came out "
+        "better."
+    )
+    assert by_lot_told([]) == ""
     assert unknown_told({"not_read": 2, "not_published": 1}) == (
         "Of the outcomes without a finding in this book, 2 were not in the part of the sources that we read and 1 has not been "
         "published."

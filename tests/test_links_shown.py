@@ -208,7 +208,10 @@ def test_an_address_that_moved_makes_its_own_pages_again_and_no_other() -> None:
 
     before, after = ({recipe.path: recipe.key for recipe in all_recipes(each)} for each in (book, moved))
 
-    assert {path for path in after if after[path] != before[path]} == {"/cases/madeup-town-rent-advice/", "/id/TLG-C-MAD3/"}
+    assert {path for path in after if after[path] != before[path]} == {
+        "/cases/madeup-town-rent-advice/",
+        "/id/TLG-C-MAD3/",
+    }
 
 
 # Lessons

@@ -157,4 +157,6 @@ def test_a_page_gets_its_head_and_box_whatever_its_title_holds(title: str) -> No
     ]
     assert title in shown.select_one("#cite-text").get_text()  # type: ignore[union-attr]
     assert {a["href"] for a in shown.select("section a[download]")} == {"cite.bib", "cite.ris", "cite.json", "code.py"}
-    assert set(made) == {f"evidence/made-up/{name}" for name in ("index.html", "cite.bib", "cite.ris", "cite.json", "code.py")}
+    assert set(made) == {
+        f"evidence/made-up/{name}" for name in ("index.html", "cite.bib", "cite.ris", "cite.json", "code.py")
+    }

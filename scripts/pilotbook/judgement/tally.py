@@ -76,6 +76,16 @@ def rest_told(findings: Sequence[str], *, has_fair: bool) -> str:
     return f"{told} What we read of {'it' if len(findings) == 1 else 'them'} does not show that the approach made the difference."
 
 
+def by_lot_told(findings: Sequence[str]) -> str:
+    """Say how those of the other outcomes came out that were tested by lot, and score less; '' without any."""
+    if not findings:
+        return ""
+    told = formatting.listed(found_words(findings))
+    if len(findings) == 1:
+        return f"Of these, 1 is of a randomised trial, and its page says why it scores less: {told}."
+    return f"Of these, {len(findings):,} are of randomised trials, and their pages say why they score less: {told}."
+
+
 def _counted(findings: Sequence[str], one: str, several: str) -> str:
     words, total = found_words(findings), len(findings)
     if len(words) == 1:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pilotbook.casebook import Casebook
 from pilotbook.judgement import gaps
-from pilotbook.judgement.tally import SCORED, fair_told, levels_told, rest_told, unknown_told
+from pilotbook.judgement.tally import SCORED, by_lot_told, fair_told, levels_told, rest_told, unknown_told
 from pilotbook.judgement.verdict import WORST_FIRST
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages.brief import Brief, Item, Section
@@ -84,7 +84,12 @@ def subject_brief(subject: Subject) -> Brief:
     """Give the brief of a subject."""
     held = subject.held
     fair, rest = ([found.outcome.finding for found in findings] for findings in (held.fair, held.rest))
-    happened = [fair_told(fair), rest_told(rest, has_fair=bool(fair)), unknown_told(held.states)]
+    happened = [
+        fair_told(fair),
+        rest_told(rest, has_fair=bool(fair)),
+        by_lot_told(held.by_lot),
+        unknown_told(held.states),
+    ]
     about = f"{held.about.rstrip('.')}." if held.about else ""
     elsewhere = f" Elsewhere: {formatting.listed(held.elsewhere)}." if held.elsewhere else ""
     return Brief(

@@ -12,6 +12,7 @@ from pilotbook.judgement import gaps
 from pilotbook.judgement.tally import FAIR, Levels, levels
 from pilotbook.judgement.verdict import WORST_FIRST
 from pilotbook.judgement.view import CaseView, Measured, Size
+from pilotbook.record.designs import DESIGNS
 from pilotbook.record.lesson import CONFIDENCE
 
 
@@ -79,6 +80,11 @@ class Subject:
     def rest(self) -> tuple[Finding, ...]:
         """Give the other findings."""
         return tuple(found for found in self.findings if not found.is_fair)
+
+    @property
+    def by_lot(self) -> list[str]:
+        """Give how those of the other findings came out that are of a randomised trial."""
+        return [found.outcome.finding for found in self.rest if DESIGNS[found.outcome.design].is_randomised]
 
     @property
     def sized(self) -> Finding | None:

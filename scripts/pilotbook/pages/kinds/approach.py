@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pilotbook.casebook import Casebook
 from pilotbook.charts.compared import Sized, compared
 from pilotbook.charts.harvest import Scored, harvest
-from pilotbook.judgement.tally import fair_told, levels_told, rest_told, unknown_told
+from pilotbook.judgement.tally import by_lot_told, fair_told, levels_told, rest_told, unknown_told
 from pilotbook.judgement.verdict import WORST_FIRST
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages import fact_html
@@ -129,10 +129,10 @@ def _first_cases(approach: Subject) -> list[str]:
 
 def verdict_of(held: Subject) -> dict[str, str]:
     """Give what was found on a subject in sentences: by fair comparisons, by others, not yet, and how strong its cases are."""
-    fair = [found.outcome.finding for found in held.fair]
+    fair, rest = ([found.outcome.finding for found in findings] for findings in (held.fair, held.rest))
     return {
         "fair": fair_told(fair),
-        "rest": rest_told([found.outcome.finding for found in held.rest], has_fair=bool(fair)),
+        "rest": " ".join(filter(None, (rest_told(rest, has_fair=bool(fair)), by_lot_told(held.by_lot)))),
         "unknown": unknown_told(held.states),
         "levels": levels_told(held.levels),
     }
