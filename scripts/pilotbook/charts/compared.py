@@ -68,7 +68,7 @@ def compared(name: str, sized: Sequence[Sized], domains: Mapping[str, str]) -> R
         section="effects",
         title=f"{formatting.count(len(rows), 'size')} side by side, from {formatting.count(cases, 'case')}; none is added to another",
         subtitle="Differences as published, on one axis where domain, kind and unit are the same; what was counted, and when, may "
-        "differ. Line: interval, where we read one. Dashed: no difference. Dark: a score of 3 or more",
+        "differ. Line: interval, where we read one. Dashed: no difference. Strong colour: a score of 3 or more",
         sentence=told,
         source="the cases named in the table; each number leads back to its record",
         path=f"casebook/{name}",

@@ -39,7 +39,7 @@ def programme_phases(rows: Sequence[Row], label: str, day: str) -> RecordChart |
         name="programme-phases",
         section="phases",
         title=f"What has a date, for {len(told)} of the {formatting.count(total, 'record')} on {label}",
-        subtitle=f"As of {formatting.date(day)}. Light: planned or due. A bar is a month or a year of which we know no day",
+        subtitle=f"As of {formatting.date(day)}. Fainter: planned or due. A bar is a month or a year of which we know no day",
         sentence=f"{'; '.join(map(_told, told))}. {found} of {total} hold a finding in this book. "
         "What is not drawn was not found or read.",
         source="case records of this book",
