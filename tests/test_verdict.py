@@ -41,7 +41,7 @@ def test_findings_are_counted_in_a_sentence(
 HOW: dict[str, tuple[list[dict[str, Any]], str]] = {
     "a change without a comparison": (
         [{"comparison": {"design": "before_after"}}, {"comparison": {"design": "before_after"}}],
-        "Both outcomes came out better. What was found is told with no comparison group.",
+        "Both outcomes came out better. We read of no group to compare what was found with.",
     ),
     "one with and one without": (
         [{"comparison": TRIAL}, {"comparison": {"design": "before_after"}}],

@@ -199,4 +199,4 @@ def _title(rows: Sequence[Row]) -> str:
         return f"{formatting.count(outcomes, 'outcome')} counted; no finding is recorded"
     if outcomes == 1:
         return f"{rows[0]['label']}: recorded as {findings.pop()}"
-    return f"{better} of {outcomes} outcomes and counts with figures to compare are recorded as better"
+    return f"{better} of the {outcomes} outcomes and counts that have figures to compare are recorded as better"

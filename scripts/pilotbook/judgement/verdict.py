@@ -198,8 +198,8 @@ _MODELLED, _ASKED = " (by a model)", " (by a survey of what would have happened)
 _DONE, _DRAWN = " (a count of what was done)", " (a count of what was done, in a randomised trial)"
 _BY_LOT, _OUTSIDE = " (in a randomised trial)", " (outside a trial)"
 _SHARED = {
-    _ALONE: "What was found is told with no comparison group.",
-    _UNLIKE: "What was found is told with no like group.",
+    _ALONE: "We read of no group to compare what was found with.",
+    _UNLIKE: "We read of no like group to compare what was found with.",
     _MODELLED: "What was found is from a model.",
     _ASKED: "What was found is from a survey of what would have happened.",
     _UNSEEN: "We did not read by what design.",

@@ -77,7 +77,7 @@ class LessonRow:
 
 
 def when(view: CaseView) -> str:
-    """Give the years of a case in words: '2012–2015', 'from 2012, planned to end 2015', or 'no dates in what we read'."""
+    """Give the years of a case in words: '2012–2015', 'from 2012, planned to end 2015', or 'no start or end in what we read'."""
     start, end, announced = (
         view.dates[name][0][:4] if name in view.dates else None for name in ("start", "end", "announced")
     )
@@ -97,7 +97,7 @@ def when(view: CaseView) -> str:
     if view.results_published:
         return f"results {view.results_published[:4]}"
     oldest, _ = view.reported
-    return f"reported {oldest[:4]}" if oldest else "no dates in what we read"
+    return f"reported {oldest[:4]}" if oldest else "no start or end in what we read"
 
 
 def place_names(vocabulary: Vocabulary, view: CaseView) -> str:
