@@ -62,8 +62,8 @@ HOW: dict[str, tuple[list[dict[str, Any]], str]] = {
     ),
     "what was done, before and after by itself": (
         [{"comparison": TRIAL}, {"comparison": {"design": "before_after"}, "kind": "output"}],
-        "The one outcome came out better. The one count of what was done came out better. What was found is told with no "
-        "comparison group.",
+        "The one outcome came out better. The one count of what was done came out better. We read of no group to compare what was "
+        "found with.",
     ),
     "what was done, of which we read nothing": (
         [{"comparison": TRIAL}, {"kind": "output", "finding": "not_known", "result": UNKNOWN, "effect": UNKNOWN}],
