@@ -12,7 +12,7 @@ from pilotbook.record.lesson import Lesson
 from pilotbook.rules.inside import parts
 from pilotbook.rules.small import texts_of
 from pilotbook.text.located import Document, Path
-from pilotbook.text.private import KINDS, Private, hidden_parts, named_person, private_in, squashed_of
+from pilotbook.text.private import KINDS, Hidden, Private, hidden_parts, named_person, private_in
 from pilotbook.text.problems import Problem
 from pilotbook.text.wordlists import FIRST_NAMES
 
@@ -53,7 +53,9 @@ def guarded(
         return None
     found = [_problem(Problem(path, *_place(text, each.start), "", "", ""), each.kind) for each in written]
     found += [_problem(document.problem(place, "", "", ""), each.kind) for place, _, each in escaped if document]
-    hidden = hidden_parts(text, written).union(*(hidden_parts(value, [each]) for _, value, each in escaped))
+    hidden = hidden_parts(
+        [text[each.start : each.end] for each in written] + [value[each.start : each.end] for _, value, each in escaped]
+    )
     return tuple(sorted({*found, *(_veiled(problem, hidden) for problem in problems)}))
 
 
@@ -86,10 +88,9 @@ def _values(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _values(inner, (*path, index))
 
 
-def _veiled(problem: Problem, hidden: frozenset[str]) -> Problem:
+def _veiled(problem: Problem, hidden: Hidden) -> Problem:
     """Give a problem whose message holds nothing private, in other words where it did."""
-    said = squashed_of(f"{problem.what} {problem.mend}")
-    if not any(part in said for part in hidden):
+    if not hidden.is_in(f"{problem.what} {problem.mend}"):
         return problem
     what = "what is wrong here cannot be told without repeating what is private"
     return replace(problem, what=what, mend="Take out what is private; then check again.", also=())

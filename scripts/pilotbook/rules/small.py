@@ -26,7 +26,7 @@ _OF_THE_FIGURE = frozenset({"unit", "of", "locator", "period"})
 _NOT_PROSE = frozenset(
     {"publisher", "measures", "evidence", "covers", "controls", "price_year", "licence", "p", "label"}
 ) - {"label"}
-_HIDE = "Write {missing: withheld_small_numbers} for the figure, or answer"
+_HIDE = "Write {missing: withheld_small_numbers} for the figure"
 
 
 class _Few(NamedTuple):
@@ -66,10 +66,9 @@ def small_numbers_answered(record: Case | Lesson, document: Document, limits: Sm
         if few.path in seen or covered.intersection(names):
             continue
         seen.add(few.path)
-        hide = "Leave the number out, or answer" if few.words else _HIDE
-        mend = (
-            f"{hide} for it: 'disclosure: [{{covers: [{names[0]}], already_published_at: https://…}}]', or 'waiver:'."
-        )
+        hide = "Leave the number out" if few.words else _HIDE
+        answer = f"'disclosure: [{{covers: [{names[0]}], already_published_at: https://…}}]'"
+        mend = f"{hide}, or say where this very count is public: {answer}; a data owner may allow it ('waiver')."
         if few.words:
             yield document.problem_in(few.path, few.words, few.what, mend, RULE)
         else:

@@ -97,7 +97,7 @@ _APART = str.maketrans(
 
 
 class Few(NamedTuple):
-    """A count of a few people in a text: its words, where they begin, and whether it has to be worked out."""
+    """A count of a few people: its words, where they begin in the text without breaks, and whether it has to be worked out."""
 
     words: str
     start: int
@@ -139,8 +139,8 @@ def few_people(text: str, most: int, base: int, *, about_people: bool = False) -
     hints = _HINTS_OF_FEW.intersection(words)
     if (not numbers and not hints) or (not about_people and _HINTS.isdisjoint(words)):
         return []
-    # Lines break anywhere in a text; as many characters keep their places.
-    flat = re.sub(r"\s", " ", text.replace("*", " ").replace("_", " "))
+    # Lines break anywhere in a text, and emphasis stands around any word.
+    flat = " ".join(re.sub(r"[*_]", "", text).split())
     found: list[Few] = []
     if hints or min(numbers) < max(base, most + 1):
         found += [*_plain(flat, most, base), *_parts(flat, most)]
@@ -168,14 +168,13 @@ def _is_withheld(text: str, found: re.Match[str]) -> bool:
 
 def _plain(text: str, most: int, base: int) -> Iterator[Few]:
     """Yield 'two mothers', 'n = 3', 'the only family', 'both sisters'."""
-    for pattern, found in (
-        (pattern, found) for pattern in (_COUNT, _ONE) for found in re.finditer(pattern, text, re.I)
-    ):
+    many, one = re.finditer(_COUNT, text, re.I), re.finditer(_ONE, text, re.I)
+    for is_one, found in (*((False, each) for each in many), *((True, each) for each in one)):
         before = text[max(0, found.start() - 14) : found.start()]
         labelled = _LABELLED.search(before) and not (_WITHHELD.search(before) and not _is_withheld(text, found))
         number = number_of(found["first"])
         # "One families" is part of a name; "one child" is a count.
-        fits = (number == 1) == (pattern is _ONE)
+        fits = (number == 1) == is_one
         if 1 <= number <= most and not labelled and fits:
             yield _few(found)
     yield from (_few(found) for found in _N.finditer(text) if 1 <= int(found["first"]) < base)

@@ -188,15 +188,33 @@ def private_in(text: str) -> list[Private]:
     return kept
 
 
-def hidden_parts(text: str, private: Iterable[Private]) -> frozenset[str]:
-    """Give what no message may hold of what is private: every run of five of its letters and digits, written small.
+class Hidden(NamedTuple):
+    """What no message may hold: runs of letters and digits, and words, of what is private, all written small."""
 
-    Messages change what they show: they cut it, take commas out, write it small. A run of five outlives all of that.
+    runs: frozenset[str]
+    words: frozenset[str]
+
+    def is_in(self, message: str) -> bool:
+        """Say whether a message would repeat some of it."""
+        said = squashed_of(message)
+        return any(run in said for run in self.runs) or not self.words.isdisjoint(_words_of(message))
+
+
+def hidden_parts(values: Iterable[str]) -> Hidden:
+    """Give what no message may hold of private values, as messages change what they show: cut it, join it, write it small.
+
+    Every run of five letters and digits outlives that, and so does a word or a number out of the middle.
     """
-    values = (text[each.start : each.end] for each in private)
     # The second half of a mail address is an organisation's.
-    squashed = (squashed_of(re.split(_AT, value, maxsplit=1, flags=re.I)[0]) for value in values)
-    return frozenset(one[at : at + _RUN] for one in squashed for at in range(max(1, len(one) - _RUN + 1)) if one)
+    own = [re.split(_AT, value, maxsplit=1, flags=re.I)[0] for value in values]
+    squashed = [squashed_of(value) for value in own]
+    runs = {one[at : at + _RUN] for one in squashed if one for at in range(max(1, len(one) - _RUN + 1))}
+    words = {word for value in own for word in _words_of(value)}
+    return Hidden(frozenset(runs), frozenset(word for word in words if len(word) > 3 or any(map(str.isdigit, word))))
+
+
+def _words_of(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text.casefold())
 
 
 def squashed_of(text: str) -> str:
