@@ -51,18 +51,20 @@ def guarded(
     escaped = list(_escaped(document, {text[each.start : each.end] for each in written}))
     if not written and not escaped:
         return None
-    found = [_problem(Problem(path, *_place(text, each.start), "", "", ""), each.kind) for each in written]
-    found += [_problem(document.problem(place, "", "", ""), each.kind) for place, _, each in escaped if document]
+    found = [_problem(path, _place(text, each.start), each.kind) for each in written]
+    found += [_problem(path, document.place(place), each.kind) for place, _, each in escaped if document]
     hidden = hidden_parts(
         [text[each.start : each.end] for each in written] + [value[each.start : each.end] for _, value, each in escaped]
     )
     return tuple(sorted({*found, *(_veiled(problem, hidden) for problem in problems)}))
 
 
-def _problem(at: Problem, kind: str) -> Problem:
+def _problem(path: str, place: tuple[int, int], kind: str) -> Problem:
     what = f"this looks like {KINDS[kind]}, which must not be public"
     mend = _MENDS.get(kind, f"Take it out; {_OUT}")
-    return replace(at, what=what, mend=mend, rule="secret" if kind == "secret" else "personal-data")
+    if kind == "secret":
+        return Problem(path, *place, what, mend, "secret")
+    return Problem(path, *place, what, mend, "personal-data")
 
 
 def _place(text: str, start: int) -> tuple[int, int]:

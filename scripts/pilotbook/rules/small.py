@@ -18,7 +18,6 @@ from pilotbook.text.problems import Problem, one_of
 from pilotbook.text.yamlfile import Document, Path
 
 Found = Iterator[Problem]
-RULE = "small-number"
 # Who asks for one of these is asked to sign in, so what stands there is not public.
 _BEHIND_A_DOOR = ("sharepoint.com", "onedrive.live.com", "teams.microsoft.com", "office.com", "intranet")
 # What a figure counts, and where it stands, is answered for with the figure.
@@ -70,9 +69,9 @@ def small_numbers_answered(record: Case | Lesson, document: Document, limits: Sm
         answer = f"'disclosure: [{{covers: [{names[0]}], already_published_at: https://…}}]'"
         mend = f"{hide}, or say where this very count is public: {answer}; a data owner may allow it ('waiver')."
         if few.words:
-            yield document.problem_in(few.path, few.words, few.what, mend, RULE)
+            yield document.problem_in(few.path, few.words, few.what, mend, "small-number")
         else:
-            yield document.problem(few.path, few.what, mend, RULE)
+            yield document.problem(few.path, few.what, mend, "small-number")
 
 
 def answers_whole(record: Case | Lesson, document: Document) -> Found:
@@ -293,4 +292,4 @@ def _marks(annotation: Any) -> Iterator[Any]:
             yield from _marks(part)
 
 
-RULES: dict[str, Callable[..., Found]] = {RULE: small_numbers_answered, "disclosure-answer": answers_whole}
+RULES: dict[str, Callable[..., Found]] = {"small-number": small_numbers_answered, "disclosure-answer": answers_whole}
