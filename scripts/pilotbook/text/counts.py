@@ -90,6 +90,8 @@ _HINTS_OF_FEW = frozenset(("only", "sole", "lone", "single", "both", "couple", "
 _HINTS_OF_SHARES = frozenset(
     ("cent", "percent", "half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "sixth", "most")
 )
+# "n = 3", "1 of 9", "two men".
+_SHORTEST = 5
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _APART = str.maketrans(
     dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\u201c\u201d\u2018\u2019\u2013\u2014\u2026", " ")
@@ -134,6 +136,8 @@ def few_people(text: str, most: int, base: int, *, about_people: bool = False) -
     about_people: what holds the text counts people, so a number without a noun is one of them.
     """
     # Most texts hold no number or nobody, and words of a set are found sooner than each pattern is tried.
+    if len(text) < _SHORTEST:
+        return []
     words = text.casefold().translate(_APART).split()
     numbers = [number for word in words if (number := _number_of_word(word))]
     hints = _HINTS_OF_FEW.intersection(words)
@@ -143,11 +147,13 @@ def few_people(text: str, most: int, base: int, *, about_people: bool = False) -
     flat = " ".join(re.sub(r"[*_]", "", text).split())
     found: list[Few] = []
     if hints or min(numbers) < max(base, most + 1):
-        found += [*_plain(flat, most, base), *_parts(flat, most)]
+        found += _plain(flat, most, base)
+    if hints or len(numbers) > 1 or min(numbers) <= most:
+        found += _parts(flat, most)
     if numbers and ("%" in text or not _HINTS_OF_SHARES.isdisjoint(words)):
         found += _rates(flat, most, base)
     if len(numbers) > 1:
-        found += [*_parts(flat, most), *_worked_out(flat, most)]
+        found += _worked_out(flat, most)
     kept: list[Few] = []
     for each in sorted(found, key=lambda few: (few.start, few.is_derived)):
         if not kept or each.start >= kept[-1].start + len(kept[-1].words):
