@@ -38,22 +38,26 @@ _THING = (
     r"worker|officer|adviser|advisor|coach|nurse|visitor|mentor|practitioner|social|care\b|safety|health|welfare|benefit|"
     r"help|link|liaison|champion|forum|council|board|network|school|record|account|survey|interview|questionnaire|focus|"
     r"minister|guide|leaflet|experience|journey|satisfaction|outcome|premium|referral|voice|day|week|month|year|hour|"
-    r"at a time|per |for (?:each|every)|in (?:two|three|four|five|six|seven|eight|nine|ten|every|\d)))"
+    r"at a time|per |famil(?:y|ies)|for (?:each|every)|in (?:two|three|four|five|six|seven|eight|nine|ten|every|\d)))"
 )
 _NOUN = rf"(?P<noun>{_PEOPLE}){_THING}"
-_MANY = rf"(?P<noun>{'|'.join(sorted(PEOPLE, key=len, reverse=True))}){_THING}"
+_MANY = rf"(?P<noun>\d{{1,2}}-year-olds|{'|'.join(sorted(PEOPLE, key=len, reverse=True))}){_THING}"
 _SINGLE = rf"(?P<noun>{'|'.join(sorted(PEOPLE.values(), key=len, reverse=True))}){_THING}"
 # Long patterns are compiled when a text first asks for them: a check that finds all records known needs none.
 _UNIT = rf"(?<![\w-]){_NOUN}"
 _OF_NO_PEOPLE = re.compile(r"%|£|GBP|/|\bper\b|\brates?\b|\bshares?\b", re.I)
 _HEAD = re.compile(r"\b(?:a|an|each|every|for|of|with|in|who|on|at|from|to)\b|[(,]")
-_COUNT = rf"(?P<first>{NUMBER}) {_BETWEEN}{_MANY}"
+_COUNT = (
+    rf"(?P<first>{NUMBER}) (?:\(\d+\) )?(?:of (?:the|our|their|its|these|those) )?"
+    rf"(?:{_BETWEEN}{_MANY}|of (?P<them>them|whom)\b)"
+)
 # "The most that one person can get" is of nobody.
 _ONE = rf"(?P<first>{NUMBER}) {_BETWEEN}{_SINGLE}(?! (?:can|could|may|might|must|should|would)\b)"
 _OF = (
     rf"(?P<first>{NUMBER}) (?:out )?of (?:the |all |its |these |those |our |their |some )*(?P<whole>{NUMBER})"
     rf"(?: (?:{_BETWEEN}{_NOUN}|(?P<thing>[a-z][\w'’-]*)))?"
 )
+_SLASH = rf"(?<![\w/.-])(?P<first>\d{{1,4}})/(?P<whole>\d{{1,4}})(?![\w/.-]) {_BETWEEN}{_NOUN}"
 _ALL_BUT = (
     rf"\b(?:all|everyone|everybody|everything|each) (?:but|except|bar|save) (?:for )?(?P<first>{NUMBER})"
     rf"(?: of (?:the |our |their |its )*)?(?: ?(?P<whole>{NUMBER}))?(?: ?(?:{_BETWEEN}{_NOUN}|(?P<thing>[a-z][\w'’-]*)))?"
@@ -67,7 +71,7 @@ _ONLY = (
     r"\b(?:the (?:only|sole)|an? (?:lone|sole|single)|just the) "
     rf"(?!(?:mother|father|parent|adult|man|woman|person)s?\b.{{0,3}}(?:famil|household)){_BETWEEN}{_SINGLE}"
 )
-_BOTH = rf"\b(?P<first>both|a couple of|a pair of) (?:of )?(?:the )?{_BETWEEN}{_MANY}"
+_BOTH = rf"\b(?P<first>both|a couple of|a pair of|a trio of|half a dozen) (?:of )?(?:the )?{_BETWEEN}{_MANY}"
 # "38 stayed", "38 of them had": what a number counts is told before.
 _VERB = re.compile(
     r" (?:of them |of these |of whom )?(?:also |only |never |then |later |still |each )?(?:were|was|had|have|has|are|is|did|do|"
@@ -86,7 +90,7 @@ _WITHHELD = re.compile(r"(?:\b(?:fewer|less) than |\bunder |\bbelow |<|≤) ?$",
 _LEAST_WITHHELD = 5
 _SENTENCE = re.compile(r"(?<=[.!?;]) +(?=[A-Z0-9])|\n\s*\n")
 _HINTS = frozenset((*PEOPLE, *PEOPLE.values()))
-_HINTS_OF_FEW = frozenset(("only", "sole", "lone", "single", "both", "couple", "pair"))
+_HINTS_OF_FEW = frozenset(("only", "sole", "lone", "single", "both", "couple", "pair", "trio", "dozen"))
 _HINTS_OF_SHARES = frozenset(
     ("cent", "percent", "half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "sixth", "most")
 )
@@ -181,6 +185,10 @@ def _plain(text: str, most: int, base: int) -> Iterator[Few]:
         number = number_of(found["first"])
         # "One families" is part of a name; "one child" is a count.
         fits = (number == 1) == is_one
+        # "The authors, two of whom": whom a number is of was said before, in the same sentence.
+        said = re.split(r"[.!?] ", text[: found.start()])[-1].casefold().translate(_APART).split()
+        if not is_one and found["them"] == "whom" and _HINTS.isdisjoint(said):
+            continue
         if 1 <= number <= most and not labelled and fits:
             yield _few(found)
     yield from (_few(found) for found in _N.finditer(text) if 1 <= int(found["first"]) < base)
@@ -191,7 +199,7 @@ def _plain(text: str, most: int, base: int) -> Iterator[Few]:
 
 def _parts(text: str, most: int) -> Iterator[Few]:
     """Yield 'three of the four families', '36 of 37', 'all but one of the pupils'."""
-    for found in re.finditer(_OF, text, re.I):
+    for found in (*re.finditer(_OF, text, re.I), *re.finditer(_SLASH, text, re.I)):
         part, whole = number_of(found["first"]), number_of(found["whole"])
         if part <= whole and _counts_people(found) and (part <= most or 1 <= whole - part <= most):
             yield _few(found, derived=part > most)
@@ -251,9 +259,7 @@ def _worked_out(text: str, most: int) -> Iterator[Few]:
             number, noun = number_of(found.group()), re.compile(_COUNT, re.I).match(sentence, found.start())
             is_year = 1900 <= number <= 2100 and "," not in found.group()
             if not is_year and (noun or (counts and _VERB.match(sentence, found.end()))):
-                counts.append(
-                    (number, found, PEOPLE.get(noun["noun"].casefold(), noun["noun"].casefold()) if noun else "")
-                )
+                counts.append((number, found, PEOPLE.get((noun["noun"] or "").casefold(), "") if noun else ""))
         yield from (Few(found.group(), at + found.start(), True) for found in _differences(counts, most))
 
 

@@ -18,12 +18,18 @@ _ROLE = re.compile(rf"(?:{'|'.join(sorted(MAILBOX_WORDS, key=len, reverse=True))
 _AT = r"(?:@|\uff20|%40|&#64;|\s*[\[({]\s*at\s*[\])}]\s*)"
 _DOT = r"(?:\.|%2e|\s*[\[({]\s*dot\s*[\])}]\s*)"
 _EMAIL = re.compile(rf"(?<![\w.+%-])(?P<local>\w[\w.+'-]{{0,63}}?){_AT}(?P<host>[a-z0-9-]+(?:{_DOT}[a-z0-9-]+)+)", re.I)
+_SPOKEN = re.compile(r"\b[\w.-]+(?: dot [\w-]+)* at [\w-]+(?: dot [\w-]+)+", re.I)
 _LINK = re.compile(r"https?://[^\s\"'<>)\]}]+", re.I)
 # A mobile number by its shape alone, as those that Ofcom keeps for films are not given out; then whatever may be a number.
 _MOBILE = re.compile(r"(?<![\w+])(?:(?:\+|00)44\s?(?:\(0\)\s?)?|0)7\d(?:[\s.-]?\d){8}(?!\w)")
 _CALLABLE = re.compile(r"(?<![\w.,£/-])(?:\+|\(?0)\d(?:[\s().-]{0,2}\d){7,13}(?![\w/]|[.,]\d)")
 _NI = re.compile(
     r"(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[\s-]?\d\d){3}[\s-]?[A-D](?![\w-])", re.I
+)
+# Called so, it is one whatever its letters.
+_NI_SAID = re.compile(
+    r"\b(?:NI|NINO|national insurance)\b[\s:]*(?:no\.?|number|num\.?)?[\s:]*(?:is |was )?[A-Z]{2}(?:[\s-]?\d\d){3}[\s-]?[A-D]\b",
+    re.I,
 )
 _NHS = re.compile(
     r"(?<![\w.,-])(?P<said>NHS\s?(?:number|no\.?|num\.?|id)?\s{0,3}(?:is|was|:|=|#)?\s{0,3})?(?P<number>\d{3}[\s-]\d{3}[\s-]\d{4}|\d{10})(?![\w-]|[.,]\d)",
@@ -37,7 +43,7 @@ _DAY = (
 # "Born on or after 1 September 2019" says who may take part.
 _BIRTH = re.compile(
     r"\b(?:born(?!\s(?:on\sor\s)?(?:after|before|between|since|from|until|to|by))|d\.?o\.?b\.?|(?:date|day)[\s_]of[\s_]birth|birth[\s_-]?(?:day|date)|b\.)"
-    rf"(?:\sis|\swas|\son|\s?:|\s?=|\s?\(|,|\s?-|\s?\"|\s?')*\s*{_DAY}",
+    rf"(?:\sis|\swas|\son(?:\sthe)?|\s?:|\s?=|\s?\(|,|\s?-|\s?\"|\s?')*\s*{_DAY}",
     re.I,
 )
 _POSTCODE = re.compile(
@@ -50,6 +56,12 @@ _OFFICE = re.compile(
     r"\b(?:council|town hall|city hall|county hall|civic|offices?|centre|hub|school|academy|college|university|hospital|clinic|"
     r"surgery|library|building|department|ministry|directorate|headquarters|hq|trust|ltd|limited|plc|charity|foundation|institute|"
     r"court|station|po box|freepost|unit \d|floor|business park|service|services|team|church|museum|press)\b",
+    re.I,
+)
+# "15 Church Lane" names no church.
+_STREET = re.compile(
+    r"\b\d+[a-z]?,? (?:[a-z'’-]+ ){0,3}(?:road|street|lane|avenue|close|drive|way|crescent|court|gardens?|grove|place|terrace|row|"
+    r"hill|walk|view|square|mews)\b",
     re.I,
 )
 _HOME = re.compile(
@@ -70,12 +82,12 @@ _CERTAIN = re.compile(
     r"pypi-Ag[\w-]{20,}|-----BEGIN [A-Z ]*PRIVATE KEY-----|"
     r"[?&](?:sig|token|api_?key|access_token|password|pwd|secret)=[^\s&\"')]{8,}|AccountKey=[\w+/=]{20,}|"
     r"\b(?:pass(?:word|wd|phrase|code)|pwd)[\"']?\s*(?:is|[:=])\s*[\"']?(?=\S*[\d!$%^&*#])\S{6,}|"
-    r"\b(?:secret|api[\s_-]?key|access[\s_-]?key|token|bearer)[\"']?\s*(?:is|[:=])\s*[\"']?(?=\S*\d)[\w+/=.-]{12,}|"
+    r"\b(?:secret|api[\s_-]?key|access[\s_-]?key|token|bearer)[\"']?\s*(?:is|[:=]|(?<=bearer)\s)\s*[\"']?(?=\S*\d)[\w+/=.-]{12,}|"
     r"://[^/\s:@\"']+:[^/\s@\"']+@[\w.-]+)",
     re.I,
 )
 # Most texts hold nothing of the kind, and are told by what is quick to look for: a word, or a row of digits.
-_AT_HINTS = ("@", "\uff20", "%40", "&#64;", "(at", "[at", "{at", "( at", "[ at")
+_AT_HINTS = ("@", " dot ", "\uff20", "%40", "&#64;", "(at", "[at", "{at", "( at", "[ at")
 _BIRTH_HINTS = ("born", "birth", "dob", "d.o.b", "b. ", "b.1", "b.2")
 _SECRET_HINTS = (
     *(
@@ -237,6 +249,7 @@ def is_role_mailbox(local: str) -> bool:
 
 
 def _emails(text: str) -> Iterator[Private]:
+    yield from (Private("email", *found.span()) for found in _SPOKEN.finditer(text))
     for found in _EMAIL.finditer(text):
         if not is_role_mailbox(found["local"]):
             yield Private("email", found.start(), found.end())
@@ -270,7 +283,7 @@ def _is_someones_number(text: str) -> bool:
 
 
 def _insured(text: str) -> Iterator[Private]:
-    yield from (Private("ni", *found.span()) for found in _NI.finditer(text))
+    yield from (Private("ni", *found.span()) for found in (*_NI.finditer(text), *_NI_SAID.finditer(text)))
 
 
 @cache
@@ -293,7 +306,7 @@ def _homes(text: str) -> Iterator[Private]:
         beside = text[max(0, found.start() - 120) : found.end() + 60]
         # Codes of records and sources are written without a blank and in mixed letters.
         is_written = found.group().upper() == found.group() or re.search(r"\s", found.group())
-        if is_written and (_HOME.search(beside) or not _OFFICE.search(beside)):
+        if is_written and (_HOME.search(beside) or not _OFFICE.search(_STREET.sub(" ", beside))):
             yield Private("postcode", *found.span())
 
 

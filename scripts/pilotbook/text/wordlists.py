@@ -12,7 +12,7 @@ PEOPLE = _words(
     adolescent adoption adult applicant apprentice arrest asylum-seeker attendee attender birth boy brother carer
     caregiver claimant client citizen complainant conviction couple customer dad daughter death defendant detainee
     diagnosis eviction exclusion father foster-carer friend girl grandchild grandfather grandmother grandparent
-    guardian homeowner household husband immigrant individual infant inpatient interviewee jobseeker learner leaver
+    guardian homeowner household husband immigrant individual infant kid lad lass inpatient interviewee jobseeker learner leaver
     migrant miscarriage mother mum neighbour newborn nephew niece offender orphan outpatient parent participant
     patient pensioner perpetrator person prisoner pupil recipient refugee relative renter resident respondent
     responder schoolchild sibling sister sleeper smoker son spouse starter stillbirth student sufferer suicide
