@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, Field, Tag
 
 from pilotbook.record.codes import ApproachCode, AreaCode, GroupCode, PlaceCode, ProgrammeCode, SeriesCode
+from pilotbook.record.disclosure import Disclosures
 from pilotbook.record.fact import (
     Figure,
     FigureOrMissing,
@@ -445,6 +446,7 @@ class Case(Record):
     contributors: tuple[Contributor, ...] = Field(
         min_length=1, title="Contributors", description="Who wrote and checked it."
     )
+    disclosure: Disclosures = ()
     licence: Licence = Field(default="CC-BY-4.0", title="Licence", description="Terms of the record.")
     lang: Language = SITE_LANGUAGE
     reviewed_on: FullDate = Field(title="Reviewed on", description="Last time somebody checked it against its sources.")

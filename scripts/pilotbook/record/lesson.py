@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from pilotbook.record.codes import AreaCode, AudienceCode, ThemeCode
+from pilotbook.record.disclosure import Disclosures
 from pilotbook.record.fact import Search
 from pilotbook.record.text import SITE_LANGUAGE, FullDate, Language, LessonId, Licence, Prose, Record, Short, words
 from pilotbook.record.upkeep import Contributor, Correction, Dispute, Formerly, Lifecycle
@@ -111,6 +112,7 @@ class Lesson(Record):
     contributors: tuple[Contributor, ...] = Field(
         min_length=1, title="Contributors", description="Who wrote and checked it."
     )
+    disclosure: Disclosures = ()
     licence: Licence = Field(default="CC-BY-4.0", title="Licence", description="Terms of the record.")
     lang: Language = SITE_LANGUAGE
     reviewed_on: FullDate = Field(title="Reviewed on", description="Last check against its cases.")

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, model_validator
 
+from pilotbook.record.disclosure import SmallNumbers
 from pilotbook.record.fact import Search
 from pilotbook.record.text import GssCode, PartialDate, Prose, Record, Short, Slug, Url, fault
 from pilotbook.text.problems import choose
@@ -111,6 +112,12 @@ class Vocabulary(Record):
 
     series: dict[Slug, Term] = Field(
         default_factory=dict, title="Series", description="Figures that may be set side by side over time and place."
+    )
+
+    small_numbers: SmallNumbers = Field(
+        default=SmallNumbers(),
+        title="Small numbers",
+        description="From which count of people on a number may stand unasked.",
     )
 
     @model_validator(mode="after")

@@ -11,7 +11,7 @@ from typing import Any
 
 from pilotbook.links import register
 from pilotbook.record import text
-from pilotbook.rules import across, fields, files, lists, plain, released, run, within
+from pilotbook.rules import across, fields, files, lists, plain, private, released, run, small, within
 from pilotbook.text import looksalike, plaintext, yamlfaults, yamlfile
 
 DECLARED = (
@@ -25,6 +25,7 @@ DECLARED = (
     within.HELP,
     register.HELP,
     released.HELP,
+    private.HELP,
 )
 FUNCTIONS: tuple[Mapping[str, Callable[..., Any]], ...] = (
     within.CASE_RULES,
@@ -35,6 +36,7 @@ FUNCTIONS: tuple[Mapping[str, Callable[..., Any]], ...] = (
     run.ASKED_OF_CASES,
     run.ASKED,
     lists.RULES,
+    small.RULES,
 )
 
 

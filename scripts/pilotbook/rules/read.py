@@ -9,6 +9,7 @@ from pilotbook.record.shelf import LESSONS, VOCABULARY, Shelf
 from pilotbook.record.text import is_slug
 from pilotbook.rules.fields import typed
 from pilotbook.rules.lists import broken_lists
+from pilotbook.rules.private import guarded
 from pilotbook.rules.run import broken_across, broken_within
 from pilotbook.text import yamlfile
 from pilotbook.text.problems import Problem, shown
@@ -27,6 +28,13 @@ class Read:
 
 def read_one(path: str, raw: bytes, vocabulary: Vocabulary | None) -> Read:
     """Read and check one record by itself. Without a vocabulary no code is looked up, and no rule is run."""
+    read = _read(path, raw, vocabulary)
+    problems = guarded(path, raw, read.document, read.problems)
+    # What is private must reach no message of another file either, so nothing else is told of such a record.
+    return read if problems is None else Read(path, read.document, None, problems)
+
+
+def _read(path: str, raw: bytes, vocabulary: Vocabulary | None) -> Read:
     problems = _named(path)
     document = yamlfile.parse(path, raw)
     if isinstance(document, list):
@@ -36,7 +44,7 @@ def read_one(path: str, raw: bytes, vocabulary: Vocabulary | None) -> Read:
     if isinstance(record, list):
         return Read(path, document, None, (*problems, *record))
     if vocabulary:
-        problems += broken_within(record, document)
+        problems += broken_within(record, document, vocabulary.small_numbers)
     return Read(path, document, record, tuple(problems))
 
 
@@ -73,6 +81,11 @@ def vocabulary_of(files: Mapping[str, bytes]) -> tuple[Vocabulary | None, list[P
     if VOCABULARY not in files:
         mend = "Restore the file from version control."
         return None, [Problem(VOCABULARY, 1, 1, "there is no vocabulary", mend, "vocabulary")]
+    vocabulary, problems = _lists(files)
+    return vocabulary, list(guarded(VOCABULARY, files[VOCABULARY], None, problems) or problems)
+
+
+def _lists(files: Mapping[str, bytes]) -> tuple[Vocabulary | None, list[Problem]]:
     document = yamlfile.parse(VOCABULARY, files[VOCABULARY])
     if isinstance(document, list):
         return None, document

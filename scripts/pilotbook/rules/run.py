@@ -6,10 +6,12 @@ and stops nothing.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from pilotbook.casebook import Casebook
 from pilotbook.record import Case, Lesson
-from pilotbook.rules import across, dates, findings, plain, released, repeats, units, within
+from pilotbook.record.disclosure import SmallNumbers
+from pilotbook.rules import across, dates, findings, plain, private, released, repeats, small, units, within
 from pilotbook.text.problems import Problem
 from pilotbook.text.yamlfile import Document
 
@@ -22,13 +24,14 @@ ASKED_OF_CASES: Rules = {
     "dates-likely": dates.dates_likely,
     "told-apart": repeats.told_apart,
 }
-ASKED: Rules = {"dates-likely": dates.review_likely, "year-or-month": dates.no_year_as_month}
+ASKED: Rules = {"dates-likely": dates.review_likely, "year-or-month": dates.no_year_as_month, **private.ASKED}
 
 
-def broken_within(record: Case | Lesson, document: Document) -> list[Problem]:
-    """Give what the rules on one record find."""
+def broken_within(record: Case | Lesson, document: Document, few: SmallNumbers) -> list[Problem]:
+    """Give what the rules on one record find. `few`: which counts of people are too small to be published unasked."""
     rules: Rules = within.CASE_RULES if isinstance(record, Case) else within.LESSON_RULES
-    return [problem for rule in rules.values() for problem in rule(record, document)]
+    gates = (small.small_numbers_answered(record, document, few), small.answers_whole(record, document))
+    return [*(problem for rule in rules.values() for problem in rule(record, document)), *chain.from_iterable(gates)]
 
 
 def broken_across(book: Casebook, *, some_unread: bool) -> list[Problem]:
