@@ -200,6 +200,29 @@ def cost_reason(costs: Iterable[Cost], case: Case) -> str:
     return weightiest([reason for reason in reasons if reason] or [absent(case)])
 
 
+def own_cost(reason: str, *, is_alone: bool, has_each: bool) -> str:
+    """Say why no sum is told of what a pilot cost.
+
+    is_alone: whether it stands alone under "What it cost", so that it needs no subject; beside another sum it does. has_each:
+    whether the record tells a sum for each person or school, which the table of costs shows.
+    """
+    if not is_alone:
+        return sentence(f"What the pilot itself cost{' as a whole' if has_each else ''}", reason)
+    label = REASONS[reason].label
+    if has_each:
+        return f"As a whole: {label}. A sum for each one is in the table of costs."
+    return f"{formatting.capital(label)}."
+
+
+def no_own_cost(told: str) -> str:
+    """Say that a record has lines of other costs alone; told: whose sum stands beside, 'the programme', or ''.
+
+    No line of the record gives a reason, so none is told.
+    """
+    apart = f", apart from {told}'s," if told else ""
+    return f"A cost of its own{apart} is not in this record."
+
+
 def whose(code: str) -> str:
     """Say whose gap a reason tells of: this book's, the pilot's, or nobody's where a thing does not apply."""
     if code == "not_applicable":

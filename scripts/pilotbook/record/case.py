@@ -103,8 +103,8 @@ class Dates(Record):
     """When it was announced, began and ended. Leave out what is not known."""
 
     announced: Annotated[Dated | None, Field(title="Announced", description="First made public.")] = None
-    start: Annotated[Dated | None, Field(title="Started", description="Work began.")] = None
-    end: Annotated[Dated | None, Field(title="Ended", description="Work ended.")] = None
+    start: Annotated[Dated | None, Field(title="Start", description="Work began, or is planned to.")] = None
+    end: Annotated[Dated | None, Field(title="End", description="Work ended, or is planned to.")] = None
 
 
 class Programme(Record):
@@ -139,7 +139,7 @@ class Intervention(Record):
     why: StatementOrMissing = Field(
         title="Why it should work", description="The theory of change: how what was done was meant to bring the result."
     )
-    what: StatementOrMissing = Field(title="What was done", description="Steps, in plain words.")
+    what: StatementOrMissing = Field(title="What was done or planned", description="Steps, in plain words.")
     who_provided: Annotated[
         StatementOrMissing | None,
         Field(title="Who did it", description="Roles and training of those who delivered it."),
