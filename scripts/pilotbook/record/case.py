@@ -429,6 +429,14 @@ class Case(Record):
     results_due: Annotated[
         PartialDate | None, Field(title="Results due", description="When results were promised.")
     ] = None
+    results_due_told: Annotated[
+        Short | None,
+        Field(
+            title="Results due, in the source's words",
+            description="Where the source tells more than the date can say.",
+            examples=["after the summer of 2026"],
+        ),
+    ] = None
     results_published: Annotated[
         PartialDate | None, Field(title="Results published", description="When they came out.")
     ] = None
