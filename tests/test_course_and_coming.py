@@ -5,6 +5,7 @@ from collections.abc import Callable
 from books import MISSING, book_of, outcome, pages_of, read, view_of, words_of
 from pilotbook.casebook import Casebook
 from pilotbook.judgement import gaps
+from pilotbook.judgement.view import states_of
 from pilotbook.pages.kinds import approach, area, course, expected
 from pilotbook.pages.page import Page
 from pilotbook.record import Case
@@ -83,13 +84,17 @@ def test_what_is_not_known_of_stops_and_decisions_is_said(make_case: MakeCase) -
 
 
 def waits(make_case: MakeCase) -> Casebook:
-    """Give a case past its day, two before it, one that is out and unread, one with a finding, and one that runs without a day."""
-    open_ = {"outcomes": [outcome(finding="not_known", result={"missing": "not_yet_due"})], "reviewed_on": "2026-11-21"}
+    """Give a case past its day, one in its year, two before theirs, one out and unread, one with a finding, and one without a day."""
+    gap = {"missing": "not_yet_due"}
+    open_ = {"outcomes": [outcome(finding="not_known", result=gap, effect=gap)], "reviewed_on": "2026-11-21"}
     lead = [{"id": "madeup-council", "name": "Madeup Council", "roles": ["lead"]}]
     return book_of(
         {
             "later": make_case(id="TLG-C-MAD1", title="Later", results_due="2027", **open_),
             "late": make_case(id="TLG-C-MAD2", title="Late", results_due="2026-10", partners=lead, **open_),
+            "now": make_case(
+                id="TLG-C-MAD7", title="Now", results_due="2026", results_due_told="late in 2026", **open_
+            ),
             "soon": make_case(id="TLG-C-MAD3", title="Soon", results_due="2027-03", **open_),
             "out": make_case(id="TLG-C-MAD4", title="Out", results_due="2026-01", results_published="2026-02", **open_),
             "found": make_case(id="TLG-C-MAD5", title="Found", results_due="2026-01", outcomes=[outcome()]),
@@ -103,13 +108,25 @@ def test_results_are_expected_by_month_and_those_past_due_are_told_beside_their_
     page = read(only(pages_of(expected, book)).body)
     sections = {each["aria-labelledby"]: words_of(each) for each in page.find_all("section")}
 
-    assert [each.slug for each in coming(book, book.views)] == ["late", "soon", "later"]
+    assert [each.slug for each in coming(book, book.views)] == ["late", "now", "soon", "later"]
     assert "Late. Results were due October 2026, and none was found or read. Led by Madeup Council." in sections["late"]
     assert sections["months"] == (
-        "Expected March 2027 Soon. Results due March 2027. 2027, no month told Later. Results due 2027."
+        "Expected later March 2027 Soon. Results due March 2027. 2027, no month told Later. Results due 2027."
     )
+    assert "Now. Results due 2026 (late in 2026), about now; none was found or read." in sections["now"]
     assert [each.slug for each in undated(book)] == ["runs"]
     assert "Runs: live, planned to end March 2028." in sections["undated"]
+
+
+def test_what_is_due_in_a_year_that_has_come_is_not_told_as_not_due_yet(make_case: MakeCase) -> None:
+    book = waits(make_case)
+
+    assert {slug: book.views[slug].result for slug in ("late", "now", "soon")} == {
+        "late": gaps.DUE_NOW,
+        "now": gaps.DUE_NOW,
+        "soon": "not_yet_due",
+    }
+    assert gaps.of_cases(states_of([book.views["now"]])) == "1 is due about now or overdue, and we read no result."
 
 
 def test_without_a_day_nobody_is_said_to_plan_nothing(make_case: MakeCase) -> None:

@@ -139,16 +139,23 @@ TOLD: dict[str, tuple[list[dict[str, Any]], str]] = {
     ),
     "what the whole programme cost, and the gap": (
         [{"of": "programme", "planned": figure("2.5", "GBP million")}],
-        f"£2.5 million planned for the programme: Made-up visits. {OWN_GAP}",
+        "£2.5 million planned for the programme: Made-up visits. A cost of its own, apart from the programme's, is "
+        "not in this record.",
     ),
     "what the evaluation cost, and the gap": (
-        [{"of": "evaluation", "actual": figure("9", "GBP")}],
+        [{"of": "evaluation", "actual": figure("9", "GBP")}, {}],
         f"£9 spent for the evaluation: Made-up visits. {OWN_GAP}",
     ),
     "a sum for each is no cost of the pilot": (
         [{"actual": figure("300", "GBP", period="for each school")}],
-        "Not in the part we read.",
+        "As a whole: not in the part we read. A sum for each one is in the table of costs.",
     ),
+    "a sum for each beside that of the programme": (
+        [{"of": "programme", "planned": figure("9", "GBP")}, {"actual": figure("3", "GBP", period="for each school")}],
+        "£9 planned for the programme: Made-up visits. What the pilot itself cost as a whole was not in the part of the "
+        "sources that we read.",
+    ),
+    "lines of other costs without a sum": ([{"of": "programme"}], "A cost of its own is not in this record."),
     "nothing without a sum": ([{}], "Not in the part we read."),
     "a source that says so": (
         [{"planned": {"missing": "not_published"}, "actual": {"missing": "not_published"}}],

@@ -28,7 +28,7 @@ def test_a_team_goes_from_a_gap_on_the_map_to_a_finished_plan(visit: Visit) -> N
     page.get_by_label("Whom do you count?").fill("families")
     page.get_by_label("How many may drop out before the end").fill("10")
 
-    expect(page.get_by_text("About 1,530 families in each group (3,070 in all) to see 40% become 45%.")).to_be_visible()
+    expect(page.get_by_text("About 1,530 families in each group (3,060 in all) to see 40% become 45%.")).to_be_visible()
     expect(page.get_by_text("begin with 1,705 families in each group")).to_be_visible()
     expect(page.get_by_text("Still to come: what you change; the hypothesis; the decision rule")).to_be_visible()
     page.get_by_label("What will you change, for whom, for how long?").fill("One made-up letter")

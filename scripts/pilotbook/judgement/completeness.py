@@ -12,7 +12,7 @@ GRADES = {
     "complete": "complete",
     "partial-sources": "answered, from sources not all read in full",
     "partial-content": "some questions answered",
-    "stub": "little is known yet besides what was done",
+    "stub": "little is known yet besides what was done or planned",
 }
 
 

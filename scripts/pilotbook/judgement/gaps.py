@@ -14,8 +14,11 @@ from pilotbook.record.designs import DESIGNS
 from pilotbook.record.fact import Missing
 from pilotbook.record.outcome import Outcome
 from pilotbook.record.reasons import REASONS
+from pilotbook.record.text import earliest, latest
 
 FOUND, FIGURE, CLAIM = "found", "figure", "claim"
+# What a source calls not yet due, of a case whose month or year for results has come by the day on which it was checked.
+DUE_NOW = "due_now"
 # A figure that tells nothing by itself, beside words that go further: a badge shows the claim, so the sentence tells it too.
 BOTH = "figure_and_claim"
 
@@ -91,6 +94,13 @@ STATES: Mapping[str, State] = {
         "{n} withhold it because the numbers are small",
     ),
     "not_yet_due": _of_reason("not_yet_due", "{n} is not due yet", "{n} are not due yet"),
+    DUE_NOW: State(
+        "Due about now or overdue",
+        "is due about now or overdue, and we read no result",
+        "are due about now or overdue, and we read no result",
+        "{n} is due about now or overdue, and we read no result",
+        "{n} are due about now or overdue, and we read no result",
+    ),
     # Of a result: no figure can be asked, and the record tells it in words.
     "not_applicable": State(
         "Told in words",
@@ -106,7 +116,7 @@ _KNOWN = (FOUND, FIGURE, BOTH, CLAIM)
 # The reasons by which a gap is the pilot's and not the book's.
 _PILOTS_OWN = frozenset(
     code for code, reason in REASONS.items() if reason.whose == "pilot" and code != "not_applicable"
-)
+) | {DUE_NOW}
 
 
 def has_unread(case: Case) -> bool:
@@ -144,7 +154,19 @@ def state_of(outcome: Outcome, case: Case) -> str:
         return BOTH if outcome.claim else FIGURE
     if outcome.claim:
         return CLAIM
-    return weightiest(reason for reason in reasons if reason)
+    reason = weightiest(reason for reason in reasons if reason)
+    return DUE_NOW if reason == "not_yet_due" and _is_due(case) else reason
+
+
+def is_due_on(case: Case, day: str) -> bool:
+    """Say whether a day, ISO, falls in the year, month or day for which results were promised."""
+    due = case.results_due
+    return bool(due and earliest(due) <= day <= latest(due))
+
+
+def _is_due(case: Case) -> bool:
+    """Say whether the time of the results had come, or gone, when the record was last checked."""
+    return bool(case.results_due and earliest(case.results_due) <= case.reviewed_on)
 
 
 def result_of(case: Case) -> str:
@@ -198,6 +220,29 @@ def cost_reason(costs: Iterable[Cost], case: Case) -> str:
     """Give why no sum is told of these costs; of a case that lists none, the reason of a field that is absent."""
     reasons = [reason_of(item, case) for cost in costs for item in (cost.planned, cost.actual)]
     return weightiest([reason for reason in reasons if reason] or [absent(case)])
+
+
+def own_cost(reason: str, *, is_alone: bool, has_each: bool) -> str:
+    """Say why no sum is told of what a pilot cost.
+
+    is_alone: whether it stands alone under "What it cost", so that it needs no subject; beside another sum it does. has_each:
+    whether the record tells a sum for each person or school, which the table of costs shows.
+    """
+    if not is_alone:
+        return sentence(f"What the pilot itself cost{' as a whole' if has_each else ''}", reason)
+    label = REASONS[reason].label
+    if has_each:
+        return f"As a whole: {label}. A sum for each one is in the table of costs."
+    return f"{formatting.capital(label)}."
+
+
+def no_own_cost(told: str) -> str:
+    """Say that a record has lines of other costs alone; told: whose sum stands beside, 'the programme', or ''.
+
+    No line of the record gives a reason, so none is told.
+    """
+    apart = f", apart from {told}'s," if told else ""
+    return f"A cost of its own{apart} is not in this record."
 
 
 def whose(code: str) -> str:
@@ -257,8 +302,10 @@ NO_BASELINE_LIKE = (
 NO_DUE = "No record here tells a day for results, from what we read."
 
 
-def due(when: str, *, is_late: bool) -> str:
-    """Say when results were promised, and that none was found or read where that day is past."""
+def due(when: str, *, is_late: bool, is_now: bool) -> str:
+    """Say when results were promised, and that none was found or read where that time has come or is past."""
+    if is_now:
+        return f"Results due {when}, about now; none was found or read."
     return f"Results were due {when}, and none was found or read." if is_late else f"Results due {when}."
 
 

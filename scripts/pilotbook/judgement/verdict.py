@@ -245,14 +245,12 @@ def main_cost(case: Case) -> CostLine:
     own = [cost for cost in costs if cost.of in ("pilot", None)]
     if line := _sum(own):
         return CostLine(line, _parts(line), "", "")
-    reason = gaps.cost_reason(own, case)
-    # Under the heading "What it cost" a gap needs no subject of its own; beside another sum it does.
-    gap = (
-        f"{formatting.capital(REASONS[reason].label)}."
-        if own == costs
-        else gaps.sentence("What the pilot itself cost", reason)
-    )
-    other = _sum([cost for cost in costs if cost.of in OTHERS])
+    others = [cost for cost in costs if cost not in own]
+    other = _sum([cost for cost in others if cost.of in OTHERS])
+    if others and not own:
+        gap = gaps.no_own_cost(OTHERS[str(other.of)].removeprefix("for ") if other else "")
+    else:
+        gap = gaps.own_cost(gaps.cost_reason(own, case), is_alone=not others, has_each=any(map(_has_figure, own)))
     return CostLine(other, _parts(other), OTHERS[str(other.of)], gap) if other else CostLine(None, (), "", gap)
 
 
@@ -294,6 +292,10 @@ def _parts(cost: Cost) -> tuple[Part, ...]:
     return tuple(
         name for name in names if isinstance(item := getattr(cost, name), Figure) and not is_for_each(cost, item)
     )
+
+
+def _has_figure(cost: Cost) -> bool:
+    return any(isinstance(item, Figure) for item in (cost.planned, cost.actual))
 
 
 def _is_disputed(cost: Cost) -> bool:

@@ -263,6 +263,10 @@ class CaseView:
         due = self.results_due
         return bool(due and latest(due) < day and not self.results_published and not self.has_result)
 
+    def is_due_now(self, day: str) -> bool:
+        """Say whether `day`, ISO, falls in the year, month or day for which results were promised, and none was found or read."""
+        return gaps.is_due_on(self.case, day) and not self.results_published and not self.has_result
+
     @kept
     def reviewed_on(self) -> str:
         """Give the day on which the record was last checked."""

@@ -34,7 +34,8 @@ def about_case(view: CaseView, programme: str, groups: str) -> Rows:
     for name in ("results_due", "results_published"):
         if value := getattr(case, name):
             late = name == "results_due" and view.is_late(case.reviewed_on)
-            rows.append((label_of(case, name), f"{formatting.date(value)}{_LATE if late else ''}"))
+            told = formatting.due(value, case.results_due_told) if name == "results_due" else formatting.date(value)
+            rows.append((label_of(case, name), f"{told}{_LATE if late else ''}"))
     if case.evaluation_registry:
         entry = Markup('<a href="{}" rel="external">Its entry</a>').format(case.evaluation_registry)
         rows.append((label_of(case, "evaluation_registry"), entry))

@@ -44,6 +44,7 @@ CASE = _RECORD | {
         "target_group",
         "approaches",
         "results_due",
+        "results_due_told",
         "results_published",
         "intervention.name",
     ),

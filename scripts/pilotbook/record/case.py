@@ -104,8 +104,8 @@ class Dates(Record):
     """When it was announced, began and ended. Leave out what is not known."""
 
     announced: Annotated[Dated | None, Field(title="Announced", description="First made public.")] = None
-    start: Annotated[Dated | None, Field(title="Started", description="Work began.")] = None
-    end: Annotated[Dated | None, Field(title="Ended", description="Work ended.")] = None
+    start: Annotated[Dated | None, Field(title="Start", description="Work began, or is planned to.")] = None
+    end: Annotated[Dated | None, Field(title="End", description="Work ended, or is planned to.")] = None
 
 
 class Programme(Record):
@@ -140,7 +140,7 @@ class Intervention(Record):
     why: StatementOrMissing = Field(
         title="Why it should work", description="The theory of change: how what was done was meant to bring the result."
     )
-    what: StatementOrMissing = Field(title="What was done", description="Steps, in plain words.")
+    what: StatementOrMissing = Field(title="What was done or planned", description="Steps, in plain words.")
     who_provided: Annotated[
         StatementOrMissing | None,
         Field(title="Who did it", description="Roles and training of those who delivered it."),
@@ -429,6 +429,14 @@ class Case(Record):
     ] = None
     results_due: Annotated[
         PartialDate | None, Field(title="Results due", description="When results were promised.")
+    ] = None
+    results_due_told: Annotated[
+        Short | None,
+        Field(
+            title="Results due, in the source's words",
+            description="Where the source tells more than the date can say.",
+            examples=["after the summer of 2026"],
+        ),
     ] = None
     results_published: Annotated[
         PartialDate | None, Field(title="Results published", description="When they came out.")

@@ -110,6 +110,11 @@ def date(partial: str) -> str:
     return month if len(parts) == 2 else f"{day.day} {month}"
 
 
+def due(partial: str, told: str | None) -> str:
+    """Write when results are due, with the source's own words where they tell more: '2026 (late in 2026)'."""
+    return f"{date(partial)} ({told})" if told else date(partial)
+
+
 def listed(items: Iterable[str]) -> str:
     """Join words as a sentence does: 'a, b and c'."""
     words = list(items)

@@ -20,7 +20,8 @@ class Coming:
     """A case of which results are still to come.
 
     due: when they were promised, as exact as known, or ''. told: that in a sentence. leads: who led it. ends: when it is planned to
-    end, or ''. is_late: whether the day is past, and none was found or read.
+    end, or ''. is_late: whether the day is past, and none was found or read. is_now: whether it falls in the
+    month or year on which the book was last checked.
     """
 
     slug: str
@@ -30,6 +31,7 @@ class Coming:
     due: str
     told: str
     is_late: bool
+    is_now: bool
     leads: tuple[str, ...]
     ends: str
 
@@ -74,7 +76,7 @@ def _is_awaited(view: CaseView) -> bool:
 
 
 def _coming(view: CaseView, day: str) -> Coming:
-    late, due = view.is_late(day), view.results_due
+    late, now, due = view.is_late(day), view.is_due_now(day), view.results_due
     ends, is_planned = view.dates.get("end", ("", False))
     return Coming(
         slug=view.slug,
@@ -82,8 +84,9 @@ def _coming(view: CaseView, day: str) -> Coming:
         title=view.title,
         stage=STAGES[view.stage],
         due=due,
-        told=gaps.due(formatting.date(due), is_late=late) if due else "",
+        told=gaps.due(formatting.due(due, view.case.results_due_told), is_late=late, is_now=now) if due else "",
         is_late=late,
+        is_now=now,
         leads=view.leads,
         ends=ends if is_planned else "",
     )

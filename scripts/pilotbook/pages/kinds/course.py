@@ -46,9 +46,9 @@ def _page(here: str, part: Part[Course], counts: list[tuple[str, str, int]], cas
         for kind, found in groupby(part.items, key=lambda each: each.turned.kind)
     ]
     counted = [(*count, count[0] in here_too) for count in counts]
-    body = fill(
-        "course", here, title=TITLE, about=ABOUT, part=part, counts=counted, cases=cases, unknown=unknown, groups=groups
-    )
+    told = {"part": part, "counts": counted, "cases": cases, "unknown": unknown, "groups": groups}
+    totals = {kind: total for kind, _, total in counts}
+    body = fill("course", here, title=TITLE, about=ABOUT, totals=totals, **told)
     return Page(here, TITLE, ABOUT, body, KIND)
 
 

@@ -1,4 +1,4 @@
-"""Results expected, when: by month, those past due told beside their day, and what runs without a day."""
+"""Results expected, when: those past due, those due about now, the rest by month, and what runs without a day."""
 
 from itertools import groupby
 from typing import Any
@@ -25,10 +25,8 @@ def recipes(book: Casebook) -> Recipes:
 
 def _page(here: str, dated: list[Coming], **values: Any) -> Page:
     late = [each for each in dated if each.is_late]
-    months = [
-        (month, list(rows))
-        for month, rows in groupby((each for each in dated if not each.is_late), key=lambda each: each.month)
-    ]
-    return Page(
-        here, TITLE, ABOUT, fill("expected", here, title=TITLE, about=ABOUT, late=late, months=months, **values), KIND
-    )
+    now = [each for each in dated if each.is_now]
+    later = (each for each in dated if not each.is_late and not each.is_now)
+    months = [(month, list(rows)) for month, rows in groupby(later, key=lambda each: each.month)]
+    body = fill("expected", here, title=TITLE, about=ABOUT, late=late, now=now, months=months, **values)
+    return Page(here, TITLE, ABOUT, body, KIND)

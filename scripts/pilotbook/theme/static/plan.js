@@ -146,7 +146,7 @@ const plan = (() => {
   const roughly = (count) => Number(count.toPrecision(3));
 
   /**
-   * Say how many people a test needs: "About 1,530 families in each group (3,070 in all) to see 40% become 45%."
+   * Say how many people a test needs: "About 1,530 families in each group (3,060 in all) to see 40% become 45%."
    * @param {PlanFields} fields
    * @param {Reckoned} found
    * @param {{ isExact?: boolean }} [how]
@@ -158,7 +158,7 @@ const plan = (() => {
       ? `see ${told(number(fields.before))}% become ${told(found.to)}%`
       : `see averages ${told(number(fields.by))} ${fields.unit.trim()} apart`.replace("  ", " ");
     const among = found.places ? `, ${told(number(fields.size))} in each of ${told(found.places)} places,` : "";
-    return `${lead} ${told(count(found.each))} ${who} in each group (${told(count(2 * found.each))} in all)${among} to ${seen}.`;
+    return `${lead} ${told(count(found.each))} ${who} in each group (${told(2 * count(found.each))} in all)${among} to ${seen}.`;
   }
 
   /**
