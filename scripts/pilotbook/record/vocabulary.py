@@ -20,6 +20,16 @@ def _named(text: str) -> str:
 Label = Annotated[Short, AfterValidator(_named)]
 
 
+def _initials(text: str) -> str:
+    # Search reads it as one word, and a reader must be able to tell it from a word by its capitals.
+    if not re.fullmatch(r"[A-Z][A-Za-z]{0,8}[A-Z]", text):
+        raise fault("vocabulary", f"'{text}' is no abbreviation", "Write its letters without blanks: EHCP, DfE, MoJ.")
+    return text
+
+
+Initials = Annotated[str, AfterValidator(_initials)]
+
+
 class Term(Record):
     """A word of a list: its label and what it means."""
 
@@ -113,6 +123,12 @@ class Vocabulary(Record):
         default_factory=dict, title="Series", description="Figures that may be set side by side over time and place."
     )
 
+    abbreviations: dict[Initials, tuple[Short, ...]] = Field(
+        default_factory=dict,
+        title="Abbreviations",
+        description="What officials write short, and the words that it stands for: a search for one finds the other.",
+    )
+
     @model_validator(mode="after")
     def _seeks_known(self) -> "Vocabulary":
         for code, area in self.policy_areas.items():
@@ -133,5 +149,6 @@ class Vocabulary(Record):
 
     @property
     def lists(self) -> dict[str, dict[str, Term]]:
-        """Give every list by its name."""
-        return {name: dict(value) for name in type(self).model_fields if isinstance(value := getattr(self, name), dict)}
+        """Give every list of codes by its name. No record chooses an abbreviation."""
+        fields = (name for name in type(self).model_fields if name != "abbreviations")
+        return {name: dict(value) for name in fields if isinstance(value := getattr(self, name), dict)}
