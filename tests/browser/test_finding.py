@@ -192,12 +192,33 @@ def test_what_search_once_got_wrong_and_its_siblings_are_right(visit: Visit) -> 
             and (fault.get("same") is None or found == answer(page, fault["same"])["addresses"])
             and [meant for _, meant in told["slips"]] == ([fault["slip"]] if "slip" in fault else [])
             and (fault.get("offer") is None or offered == [fault["offer"]])
+            and (fault.get("lacks") is None or [word for word, _ in told["missing"]] == [fault["lacks"]])
         )
         if not is_right:
             wrong[fault["query"]] = (found[:3], told["slips"], told["missing"])
 
-    assert len(FAULTS) == 46
+    assert len(FAULTS) == 58
     assert wrong == {}
+
+
+def test_the_page_says_what_an_abbreviation_was_read_as_and_what_no_page_has(visit: Visit) -> None:
+    page = visit("search/?q=EHCP seaside co-production")
+
+    expect(status(page)).to_contain_text("for “EHCP”")
+    said = page.get_by_role("main")
+    expect(said).to_contain_text("Pages that say “education, health and care plan” are found too.")
+    expect(said).to_contain_text("No page has the word “seaside”.")
+    expect(said).to_contain_text("No page has the word “co-production”.")
+
+
+def test_a_reader_may_insist_on_the_abbreviation_alone(visit: Visit) -> None:
+    page = visit("search/?q=EHCP")
+    expect(status(page)).to_contain_text("for “EHCP”")
+
+    page.get_by_role("link", name="Search for exactly that").click()
+
+    expect(page.get_by_role("main")).not_to_contain_text("are found too")
+    expect(status(page)).to_have_text("1 page for “EHCP”")
 
 
 CARA, OFTEN = "/cases/cara-hampshire/", "/cases/often-trial/"

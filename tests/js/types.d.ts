@@ -14,9 +14,13 @@ interface BookData {
   stopWords: string[];
   names: Record<string, number>;
   terms: Record<string, number>;
+  abbreviations: Abbreviations;
   columns: ColumnData[];
   facets: FacetData[];
 }
+
+/** The ways in which each abbreviation is written in words. */
+type Abbreviations = Record<string, string[]>;
 
 /** `sets`: values that occur together, by number; `of`: the number of each page's set. */
 interface FacetData {
@@ -114,12 +118,13 @@ interface Term {
   check?: RegExp;
 }
 
-/** A word that was typed: its forms; the word it was a slip of; or the word to offer, where no page has it. */
+/** A word that was typed: its forms; the word it was a slip of, the word to offer where no page has it, or what it is short for. */
 interface Reading {
   word: string;
   forms: Form[];
   meant?: string;
   offer?: string;
+  long?: string;
 }
 
 /** The packaged list of English words that begin with a letter. */
@@ -144,6 +149,7 @@ interface Answer {
   missing: Reading[];
   weaker: number;
   terms: Term[];
+  longs: string[];
 }
 
 interface Topic {

@@ -259,3 +259,36 @@ test("a line tells why it is here where it has a term in any of its forms", () =
   assert.equal(words.tells("Families were evaluated", [term]), true);
   assert.equal(words.tells("Families were valued", [term]), false);
 });
+
+const SHORT = { ehc: ["education, health and care", "EHCP"], ehcp: ["education, health and care plan"], asb: ["anti-social behaviour"] };
+
+test("an abbreviation is asked for in its words too, in the plural as well, and in another short form", () => {
+  assert.equal(words.shortOf("ehcps", SHORT), "ehcp");
+  assert.equal(words.shortOf("leaflets", SHORT), undefined);
+  assert.deepEqual(words.longForms("ehc", SHORT).map(({ term }) => term), [
+    '"education health and care"', '"education health and cares"', '"ehcp"',
+  ]);
+  assert.deepEqual(words.longForms("asb", SHORT).map(({ term }) => term), [
+    '"anti social behaviour"', '"anti social behaviours"', '"antisocial behaviour"', '"antisocial behaviours"',
+  ]);
+});
+
+test("the words of an abbreviation are asked for in its short form too, and words that stand apart are not", () => {
+  const all = words.of("Waits for education, health and care plans");
+  const shortened = Object.fromEntries([...words.shortened(all, SHORT)].map(([word, shorts]) => [word, [...shorts]]));
+
+  assert.deepEqual(shortened, {
+    education: ["ehc", "ehcp"], health: ["ehc", "ehcp"], and: ["ehc", "ehcp"], care: ["ehc", "ehcp"], plans: ["ehcp"],
+  });
+  assert.equal(words.shortened(words.of("care, health and education"), SHORT).size, 0);
+});
+
+test("what is typed in a few capitals is an abbreviation, and a whole word in capitals is not", () => {
+  assert.deepEqual([...words.capitals("NEETs and PCNs in LEEDSWIDE hubs, A plan")], ["neets", "pcns"]);
+});
+
+test("an abbreviation is no slip of a word and has no form but the plural", async () => {
+  assert.deepEqual(await read("neet", { need: [9, 9] }, { isShort: true }), { forms: [] });
+  assert.deepEqual(await read("sen", { sens: [1, 1], sense: [9, 9], sending: [9, 9] }, { isShort: true }), { forms: ['"sens"'] });
+  assert.deepEqual(await read("send", { sending: [9, 9], send: [1, 1] }, { isShort: true }), { forms: ['"send"'] });
+});

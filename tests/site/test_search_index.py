@@ -144,6 +144,10 @@ def test_a_term_of_statistics_leads_to_the_page_that_explains_it() -> None:
     assert handed_in(search_data.scripts(book, indexed())[0], "columns")["terms"] == {}
 
 
+def test_an_abbreviation_comes_with_its_words(written: Files) -> None:
+    assert handed_in(written, "columns")["abbreviations"] == {"muh": ["made-up hubs"]}
+
+
 def test_a_notebook_is_found_by_its_id() -> None:
     book = replace(tiny_book(), notebooks=(("TLG-N-MAD5", "A made-up notebook", "/evidence/made-up/"),))
 

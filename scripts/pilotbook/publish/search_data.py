@@ -27,7 +27,7 @@ from pilotbook.publish.code import code_digest
 from pilotbook.publish.search import Indexed
 from pilotbook.publish.shelved import facet_data, order, script
 from pilotbook.publish.store import Store
-from pilotbook.text.search_words import STOP_WORDS, letter, telling_words
+from pilotbook.text.search_words import STOP_WORDS, letter, telling_words, words_in
 from pilotbook.views.facets import Facet, columns, facets
 
 # Cards to a file. Results come in any order, so with larger files a reader would load many cards that are not shown.
@@ -90,7 +90,7 @@ def scripts(book: Casebook, indexed: Sequence[Indexed]) -> tuple[dict[str, str],
     whole = json.dumps(files, sort_keys=True)
     version = hashlib.sha256(whole.encode()).hexdigest()[:8]
     told = _columns(found, facets(book), [names[card.address] for card in found], _terms(found, book))
-    every = {**files, "columns": {"version": version, **told}}
+    every = {**files, "columns": {"version": version, **told, "abbreviations": _abbreviations(book)}}
     return {f"{name}.js": script(name, data) for name, data in every.items()}, len(found)
 
 
@@ -141,6 +141,11 @@ def _terms(found: Sequence[Card], book: Casebook) -> dict[str, int]:
     page = next((number for number, card in enumerate(found) if card.address == GLOSSARY), None)
     names = (name for term in book.glossary for name in term.names)
     return {} if page is None else {_name(name): page for name in names if _name(name)}
+
+
+def _abbreviations(book: Casebook) -> dict[str, list[str]]:
+    """Give the ways to write each abbreviation, by the word of the index: {"ehcp": ["education, health and care plan"]}."""
+    return {"".join(words_in(short)): list(ways) for short, ways in book.vocabulary.abbreviations.items()}
 
 
 def _name(text: str) -> str:

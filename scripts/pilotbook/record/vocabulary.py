@@ -21,6 +21,16 @@ def _named(text: str) -> str:
 Label = Annotated[Short, AfterValidator(_named)]
 
 
+def _initials(text: str) -> str:
+    # Search reads it as one word, and a reader must be able to tell it from a word by its capitals.
+    if not re.fullmatch(r"[A-Z][A-Za-z]{0,8}[A-Z]", text):
+        raise fault("vocabulary", f"'{text}' is no abbreviation", "Write its letters without blanks: EHCP, DfE, MoJ.")
+    return text
+
+
+Initials = Annotated[str, AfterValidator(_initials)]
+
+
 class Term(Record):
     """A word of a list: its label and what it means."""
 
@@ -119,6 +129,11 @@ class Vocabulary(Record):
         title="Small numbers",
         description="From which count of people on a number may stand unasked.",
     )
+    abbreviations: dict[Initials, tuple[Short, ...]] = Field(
+        default_factory=dict,
+        title="Abbreviations",
+        description="What officials write short, and the words that it stands for: a search for one finds the other.",
+    )
 
     @model_validator(mode="after")
     def _seeks_known(self) -> "Vocabulary":
@@ -140,5 +155,6 @@ class Vocabulary(Record):
 
     @property
     def lists(self) -> dict[str, dict[str, Term]]:
-        """Give every list by its name."""
-        return {name: dict(value) for name in type(self).model_fields if isinstance(value := getattr(self, name), dict)}
+        """Give every list of codes by its name. No record chooses an abbreviation."""
+        fields = (name for name in type(self).model_fields if name != "abbreviations")
+        return {name: dict(value) for name in fields if isinstance(value := getattr(self, name), dict)}

@@ -13,25 +13,40 @@ const finder = (() => {
    * @param {{ isExact: boolean, isUnfinished: boolean }} how
    */
   async function understood(question, { isExact, isUnfinished }) {
-    const { stopWords, count, common } = await shelf.columns();
+    const { stopWords, count, common, abbreviations } = await shelf.columns();
     const { terms, rest } = words.split(question);
     const all = words.of(rest);
     const typed = terms.length ? [...new Set(words.telling(all, stopWords))] : words.asked(all, stopWords);
     const lists = { drawer: shelf.drawer, english: shelf.english };
+    const capitals = words.capitals(rest);
     const readings = await Promise.all(
-      typed.map((word, n) => slips.reading(word, { isUnfinished: isUnfinished && n === typed.length - 1, isExact, stopWords }, lists)),
+      typed.map(async (word, n) => {
+        const short = words.shortOf(word, abbreviations);
+        // Typed in capitals it is no beginning of a word.
+        const isBegun = isUnfinished && n === typed.length - 1 && !(short && capitals.has(word));
+        const isShort = Boolean(short) || capitals.has(word);
+        const read = await slips.reading(word, { isUnfinished: isBegun, isExact, isShort, stopWords }, lists);
+        if (!short || isExact) return read;
+        return { ...read, forms: [...read.forms, ...words.longForms(short, abbreviations)], long: abbreviations[short][0] };
+      }),
     );
+    const shorter = isExact ? new Map() : words.shortened(all, abbreviations);
     const known = readings.filter((reading) => reading.forms.length);
-    const asked = words.distinct(known).map(({ word, meant, forms: ways }) => ({ text: meant ?? word, forms: ways }));
+    const asked = words.distinct(known).map(({ word, meant, forms: ways }) => ({
+      text: meant ?? word,
+      // A page that has "EHC" has all three words of it.
+      forms: [...ways, ...[...(shorter.get(word) ?? [])].map((short) => ({ term: `"${short}"`, weight: 0.9 }))],
+    }));
     const mended = known.flatMap(({ word, meant }) => (meant ? [/** @type {Slip} */ ([word, meant])] : []));
     // In a very large book, words that stand everywhere cost the most to look up.
     const gap = count > common ? 0 : 2;
     const missing = readings.filter((reading) => !reading.forms.length);
-    return { terms: [...terms, ...asked], pairs: words.pairsOf(all, known, gap), slips: mended, missing };
+    const longs = readings.flatMap(({ long }) => long ?? []);
+    return { terms: [...terms, ...asked], pairs: words.pairsOf(all, known, gap), slips: mended, missing, longs };
   }
 
   /**
-   * Give the score of every page that has one of the terms.
+   * Give the score of every page that has one of the terms, and the terms that none has.
    * @param {string} question
    * @param {Term[]} terms
    * @param {Term[]} pairs
@@ -43,7 +58,8 @@ const finder = (() => {
       Promise.all(rare.map((pair) => lookup.matches(pair, false))),
     ]);
     const book = await shelf.columns();
-    return rank.scores(book, found, foundPairs, words.telling(words.of(question), book.stopWords).join(" "));
+    const scores = rank.scores(book, found, foundPairs, words.telling(words.of(question), book.stopWords).join(" "));
+    return { scores, nowhere: terms.filter((_, n) => !found[n].size) };
   }
 
   /**
@@ -95,13 +111,16 @@ const finder = (() => {
     const id = await named(question, isUnfinished);
     // What is an id is no slip of a word.
     const how = { isUnfinished, isExact: isExact || id.records.length > 0 };
-    const { terms, pairs, missing, slips: mended } = await understood(id.isSure ? "" : question, how);
-    const scores = question.trim() ? rank.first(await scored(question, terms, pairs), id.records) : null;
+    const { terms, pairs, missing, slips: mended, longs } = await understood(id.isSure ? "" : question, how);
+    const { scores: byWords, nowhere } = await scored(question, terms, pairs);
+    const scores = question.trim() ? rank.first(byWords, id.records) : null;
     const strong = scores && !isAll ? rank.strong(scores) : scores;
     const { records, counts, without } = narrow.byFacets(book.facets, strong?.keys() ?? Array(book.count).keys(), chosen);
     const dates = order === "newest" ? (await shelf.load("orders")).dates : [];
     const weaker = scores && strong ? scores.size - strong.size : 0;
-    const told = { slips: mended, missing: id.records.length ? [] : missing, weaker, terms };
+    // A phrase, a figure or an abbreviation that no page has is told as a word is.
+    const lacking = [...missing, ...nowhere.map(({ text }) => ({ word: text, forms: [] }))];
+    const told = { slips: mended, missing: id.records.length ? [] : lacking, weaker, terms, longs };
     return { records: narrow.sorted(book, records, order, scores, dates), counts, without, ...told };
   }
 

@@ -129,17 +129,22 @@
    * @param {Answer} answer
    * @param {Chosen} chosen
    */
-  function tell(question, { records, slips, missing, weaker }, chosen) {
+  function tell(question, { records, slips, missing, weaker, longs }, chosen) {
     const count = records.length;
     // The pages were found for the words that some page has, and for no other.
-    const found = words.meantOf(question, [...slips, ...missing.map(({ word }) => /** @type {Slip} */ ([word, ""]))]);
+    const dropped = missing.map(({ word }) => /** @type {Slip} */ ([word, ""]));
+    // A phrase or a figure is told as it was typed, marks and all.
+    const rest = dropped.reduce((left, [word]) => (/^[\p{L}\p{N}]+$/u.test(word) ? left : left.replace(word, "")), question);
+    const found = words.meantOf(rest, [...slips, ...dropped]).replaceAll(/[“"]\s*[”"]/g, "");
     const meant = count ? found.replace(/\s+/g, " ").trim() : question;
     const filtered = Object.keys(chosen).length ? " with these filters" : "";
     const asked = `${meant ? ` for “${meant}”` : ""}${filtered}`;
     const pages = `${count.toLocaleString("en-GB")} ${count === 1 ? "page" : "pages"}${asked}`;
     const advice = filtered ? "Dropping a filter may help." : "Try fewer or other words, or browse below.";
     status.textContent = count || !asked ? pages : `Nothing found${asked}. ${advice}`;
-    spelling.replaceChildren(...(slips.length ? exactly(question) : []), ...missing.flatMap((word) => notFound(question, word)));
+    const also = count ? longs.map((long) => `Pages that say “${long}” are found too. `) : [];
+    const exact = slips.length ? exactly(question) : also.length ? exactly(question).slice(1) : [];
+    spelling.replaceChildren(...also, ...exact, ...missing.flatMap((word) => notFound(question, word)));
     spelling.hidden = !spelling.childNodes.length;
     weak.replaceChildren(...(weaker ? others(weaker) : []));
     weak.hidden = !weaker;
@@ -166,7 +171,7 @@
    * @param {Reading} reading
    */
   function notFound(question, { word, offer }) {
-    const told = `No page has the word “${word}”. `;
+    const told = `No page has the ${/\s/.test(word) ? "words" : "word"} “${word}”. `;
     if (!offer) return [told];
     const other = words.meantOf(question, [[word, offer]]);
     return [told, element("a", `Search for “${other}” instead`, { href: changed({ q: other }) }), ". "];

@@ -71,24 +71,31 @@ const slips = (() => {
   }
 
   /**
+   * @param {string} one
+   * @param {string} other
+   */
+  const isSameShort = (one, other) => one === other || one === `${other}s` || other === `${one}s`;
+
+  /**
    * Read a word: the forms of it that pages have, and where none has it, the word that was meant (`meant`), or the one to offer
    * (`offer`). It is replaced only where it is one slip away from another, and is no English word itself. A word is known if a page
-   * has it in some form; while a reader types, so is the beginning of one.
+   * has it in some form; while a reader types, so is the beginning of one. An abbreviation (`isShort`) has no form but the plural.
    * @param {string} word
-   * @param {{ isUnfinished: boolean, isExact: boolean, stopWords: Set<string> }} how
+   * @param {{ isUnfinished: boolean, isExact: boolean, isShort?: boolean, stopWords: Set<string> }} how
    * @param {{ drawer: (letter: string) => Promise<Drawer>, english: (letter: string) => Promise<English> }} lists
    * @returns {Promise<Reading>}
    */
-  async function reading(word, { isUnfinished, isExact, stopWords }, { drawer, english }) {
+  async function reading(word, { isUnfinished, isExact, isShort, stopWords }, { drawer, english }) {
     // Numbers are in no drawer, there are too many; nor are the words that stand everywhere.
     if (/^\p{N}/u.test(word) || stopWords.has(word)) return { word, forms: [surely(word)] };
     const known = await drawer(word[0]);
-    const found = forms.of(word, known);
+    const own = forms.of(word, known);
+    const found = isShort ? own.filter(({ term }) => isSameShort(term.replaceAll('"', ""), word)) : own;
     if (isUnfinished && Object.keys(known).some((other) => other.startsWith(word))) {
       return { word, forms: [{ term: word, weight: 1 }, ...found.filter(({ term }) => !term.startsWith(word))] };
     }
     if (found.length) return { word, forms: found };
-    if (isExact || word.length < 4 || /\d/.test(word)) return { word, forms: [] };
+    if (isExact || isShort || word.length < 4 || /\d/.test(word)) return { word, forms: [] };
     // Two letters that changed places at the very beginning lead to another drawer.
     const other = nearest(word, known) ?? (word[1] === word[0] ? undefined : nearest(word, await drawer(word[1])));
     if (!other) return { word, forms: [] };

@@ -22,6 +22,8 @@ const words = (() => {
   const AROUND = new Set(
     "anybody anyone enough ever get gets got happen happened happens made make makes many much pilot pilots really see somebody someone thing things".split(" "),
   );
+  // What a page scores that has the words of an abbreviation, or the abbreviation of words.
+  const LONG = 0.9;
   // What a citation or a link to it holds.
   const ID = /\bTLG\W?([A-Z])\W?([0-9A-Z]{4})\b/i;
 
@@ -171,5 +173,57 @@ const words = (() => {
     return terms.some((term) => forms.pattern(term).test(text));
   }
 
-  return { of, telling, asked, idOf, split, distinct, pairsOf, meantOf, tells };
+  // "NEET", "EHCPs": told by its capitals from a word. Whole words typed in capitals are longer.
+  const CAPITALS = /(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}\p{N}]{1,5}s?(?![\p{L}\p{N}])/gu;
+
+  /** @param {string} text */
+  const plain = (text) => of(text).join(" ");
+
+  /**
+   * Give the words of a question that are abbreviations by their capitals.
+   * @param {string} question
+   */
+  const capitals = (question) => new Set((question.match(CAPITALS) ?? []).flatMap(of));
+
+  /**
+   * Give an abbreviation without its plural, where it is one of the list.
+   * @param {string} word
+   * @param {Abbreviations} list
+   */
+  const shortOf = (word, list) => [word, word.replace(/s$/, "")].find((short) => Object.hasOwn(list, short));
+
+  /**
+   * Give the ways to write an abbreviation, one of the list, in words: each as a phrase, and in the plural.
+   * @param {string} short
+   * @param {Abbreviations} list
+   * @returns {Form[]}
+   */
+  function longForms(short, list) {
+    // What is joined by hyphens is one word of the index.
+    const written = new Set(list[short].flatMap((way) => [plain(way), plain(way.replaceAll("-", ""))]));
+    const ways = [...written].flatMap((way) => (way.endsWith("s") || !way.includes(" ") ? [way] : [way, `${way}s`]));
+    return ways.map((way) => ({ term: exactly(way), weight: LONG }));
+  }
+
+  /**
+   * Give, for each word of a question that is a part of a long form, the abbreviations that say the same.
+   * @param {string[]} all
+   * @param {Abbreviations} list
+   * @returns {Map<string, Set<string>>}
+   */
+  function shortened(all, list) {
+    const typed = ` ${all.join(" ")} `;
+    const found = new Map();
+    for (const [short, ways] of Object.entries(list)) {
+      // One word of a long form is itself an abbreviation, and is answered as such.
+      for (const way of ways.map(plain).filter((one) => one.includes(" ") && [one, `${one}s`].some((form) => typed.includes(` ${form} `)))) {
+        for (const word of all.filter((one) => ` ${way} ${way}s `.includes(` ${one} `))) {
+          found.set(word, (found.get(word) ?? new Set()).add(short));
+        }
+      }
+    }
+    return found;
+  }
+
+  return { of, telling, asked, idOf, split, distinct, pairsOf, meantOf, tells, capitals, shortOf, longForms, shortened };
 })();
