@@ -215,7 +215,7 @@ def test_a_reader_may_insist_on_the_abbreviation_alone(visit: Visit) -> None:
     page = visit("search/?q=EHCP")
     expect(status(page)).to_contain_text("for “EHCP”")
 
-    page.get_by_role("link", name="Search for exactly that").click()
+    page.get_by_role("link", name="Search only for what you typed").click()
 
     expect(page.get_by_role("main")).not_to_contain_text("are found too")
     expect(status(page)).to_have_text("1 page for “EHCP”")

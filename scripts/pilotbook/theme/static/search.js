@@ -143,7 +143,7 @@
     const advice = filtered ? "Dropping a filter may help." : "Try fewer or other words, or browse below.";
     status.textContent = count || !asked ? pages : `Nothing found${asked}. ${advice}`;
     const also = count ? longs.map((long) => `Pages that say “${long}” are found too. `) : [];
-    const exact = slips.length ? exactly(question) : also.length ? exactly(question).slice(1) : [];
+    const exact = slips.length ? exactly(question) : also.length ? only() : [];
     spelling.replaceChildren(...also, ...exact, ...missing.flatMap((word) => notFound(question, word)));
     spelling.hidden = !spelling.childNodes.length;
     weak.replaceChildren(...(weaker ? others(weaker) : []));
@@ -164,6 +164,8 @@
   function exactly(question) {
     return [`You typed “${question}”. `, element("a", "Search for exactly that", { href: changed({ exact: "" }) }), ". "];
   }
+
+  const only = () => [element("a", "Search only for what you typed", { href: changed({ exact: "" }) }), ". "];
 
   /**
    * Say that no page has a word, and offer the one that is nearest. It is not put in its place: it may be another word.
