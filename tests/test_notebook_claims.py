@@ -159,7 +159,7 @@ def test_a_title_on_findings_counts_cases_and_not_models() -> None:
     assert chart is not None
     cases = chart.frame["case"].nunique()
     differ = sum(found.nunique() > 1 for _, found in chart.frame.groupby("case")["finding"])
-    assert chart.title == f"In {differ} of {cases} cases the outcomes did not all come out alike"
+    assert chart.title == f"In {differ} of {cases} cases with a finding the outcomes did not all come out alike"
 
 
 def _subtitle(view: CaseView) -> str:

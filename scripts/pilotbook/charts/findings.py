@@ -58,8 +58,8 @@ def findings_behind(book: Casebook, lesson: str) -> Chart | None:
     )
     return Chart(
         name=f"findings-{lesson}",
-        title=f"In {differ} of {formatting.count(cases, 'case')} the outcomes did not all come out alike",
-        subtitle=f"Findings of the {outcomes} outcomes that the lesson “{book.lessons[lesson].title}” rests on",
+        title=f"In {differ} of {formatting.count(cases, 'case')} with a finding the outcomes did not all come out alike",
+        subtitle=f"The {outcomes} outcomes with a finding that the lesson “{book.lessons[lesson].title}” rests on",
         sentence=told,
         source="the cases named in the table, as their sources report",
         frame=frame,

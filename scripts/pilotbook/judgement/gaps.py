@@ -299,7 +299,7 @@ NO_BASELINE_LIKE = (
 
 
 # Where nobody's day for results is in the records; none of it says that none is planned.
-NO_DUE = "No record here tells a day for results, from what we read."
+NO_DUE = "No record here tells a time for results, from what we read."
 
 
 def due(when: str, *, is_late: bool, is_now: bool) -> str:

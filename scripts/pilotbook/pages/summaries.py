@@ -177,7 +177,10 @@ def balance(standing: Standing) -> str:
         return "no cases"
     first, label = told[0]
     rest = [f"{count} {label}" for count, label in told[1:]]
-    return formatting.listed([f"{formatting.count(first, 'case')} {label}", *rest])
+    # A case may stand on two sides, and is then no two cases.
+    is_case = standing.cases == sum(count for count, _ in told)
+    begun = formatting.count(first, "case") if is_case else formatting.count(first, "entry", "entries")
+    return formatting.listed([f"{begun} {label}", *rest])
 
 
 def all_rows(book: Casebook) -> list[CaseRow]:

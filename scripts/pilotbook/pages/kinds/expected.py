@@ -13,7 +13,8 @@ KIND = Kind("expected", is_searched=True)
 ADDRESS = "/expected/"
 TITLE = "Results expected, and when"
 ABOUT = (
-    "Pilots whose results were promised by a day, soonest first, and pilots that run or are planned without such a day."
+    "Pilots whose results were promised for a day, a month or a year, soonest first, and pilots that run or are planned "
+    "without one."
 )
 
 

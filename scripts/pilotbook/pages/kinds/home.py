@@ -115,7 +115,9 @@ def _by_outcome(book: Casebook) -> list[tuple[str, str, str, str]]:
     counted = f"{formatting.count(measured, 'outcome')}, one row each"
     stopped = f"{formatting.count(changed, 'case')}, with what the record tells of why"
     told = (
-        f"{formatting.count(due, 'case')} with a day for results" if due else "And what runs without a day for results"
+        f"{formatting.count(due, 'case')} with a time for results"
+        if due
+        else "And what runs without a time for results"
     )
     return [
         ("/outcomes/", "Compare outcome by outcome", counted, "casebook/counts/outcomes"),
