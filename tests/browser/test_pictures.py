@@ -118,7 +118,7 @@ def test_on_paper_a_chart_is_dark_on_white_and_not_cut_in_two(visit: Visit) -> N
     page.emulate_media(media="print", color_scheme="dark")
 
     assert colours(page)[1:] == ["rgb(26, 32, 36)", "rgb(18, 67, 109)"]
-    expect(page.locator("figure.chart").first).to_have_css("break-inside", "avoid")
+    expect(page.locator("figure.chart .chart-picture").first).to_have_css("break-inside", "avoid")
 
 
 def test_with_forced_colours_every_number_of_the_map_can_be_read(visit: Visit) -> None:

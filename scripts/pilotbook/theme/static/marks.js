@@ -120,7 +120,7 @@ const marks = (() => {
     for (const shown of place.querySelectorAll("[data-record]:not([data-has-mark])")) {
       const id = shown.getAttribute("data-record") ?? "";
       const isLink = shown instanceof HTMLAnchorElement;
-      const named = isLink ? shown : (shown.querySelector("h3") ?? document.querySelector("h1"));
+      const named = isLink ? shown : (shown.querySelector("h3") ?? shown.querySelector("a") ?? document.querySelector("h1"));
       const title = shown.getAttribute("data-title") ?? named?.textContent?.trim() ?? id;
       shown.setAttribute("data-has-mark", "");
       if (isLink) shown.after(" ", button(id, title, true));
