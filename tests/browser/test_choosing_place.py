@@ -19,6 +19,8 @@ def shown(page: Page) -> list[str]:
 def test_an_official_types_a_council_that_has_no_pilot_and_goes_to_a_place_like_it(visit: Visit) -> None:
     page = visit("places/")
     page.get_by_role("link", name="What is like my place?").click()
+    # The list is whole until the script has run, which brings the field.
+    expect(page.get_by_label("Your council")).to_be_visible()
     assert shown(page) == []
 
     page.get_by_label("Your council").fill("derb")
