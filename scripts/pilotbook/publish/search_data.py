@@ -127,11 +127,14 @@ def _prose(page: Indexed, book: Casebook) -> Card:
 
 
 def _names(found: Sequence[Card]) -> dict[str, int]:
-    """Give the pages that people ask for by name, "glossary" or "what is new", by what the name tells. They are few."""
+    """Give the pages that people ask for by name, "glossary" or "housing and homelessness", by what the name tells. They are few.
+
+    An approach is none: before it stand the lessons on it.
+    """
     named = {
         _name(card.title): number
         for number, card in enumerate(found)
-        if set(card.facets["kind"]) & {"guide", "evidence", "list"}
+        if set(card.facets["kind"]) & {"area", "guide", "evidence", "list"}
     }
     return {name: number for name, number in named.items() if name}
 
