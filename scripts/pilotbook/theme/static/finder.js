@@ -58,7 +58,8 @@ const finder = (() => {
       Promise.all(rare.map((pair) => lookup.matches(pair, false))),
     ]);
     const book = await shelf.columns();
-    const scores = rank.scores(book, found, foundPairs, words.telling(words.of(question), book.stopWords).join(" "));
+    const isFigure = terms.every(({ check }) => check);
+    const scores = rank.scores(book, found, foundPairs, words.telling(words.of(question), book.stopWords).join(" "), isFigure);
     return { scores, nowhere: terms.filter((_, n) => !found[n].size) };
   }
 

@@ -8,6 +8,8 @@ const rank = (() => {
   // A lesson is what most readers come for, then what is known of an approach or a subject. A list has a little of everything; a manual is for few.
   /** @type {Record<string, number>} */
   const KINDS = { lesson: 2, approach: 1.2, area: 1.2, evidence: 1.2, guide: 1, list: 0.8, manual: 0.4 };
+  // Who types a figure alone looks for the record that holds it: a page that repeats it stands after.
+  const REPEATS = 0.7;
   // A case without a level of evidence tells less.
   const [STUB, UNRATED] = [0.7, ["0", "not-yet-rated"]];
   // How much a page gains whose name was typed, and one that explains the term that was typed.
@@ -27,9 +29,10 @@ const rank = (() => {
    * @param {Matches[]} found the pages of each term
    * @param {Matches[]} foundPairs the pages of each two terms side by side
    * @param {string} [name] what was typed, as the name of a page or a term
+   * @param {boolean} [isFigure] whether nothing but figures was typed
    * @returns {Map<number, number>}
    */
-  function scores(book, found, foundPairs, name = "") {
+  function scores(book, found, foundPairs, name = "", isFigure = false) {
     const weights = found.map((pages) => rarity(book, pages));
     const whole = sum(weights);
     const held = new Map();
@@ -39,7 +42,7 @@ const rank = (() => {
         held.set(record, { score: before.score + weights[n] * score, covered: before.covered + weights[n] });
       }
     });
-    const [beside, kind] = [together(book, foundPairs), kindWeight(book)];
+    const [beside, kind] = [together(book, foundPairs), kindWeight(book, isFigure)];
     const gain = (/** @type {number} */ record) => (record === book.names[name] ? NAMED : record === book.terms[name] ? EXPLAINS : 1);
     return new Map(
       [...held].map(([record, { score, covered }]) => {
@@ -83,9 +86,10 @@ const rank = (() => {
    */
   function strong(scored) {
     if (scored.size <= FEW) return scored;
-    const best = [...scored.values()].sort((one, other) => other - one);
-    const least = Math.max(WEAK * best[FIFTH - 1], best[MOST - 1] ?? 0);
-    return new Map([...scored].filter(([, score]) => score >= least));
+    // Pages that are as good as the fiftieth are not let in with it.
+    const best = [...scored].sort(([one, score], [other, higher]) => higher - score || one - other).slice(0, MOST);
+    const least = WEAK * best[FIFTH - 1][1];
+    return new Map(best.filter(([, score]) => score >= least));
   }
 
   /**
@@ -109,12 +113,17 @@ const rank = (() => {
   /** @param {number[]} numbers */
   const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);
 
-  /** @param {Book} book */
-  function kindWeight(book) {
+  /**
+   * @param {Book} book
+   * @param {boolean} isFigure
+   */
+  function kindWeight(book, isFigure) {
     const [kind, level] = ["kind", "level"].map((key) => book.facets.find((facet) => facet.key === key));
     return (/** @type {number} */ record) => {
       const stub = narrow.valuesOf(level, record).values.some(({ code }) => UNRATED.includes(code)) ? STUB : 1;
-      return stub * (KINDS[narrow.valuesOf(kind, record).values[0]?.code] ?? 1);
+      const code = narrow.valuesOf(kind, record).values[0]?.code;
+      const weight = KINDS[code] ?? 1;
+      return stub * (isFigure && code !== "case" ? Math.min(weight, REPEATS) : weight);
     };
   }
 
