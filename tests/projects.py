@@ -155,7 +155,9 @@ def plain_prose(folder: Path) -> Path:
     """Write a folder such as Jupyter Book leaves behind, in no time, and give it."""
     glossary = explained_terms(disk.read_glossary(HERE / "tiny"))
     terms = "".join(f'<p id="{term.anchor}"></p>' for term in glossary)
-    pages = {name: PROSE.format(terms=terms if name == "method/glossary" else "") for name in PROSE_PAGES}
+    # Made pages lead to these places: to a term where it is used, and from a place to how alike is told.
+    places = {"method/glossary": terms, "method": '<h2 id="places-like-one-another">Made up</h2>'}
+    pages = {name: PROSE.format(terms=places.get(name, "")) for name in PROSE_PAGES}
     files = {f"{name}/index.html".lstrip("/"): text for name, text in pages.items()}
     static = {f"_static/{path.name}": "/* made up */" for path in (PACKAGE / "theme" / "static").iterdir()}
     for name, text in {**files, **static, "shell/index.html": FRAME}.items():

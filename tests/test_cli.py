@@ -372,7 +372,7 @@ def test_schemas_are_written_once_and_then_fresh(run: Run, tiny_root: Path) -> N
 def test_a_check_makes_the_schemas_so_that_a_new_place_is_offered_at_once(run: Run, tiny_root: Path) -> None:
     new = "  madeup-hill: {label: Madeup Hill, kind: made-up town, region: Madeup Shire}\n"
     vocabulary = tiny_root / "case_studies" / "vocabulary.yml"
-    vocabulary.write_text(vocabulary.read_text(encoding="utf-8") + new, encoding="utf-8")
+    change(vocabulary, "\nplaces:\n", f"\nplaces:\n{new}")
 
     assert run("check").exit_code == 0
 

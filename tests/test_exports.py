@@ -62,7 +62,7 @@ def test_lines_end_as_the_standard_says() -> None:
 def test_a_table_begins_with_the_mark_by_which_a_spreadsheet_shows_a_pound_sign() -> None:
     tabled = [each for each in downloads() if each.table]
 
-    assert len(tabled) == 21
+    assert len(tabled) == 22
     assert all(whole(each, tiny_book())[0].encode().startswith(b"\xef\xbb\xbf") for each in tabled)
 
 

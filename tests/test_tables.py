@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pilotbook.casebook import Casebook
 from pilotbook.record import Case, Lesson
+from pilotbook.record.disclosure import Disclosure
 from pilotbook.record.fact import FigureOrMissing
 from pilotbook.record.outcome import Outcome
 from pilotbook.record.shelf import Shelf
@@ -52,7 +53,8 @@ def test_there_is_one_row_for_each_entry_of_the_made_up_casebook() -> None:
         "searches": 1,
         "contributors": 6,
         "corrections": 0,
-        "vocabulary": 17,
+        "disclosure": 0,
+        "vocabulary": 18,
     }
 
 
@@ -124,6 +126,23 @@ def test_a_case_tells_its_places_and_its_rating() -> None:
     assert [cell("cases", 1, name) for name in names] == ["madeup-vale", 3, 5, "no_clear_difference", False, True]
     assert cell("cases", 2, "evidence_level") == 0
     assert cell("cases", 2, "best_sms") is None
+
+
+def test_an_abbreviation_stands_in_the_vocabulary_with_what_it_stands_for() -> None:
+    frame = TABLES["vocabulary"].frame
+
+    (found,) = frame[frame["list"] == "abbreviations"][["code", "label"]].to_numpy().tolist()
+
+    assert found == ["MUH", "made-up hubs"]
+
+
+def test_who_allows_a_small_count_stands_in_a_row() -> None:
+    waiver = {"data_owner": "Madeup Council, data officer", "allowed_on": "2026-11-30", "reason": "All know it."}
+
+    told = row(Disclosure.model_validate({"covers": ["O1", "summary"], "waiver": waiver}))
+
+    allowed = {f"waiver.{name}": value for name, value in waiver.items()}
+    assert told == {"covers": "O1; summary", "already_published_at": None, **allowed}
 
 
 def test_words_of_a_list_are_joined() -> None:

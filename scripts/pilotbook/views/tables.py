@@ -28,13 +28,14 @@ from pilotbook.record.case import (
     Partner,
     Place,
 )
+from pilotbook.record.disclosure import Disclosure
 from pilotbook.record.fact import Figure, Search, Statement
 from pilotbook.record.lesson import Transfer
 from pilotbook.record.outcome import Outcome
 from pilotbook.record.upkeep import Contributor, Correction, Dispute
 from pilotbook.record.vocabulary import Approach, Area, Domain, Programme, Term
 from pilotbook.record.vocabulary import Place as PlaceTerm
-from pilotbook.views.columns import Column, Row, columns, merged, row
+from pilotbook.views.columns import JOINT, Column, Row, columns, merged, row
 from pilotbook.views.computed_columns import (
     CODE,
     HELPED,
@@ -222,6 +223,8 @@ def _vocabulary(vocabulary: Vocabulary) -> Iterator[Row]:
             yield {"list": name, "code": code, **told}
     for name in ("regions", "place_kinds"):
         yield from ({"list": name, "code": label, "label": label} for label in getattr(vocabulary, name))
+    for short, ways in vocabulary.abbreviations.items():
+        yield {"list": "abbreviations", "code": short, "label": JOINT.join(ways)}
 
 
 KINDS = (
@@ -295,6 +298,13 @@ KINDS = (
         Correction,
         lambda case: case.corrections,
         lambda lesson: lesson.corrections,
+    ),
+    _of_records(
+        "disclosure",
+        "one row an answer for counts of a few people: where they are public already, or who allows them",
+        Disclosure,
+        lambda case: case.disclosure,
+        lambda lesson: lesson.disclosure,
     ),
     _of_records(
         "contributors",
