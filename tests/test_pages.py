@@ -57,15 +57,14 @@ KINDS = {
     for first in list(module.recipes(tiny_book()))[:1]
 }
 SHOWN_IN_PART = {"fields": 160}
-ENGINE = ("levenshtein", "forms", "words", "slips", "narrow", "rank", "shelf", "lookup", "finder")
 SCRIPTS = {
     "/approaches/": ("approaches",),
-    "/search/": (*ENGINE, "dom", "panel", "search"),
-    "/explore/": (*ENGINE, "dom", "panel", "table", "explore"),
-    "/outcomes/": (*ENGINE, "dom", "panel", "table", "explore"),
-    "/plan/": ("plan", "dom", "planner"),
-    "/brief/": ("dom", "records", "table", "mybrief"),
-    "/compare/": (*ENGINE, "dom", "records", "compare"),
+    "/search/": ("search",),
+    "/explore/": ("explore",),
+    "/outcomes/": ("explore",),
+    "/plan/": ("plan",),
+    "/brief/": ("mybrief",),
+    "/compare/": ("compare",),
 }
 CASE = "/cases/madeup-town-doorstep-visits/"
 TEMPLATES = Path(fact_html.__file__).parent.parent / "templates"

@@ -16,7 +16,7 @@ from audit.findings import Finding
 PAGES = {
     "home": "", "lesson": views.LESSON, "case": views.CASE, "notebook": views.NOTEBOOK, "gap map": "gap-map/", "search": views.SEARCH,
     "areas": "areas/", "approaches": "approaches/", "approach": "approaches/case-management/", "explorer": "explore/",
-    "plan": "plan/",
+    "plan": "plan/", "brief": views.BRIEF, "compare": views.COMPARE,
 }  # fmt: skip
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 GOALS = {"desktop": (100, 100, 100, 100), "mobile": (98, 100, 100, 100)}

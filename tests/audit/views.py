@@ -15,6 +15,9 @@ CASE = "cases/manchester-sure-start-outreach-trial/"
 LESSON = "lessons/outreach-alone/"
 NOTEBOOK = "evidence/who-has-published-a-result/"
 SEARCH = "search/?q=families"
+# A brief and a comparison are pages of what their address names.
+BRIEF = "brief/?i=TLG-C-B6B1,TLG-C-8VQ2,TLG-L-0KSV"
+COMPARE = "compare/?a=TLG-C-B6B1&b=TLG-C-8VQ2"
 # The pages of a kind that are looked at, where it is not the first that is made: a new kind is looked at without a line here.
 CHOSEN = {
     "case": (CASE,),
@@ -22,6 +25,8 @@ CHOSEN = {
     "place": ("places/sheffield/",),
     "gapcell": ("gap-map/into-work/reach/",),
     "search": (SEARCH,),
+    "mybrief": ("brief/", BRIEF),
+    "compare": ("compare/", COMPARE),
     "atoz": ("a-to-z/", "a-to-z/l/"),
     "facet": (
         "directions/tested-no-benefit/",
@@ -80,6 +85,8 @@ def settle(page: Page) -> None:
     """Wait until the scripts of a page have put in what they put in at first."""
     if re.search("/(search|explore)/", page.url):
         expect(page.get_by_role("main").get_by_role("status").first).not_to_be_empty()
+    elif "?" in page.url:  # A brief and a comparison fetch the records that they are made of.
+        page.wait_for_load_state("networkidle")
 
 
 def colour(page: Page, colours: str) -> None:

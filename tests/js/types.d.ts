@@ -15,6 +15,7 @@ interface BookData {
   names: Record<string, number>;
   terms: Record<string, number>;
   abbreviations: Abbreviations;
+  entry: string;
   columns: ColumnData[];
   facets: FacetData[];
 }

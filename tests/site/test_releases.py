@@ -118,7 +118,7 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 def _is_there_but_what_is_not_drawn(asked: Callable[..., bool]) -> Callable[..., bool]:
-    return lambda path, site: path.endswith((".pdf", ".png", "words.js")) or asked(path, site)
+    return lambda path, site: path.endswith((".pdf", ".png", "engine.js")) or asked(path, site)
 
 
 @pytest.fixture(scope="module")

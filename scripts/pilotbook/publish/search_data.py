@@ -30,6 +30,7 @@ from pilotbook.publish.store import Store
 from pilotbook.text.search_words import STOP_WORDS, letter, telling_words, words_in
 from pilotbook.views.facets import Facet, columns, facets
 
+_ENTRY = "pagefind/pagefind-entry.json"
 # Cards to a file. Results come in any order, so with larger files a reader would load many cards that are not shown.
 CHUNK = 5
 # So many letters of a name from Pagefind; see `_short`.
@@ -66,7 +67,8 @@ def make(
     kept = store.get("search data", key)
     told = json.loads(kept) if kept else {}
     if not told or any(store.file(digest) is None for digest in told["files"].values()):
-        texts, count = scripts(book, indexed)
+        entry = store.file(files[_ENTRY]) if _ENTRY in files else None
+        texts, count = scripts(book, indexed, entry.read_text("utf-8") if entry else "")
         texts |= outcome_data.scripts(book)
         named = {f"search/{name}": store.keep(text.encode()) for name, text in texts.items()}
         told = {"files": named, "count": count}
@@ -74,8 +76,11 @@ def make(
     return told["files"], int(told["count"])
 
 
-def scripts(book: Casebook, indexed: Sequence[Indexed]) -> tuple[dict[str, str], int]:
-    """Give the text of each file of `search/` by its name, and the number of pages that can be found."""
+def scripts(book: Casebook, indexed: Sequence[Indexed], entry: str = "") -> tuple[dict[str, str], int]:
+    """Give the text of each file of `search/` by its name, and the number of pages that can be found.
+
+    entry: what Pagefind reads first. It comes with the facets, or else costs a first search a way there and back.
+    """
     found = findable(book, indexed)
     names = {page.address: page.name for page in indexed}
     # Every word of every page is read once: in a large book this is most of the work.
@@ -90,7 +95,7 @@ def scripts(book: Casebook, indexed: Sequence[Indexed]) -> tuple[dict[str, str],
     whole = json.dumps(files, sort_keys=True)
     version = hashlib.sha256(whole.encode()).hexdigest()[:8]
     told = _columns(found, facets(book), [names[card.address] for card in found], _terms(found, book))
-    every = {**files, "columns": {"version": version, **told, "abbreviations": _abbreviations(book)}}
+    every = {**files, "columns": {"version": version, **told, "abbreviations": _abbreviations(book), "entry": entry}}
     return {f"{name}.js": script(name, data) for name, data in every.items()}, len(found)
 
 

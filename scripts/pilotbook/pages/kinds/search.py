@@ -12,10 +12,12 @@ from pilotbook.views.facets import Facet, cases_by_value, facets
 
 KIND = Kind("search", untraced="what it counts is the book itself")
 # What a search needs is asked for with the page, not one after another; the engine only where words are searched for. From a
-# folder on disk nothing can be fetched. A phone sets the few titles of this page in a face of its own: 22 KB would hold back
-# what was found.
-AHEAD = Markup("""<style>@media (max-width: 44rem) { html:root { --font-title: var(--font-title-own); } }</style>
+# folder on disk nothing can be fetched. A phone sets the few titles of this page in a face of its own, and all of it until what
+# was found stands there, unless the face of text is at hand: 22 and 29 KB would hold back what was asked for.
+AHEAD = Markup("""<style>@media (max-width: 44rem) { html:root { --font-title: var(--font-title-own); }
+html:root[data-waits] { --font: var(--font-own); } }</style>
 <script>document.head.dataset.faces = "own";
+if (/[?&]q=[^&]/.test(location.search) && !document.referrer.startsWith(`${location.origin}/`)) document.documentElement.dataset.waits = "";
 if (location.protocol !== "file:") document.head.insertAdjacentHTML("beforeend",
 '<link rel="preload" as="script" href="columns.js">' +
 (/[?&]q=[^&]/.test(location.search) ? '<link rel="modulepreload" href="../pagefind/pagefind.js">' +

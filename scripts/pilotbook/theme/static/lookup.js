@@ -31,18 +31,28 @@ const lookup = (() => {
     return content;
   }
 
-  async function packedPagefind() {
+  /**
+   * Answer from what is at hand what Pagefind would fetch: its list of languages, which came with the facets, and in the offline copy
+   * every file.
+   */
+  async function fetchAtHand() {
     const fetchElsewhere = window.fetch.bind(window);
+    const { entry } = await shelf.columns();
     window.fetch = async (address, ...rest) => {
+      if (entry && /\/pagefind-entry\.json(\?|$)/.test(String(address))) return new Response(entry);
       const name = String(address).match(/^packed:\/([^?]*)/)?.[1];
       return name ? new Response(await packedFile(name)) : fetchElsewhere(address, ...rest);
     };
+  }
+
+  async function packedPagefind() {
     const source = new Blob([await packedFile("pagefind.js")], { type: "text/javascript" });
     return { module: await import(URL.createObjectURL(source)), settings: { basePath: "packed:/" } };
   }
 
   /** @returns {Promise<PagefindInstance>} */
   async function startPagefind() {
+    await fetchAtHand();
     const { module, settings } = shelf.isFolder
       ? await packedPagefind()
       : { module: await import(new URL(`${shelf.root}pagefind/pagefind.js`, location.href).href), settings: {} };

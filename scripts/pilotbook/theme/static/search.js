@@ -4,6 +4,7 @@
 
 (() => {
   const PAGE = 10;
+  const FIRST = 3;
   const PAUSE = 40;
   const TITLE = document.title;
   /** @type {Order[]} */
@@ -114,14 +115,17 @@
     const answer = await finder.find({ question, chosen, order: sort, ...how });
     const topics = await finder.topics(question ? answer.terms : []);
     if (turn !== latest) return;
-    showPanel ??= view.buildPanel(part("search-facets"), facets);
-    showPanel(answer.counts, chosen);
     view.showChips(part("search-chips"), facets, chosen);
     view.showWayOut(part("search-way-out"), facets, chosen, answer);
     showTopics(topics);
     tell(question, answer, chosen);
     await showResults(answer, turn);
-    if (turn === latest) list.dataset.shown = question;
+    if (turn !== latest) return;
+    showPanel ??= view.buildPanel(part("search-facets"), facets);
+    showPanel(answer.counts, chosen);
+    weak.hidden = !answer.weaker;
+    list.dataset.shown = question;
+    delete document.documentElement.dataset.waits;
   }
 
   /**
@@ -146,8 +150,9 @@
     const exact = slips.length ? exactly(question) : also.length ? only() : [];
     spelling.replaceChildren(...also, ...exact, ...missing.flatMap((word) => notFound(question, word)));
     spelling.hidden = !spelling.childNodes.length;
+    // What stands below the results follows them, so that it never moves.
+    weak.hidden = true;
     weak.replaceChildren(...(weaker ? others(weaker) : []));
-    weak.hidden = !weaker;
   }
 
   /**
@@ -202,20 +207,26 @@
    */
   async function showResults({ records, terms }, turn) {
     let shown = 0;
-    async function show() {
-      const next = records.slice(shown, shown + PAGE);
+    /** @param {number} count */
+    async function show(count) {
+      const next = records.slice(shown, shown + count);
       const known = await finder.cards(next);
       const items = await Promise.all(next.map((record, n) => result(record, known[n], terms)));
       if (turn !== latest) return;
       if (shown) list.append(...items);
       else list.replaceChildren(...items);
       marks.dress(list);
-      if (shown) items[0].querySelector("a")?.focus();
       shown += next.length;
       more.hidden = shown >= records.length;
     }
-    more.onclick = show;
-    await show();
+    more.onclick = async () => {
+      const next = shown;
+      await show(PAGE);
+      list.children[next]?.querySelector("a")?.focus();
+    };
+    // The first, which are before the eye, do not wait for the others.
+    await show(FIRST);
+    if (turn === latest) await show(PAGE - FIRST);
   }
 
   function start() {

@@ -7,36 +7,26 @@
 const suggest = (() => {
   const SHOWN = 6;
   const PAUSE = 40;
-  const ENGINE = ["levenshtein", "forms", "words", "slips", "narrow", "rank", "shelf", "lookup", "finder"];
   // The address of this script names the build, so that its parts are never mixed with those of another.
   const own = document.currentScript;
   const build = own instanceof HTMLScriptElement ? (own.src.split("?")[1] ?? "") : "";
-  // The pages for finding load the engine themselves.
-  const isThere = Boolean(document.querySelector('script[src*="_static/finder.js"]'));
+  /** @type {Promise<void> | null} */
+  let loading = null;
 
-  /** @type {Map<string, Promise<void>>} */
-  const loading = new Map();
-
-  const loadEngine = () => Promise.all(isThere ? [] : ENGINE.map((name) => loading.get(name) ?? loadScript(name)));
-
-  /**
-   * Load a script once, and again only after a failure.
-   * @param {string} name
-   */
-  function loadScript(name) {
+  /** Load the engine once, and again only after a failure. The pages for finding have it themselves. */
+  function loadEngine() {
+    if (typeof finder !== "undefined") return Promise.resolve();
+    if (loading) return loading;
     /** @type {Promise<void>} */
     const asked = new Promise((loaded, failed) => {
       const script = document.createElement("script");
-      script.src = `${document.body.dataset.root}_static/${name}.js?${build}`;
-      // All are fetched at once, and run in the order in which they were asked for.
-      script.async = false;
+      script.src = `${document.body.dataset.root}_static/engine.js?${build}`;
       script.onload = () => loaded();
       script.onerror = failed;
       document.head.append(script);
     });
-    asked.catch(() => loading.delete(name));
-    loading.set(name, asked);
-    return asked;
+    asked.catch(() => (loading = null));
+    return (loading = asked);
   }
 
   // ---- What is offered
