@@ -70,13 +70,16 @@ class Repository:
         told = self.ask("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *_MADE_FROM)
         return frozenset(entry[3:] for entry in told.split("\0") if entry)
 
-    def ask(self, *arguments: str) -> str:
-        """Give what a git command prints. Raises Refused with git's own words, and FileNotFoundError where there is no git."""
+    def ask(self, *arguments: str, given: str = "") -> str:
+        """Give what a git command prints. Raises Refused with git's own words, and FileNotFoundError where there is no git.
+
+        given: what it reads from its standard input.
+        """
         # Settings of a person may add a signature to each commit, escape letters in names, or start a watcher.
         plain = ("-c", "log.showSignature=false", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false")
         around = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE} | {"LC_ALL": "C"}
         command = ["git", "-C", str(self.root), *plain, *arguments]
-        done = subprocess.run(command, capture_output=True, env=around, stdin=subprocess.DEVNULL)
+        done = subprocess.run(command, capture_output=True, env=around, input=given.encode())
         if done.returncode:
             raise Refused(" ".join(done.stderr.decode("utf-8", errors="replace").split())[:200])
         # What was committed long ago may hold anything.
