@@ -99,13 +99,20 @@ def test_what_is_not_told_is_listed_for_the_editor_in_the_file_and_in_the_termin
 
 
 def test_an_answer_that_the_checker_refuses_is_written_and_told(run: Run, tiny_root: Path) -> None:
-    result = run(body(answered(summary="The share rose by 40%.", places="Madeup Hill")), "--number", "12")
+    result = run(body(answered(summary="The share rose by 40%.")), "--number", "12")
 
     assert result.exit_code == 1
     assert (tiny_root / PATH).is_file()
-    assert f"{PATH}:" in result.stdout and "[number-traced]" in result.stdout
-    assert "madeup-hill: {label: Madeup Hill, kind: …, region: …}" in result.stdout
+    assert f"\n{PATH}:6:28: the number '40%' is typed into the text [number-traced]\n" in result.stdout
     assert result.stderr == f"\nMend these in the file, and run 'pilotbook check {PATH}'.\n"
+
+
+def test_a_place_that_is_in_no_list_is_told_with_the_line_to_add() -> None:
+    proposal = became(body(answered(places="Madeup Hill")))
+
+    line = "madeup-hill: {label: Madeup Hill, kind: …, region: …}"
+    assert [problem.mend.endswith(line) for problem in proposal.problems] == [True]
+    assert "\nplaces: [{place: madeup-hill}]\n" in proposal.text
 
 
 def test_a_question_without_an_answer_is_told_and_the_rest_is_kept() -> None:
