@@ -300,7 +300,7 @@ def test_a_place_that_is_added_to_the_list_meanwhile_is_taken(tiny_files: dict[s
 
 
 PTY = """
-import os, pty, sys
+import os, pty, select, sys
 root, *typed = sys.argv[1:]
 child, terminal = pty.fork()
 if not child:
@@ -314,8 +314,11 @@ for line in typed:
     os.write(terminal, line.encode() if line == "\\x03" else f"{line}\\n".encode())
     seen = b""
 try:
-    while data := os.read(terminal, 4096):
-        seen += data
+    while True:
+        # A signal that comes between the prompt and the reading is not seen by it, so Ctrl-C is pressed until it is.
+        while not select.select([terminal], [], [], 1)[0]:
+            os.write(terminal, b"\x03")
+        seen += os.read(terminal, 4096)
 except OSError:
     pass
 print(seen.decode(), os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
