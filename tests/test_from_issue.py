@@ -67,9 +67,7 @@ def test_the_body_of_an_issue_becomes_a_record_that_passes(run: Run, tiny_root: 
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == f"{PATH} is written.\n\nThe record is sound. Go on with: pilotbook check {PATH}\n"
     text = (tiny_root / PATH).read_text(encoding="utf-8")
-    assert text.startswith(
-        "# yaml-language-server: $schema=schema/case.schema.json\n# Made from issue 12.\nid: TLG-C-"
-    )
+    assert text.startswith("# yaml-language-server: $schema=schema/case.schema.json\n# Made from issue 12.\nid: TLG-C-")
     assert CliRunner().invoke(main, ["check"]).output == "4 cases and 2 lessons are sound.\n"
 
 
@@ -303,7 +301,7 @@ def test_what_a_reader_of_the_issue_would_not_see_is_taken_out_and_told() -> Non
 def test_a_heading_of_the_form_within_an_answer_is_refused() -> None:
     fake = "Good.\n\n### What did not work?\n\nNothing at all"
 
-    with pytest.raises(NotAForm, match="^The question 'What did not work\\?' stands there twice as a heading"):
+    with pytest.raises(NotAForm, match=r"^The question 'What did not work\?' stands there twice as a heading"):
         became(body(answered(summary=fake)))
 
 

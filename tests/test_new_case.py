@@ -58,8 +58,7 @@ def test_answers_by_options_and_by_a_pipe_make_a_record_that_passes(way: str, ru
 
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout == (
-        f"{PATH} is written.\n"
-        f"It is sound. Look at it with 'pilotbook serve'; later run 'pilotbook check {PATH}'.\n"
+        f"{PATH} is written.\nIt is sound. Look at it with 'pilotbook serve'; later run 'pilotbook check {PATH}'.\n"
     )
     assert re.search(r"^id: TLG-C-[0-9A-HJKMNP-TV-Z]{4}$", (tiny_root / PATH).read_text(encoding="utf-8"), re.M)
     checked = run("check")
@@ -117,7 +116,9 @@ def test_too_few_or_too_many_answers_are_refused_with_the_questions(typed: str, 
 
 
 def test_a_taken_title_is_told_with_the_record_that_has_it(run: Run, tiny_root: Path) -> None:
-    taken = re.search(r"^title: (.*)$", (tiny_root / "case_studies/madeup-town-rent-advice.yml").read_text("utf-8"), re.M)
+    taken = re.search(
+        r"^title: (.*)$", (tiny_root / "case_studies/madeup-town-rent-advice.yml").read_text("utf-8"), re.M
+    )
     assert taken
     result = run("new", "case", "madeup-letters", *options(title=taken[1].upper()))
 
@@ -138,7 +139,9 @@ def test_a_taken_title_is_told_with_the_record_that_has_it(run: Run, tiny_root: 
         ("problem", "The key is ghp_" + "a1B2" * 9, "a password or a key"),
     ],
 )
-def test_what_is_private_is_refused_and_not_repeated(name: str, answer: str, kind: str, run: Run, tiny_root: Path) -> None:
+def test_what_is_private_is_refused_and_not_repeated(
+    name: str, answer: str, kind: str, run: Run, tiny_root: Path
+) -> None:
     result = run("new", "case", "madeup-letters", *options(**{name: answer}))
 
     assert result.exit_code == 1
@@ -223,7 +226,7 @@ def test_the_questions_are_asked_in_order_with_what_may_be_chosen(ask: Ask) -> N
 
     answers, said = ask(*lines)
 
-    assert [found for found in re.findall(r"^[0-9]+ of 11\. (.*)$", said, re.M)] == [each.asks for each in QUESTIONS]
+    assert re.findall(r"^[0-9]+ of 11\. (.*)$", said, re.M) == [each.asks for each in QUESTIONS]
     assert {name: text for name, text in answers.items() if name != "sources"} == but("sources")
     assert "     1 announced\n     2 planned\n     3 live\n" in said
     assert "     1 Made-up hubs\n" in said and "     2 Made-up tenants\n" in said

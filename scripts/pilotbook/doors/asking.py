@@ -16,8 +16,9 @@ from pilotbook.doors.checking import ENVIRONMENT, REFUSED, USAGE
 from pilotbook.doors.new_record import BadDraft, place
 from pilotbook.publish import disk
 from pilotbook.record import Vocabulary, formatting
-from pilotbook.record.answers import ENDED, LINES, is_gap
+from pilotbook.record.answers import ENDED, LINES
 from pilotbook.record.case import STAGES
+from pilotbook.record.phrases import is_gap
 from pilotbook.record.questions import BY_NAME, QUESTIONS, Question
 from pilotbook.record.told_sources import WANTED, as_line, lacks, lines_of, told_in
 from pilotbook.record.writing import written

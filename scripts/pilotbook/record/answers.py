@@ -5,21 +5,20 @@ pilot, and is listed for whoever goes on with the record.
 """
 
 import datetime
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pilotbook.record.case import STAGES
 from pilotbook.record.designs import UNREAD_DESIGN
-from pilotbook.record.mends import new_line
 from pilotbook.record.migrate import VERSION
+from pilotbook.record.phrases import DIRECTIONS, is_a_part, is_gap, is_not_yet, mend_name
 from pilotbook.record.questions import BY_NAME, QUESTIONS
 from pilotbook.record.told_sources import MOST, NOT_TOLD, entry, lacks, lines_of, told_in
-from pilotbook.record.vocabulary import Term, Vocabulary
+from pilotbook.record.vocabulary import Vocabulary
 from pilotbook.text.answered import Answer, codes_in, flowing, labels_and_place, slugged, taken_apart
 from pilotbook.text.folding import folded
-from pilotbook.text.problems import choose, near_match, shown, spelt_alike
+from pilotbook.text.problems import choose, shown
 
 # The lines that an answer may hold beside its words.
 LINES: Mapping[str, tuple[str, ...]] = {
@@ -32,23 +31,6 @@ _LIST_CALLED = {"places": "places", "policy_area": "policy areas", "target_group
 # How many names that are in no list are told one by one.
 _STRANGE = 10
 ENDED = ("ended", "stopped_early")
-_NOT_SAID = re.compile(
-    r"(?:[-–—]+|n/?a|no|none|nothing|unknown|(?:it is )?not (?:known|said|told|stated|clear|published)(?: yet)?|"
-    r"(?:(?:we|i) )?(?:do not|don.t) know(?: yet)?|"
-    r"no ?(?:source|one|body)(?: that (?:we|i) (?:read|know))? (?:says|said|tells)(?: so| it| this| anything)?|"
-    r"the sources? (?:does|do) not say(?: so)?|nothing (?:is |was )?(?:said|known|told|published)(?: yet)?)\W*",
-    re.IGNORECASE,
-)
-_NOT_YET = re.compile(
-    r"(?:nothing yet|not yet(?: due)?|(?:it is )?too (?:early|soon)(?: to (?:say|tell|know))?|"
-    r"it has not (?:begun|started)(?: yet)?)\W*",
-    re.IGNORECASE,
-)
-_DIRECTIONS = {word: way for way, words in {
-    "up": ("up", "more", "higher", "better", "longer"),
-    "down": ("down", "less", "fewer", "lower", "shorter"),
-    "none": ("none", "neither"),
-}.items() for word in words}  # fmt: skip
 _CALLED = {
     "title": "its title",
     "publisher": "who published it",
@@ -57,10 +39,6 @@ _CALLED = {
     "read": "how much of it was read",
     "kind": "what kind it is",
 }
-_A_PART = re.compile(
-    r"(?:we|i) (?:ran|run|paid|pay|fund|took|take|have|had|work|deliver|evaluat)|none\b|no (?:part|interest|tie)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -91,16 +69,6 @@ class Made:
     def faults(self) -> tuple[Left, ...]:
         """Give what the record cannot stand without."""
         return tuple(each for each in self.left if each.is_fault)
-
-
-def is_gap(text: str) -> bool:
-    """Say whether an answer says that there is none: 'No source says.', 'Not known'."""
-    return _is(_NOT_SAID, text) or _is(_NOT_YET, text)
-
-
-def _is(pattern: re.Pattern[str], text: str) -> bool:
-    # A long text is no such phrase, and would take long to be told from one.
-    return len(text) <= 80 and bool(pattern.fullmatch(text.strip()))
 
 
 def record_of(answers: Mapping[str, str], vocabulary: Vocabulary, record_id: str, day: datetime.date) -> Made:
@@ -193,7 +161,7 @@ class _Making:
             self._leave(name, what, "Write names alone, with commas between them.", is_fault=True)
         for each in strange[:_STRANGE]:
             what = f"{shown(each)} is not in the list of {_LIST_CALLED[name]}."
-            self._leave(name, what, _mend(BY_NAME[name].lists, each, terms), is_fault=True)
+            self._leave(name, what, mend_name(BY_NAME[name].lists, each, terms), is_fault=True)
         return list(dict.fromkeys([*codes, *filter(None, map(slugged, strange[:_STRANGE]))]))
 
     def _statement(self, name: str, answer: Answer, text: str = "") -> dict[str, Any] | None:
@@ -243,7 +211,7 @@ class _Making:
     def _did_not_work(self, stage: str, answer: Answer) -> Any:
         text = answer.words
         has_begun = stage not in ("announced", "planned")
-        if _is(_NOT_YET, text) or (is_gap(text) and not has_begun):
+        if is_not_yet(text) or (is_gap(text) and not has_begun):
             return {"missing": "not_yet_due"}
         if not text or is_gap(text):
             return self._gap() if text else None
@@ -261,7 +229,7 @@ class _Making:
                 self._leave("problem", what, mend, is_fault=True)
             return []
         domains = {code: term.label for code, term in self.vocabulary.lists["outcome_domains"].items()}
-        ways = [_DIRECTIONS[way] for part in parts for way in (folded(part),) if way in _DIRECTIONS]
+        ways = [DIRECTIONS[way] for part in parts for way in (folded(part),) if way in DIRECTIONS]
         fields = [code for part in parts[1:] for code in codes_in(part, domains)[0]]
         if not parts[0] or not fields or not ways:
             lacking = "what" if not parts[0] else "in which field" if not fields else "whether more or less is wanted"
@@ -305,7 +273,7 @@ class _Making:
         lines = [" ".join(line.lstrip("-*+ ").split()) for line in answer.words.split("\n") if line.strip()]
         said = dict(answer.lines)
         # A line that begins with "We ran …" or "None" tells of a part in the pilot, and not who somebody is.
-        part = [line for line in lines if _A_PART.match(line)]
+        part = [line for line in lines if is_a_part(line)]
         names = [line for line in lines if line not in part]
         name = said.get("wrote") or (names[0] if names else "")
         owner = said.get("answers") or (names[1] if len(names) > 1 else name)
@@ -325,22 +293,6 @@ def _with_bracket(answer: Answer, why: str) -> tuple[Answer, str]:
     """Give an answer whose source is that of its 'Why', where one stands in brackets at the end of it."""
     own = taken_apart(why, ("source",))
     return (own if own.lines else answer), own.words
-
-
-def _mend(name: str, written: str, terms: Mapping[str, Term]) -> str:
-    """Say what is near a name that is in no list, and how a new one is added."""
-    labels = {term.label for term in terms.values()}
-    words = [word for word in re.findall(r"\w+", folded(written)) if len(word) > 3]
-    held = [label for label in sorted(labels) if any(word in folded(label) for word in words)]
-    if name == "places":
-        # Another name is another place, however like it looks; only a slip of one letter is meant for it.
-        near = spelt_alike(written, labels)
-        alike = [near] if near else [label for label in held if folded(written) in folded(label)]
-        said = f"Did you mean {' or '.join(alike[:3])}? If not, add" if alike else "Check the spelling, or add"
-        return f"{said} this line under 'places:' in case_studies/vocabulary.yml: {new_line(name, written)}"
-    near = near_match(written, labels)
-    alike = list(dict.fromkeys([*([near] if near else []), *held])) or sorted(labels)
-    return f"Choose one of: {'; '.join(alike[:12])}. A new one is added in case_studies/vocabulary.yml."
 
 
 def _tidy(text: str) -> str:
