@@ -169,6 +169,7 @@ def test_a_pilot_that_ended_has_what_it_was_meant_to_change_with_our_gap_and_no_
     [
         ("No source says.", "live", {"missing": "not_read", "source": ["S2"]}),
         ("We don't know yet", "live", {"missing": "not_read", "source": ["S2"]}),
+        ("dont know", "live", {"missing": "not_read", "source": ["S2"]}),
         ("None", "live", {"missing": "not_read", "source": ["S2"]}),
         ("not published", "live", {"missing": "not_read", "source": ["S2"]}),
         ("Too early to say.", "live", {"missing": "not_yet_due"}),
@@ -232,6 +233,11 @@ def test_a_question_without_an_answer_is_told_and_nothing_is_put_in_its_place(na
             {"target_group": "astronauts"},
             "'astronauts' is not in the list of groups.",
             "Choose one of: Made-up families; Made-up tenants. A new one is added in case_studies/vocabulary.yml.",
+        ),
+        (
+            {"target_group": "tenents"},
+            "'tenents' is not in the list of groups.",
+            "Choose one of: Made-up tenants. A new one is added in case_studies/vocabulary.yml.",
         ),
         ({"stage": "anounced"}, "'anounced' is none of its choices.", "Use 'announced'."),
         (

@@ -90,7 +90,7 @@ def test_all_that_is_wrong_with_the_answers_is_told_at_once_and_nothing_is_writt
         "    Cut it to 16 words.\n"
         "What was tried, what was found, and how sure are we?\n"
         "  the number '40%' is typed into the text\n"
-        "    Refer to the figure by its label, such as {O1.result}, or use words.\n"
+        "    Leave the number out here, or say it in words; it is added to the file later, beside its source.\n"
         "Where does it stand?\n"
         "  'running' is none of its choices.\n"
         "    Choose one of: announced, end not known, ended, live, paused, planned, stopped early.\n"
@@ -242,7 +242,7 @@ def test_an_answer_that_will_not_do_is_asked_for_again(ask: Ask) -> None:
     answers, said = ask("The rate was 40%", "", "Nobody knows.", "", **but("summary"))
 
     assert answers["summary"] == "Nobody knows."
-    assert "   the number '40%' is typed into the text\n    Refer to the figure" in said
+    assert "   the number '40%' is typed into the text\n    Leave the number out here" in said
 
 
 def test_what_an_answer_lacks_is_asked_for_and_may_stay_open(ask: Ask) -> None:

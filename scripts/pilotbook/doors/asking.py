@@ -6,6 +6,7 @@ Nothing is written before all is answered, so Ctrl-C leaves nothing behind.
 import datetime
 import re
 import sys
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def new_case(slug: str, given: Answers) -> None:
         path = place("case", slug, files)
         desk = Desk(files, datetime.date.today())
         place("case", slug, files, desk.former)
-        _write(root, path, desk, _answers(desk, given, lambda: Desk(disk.read_records(root)[0], desk.day)))
+        _write(root, path, desk, _answers(desk, given, lambda: _afresh(root, desk)))
     except (disk.NotAProject, BadDraft) as error:
         click.echo(str(error), err=True)
         sys.exit(USAGE)
@@ -55,6 +56,12 @@ def new_case(slug: str, given: Answers) -> None:
     except OSError as error:
         click.echo(f"{error}\n\nNothing was written.", err=True)
         sys.exit(ENVIRONMENT)
+
+
+def _afresh(root: Path, desk: Desk) -> Desk:
+    """Give the book as it is now; the same one, with all that is known of it, where no file has changed."""
+    files, _ = disk.read_records(root)
+    return desk if files == desk.files else Desk(files, desk.day)
 
 
 def _answers(desk: Desk, given: Answers, reopen: Callable[[], Desk]) -> Answers:
@@ -141,9 +148,10 @@ class Session:
         for number, question in enumerate(QUESTIONS, 1):
             if question.name not in given:
                 self._say(f"\n{number} of {len(QUESTIONS)}. {question.asks}")
-                for line in (question.help, *_choices(question, self._desk.vocabulary)):
-                    if line:
-                        self._say(f"   {line}")
+                if question.help:
+                    self._say(textwrap.fill(question.help, 100, initial_indent="   ", subsequent_indent="   "))
+                for line in _choices(question, self._desk.vocabulary):
+                    self._say(f"   {line}")
                 if question.example:
                     self._say(f"   Such as: {question.example}")
                 answers[question.name] = self._answer(question, answers)
@@ -186,7 +194,7 @@ class Session:
             return self._sources(text, answers)
         for line, asks, is_needed in _wanting(question.name, text, answers, self._desk.vocabulary):
             while True:
-                self._say(f"   {asks}")
+                self._say(textwrap.fill(asks, 100, initial_indent="   ", subsequent_indent="   "))
                 said = self._read("   > ").strip()
                 longer = f"{text}\n{line}: {said}"
                 if not said and not is_needed:

@@ -34,6 +34,11 @@ _SOUND = {
     "sources": "Words; Words; 2020; https://www.gov.uk/words; read in part; press release",
     "contributors": "Words\nInterest: none",
 }
+# In an answer there is no figure yet to refer to.
+_MENDS = {
+    "number-traced": "Leave the number out here, or say it in words; it is added to the file later, beside its source.",
+    "small-number": "Leave the number out.",
+}
 _LISTS = {"places": "places", "policy_area": "policy_areas", "target_group": "target_groups"}
 
 
@@ -110,7 +115,7 @@ class Desk:
         if own:
             return [f"{each.what}\n    {each.mend}" for each in own]
         problems = self.problems(_HERE, written(made.data))
-        return [f"{problem.what}\n    {problem.mend}" for problem in problems]
+        return [f"{problem.what}\n    {_MENDS.get(problem.rule, problem.mend)}" for problem in problems]
 
     @cached_property
     def meant(self) -> str:

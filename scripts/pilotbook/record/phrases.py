@@ -10,7 +10,7 @@ from pilotbook.text.problems import near_match, spelt_alike
 
 _NOT_SAID = re.compile(
     r"(?:[-–—]+|n/?a|no|none|nothing|unknown|(?:it is )?not (?:known|said|told|stated|clear|published)(?: yet)?|"
-    r"(?:(?:we|i) )?(?:do not|don.t) know(?: yet)?|"
+    r"(?:(?:we|i) )?(?:do not|don.?t) know(?: yet)?|(?:(?:we are|i am) )?not (?:sure|aware)(?: of any)?|"
     r"no ?(?:source|one|body)(?: that (?:we|i) (?:read|know))? (?:says|said|tells)(?: so| it| this| anything)?|"
     r"the sources? (?:does|do) not say(?: so)?|nothing (?:is |was )?(?:said|known|told|published)(?: yet)?)\W*",
     re.IGNORECASE,
@@ -55,14 +55,16 @@ def _is(pattern: re.Pattern[str], text: str) -> bool:
 def mend_name(name: str, written: str, terms: Mapping[str, Term]) -> str:
     """Say what is near a name that is in no list, and how a new one is added."""
     labels = {term.label for term in terms.values()}
-    words = [word for word in re.findall(r"\w+", folded(written)) if len(word) > 3]
+    words = [word for word in re.findall(r"\w+", folded(written[:200])) if len(word) > 3]
+    said = {word for label in labels for word in re.findall(r"\w+", folded(label)) if len(word) > 3}
+    words += [near for word in words if (near := near_match(word, said, cutoff=0.75))]
     held = [label for label in sorted(labels) if any(word in folded(label) for word in words)]
     if name == "places":
         # Another name is another place, however like it looks; only a slip of one letter is meant for it.
         near = spelt_alike(written, labels)
         alike = [near] if near else [label for label in held if folded(written) in folded(label)]
-        said = f"Did you mean {' or '.join(alike[:3])}? If not, add" if alike else "Check the spelling, or add"
-        return f"{said} this line under 'places:' in case_studies/vocabulary.yml: {new_line(name, written)}"
+        begins = f"Did you mean {' or '.join(alike[:3])}? If not, add" if alike else "Check the spelling, or add"
+        return f"{begins} this line under 'places:' in case_studies/vocabulary.yml: {new_line(name, written)}"
     near = near_match(written, labels)
     alike = list(dict.fromkeys([*([near] if near else []), *held])) or sorted(labels)
     return f"Choose one of: {'; '.join(alike[:12])}. A new one is added in case_studies/vocabulary.yml."
