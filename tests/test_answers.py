@@ -104,6 +104,7 @@ SOUND: dict[str, dict[str, str]] = {
         "stage": "ended",
         "problem": "Few knew of it.\nSource: S1, page 2\nMeant to change: families at sessions; reach; more",
     },
+    "two places": {"places": "Madeup Vale and Madeup Town"},
     "no source named": {
         "problem": "Few knew of it.",
         "intervention": "Each family got a letter.",
@@ -161,6 +162,13 @@ def test_a_pilot_that_ended_has_what_it_was_meant_to_change_with_our_gap_and_no_
             "effect": gap,
             "finding": "not_known",
         }
+    ]
+
+
+def test_of_several_places_none_is_said_to_have_led(made: Any) -> None:
+    assert made(places="Madeup Vale and madeup-town").data["places"] == [
+        {"place": "madeup-vale", "role": "site"},
+        {"place": "madeup-town", "role": "site"},
     ]
 
 

@@ -235,6 +235,15 @@ def test_where_something_is_private_nothing_is_written_and_it_is_not_repeated(
     assert sorted(repository.rglob("*")) == before
 
 
+def test_somebody_whom_a_service_was_for_is_told_and_not_named_again() -> None:
+    proposal = became(body(answered(summary="A mother, Susan Madeup, read a letter.")))
+
+    assert proposal.to_do == (
+        "'summary' seems to name a person whom the service was for. Say who they were instead of the name, such as "
+        "'a mother of two'.",
+    )
+
+
 def test_a_count_of_a_few_people_is_told_and_not_repeated(run: Run, tiny_root: Path) -> None:
     result = run(body(answered(summary="Only 3 families came.")))
 

@@ -287,7 +287,7 @@ def test_a_person_s_address_typed_into_a_part_of_a_source_is_refused(ask: Ask) -
 def test_signs_that_nobody_sees_are_told(ask: Ask) -> None:
     _, said = ask("Letters\x1b[A in Madeup Vale", "Letters in Madeup Vale", **but("title"))
 
-    assert "There is a hidden character, u+001b (a control character)." in said
+    assert "There is a hidden character, U+001B (a control character)." in said
 
 
 def test_a_place_that_is_added_to_the_list_meanwhile_is_taken(tiny_files: dict[str, bytes]) -> None:

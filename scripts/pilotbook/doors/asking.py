@@ -69,8 +69,16 @@ def _answers(desk: Desk, given: Answers, reopen: Callable[[], Desk]) -> Answers:
         if faults := desk.faults(name, text, given):
             _refuse([(BY_NAME[name], fault) for fault in faults])
     if sys.stdin.isatty():
-        return Session(desk, input, click.echo, reopen).answers(given)
+        return Session(desk, _typed, click.echo, reopen).answers(given)
     return _piped(desk, given)
+
+
+def _typed(prompt: str) -> str:
+    """Give the line that is typed; one in letters of another encoding is given as a sign that no answer may hold."""
+    try:
+        return input(prompt)
+    except UnicodeDecodeError:
+        return "\udcff"
 
 
 def _refuse(faults: list[tuple[Question, str]]) -> None:
@@ -121,6 +129,8 @@ def _write(root: Path, path: str, desk: Desk, answers: Answers) -> None:
     for left in made.left:
         if not left.is_fault:
             click.echo(f"Still open: {left}")
+    for named in desk.named(path, text):
+        click.echo(f"Look again: {named}")
     if problems:
         click.echo("\n".join(map(str, problems)))
         click.echo(f"\nMend it in the file. Then run 'pilotbook check {path}'.", err=True)

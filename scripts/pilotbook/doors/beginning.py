@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pilotbook.doors.new_record import new_id
-from pilotbook.record import Vocabulary
+from pilotbook.record import Vocabulary, formatting
 from pilotbook.record.answers import Made, record_of
 from pilotbook.record.case import STAGES
 from pilotbook.record.shelf import VOCABULARY
 from pilotbook.record.writing import written
 from pilotbook.rules.read import read_one, vocabulary_of
+from pilotbook.rules.run import advice
 from pilotbook.text import yamlfile
 from pilotbook.text.folding import folded
 from pilotbook.text.plaintext import hidden_at, hidden_fault
@@ -99,6 +100,14 @@ class Desk:
             ]
         return sorted(set(found))
 
+    def named(self, path: str, text: str) -> list[str]:
+        """Give where a new file seems to name somebody whom a service was for, without the name."""
+        read = read_one(path, text.encode(), self.vocabulary)
+        if read.record is None or read.document is None:
+            return []
+        found = [each for each in advice(read.record, read.document) if each.rule == "person-named"]
+        return [f"{each.what}. {each.mend}" for each in found]
+
     def faults(self, name: str, text: str, others: Mapping[str, str]) -> list[str]:
         """Give what is wrong with one answer, each with its mend, as two lines.
 
@@ -109,7 +118,7 @@ class Desk:
             return [f"This looks like {KINDS[kind]}, which must not be public.\n    {mend}" for kind in sorted(private)]
         if hidden := hidden_at(text):
             fault = hidden_fault((1, 1), text[hidden[0]])
-            return [f"{fault.what.capitalize()}.\n    Type the answer again; arrow keys may leave such signs."]
+            return [f"{formatting.capital(fault.what)}.\n    Type the answer again; arrow keys may leave such signs."]
         made = record_of({**self._sound, **_stage(others), name: text}, self.vocabulary, "TLG-C-0000", self.day)
         own = [each for each in made.faults if each.question == name]
         if own:

@@ -113,7 +113,7 @@ class _Making:
             "title": line["title"],
             "summary": flowing(self.texts["summary"]),
             "stage": stage,
-            "places": [{"place": code} for code in self._codes("places")],
+            "places": self._places(),
             "policy_area": self._codes("policy_area"),
             "target_group": self._codes("target_group"),
             "problem": {"statement": problem} if problem else None,
@@ -163,6 +163,11 @@ class _Making:
             what = f"{shown(each)} is not in the list of {_LIST_CALLED[name]}."
             self._leave(name, what, mend_name(BY_NAME[name].lists, each, terms), is_fault=True)
         return list(dict.fromkeys([*codes, *filter(None, map(slugged, strange[:_STRANGE]))]))
+
+    def _places(self) -> list[dict[str, str]]:
+        """Give the places; of several nobody was asked which one led."""
+        codes = self._codes("places")
+        return [{"place": code, **({"role": "site"} if len(codes) > 1 else {})} for code in codes]
 
     def _statement(self, name: str, answer: Answer, text: str = "") -> dict[str, Any] | None:
         """Give words with the sources that are said to hold them; where none is said, any of them may."""
