@@ -353,6 +353,8 @@ LONG = {
     "hidden": "".join(map(chr, range(0xE000, 0xE000 + 6_000))) * 3,
     "labels": "S1, " * 15_000,
     "boxes": "- [x] " * 10_000,
+    "sentences": "a. " * 20_000,
+    "joined": "a and b & " * 6_000,
 }
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from pilotbook.record.case import STAGES
 from pilotbook.record.designs import UNREAD_DESIGN
 from pilotbook.record.migrate import VERSION
-from pilotbook.record.phrases import DIRECTIONS, is_a_part, is_gap, is_not_yet, mend_name
+from pilotbook.record.phrases import DIRECTIONS, is_gap, is_not_yet, mend_name, without_part
 from pilotbook.record.questions import BY_NAME, QUESTIONS
 from pilotbook.record.told_sources import MOST, NOT_TOLD, entry, lacks, lines_of, told_in
 from pilotbook.record.vocabulary import Vocabulary
@@ -156,13 +156,17 @@ class _Making:
         terms = self.vocabulary.lists[BY_NAME[name].lists]
         labels = {code: term.label for code, term in terms.items()}
         codes, strange = codes_in(self.texts[name], labels)
+        # A place is never left out; of subjects one is enough, and another that is in no list is told.
+        is_fault = name == "places" or not codes
         if len(strange) > _STRANGE:
             what = f"{len(strange) - _STRANGE} more names in it are in no list."
             self._leave(name, what, "Write names alone, with commas between them.", is_fault=True)
         for each in strange[:_STRANGE]:
-            what = f"{shown(each)} is not in the list of {_LIST_CALLED[name]}."
-            self._leave(name, what, mend_name(BY_NAME[name].lists, each, terms), is_fault=True)
-        return list(dict.fromkeys([*codes, *filter(None, map(slugged, strange[:_STRANGE]))]))
+            what = (
+                f"{shown(each)} is not in the list of {_LIST_CALLED[name]}{'' if is_fault else ', and was left out'}."
+            )
+            self._leave(name, what, mend_name(BY_NAME[name].lists, each, terms), is_fault=is_fault)
+        return list(dict.fromkeys([*codes, *(filter(None, map(slugged, strange[:_STRANGE])) if is_fault else [])]))
 
     def _places(self) -> list[dict[str, str]]:
         """Give the places; of several nobody was asked which one led."""
@@ -277,9 +281,9 @@ class _Making:
     def _people(self, answer: Answer) -> dict[str, Any]:
         lines = [" ".join(line.lstrip("-*+ ").split()) for line in answer.words.split("\n") if line.strip()]
         said = dict(answer.lines)
-        # A line that begins with "We ran …" or "None" tells of a part in the pilot, and not who somebody is.
-        part = [line for line in lines if is_a_part(line)]
-        names = [line for line in lines if line not in part]
+        # "We ran …" or "None" tells of a part in the pilot, and not who somebody is.
+        told = [without_part(line) for line in lines]
+        names, part = ([each for each in parts if each] for parts in zip(*told, strict=True)) if told else ([], [])
         name = said.get("wrote") or (names[0] if names else "")
         owner = said.get("answers") or (names[1] if len(names) > 1 else name)
         interest = said.get("interest") or " ".join(part)

@@ -52,6 +52,14 @@ def _is(pattern: re.Pattern[str], text: str) -> bool:
     return len(text) <= 80 and bool(pattern.fullmatch(text.strip()))
 
 
+def without_part(line: str) -> tuple[str, str]:
+    """Give who a line names, and the part in the pilot that it ends with: 'Hub team. We ran it' → 'Hub team', 'We ran it'."""
+    for end in re.finditer(r"[.;,]\s+", line):
+        if _A_PART.match(line, end.end()):
+            return line[: end.start()], line[end.end() :]
+    return ("", line) if is_a_part(line) else (line, "")
+
+
 def mend_name(name: str, written: str, terms: Mapping[str, Term]) -> str:
     """Say what is near a name that is in no list, and how a new one is added."""
     labels = {term.label for term in terms.values()}
@@ -65,6 +73,6 @@ def mend_name(name: str, written: str, terms: Mapping[str, Term]) -> str:
         alike = [near] if near else [label for label in held if folded(written) in folded(label)]
         begins = f"Did you mean {' or '.join(alike[:3])}? If not, add" if alike else "Check the spelling, or add"
         return f"{begins} this line under 'places:' in case_studies/vocabulary.yml: {new_line(name, written)}"
-    near = near_match(written, labels)
+    near = near_match(written, labels, cutoff=0.75)
     alike = list(dict.fromkeys([*([near] if near else []), *held])) or sorted(labels)
     return f"Choose one of: {'; '.join(alike[:12])}. A new one is added in case_studies/vocabulary.yml."

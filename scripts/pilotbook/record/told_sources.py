@@ -16,6 +16,8 @@ LOWEST_TIER = "6"
 _LABELLED = re.compile(r"^\s*(?:[-*+]\s+|[0-9]{1,2}[.)]\s+)?(?:S(?P<label>[1-9][0-9]?)\s*[:.)–-]\s*)?", re.IGNORECASE)
 # "[words](https://…)", "<https://…>".
 _LINK = re.compile(r"\[([^\[\]\n]{1,500})\]\(\s*(https?://[^\s()<>]{1,2000})\s*\)|<(https?://[^\s<>]{1,2000})>")
+# Words of a link that name nothing.
+_LINK_WORDS = {"report", "link", "here", "pdf", "source", "website", "web page", "article", "read it here", "read more"}
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`;]{1,2000}")
 _NAMED = re.compile(
     r"^(title|publisher|published by|published|date|address|link|url|read|seen|kind|what it is|tier)\s*:\s*(?=\S)", re.I
@@ -23,7 +25,8 @@ _NAMED = re.compile(
 _MEANS = {"published by": "publisher", "date": "published", "link": "url", "address": "url", "seen": "read"}
 _MEANS |= {"what it is": "kind", "tier": "kind"}
 _PART = re.compile(
-    r"\b(?:not|only|part(?:ly)?|some|excerpts?|summary|abstract|opening|first (?:page|part)|skimmed)\b", re.IGNORECASE
+    r"\b(?:not|only|part(?:ly)?|some|most|much|parts|excerpts?|summary|abstract|opening|first (?:page|part)|skimmed)\b",
+    re.IGNORECASE,
 )
 _FULL = re.compile(
     r"\b(?:in full|all of it|all of them|it all|the whole(?: of it)?|whole|fully|complete(?:ly)?|full)\b", re.I
@@ -74,16 +77,23 @@ def told_in(line: str) -> Told:
     told = Told(f"S{found['label']}" if found and found["label"] else "")
     rest = line[found.end() :] if found else line
     for piece in _pieces(rest[:4000], told):
-        _sort(piece.strip(" \t.,;-–*_"), told)
+        _sort(_bare(piece), told)
     _name_texts(told, is_sure=";" in rest or "|" in rest)
     return told
+
+
+def _bare(piece: str) -> str:
+    """Give a piece without the signs around it; brackets are taken off where they hold all of it."""
+    piece = piece.strip(" \t.,;-–*_")
+    return piece[1:-1].strip() if re.fullmatch(r"\([^()]*\)", piece) else piece
 
 
 def _pieces(line: str, told: Told) -> Iterator[str]:
     """Yield the pieces of a line, its address taken out, in which commas and semicolons may stand."""
     if link := _LINK.search(line):
         told.parts["url"] = link[2] or link[3]
-        line = f"{line[: link.start()]} {link[1] or ''} {line[link.end() :]}"
+        words = "" if folded(link[1] or "") in _LINK_WORDS else link[1] or ""
+        line = f"{line[: link.start()]} {words} {line[link.end() :]}"
     elif address := _ADDRESS.search(line):
         told.parts["url"] = address.group().rstrip(".,)")
         before = re.sub(r"\b(?:address|link|url|at)\s*:?\s*$", "", line[: address.start()], flags=re.IGNORECASE)

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from pilotbook.text.folding import folded
 
 # "Source: S1, page 4", "- **Why:** a known face …".
-_LINE = r"^\s*(?:[-*+]\s+)?[*_]*({})[*_]*\s?:[*_]*\s*(.*)$"
+_LINE = r"^\s*(?:[-*+]\s+)?[*_]*({})[*_]*(?:\s?:|\s+[-–])[*_]*\s*(.*)$"
 # "… did not know. (S1, page 4)"
 _BRACKET = re.compile(r"\s*\((?P<said>S[1-9][0-9]?\b[^()\n]{0,200})\)\s*\.?\s*$")
+# "… (council report, page 4)"
+_PLACE = re.compile(
+    r"\s*\((?P<said>[^()\n]{0,200}\b(?:pages?|pp?\.?|tables?|sections?|para(?:graph)?s?|chapters?)\s?[0-9][^()\n]{0,40})\)\s*\.?$",
+    re.I,
+)
 _LABEL = re.compile(r"\s*(?:sources?\s+)?\bS?([1-9][0-9]?)\b\s*(?:,|;|:|and\b|&)?", re.IGNORECASE)
 _NAMED = re.compile(r"\s*(?:S[1-9]|sources?\s+S?[1-9])", re.IGNORECASE)
 
@@ -43,9 +48,10 @@ def taken_apart(text: str, names: Collection[str]) -> Answer:
             into.append(line.rstrip())
     said = {name: " ".join(" ".join(part).split()) for name, part in lines.items()}
     own = re.sub(r"\n{3,}", "\n\n", "\n".join(words)).strip()
-    if "source" in names and "source" not in said and (bracket := _BRACKET.search(own[-300:])):
+    end = own[-300:]
+    if "source" in names and "source" not in said and (bracket := _BRACKET.search(end) or _PLACE.search(end)):
         said["source"] = bracket["said"]
-        own = own[: len(own) - len(bracket.group())].rstrip()
+        own = own[: len(own) - len(bracket.group())].rstrip() + ("." if end.endswith(".") else "")
     return Answer(own, {name: value for name, value in said.items() if value})
 
 
@@ -67,7 +73,7 @@ def labels_and_place(said: str) -> tuple[tuple[str, ...], str]:
 
 def slugged(text: str, limit: int = 64) -> str:
     """Give small letters, digits and hyphens for a name, whole words of it: 'Leeds: Text messages!' → 'leeds-text-messages'."""
-    words = re.findall(r"[a-z0-9]+", folded(text[:500]).replace("'", ""))
+    words = re.findall(r"[a-z0-9]+", _plain(text[:500]).replace("'", ""))
     slug = ""
     for word in words:
         longer = f"{slug}-{word}" if slug else word
@@ -91,11 +97,12 @@ def codes_in(text: str, labels: Mapping[str, str]) -> tuple[tuple[str, ...], tup
 
     labels: {code: label}. The longest name is taken: 'Bath and North East Somerset' is one place where the list has it.
     """
-    known = {folded(label): code for code, label in labels.items()} | {code.casefold(): code for code in labels}
+    known = {_plain(label): code for code, label in labels.items()} | {code.casefold(): code for code in labels}
     parts = _BETWEEN.split(" \n".join(line.lstrip("-*+ \t") for line in text.strip()[:2000].split("\n")))
     codes: list[str] = []
     strange: list[str] = []
-    at = 0
+    # Where the last name that is in no list ended.
+    at = last = 0
     while at < len(parts):
         # Eight names and what stands between them are more than any name has.
         for end in range(min(len(parts), at + 15), at, -2):
@@ -104,12 +111,20 @@ def codes_in(text: str, labels: Mapping[str, str]) -> tuple[tuple[str, ...], tup
                 break
         else:
             end = at + 1
-            strange += [name] if (name := parts[at].strip(" .")) else []
+            if name := _COUNCIL.sub("", parts[at].strip(" .")):
+                # "Kensington and Chelsea" may be one place that is in no list, or two.
+                is_joined = strange and at and last == at - 1 and folded(parts[at - 1]) in ("and", "&")
+                strange[-1:] = [f"{strange[-1]} and {name}"] if is_joined else [*strange[-1:], name]
+                last = end
         at = end + 1
     return tuple(dict.fromkeys(codes)), tuple(dict.fromkeys(strange))
 
 
+def _plain(name: str) -> str:
+    return " ".join(folded(name).replace("&", " and ").split()).strip(" .")
+
+
 def _code(name: str, known: Mapping[str, str]) -> str | None:
-    whole = folded(name).strip(" .")
+    whole = _plain(name)
     bare = _COUNCIL.sub("", whole)
     return next((known[each] for each in (whole, slugged(whole), bare, slugged(bare)) if each in known), None)
