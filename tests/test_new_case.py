@@ -158,13 +158,28 @@ def test_a_count_of_a_few_people_is_refused_and_not_repeated(run: Run) -> None:
     assert "3 families" not in result.output and "'3'" not in result.output
 
 
-def test_answers_do_not_go_with_a_file_to_fill_in(run: Run, tiny_root: Path) -> None:
-    for arguments in (["case", "madeup-letters", "--blank"], ["lesson", "madeup-letters"]):
-        result = run("new", *arguments, "--title", "Made up")
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["case", "madeup-letters", "--blank"], "With --blank nothing is asked: leave out the answers."),
+        (["lesson", "madeup-letters"], "Only a case is begun by answers: leave them out, and fill in the file."),
+    ],
+)
+def test_answers_do_not_go_with_a_file_to_fill_in(arguments: list[str], told: str, run: Run, tiny_root: Path) -> None:
+    before = files_of(tiny_root)
 
-        assert result.exit_code == 2
-        assert "leave out --blank, or the answers" in result.stderr
-    assert not (tiny_root / PATH).exists()
+    result = run("new", *arguments, "--title", "Made up")
+
+    assert (result.exit_code, result.stderr.splitlines()[-1]) == (2, f"Error: {told}")
+    assert files_of(tiny_root) == before
+
+
+def test_all_that_is_wrong_with_options_is_told_at_once(run: Run) -> None:
+    result = run("new", "case", "madeup-letters", "--stage", "running", "--places", "Madeup Hill")
+
+    assert result.exit_code == 1
+    assert "'running' is none of its choices." in result.stderr
+    assert "'Madeup Hill' is not in the list of places." in result.stderr
 
 
 def test_a_name_that_a_case_had_before_is_refused(run: Run, tiny_root: Path) -> None:

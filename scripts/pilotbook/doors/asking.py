@@ -65,9 +65,7 @@ def _afresh(root: Path, desk: Desk) -> Desk:
 
 
 def _answers(desk: Desk, given: Answers, reopen: Callable[[], Desk]) -> Answers:
-    for name, text in given.items():
-        if faults := desk.faults(name, text, given):
-            _refuse([(BY_NAME[name], fault) for fault in faults])
+    _refuse([(BY_NAME[name], fault) for name, text in given.items() for fault in desk.faults(name, text, given)])
     if sys.stdin.isatty():
         return Session(desk, _typed, click.echo, reopen).answers(given)
     return _piped(desk, given)
@@ -82,6 +80,9 @@ def _typed(prompt: str) -> str:
 
 
 def _refuse(faults: list[tuple[Question, str]]) -> None:
+    """Tell every fault with its question, and end; nothing happens where there is none."""
+    if not faults:
+        return
     for question, fault in faults:
         click.echo(f"{question.asks}\n  {fault}", err=True)
     click.echo("\nNothing was written.", err=True)
@@ -93,7 +94,7 @@ def _piped(desk: Desk, given: Answers) -> Answers:
     asked = [question for question in QUESTIONS if question.name not in given]
     if not asked:
         return given
-    raw = sys.stdin.buffer.read(MAX_BYTES + 1) if len(asked) else b""
+    raw = sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n").strip()
     except UnicodeDecodeError:
@@ -109,11 +110,7 @@ def _piped(desk: Desk, given: Answers) -> Answers:
         )
         sys.exit(USAGE)
     answers = {**given, **{question.name: part for question, part in zip(asked, parts, strict=True)}}
-    faults = [
-        (question, fault) for question in asked for fault in desk.faults(question.name, answers[question.name], answers)
-    ]
-    if faults:
-        _refuse(faults)
+    _refuse([(each, fault) for each in asked for fault in desk.faults(each.name, answers[each.name], answers)])
     return answers
 
 

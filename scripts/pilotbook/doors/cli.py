@@ -120,7 +120,10 @@ def new(kind: str, slug: str, blank: bool, **answers: tuple[str, ...]) -> None:
     given = {name: "\n".join(lines) for name, lines in answers.items() if lines}
     if kind == "lesson" or blank:
         if given:
-            raise click.UsageError("Answers go with the questions of a case; leave out --blank, or the answers.")
+            lesson = "Only a case is begun by answers: leave them out, and fill in the file."
+            raise click.UsageError(
+                lesson if kind == "lesson" else "With --blank nothing is asked: leave out the answers."
+            )
         from pilotbook.doors import commands
 
         commands.new(kind, slug)
