@@ -113,6 +113,15 @@ def test_a_place_that_is_in_no_list_is_told_with_the_line_to_add() -> None:
     assert "\nplaces: [{place: madeup-hill}]\n" in proposal.text
 
 
+def test_what_is_behind_a_place_that_is_in_no_list_is_told_in_the_same_run() -> None:
+    proposal = became(body(answered(places="Madeup Hill", summary="The share rose by 40%.")))
+
+    assert proposal.to_do[1] == (
+        "What was tried, what was found, and how sure are we? The number '40%' is typed into the text. Leave the number out "
+        "here, or say it in words; it is added to the file later, beside its source."
+    )
+
+
 def test_a_question_without_an_answer_is_told_and_the_rest_is_kept() -> None:
     proposal = became(body(answered(summary="", policy_area="")))
 

@@ -275,6 +275,12 @@ def test_what_an_answer_lacks_is_asked_for_and_may_stay_open(ask: Ask) -> None:
     assert "'Meant to change' does not tell in which field." in said
 
 
+def test_the_place_in_a_source_is_asked_for_where_it_was_named_without_one(ask: Ask) -> None:
+    answers, _ = ask("Few knew of the hub.", "", "S1", "page 2", **but("problem"))
+
+    assert answers["problem"] == "Few knew of the hub.\nSource: S1, page 2"
+
+
 def test_the_parts_of_a_source_are_asked_for_one_by_one(ask: Ask) -> None:
     answers, said = ask(
         *("A report", "", "Madeup Council", "last year", "2025", "https://example.org/made-up/a", "", "own report"),

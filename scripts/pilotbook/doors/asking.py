@@ -23,7 +23,7 @@ from pilotbook.record.phrases import is_gap
 from pilotbook.record.questions import BY_NAME, QUESTIONS, Question
 from pilotbook.record.told_sources import WANTED, as_line, lacks, lines_of, told_in
 from pilotbook.record.writing import written
-from pilotbook.text.answered import taken_apart
+from pilotbook.text.answered import labels_and_place, taken_apart
 from pilotbook.text.folding import folded
 from pilotbook.text.plaintext import MAX_BYTES
 
@@ -202,7 +202,7 @@ class Session:
         for line, asks, is_needed in _wanting(question.name, text, answers, self._desk.vocabulary):
             while True:
                 self._say(textwrap.fill(asks, 100, initial_indent="   ", subsequent_indent="   "))
-                said = self._read("   > ").strip()
+                said = self._placed(line, self._read("   > ").strip())
                 longer = f"{text}\n{line}: {said}"
                 if not said and not is_needed:
                     break
@@ -210,6 +210,15 @@ class Session:
                     text = longer
                     break
         return text
+
+    def _placed(self, line: str, said: str) -> str:
+        """Ask for the place in a source that was named without one."""
+        labels, place = labels_and_place(said)
+        if line != "Source" or not labels or place:
+            return said
+        self._say("   Where in it? A page, table or paragraph. Leave it empty if you do not know.")
+        where = self._read("   > ").strip()
+        return f"{said}, {where}" if where else said
 
     def _shown(self, question: Question, text: str, answers: Answers) -> list[str]:
         faults = self._desk.faults(question.name, text, answers)

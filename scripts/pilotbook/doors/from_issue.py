@@ -2,6 +2,7 @@
 
 import datetime
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pilotbook.doors.new_record import BadDraft, place
 from pilotbook.publish import disk
 from pilotbook.publish.branch import NoBranch, commit_on_branch
 from pilotbook.publish.git import Repository
+from pilotbook.record import formatting
 from pilotbook.record.answers import Made
 from pilotbook.record.questions import AGREED, AGREED_UNDER, QUESTIONS
 from pilotbook.record.text import is_slug
@@ -76,10 +78,12 @@ def proposed(raw: bytes, desk: Desk, number: int | None = None, slug: str = "") 
     # What nobody sees may stand in the midst of an address, and come out of it whole.
     _refuse_private(issue_form.cleaned(text)[0])
     form = issue_form.filled(text, [question.asks for question in QUESTIONS], AGREED_UNDER, AGREED)
-    made = desk.made({question.name: form.answers.get(question.asks, "") for question in QUESTIONS})
+    answers = {question.name: form.answers.get(question.asks, "") for question in QUESTIONS}
+    made = desk.made(answers)
     path = place("case", slug or _slug(made), desk.files, desk.former)
-    open_ones = (" ".join(str(each).split()) for each in made.left)
-    to_do = (*form.taken_out, *_unagreed(form), *desk.named(path, written(made.data)), *open_ones)
+    open_ones = [" ".join(str(each).split()) for each in made.left]
+    hidden = _hidden(desk, made, answers) if made.faults else []
+    to_do = (*form.taken_out, *_unagreed(form), *desk.named(path, written(made.data)), *open_ones, *hidden)
     whence = f"Made from issue {number}." if number else "Made from an issue."
     comments = (whence, "To look at before it is published; then delete these lines:", *(f"- {each}" for each in to_do))
     file = written(made.data, comments if to_do else comments[:1])
@@ -87,6 +91,15 @@ def proposed(raw: bytes, desk: Desk, number: int | None = None, slug: str = "") 
     if any(problem.rule in PRIVATE for problem in problems):
         raise Private("\n".join(str(problem) for problem in problems if problem.rule in PRIVATE))
     return Proposal(path, file, to_do, problems)
+
+
+def _hidden(desk: Desk, made: Made, answers: Mapping[str, str]) -> list[str]:
+    """Give what is wrong with answers that the checker does not come to while another is no answer at all."""
+    told = {fault.question for fault in made.faults}
+    judged = [each for each in QUESTIONS if answers[each.name] and each.name not in told]
+    faults = [(each.asks, fault) for each in judged for fault in desk.faults(each.name, answers[each.name], answers)]
+    parts = [(asks, *fault.split("\n", 1)) for asks, fault in faults]
+    return [f"{asks} {formatting.capital(what.rstrip('.'))}. {mend.strip()}" for asks, what, mend in parts]
 
 
 def _refuse_private(text: str) -> None:
