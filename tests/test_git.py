@@ -11,6 +11,7 @@ from pilotbook.casebook import Change
 from pilotbook.pages.about import Past, told_past
 from pilotbook.publish import history
 from pilotbook.publish.git import Repository
+from pilotbook.publish.store import Store
 from pilotbook.publish.version import Version, as_json, told_in, version_of
 
 RECORD = "case_studies/a.yml"
@@ -131,13 +132,13 @@ def test_a_copy_with_its_newest_commits_only_tells_its_version_and_no_first_day(
 
     assert version_of(repository).date == "2026-03-01"
     assert repository.forgets == "this copy holds only the newest commits ('git fetch --unshallow' brings the rest)"
-    assert (history.changes(repository), history.versions(repository, [RECORD])) == ({}, {RECORD: ()})
+    assert (history.changes(repository), history.versions(repository, [RECORD], Store(None))) == ({}, {RECORD: ()})
 
 
 def nothing_told(repository: Repository, why: str) -> None:
     assert why in repository.unread
     assert version_of(repository) == Version("", "")
-    assert (history.changes(repository), history.versions(repository, [RECORD])) == ({}, {RECORD: ()})
+    assert (history.changes(repository), history.versions(repository, [RECORD], Store(None))) == ({}, {RECORD: ()})
     assert told_in(b"<!-- which version this is -->", version_of(repository)) == b"This is version 0.1.0."
 
 
@@ -204,4 +205,4 @@ def test_signed_commits_and_a_setting_that_shows_signatures_change_nothing(twice
 
     assert version_of(Repository(twice)).date == "2026-03-01"
     assert history.changes(Repository(twice)) == {RECORD: TWICE}
-    assert len(history.versions(Repository(twice), [RECORD])[RECORD]) == 0  # "one" is no record
+    assert len(history.versions(Repository(twice), [RECORD], Store(None))[RECORD]) == 0  # "one" is no record
