@@ -1,0 +1,363 @@
+"""What a change does to the book, as data: a pure function of the book before and after it.
+
+Both hold the same kinds of things, read by the same rules; what could not be compared is in neither (publish/compared.py).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pilotbook.casebook import Casebook, case_path, lesson_path
+from pilotbook.judgement.lesson_strength import Standing, confidence_of
+from pilotbook.judgement.rating import NOT_YET_RATED
+from pilotbook.judgement.view import CaseView
+from pilotbook.record import Vocabulary
+from pilotbook.record.released import Changed, Difference, Stood
+from pilotbook.text.problems import Problem
+from pilotbook.views.approaches import Subject, approaches, areas
+from pilotbook.views.changes import Differ, compare, state_of
+from pilotbook.views.gapmap import Cell, gap_map
+
+# What these rules find could make somebody known; all others ask for a sound record in plain words.
+GATES = frozenset({"small-number", "disclosure-answer", "personal-data", "secret", "person-named"})
+WORDS = frozenset({"reading-age", "causal-wording"})
+
+
+@dataclass(frozen=True)
+class Grade:
+    """A case as it is graded: how many of the seven questions it answers, which are open, its level, bounds and direction.
+
+    level: None where it is not yet rated.
+    """
+
+    completeness: str
+    answered: int
+    open: tuple[str, ...]
+    level: int | None
+    name: str
+    low: int
+    high: int
+    direction: str
+    is_claimed: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """One kind of thing that a record brings, how many of it, and how many of those have a finding, where that is asked."""
+
+    what: str
+    count: int
+    found: int | None = None
+
+
+@dataclass(frozen=True)
+class RecordChange:
+    """A record that is new, changed, renamed or removed.
+
+    state: 'new', 'changed', 'renamed' or 'removed'; a renamed one may have changed too. file: its path from the root, of a
+    removed one where it was. differences: what changed, as a reader sees it. before, after: of a case, how it is graded. holds:
+    of a new case, what it brings. answers: of a case, what it says for counts of a few people. is_quiet: whether its words may
+    name a person, so that none of them is repeated.
+    """
+
+    kind: str
+    id: str
+    title: str
+    state: str
+    file: str
+    address: str
+    differences: tuple[Difference, ...]
+    before: Grade | None = None
+    after: Grade | None = None
+    holds: tuple[Part, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
+    is_quiet: bool = False
+
+
+@dataclass(frozen=True)
+class Rests:
+    """What a lesson rests on: cases and where, entries for, against and with conditions, its confidence, and the rules' ceiling."""
+
+    cases: int
+    where: str
+    supporting: int
+    contradicting: int
+    qualifying: int
+    confidence: str
+    judged: str
+    ceiling: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LessonMove:
+    """A lesson whose ledger or confidence moves. entries: (title of the case, relation, 'added' or 'taken out').
+
+    before, after: None where it does not stand.
+    """
+
+    id: str
+    title: str
+    before: Rests | None
+    after: Rests | None
+    entries: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
+class CellMove:
+    """A cell of the gap map whose count of cases with a finding, or best score, moves; 'filled' and 'emptied' are from or to none."""
+
+    area: str
+    domain: str
+    state: str
+    before: int
+    after: int
+    best_before: int | None
+    best_after: int | None
+
+
+@dataclass(frozen=True)
+class SubjectMove:
+    """An approach or a policy area: its cases, outcomes with a finding, and those of a fair comparison, before and after."""
+
+    kind: str
+    label: str
+    cases: tuple[int, int]
+    findings: tuple[int, int]
+    fair: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class PageChange:
+    """A made page that is new, gone, or would be made again. because: files of the changed records that stand in what changed."""
+
+    address: str
+    kind: str
+    state: str
+    because: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a rule finds in a record that changed. is_new: whether it did not find the same in the version before."""
+
+    problem: Problem
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Impact:
+    """All that a change does. base: the commit that it is compared with.
+
+    refused: what does not pass now. left_out: files that could not be compared, with why: 'now', 'before' or 'both' did not pass.
+    counts: cases and lessons, before and after. layout: files of which readers see no change.
+    words: of the vocabulary, (list, code, 'new', 'changed' or 'gone').
+    """
+
+    base: str
+    refused: tuple[Problem, ...]
+    left_out: tuple[tuple[str, str], ...]
+    counts: tuple[tuple[int, int], tuple[int, int]]
+    records: tuple[RecordChange, ...]
+    layout: tuple[str, ...]
+    words: tuple[tuple[str, str, str], ...]
+    lessons: tuple[LessonMove, ...]
+    cells: tuple[CellMove, ...]
+    subjects: tuple[SubjectMove, ...]
+    findings: tuple[Finding, ...]
+    pages: tuple[PageChange, ...]
+
+
+def not_compared(base: str, refused: tuple[Problem, ...], file: str) -> Impact:
+    """Give what there is to tell where a file without which nothing can be compared does not pass."""
+    return Impact(base, refused, ((file, "now"),), ((0, 0), (0, 0)), (), (), (), (), (), (), (), ())
+
+
+def record_changes(
+    before: Casebook, after: Casebook, digests: tuple[Mapping[str, str], Mapping[str, str]], differ: Differ
+) -> tuple[RecordChange, ...]:
+    """Give each record whose file is new, changed, renamed or gone: lessons first, each kind in the order of titles."""
+    was, now = (state_of(book, of) for book, of in zip((before, after), digests, strict=True))
+    found = []
+    for each in compare(was, now, differ):
+        old, new = was.get(each.id), now.get(each.id)
+        stood = new or old
+        # A lesson on which a case bears anew has not changed itself.
+        if stood is None or (old and new and (old.path, old.life, digests[0].get(old.path)) == (
+            new.path, new.life, digests[1].get(new.path)
+        )):  # fmt: skip
+            continue
+        found.append(_record(each, old, new, stood, before, after))
+    return tuple(found)
+
+
+def _record(
+    changed: Changed, old: Stood | None, new: Stood | None, stood: Stood, before: Casebook, after: Casebook
+) -> RecordChange:
+    state = "removed" if new is None else "new" if old is None else "renamed" if old.slug != new.slug else "changed"
+    is_case = stood.kind == "case"
+    views = [book.views.get(of.slug) if of and is_case else None for book, of in ((before, old), (after, new))]
+    kept = tuple(
+        each
+        for each in changed.differences
+        # Told from the grades, or of the lesson by what it rests on.
+        if each.part not in ("Rating", "Ledger") and not (each.part == "Record" and state in ("new", "removed"))
+    )
+    return RecordChange(
+        stood.kind,
+        stood.id,
+        stood.title,
+        state,
+        stood.path,
+        stood.address if new else "",
+        kept,
+        *(grade(view) if view else None for view in views),
+        holds=tuple(_holds(views[1])) if views[1] and state == "new" else (),
+        answers=_answers(after, stood) if new else (),
+    )
+
+
+def grade(view: CaseView) -> Grade:
+    """Give how a case is graded."""
+    found, (finding, is_claimed) = view.completeness, view.direction
+    return Grade(
+        completeness=found.grade,
+        answered=len(found.answered),
+        open=found.open,
+        level=None if view.level_name == NOT_YET_RATED[0] else view.level,
+        name=view.level_name,
+        low=view.bounds.low,
+        high=view.bounds.high,
+        direction=finding,
+        is_claimed=is_claimed,
+    )
+
+
+def _holds(view: CaseView) -> Iterator[Part]:
+    case = view.case
+    yield Part("outcome", len(case.outcomes), sum(each.finding != "not_known" for each in view.measured))
+    yield Part("test-learn cycle", len(case.cycles))
+    yield Part("cost", len(case.costs))
+    yield Part("source", len(case.sources))
+
+
+def _answers(book: Casebook, stood: Stood) -> tuple[tuple[str, str], ...]:
+    record = book.views[stood.slug].case if stood.slug in book.views else book.lessons.get(stood.slug)
+    return tuple(
+        (", ".join(each.covers), each.already_published_at or (each.waiver.data_owner if each.waiver else ""))
+        for each in (getattr(record, "disclosure", None) or ())
+    )
+
+
+def lesson_moves(before: Casebook, after: Casebook) -> tuple[LessonMove, ...]:
+    """Give each lesson whose ledger or confidence moves, in the order of titles."""
+    slugs = [{lesson.id: slug for slug, lesson in book.lessons.items()} for book in (before, after)]
+    entries = [_entries(book) for book in (before, after)]
+    titles = {lesson.id: lesson.title for book in (before, after) for lesson in book.lessons.values()}
+    found = []
+    for name in sorted(titles, key=lambda each: (titles[each].casefold(), each)):
+        rests = [
+            _rests(book, of[name]) if name in of else None for book, of in zip((before, after), slugs, strict=True)
+        ]
+        had, has = (each.get(name, Counter()) for each in entries)
+        told = tuple(
+            (*entry, state)
+            for state, of in (("added", has - had), ("taken out", had - has))
+            for entry in sorted(of.elements())
+        )
+        if rests[0] != rests[1] or told:
+            found.append(LessonMove(name, titles[name], *rests, told))
+    return tuple(found)
+
+
+def _rests(book: Casebook, slug: str) -> Rests:
+    lesson, found = book.lessons[slug], book.standings[slug]
+    return Rests(
+        found.cases,
+        found.where,
+        found.supporting,
+        found.contradicting,
+        found.qualifying,
+        confidence_of(lesson, found) or "",
+        lesson.confidence.overall if lesson.confidence else "",
+        found.ceiling,
+        _reasons(found),
+    )
+
+
+def _reasons(found: Standing) -> tuple[str, ...]:
+    """Give what holds a lesson at its ceiling: 'it rests on one place'."""
+    return tuple(each.partition(":")[0] for each in found.reasons)
+
+
+def _entries(book: Casebook) -> dict[str, Counter[tuple[str, str]]]:
+    """Count what each lesson's ledger says, by its id: (title of a case, 'supports')."""
+    found: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    for view in book.views.values():
+        for index, slug in book.standing_entries(view):
+            found[book.lessons[slug].id][view.title, view.entries[index].relation] += 1
+    return found
+
+
+def cell_moves(before: Casebook, after: Casebook) -> tuple[CellMove, ...]:
+    """Give each cell of the gap map that moves: filled and emptied ones first, each in the order of the vocabulary."""
+    was, now, none = gap_map(before), gap_map(after), Cell("", "", (), (), (), None, False)
+    found = []
+    for area, domain in {**now, **was}:
+        old, new = was.get((area, domain), none), now.get((area, domain), none)
+        if (set(old.known), old.best_sms) == (set(new.known), new.best_sms):
+            continue
+        state = "moved"
+        if not old.known or not new.known:
+            state = "filled" if new.known else "emptied"
+        labels = _label(before, after, "policy_areas", area), _label(before, after, "outcome_domains", domain)
+        found.append(CellMove(*labels, state, len(old.known), len(new.known), old.best_sms, new.best_sms))
+    return tuple(sorted(found, key=lambda each: each.state == "moved"))
+
+
+def _label(before: Casebook, after: Casebook, of: str, code: str) -> str:
+    lists = (getattr(book.vocabulary, of) for book in (after, before))
+    return next((str(each[code].label) for each in lists if code in each), code)
+
+
+def subject_moves(before: Casebook, after: Casebook) -> tuple[SubjectMove, ...]:
+    """Give each approach, then each policy area, whose counts move, in the order of the vocabulary."""
+    found = []
+    for kind, give in (("approach", approaches), ("area", areas)):
+        was, now = give(before), give(after)
+        for code in {**now, **was}:
+            counts = [_counts(of.get(code)) for of in (was, now)]
+            if counts[0] != counts[1]:
+                label = (now.get(code) or was[code]).label
+                found.append(SubjectMove(kind, label, *zip(*counts, strict=True)))
+    return tuple(found)
+
+
+def _counts(subject: Subject | None) -> tuple[int, int, int]:
+    if subject is None:
+        return 0, 0, 0
+    return len(subject.cases), len(subject.findings), len(subject.fair)
+
+
+def word_changes(before: Vocabulary, after: Vocabulary) -> tuple[tuple[str, str, str], ...]:
+    """Give what changed in the lists that codes are chosen from: (list, code, 'new', 'changed' or 'gone')."""
+    found = []
+    for name in type(after).model_fields:
+        was, now = getattr(before, name), getattr(after, name)
+        if not isinstance(was, Mapping) or not isinstance(now, Mapping):
+            found += [(name, "", "changed")] if was != now else []
+            continue
+        for code in {**now, **was}:
+            if was.get(code) != now.get(code):
+                found.append((name, code, "gone" if code not in now else "changed" if code in was else "new"))
+    return tuple(found)
+
+
+def files_of(book: Casebook) -> dict[str, str]:
+    """Give the path of the file of each record by the words that pages name it by: its id, its short name, its addresses."""
+    found: dict[str, str] = {}
+    for slug, view in book.views.items():
+        found |= dict.fromkeys((view.id, slug, f"/cases/{slug}/", view.title), case_path(slug))
+    for slug, lesson in book.lessons.items():
+        found |= dict.fromkeys((lesson.id, slug, f"/lessons/{slug}/", lesson.title), lesson_path(slug))
+    return found
