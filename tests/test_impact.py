@@ -431,6 +431,21 @@ def test_a_history_that_has_nothing_in_common_is_told(book: Book) -> None:
     assert "'main' and what is checked out have no commit in common." in result.stderr
 
 
+def test_a_copy_with_the_newest_commit_only_is_told_what_brings_the_rest(
+    book: Book, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book.commit()
+    book.git("clone", "--quiet", "--depth", "1", f"file://{book.root}", str(tmp_path / "shallow"))
+    monkeypatch.chdir(tmp_path / "shallow")
+
+    result = book.impact("HEAD^1")
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith(
+        "'HEAD^1' names no commit here. Perhaps because this copy holds only the newest commits ('git fetch --unshallow' "
+    )
+
+
 def test_a_folder_without_git_is_told(tiny_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tiny_root)
 

@@ -80,8 +80,7 @@ def test_a_proposal_from_a_fork_goes_its_whole_way(runner: Runner) -> None:
     runner.env = {**PROPOSAL, "COMMIT": proposed, "BRANCH": "my-case", "OWNER": "council"}
     runner.stub(".venv/bin/pilotbook", PROGRAM)
     assert runner.run("check", "Check every record, beside its lines").returncode == 1
-    for name in ("Keep what is told", "Keep what the proposal changes"):
-        done = runner.run("check", name)
+    for done in (runner.run("check", "Keep what is told"), runner.run("check", "Keep what the proposal changes")):
         assert done.returncode == 0, done.stderr
     # What the first workflow left behind is all that the second one takes from it.
     for name in ("told.txt", "impact.md"):
@@ -107,7 +106,7 @@ def test_a_proposal_from_a_fork_goes_its_whole_way(runner: Runner) -> None:
         "- Your case `A made-up case @council` (TLG-C-MAD8) is new. It brings 1 outcome (1 with a finding) and 1 source."
         in comment
     )
-    assert "now rests on 3 cases in 2 places (2 cases in 2 places before)." in comment
+    assert "now rests on 2 cases in 2 places (1 case in 1 place before)." in comment
     fault = "case_studies/madeup-vale-hub-letters.yml:9:8: 'stage' is 'ende' [choice]"
     assert f"\n\nWhat the checker says of all records:\n\n    {fault}\n        Use 'ended'.\n" in comment
     # Words of the fork stand between backticks or behind four spaces, where nobody is called.
@@ -155,7 +154,8 @@ def proposal_from_a_fork(runner: Runner) -> str:
     commit(fork, "case: add one")
     spoiled.write_text(spoiled.read_text(encoding="utf-8").replace("stage: ended", "stage: ende"), encoding="utf-8")
     commit(fork, "case: spoil one")
-    (book / "case_studies" / "lessons" / "count-before-claiming.yml").open("a").write("# The book went on.\n")
+    lesson = book / "case_studies" / "lessons" / "count-before-claiming.yml"
+    lesson.write_text(lesson.read_text(encoding="utf-8") + "# The book went on.\n", encoding="utf-8")
     commit(book, "lesson: go on")
     # refs/pull/3/merge, as the host makes it, and a clone of it with the whole history.
     git(book, "checkout", "--quiet", "--detach")
@@ -239,8 +239,7 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("written", HOSTILE)
-@pytest.mark.parametrize("more", [0, 20_000])
+@pytest.mark.parametrize(("written", "more"), [*((each, 0) for each in HOSTILE), ("@team", 20_000)])
 def test_what_a_proposal_changes_is_not_shown_where_it_is_of_another_form(
     runner: Runner, written: str, more: int
 ) -> None:

@@ -64,11 +64,8 @@ class _Opener:
         self._read: dict[tuple[str, bytes, bytes], Read] = {}
         self._views: dict[tuple[str, bytes], CaseView] = {}
         # What is no record is that of the work tree on both sides, so that nothing but records makes a difference.
-        self._same = {
-            "glossary": explained_terms(disk.read_glossary(root)),
-            "base": base_address(root),
-            "editors": editors_of(root),
-        }
+        self._glossary = explained_terms(disk.read_glossary(root))
+        self._base, self._editors = base_address(root), editors_of(root)
 
     def side(self, files: Files, vocabulary: Vocabulary, links: bytes, misplaced: Iterable[Problem] = ()) -> _Side:
         """Open what some files hold."""
@@ -80,7 +77,9 @@ class _Opener:
         book = Casebook.joined(vocabulary, views, lessons, documents)
         known, _ = register.read(links)
         noted = {slug: {"speaks of cause": speaks_of_cause(lesson)} for slug, lesson in lessons.items()}
-        book = replace(with_links(book, known), noted=noted, **self._same)
+        book = replace(
+            with_links(book, known), noted=noted, glossary=self._glossary, base=self._base, editors=self._editors
+        )
         problems = [*misplaced, *(problem for one in read.values() for problem in one.problems)]
         return _Side(files, read, book, tuple(problems))
 
@@ -159,7 +158,7 @@ def _impact(base: str, was: _Side, now: _Side) -> Impact:
         base=base,
         refused=_veiled(problem for problem in now.problems if not problem.is_advice),
         left_out=tuple((_shown(path), _when(path, unsound, now)) for path in sorted(left_out - {VOCABULARY})),
-        counts=tuple((len(book.views), len(book.lessons)) for book in books),  # type: ignore[arg-type]
+        counts=(_count(books[0]), _count(books[1])),
         records=tuple(_quiet(each) if each.file in quiet else each for each in records),
         layout=tuple(_shown(path) for path in sorted(changed - left_out - told)),
         words=impact.word_changes(was.book.vocabulary, now.book.vocabulary),
@@ -169,6 +168,10 @@ def _impact(base: str, was: _Side, now: _Side) -> Impact:
         findings=findings,
         pages=changed_pages(*books, files),
     )
+
+
+def _count(book: Casebook) -> tuple[int, int]:
+    return len(book.views), len(book.lessons)
 
 
 def _left_out(was: _Side, now: _Side, unsound: tuple[set[str], set[str]]) -> set[str]:
@@ -232,15 +235,10 @@ def _veiled(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     gated = {problem.path for problem in every if problem.rule in GATES}
     what = "what is wrong here is not repeated, because the same file holds what could make somebody known"
     mend = "Mend that first, and run 'pilotbook check' again."
-    return tuple(
-        replace(
-            each,
-            path=_shown(each.path),
-            also=(),
-            **({"what": what, "mend": mend} if each.path in gated and each.rule not in GATES else {}),
-        )
-        for each in every
+    veiled = (
+        replace(each, what=what, mend=mend) if each.path in gated and each.rule not in GATES else each for each in every
     )
+    return tuple(replace(each, path=_shown(each.path), also=()) for each in veiled)
 
 
 def _shown(path: str) -> str:

@@ -67,10 +67,10 @@ class RecordChange:
     file: str
     address: str
     differences: tuple[Difference, ...]
-    before: Grade | None = None
-    after: Grade | None = None
-    holds: tuple[Part, ...] = ()
-    answers: tuple[tuple[str, str], ...] = ()
+    before: Grade | None
+    after: Grade | None
+    holds: tuple[Part, ...]
+    answers: tuple[tuple[str, str], ...]
     is_quiet: bool = False
 
 
@@ -176,45 +176,51 @@ def not_compared(base: str, refused: tuple[Problem, ...], file: str) -> Impact:
 def record_changes(
     before: Casebook, after: Casebook, digests: tuple[Mapping[str, str], Mapping[str, str]], differ: Differ
 ) -> tuple[RecordChange, ...]:
-    """Give each record whose file is new, changed, renamed or gone: lessons first, each kind in the order of titles."""
+    """Give each record whose file is new, changed, renamed or gone: lessons first, each kind in the order of titles.
+
+    digests: of the files of each book, by their paths.
+    """
     was, now = (state_of(book, of) for book, of in zip((before, after), digests, strict=True))
     found = []
     for each in compare(was, now, differ):
         old, new = was.get(each.id), now.get(each.id)
-        stood = new or old
         # A lesson on which a case bears anew has not changed itself.
-        if stood is None or (old and new and (old.path, old.life, digests[0].get(old.path)) == (
-            new.path, new.life, digests[1].get(new.path)
-        )):  # fmt: skip
-            continue
-        found.append(_record(each, old, new, stood, before, after))
+        if _file(old, digests[0]) != _file(new, digests[1]):
+            found.append(_record(each, old, new, before, after))
     return tuple(found)
 
 
-def _record(
-    changed: Changed, old: Stood | None, new: Stood | None, stood: Stood, before: Casebook, after: Casebook
-) -> RecordChange:
+def _file(stood: Stood | None, digests: Mapping[str, str]) -> tuple[str, str] | None:
+    return (stood.path, digests.get(stood.path, "")) if stood else None
+
+
+def _record(changed: Changed, old: Stood | None, new: Stood | None, before: Casebook, after: Casebook) -> RecordChange:
     state = "removed" if new is None else "new" if old is None else "renamed" if old.slug != new.slug else "changed"
-    is_case = stood.kind == "case"
-    views = [book.views.get(of.slug) if of and is_case else None for book, of in ((before, old), (after, new))]
+    had, has = _view(old, before), _view(new, after)
+    is_told = state in ("new", "removed")
     kept = tuple(
         each
         for each in changed.differences
         # Told from the grades, or of the lesson by what it rests on.
-        if each.part not in ("Rating", "Ledger") and not (each.part == "Record" and state in ("new", "removed"))
+        if each.part not in ("Rating", "Ledger") and not (each.part == "Record" and is_told)
     )
     return RecordChange(
-        stood.kind,
-        stood.id,
-        stood.title,
-        state,
-        stood.path,
-        stood.address if new else "",
-        kept,
-        *(grade(view) if view else None for view in views),
-        holds=tuple(_holds(views[1])) if views[1] and state == "new" else (),
-        answers=_answers(after, stood) if new else (),
+        kind=changed.kind,
+        id=changed.id,
+        title=changed.title,
+        state=state,
+        file=new.path if new else old.path if old else "",
+        address=changed.address,
+        differences=kept,
+        before=grade(had) if had else None,
+        after=grade(has) if has else None,
+        holds=tuple(_holds(has)) if has and state == "new" else (),
+        answers=_answers(after, new) if new else (),
     )
+
+
+def _view(stood: Stood | None, book: Casebook) -> CaseView | None:
+    return book.views.get(stood.slug) if stood and stood.kind == "case" else None
 
 
 def grade(view: CaseView) -> Grade:
@@ -266,7 +272,7 @@ def lesson_moves(before: Casebook, after: Casebook) -> tuple[LessonMove, ...]:
             for entry in sorted(of.elements())
         )
         if rests[0] != rests[1] or told:
-            found.append(LessonMove(name, titles[name], *rests, told))
+            found.append(LessonMove(name, titles[name], rests[0], rests[1], told))
     return tuple(found)
 
 
