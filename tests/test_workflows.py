@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -107,12 +108,10 @@ def test_a_proposal_from_a_fork_goes_its_whole_way(runner: Runner) -> None:
         in comment
     )
     assert "now rests on 2 cases in 2 places (1 case in 1 place before)." in comment
-    fault = "case_studies/madeup-vale-hub-letters.yml:9:8: 'stage' is 'ende' [choice]"
-    assert f"\n\nWhat the checker says of all records:\n\n    {fault}\n        Use 'ended'.\n" in comment
-    # Words of the fork stand between backticks or behind four spaces, where nobody is called.
-    assert "@" not in "".join(
-        line for line in comment.replace("`A made-up case @council`", "").splitlines(True) if line[:4] != "    "
-    )
+    fault = "- `case_studies/madeup-vale-hub-letters.yml:9:8`: `'stage' is 'ende'` (`choice`). `Use 'ended'.`\n"
+    assert fault in comment
+    # Words of the fork stand between backticks, where nobody is called.
+    assert "@" not in re.sub("`[^`]+`", "", comment)
     assert [asked for asked in runner.asked if "POST" in asked or "PATCH" in asked] == [runner.asked[-1]]
     assert runner.read("called") == ""
 
@@ -229,7 +228,7 @@ def test_what_a_proposal_changes_is_shown_as_the_program_wrote_it(runner: Runner
 
     told = telling(runner, RECORDS, "sound\n", impact)
 
-    assert is_safe(impact) and f"\n{impact}\nWhat the checker says of all records:\n\n    sound\n" in told
+    assert is_safe(impact) and told.endswith(f"\n\n{impact}") and "sound" not in told
 
 
 HOSTILE = [
@@ -247,7 +246,7 @@ def test_what_a_proposal_changes_is_not_shown_where_it_is_of_another_form(
     told = telling(runner, RECORDS, "sound\n", f"### Records\n\n{written}\n" + "- `x`\n" * more)
 
     assert not is_safe(f"{written}\n")
-    assert "is not of the form that the checker writes, so it is not shown" in told
+    assert "What it changes could not be read. What the checker says of all records:" in told
     assert told.count("\n") < 20 and told.endswith("\n\n    sound\n")
 
 
@@ -258,9 +257,7 @@ def test_the_form_is_that_of_the_program() -> None:
 
 
 def test_words_of_a_proposal_stay_plain_text_whatever_they_are(runner: Runner) -> None:
-    told = telling(
-        runner, RECORDS, "a\r# big\n```\n<b>@team</b>\n\n[x](https://evil.example)\x1b[31m\x00\n- [ ] é\n", "- `x`\n"
-    )
+    told = telling(runner, RECORDS, "a\r# big\n```\n<b>@team</b>\n\n[x](https://evil.example)\x1b[31m\x00\n- [ ] é\n")
 
     quoted = told.partition("What the checker says of all records:\n\n")[2]
     assert quoted.splitlines() == [
@@ -273,19 +270,19 @@ def test_words_of_a_proposal_stay_plain_text_whatever_they_are(runner: Runner) -
     ]
 
 
-@pytest.mark.parametrize("impact", ["", "- `" + "é" * 59_000 + "`\n", "- `" + "é" * 61_500 + "`\n"])
-def test_a_comment_is_no_longer_than_the_host_takes(runner: Runner, impact: str) -> None:
+@pytest.mark.parametrize(
+    ("impact", "least"),
+    [(None, 30_000), ("- `" + "é" * 59_000 + "`\n", 59_000), ("- `" + "é" * 61_500 + "`\n", 30_000)],
+)
+def test_a_comment_is_no_longer_than_the_host_takes(runner: Runner, impact: str | None, least: int) -> None:
     # Whatever the cut falls on, it falls between letters.
     told = telling(runner, RECORDS, "a" + "é\n" * 40_000, impact)
 
-    assert 20_000 < len(told) < 65_000
-    assert "hecker says of all records" in told
+    assert least < len(told) < 65_000
 
 
 def test_what_was_not_left_or_is_no_file_is_not_quoted(runner: Runner) -> None:
-    told = telling(runner, RECORDS, None)
-    assert "What it changes could not be read: see [the run]" in told
-    assert "of the records could not be read: see [the run]" in told
+    assert "could not be read: see [the run]" in telling(runner, RECORDS, None)
     secret = runner.write("secret.txt", "made-up secret")
     for name in ("told.txt", "impact.md"):
         runner.write(f"kept/{name}", "").unlink()
