@@ -277,8 +277,13 @@ def test_a_record_that_does_not_pass_is_named_and_the_rest_is_told(book: Book) -
         f"{LETTERS}:9:8: 'stage' is 'ende' (choice). Use 'ended'.",
         f"{LETTERS} does not pass, so what it would change is not told.",
     ]
-    # It is on neither side: else the lesson would seem to lose it.
-    assert "now rests on 2 cases in 1 place (1 case in 1 place before)." in result.stdout
+    # It is on neither side: else the lesson would seem to lose it. Nor is a rule told to hold without what it says.
+    moved = lines(result.stdout, "Lessons whose evidence moves")
+    assert moved[0].endswith("now rests on 2 cases in 1 place (1 case in 1 place before).")
+    assert moved[-1] == (
+        "A record that bears on it does not pass and is not counted, so what this means for its confidence is not told."
+    )
+    assert lines(result.stdout, "Gap map")[0].startswith("Records that are not compared are not counted here")
 
 
 def test_a_record_that_did_not_pass_before_is_compared_on_neither_side(book: Book) -> None:

@@ -162,7 +162,7 @@ def _impact(base: str, was: _Side, now: _Side) -> Impact:
         records=tuple(_quiet(each) if each.file in quiet else each for each in records),
         layout=tuple(_shown(path) for path in sorted(changed - left_out - told)),
         words=impact.word_changes(was.book.vocabulary, now.book.vocabulary),
-        lessons=impact.lesson_moves(*books),
+        lessons=impact.lesson_moves(*books, _bears_on(left_out, (was, now))),
         cells=impact.cell_moves(*books),
         subjects=impact.subject_moves(*books),
         findings=findings,
@@ -186,6 +186,19 @@ def _left_out(was: _Side, now: _Side, unsound: tuple[set[str], set[str]]) -> set
     }
     same = {path for side in (was, now) for path, read in side.read.items() if _id(read) in ids - {""}}
     return unsound[0] | unsound[1] | same
+
+
+def _bears_on(left_out: set[str], sides: Iterable[_Side]) -> set[str]:
+    """Give the ids of the lessons that files which are not compared name, as far as they can be read on either side."""
+    read = (side.read[path] for side in sides for path in left_out & side.read.keys())
+    entries = (one.document.data.get("lessons") for one in read if one.document)
+    return {
+        str(entry["lesson"])
+        for told in entries
+        if isinstance(told, list)
+        for entry in told
+        if isinstance(entry, dict) and "lesson" in entry
+    }
 
 
 def _id(read: Read) -> str:

@@ -69,7 +69,7 @@ def as_markdown(sections: Sequence[Section], most: int, whole: str) -> str:
         parts = []
         for head, of, out in zip(heads, lines, left_out, strict=True):
             more = [f"- {out:,} more lines of this part are left out here: {whole}"] if out else []
-            parts.append("\n".join([*([head] if head else []), *of, *more]))
+            parts.append("\n".join([*([head] if head else []), *of, *more]).rstrip("\n"))
         return "\n\n".join(parts) + "\n"
 
     for number in reversed(range(len(sections))):

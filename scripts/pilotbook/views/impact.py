@@ -4,7 +4,7 @@ Both hold the same kinds of things, read by the same rules; what could not be co
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from pilotbook.casebook import Casebook, case_path, lesson_path
@@ -93,7 +93,7 @@ class Rests:
 class LessonMove:
     """A lesson whose ledger or confidence moves. entries: (title of the case, relation, 'added' or 'taken out').
 
-    before, after: None where it does not stand.
+    before, after: None where it does not stand. is_partial: whether a record that could not be compared bears on it too.
     """
 
     id: str
@@ -101,6 +101,7 @@ class LessonMove:
     before: Rests | None
     after: Rests | None
     entries: tuple[tuple[str, str, str], ...]
+    is_partial: bool
 
 
 @dataclass(frozen=True)
@@ -255,8 +256,11 @@ def _answers(book: Casebook, stood: Stood) -> tuple[tuple[str, str], ...]:
     )
 
 
-def lesson_moves(before: Casebook, after: Casebook) -> tuple[LessonMove, ...]:
-    """Give each lesson whose ledger or confidence moves, in the order of titles."""
+def lesson_moves(before: Casebook, after: Casebook, partial: Collection[str]) -> tuple[LessonMove, ...]:
+    """Give each lesson whose ledger or confidence moves, in the order of titles.
+
+    partial: ids of lessons on which a record bears that could not be compared.
+    """
     slugs = [{lesson.id: slug for slug, lesson in book.lessons.items()} for book in (before, after)]
     entries = [_entries(book) for book in (before, after)]
     titles = {lesson.id: lesson.title for book in (before, after) for lesson in book.lessons.values()}
@@ -272,7 +276,7 @@ def lesson_moves(before: Casebook, after: Casebook) -> tuple[LessonMove, ...]:
             for entry in sorted(of.elements())
         )
         if rests[0] != rests[1] or told:
-            found.append(LessonMove(name, titles[name], rests[0], rests[1], told))
+            found.append(LessonMove(name, titles[name], rests[0], rests[1], told, name in partial))
     return tuple(found)
 
 

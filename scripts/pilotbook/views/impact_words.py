@@ -32,8 +32,8 @@ def sections(told: Impact) -> list[Section]:
         ("What does not pass", _refused(told)),
         ("Records", _records(told)),
         ("Lessons whose evidence moves", _lessons(told)),
-        ("Gap map", _cells(told.cells)),
-        ("Approaches and policy areas", _subjects(told.subjects)),
+        ("Gap map", _of_what_passes(told, _cells(told.cells))),
+        ("Approaches and policy areas", _of_what_passes(told, _subjects(told.subjects))),
         ("Disclosure", _disclosure(told)),
         ("Wording", _wording(told)),
         ("Pages", _pages(told.pages)),
@@ -63,6 +63,17 @@ def _opening(told: Impact) -> _Lines:
         now = f"{formatting.count(cases_now, 'case')} and {formatting.count(lessons_now, 'lesson')}"
         held = "What could be compared would be" if told.left_out else "The book would hold"
         yield 0, (f"{held} {now} ({cases:,} and {lessons:,} before).",)
+
+
+def _of_what_passes(told: Impact, counted: _Lines) -> _Lines:
+    """Give lines that count, and say first that records were left out, where some were."""
+    lines = list(counted)
+    if lines and told.left_out:
+        yield (
+            1,
+            ("Records that are not compared are not counted here, so there may be more than is told, before and now.",),
+        )
+    yield from lines
 
 
 def _refused(told: Impact) -> _Lines:
@@ -181,7 +192,12 @@ def _lesson(move: LessonMove) -> _Lines:
     yield 2, (f"Entries {', '.join(counts)}.",)
     for title, relation, state in move.entries:
         yield 2, (f"Entry {state}: ", Said(title), f" {relation} it.")
-    yield 2, (_confidence(was, now),)
+    yield 2, (_PARTIAL if move.is_partial else _confidence(was, now),)
+
+
+_PARTIAL = (
+    "A record that bears on it does not pass and is not counted, so what this means for its confidence is not told."
+)
 
 
 def _confidence(was: Rests | None, now: Rests) -> str:
