@@ -9,7 +9,7 @@ import click
 from pilotbook.doors.checking import ENVIRONMENT, REFUSED, USAGE
 from pilotbook.publish import disk
 from pilotbook.publish.compared import compared
-from pilotbook.publish.revision import NoRevision
+from pilotbook.publish.revision import NoRevision, Unread
 from pilotbook.text.told import as_markdown, as_text
 from pilotbook.views.impact_words import sections
 
@@ -24,7 +24,7 @@ def impact(revision: str, style: str) -> None:
     except (disk.NotAProject, NoRevision) as error:
         click.echo(str(error), err=True)
         sys.exit(USAGE)
-    except OSError as error:
+    except (Unread, OSError) as error:
         click.echo(str(error), err=True)
         sys.exit(ENVIRONMENT)
     if style == "json":

@@ -18,8 +18,7 @@ def changed_pages(before: Casebook, after: Casebook, files: Mapping[str, str]) -
 
     files: the file of each changed record, by the words that pages name it by.
     """
-    was = {recipe.path: recipe for recipe in all_recipes(before)}
-    now = {recipe.path: recipe for recipe in all_recipes(after)}
+    was, now = _recipes(before), _recipes(after)
     found = []
     for path in sorted(was.keys() | now.keys()):
         old, new = was.get(path), now.get(path)
@@ -29,6 +28,11 @@ def changed_pages(before: Casebook, after: Casebook, files: Mapping[str, str]) -
             kind = (new or was[path]).kind.name
             found.append(PageChange(path, kind, state, tuple(sorted(set(_named(parts, files))))))
     return tuple(found)
+
+
+def _recipes(book: Casebook) -> dict[str, Recipe]:
+    # A book without a record has no day to which it is true, and no pages.
+    return {recipe.path: recipe for recipe in all_recipes(book)} if book.views or book.lessons else {}
 
 
 def _differing(old: Recipe | None, new: Recipe | None) -> list[Any]:

@@ -1,8 +1,9 @@
 """The book of a revision and the book of the work tree, opened by the same rules, and what the one makes of the other."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from pilotbook.casebook import Casebook, case_path, lesson_path
 from pilotbook.judgement.view import CaseView, figure_lines
@@ -31,6 +32,7 @@ from pilotbook.views.impact import GATES, Finding, Impact, RecordChange
 from pilotbook.views.record_changes import differences
 
 Files = Mapping[str, bytes]
+Told = TypeVar("Told")
 # What these rules refuse in a lesson comes of what cases say of it: the lesson itself is sound, and how it moves is to be told.
 _OF_OTHERS = {"confidence-ceiling", "lesson-founded"}
 
@@ -152,6 +154,11 @@ def _impact(base: str, was: _Side, now: _Side) -> Impact:
     digests = [{path: key_of(raw) for path, raw in side.files.items()} for side in (was, now)]
     records = impact.record_changes(*books, (digests[0], digests[1]), differ)
     quiet, findings = _findings(was, now, changed)
+    lessons = impact.lesson_moves(*books, _bears_on(left_out, (was, now)))
+    named = {
+        each.problem.path for each in findings if each.problem.rule == "person-named" and "'title'" in each.problem.what
+    }
+    titles = frozenset(each.title for each in records if each.file in named)
     told = {each.file for each in records}
     files = {word: path for book in books for word, path in impact.files_of(book).items() if path in told}
     return Impact(
@@ -159,10 +166,10 @@ def _impact(base: str, was: _Side, now: _Side) -> Impact:
         refused=_veiled(problem for problem in now.problems if not problem.is_advice),
         left_out=tuple((_shown(path), _when(path, unsound, now)) for path in sorted(left_out - {VOCABULARY})),
         counts=(_count(books[0]), _count(books[1])),
-        records=tuple(_quiet(each) if each.file in quiet else each for each in records),
+        records=_untitled(tuple(_quiet(each) if each.file in quiet else each for each in records), titles),
         layout=tuple(_shown(path) for path in sorted(changed - left_out - told)),
         words=impact.word_changes(was.book.vocabulary, now.book.vocabulary),
-        lessons=impact.lesson_moves(*books, _bears_on(left_out, (was, now))),
+        lessons=_untitled(lessons, titles),
         cells=impact.cell_moves(*books),
         subjects=impact.subject_moves(*books),
         findings=findings,
@@ -240,6 +247,17 @@ def _advice(read: Read | None) -> list[Problem]:
 
 def _quiet(record: RecordChange) -> RecordChange:
     return replace(record, differences=(), is_quiet=True)
+
+
+def _untitled(value: Told, titles: frozenset[str]) -> Told:
+    """Give the same without titles that may name a person."""
+    if isinstance(value, str) and value in titles:
+        return "a title that is not repeated here"  # type: ignore[return-value]
+    if isinstance(value, tuple):
+        return tuple(_untitled(each, titles) for each in value)  # type: ignore[return-value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{of.name: _untitled(getattr(value, of.name), titles) for of in fields(value)})
+    return value
 
 
 def _veiled(problems: Iterable[Problem]) -> tuple[Problem, ...]:

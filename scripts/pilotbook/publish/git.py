@@ -77,12 +77,17 @@ class Repository:
         return self._run(arguments).decode("utf-8", errors="replace")
 
     def blobs(self, names: Sequence[str]) -> list[bytes]:
-        """Give the bytes of each object as git keeps them: no filter of a work tree is run, and nothing is checked out."""
+        """Give the bytes of each object as git keeps them: no filter of a work tree is run, and nothing is checked out.
+
+        Raises Refused where one is missing.
+        """
         told = self._run(("cat-file", "--batch"), given="".join(f"{name}\n" for name in names).encode())
         found, at = [], 0
         for _ in names:
             # "5f2c… blob 1203", its bytes, and a line end.
             head, _, _ = told[at : at + 200].partition(b"\n")
+            if head.split()[1:2] != [b"blob"]:
+                raise Refused(f"it gives no file for {head.decode('utf-8', errors='replace')}")
             start, size = at + len(head) + 1, int(head.split()[2])
             found.append(told[start : start + size])
             at = start + size + 1

@@ -17,6 +17,10 @@ class NoRevision(Exception):
     """There is nothing to compare with; the message says why and what to do."""
 
 
+class Unread(Exception):
+    """Git could not give what a commit holds; the message says why."""
+
+
 def merge_base(repository: Repository, revision: str) -> str:
     """Give the commit from which the work tree and a revision went apart, as a pull request is looked at.
 
@@ -50,12 +54,17 @@ def records_at(repository: Repository, commit: str, present: Mapping[str, bytes]
     """Give vocabulary, cases, lessons and what is known of links as a commit holds them: {path from the root: bytes}.
 
     present: the files of the work tree; what has the same name in git is not read a second time. What could be no record is
-    left out.
+    left out. Raises Unread where git cannot give them.
     """
-    told = repository.ask("ls-tree", "-rlz", "--full-tree", commit, "--", _FOLDER)
-    objects = dict(filter(None, map(_record, told.split("\0"))))
-    new = {path: name for path, name in objects.items() if path not in present or git_name(present[path]) != name}
-    read = dict(zip(new, repository.blobs(list(new.values())), strict=True)) if new else {}
+    try:
+        told = repository.ask("ls-tree", "-rlz", "--full-tree", commit, "--", _FOLDER)
+        objects = dict(filter(None, map(_record, told.split("\0"))))
+        new = {path: name for path, name in objects.items() if path not in present or git_name(present[path]) != name}
+        read = dict(zip(new, repository.blobs(list(new.values())), strict=True)) if new else {}
+    except Refused as refused:
+        raise Unread(
+            f"git cannot read the records of {commit[:10]}: {refused}.\nTry 'git fsck', or a fresh clone."
+        ) from refused
     return {path: read[path] if path in read else present[path] for path in objects}
 
 
@@ -65,8 +74,9 @@ def _record(entry: str) -> tuple[str, str] | None:
     if not path or len(head.split()) != 4:
         return None
     mode, _, name, size = head.split()
+    # Of an object that is lost no size is told; to read it will say so.
     folder, _, file = path.rpartition("/")
     is_here = f"{folder}/" in (_FOLDER, LESSONS) and not file.startswith(".")
-    if mode not in _FILES or not is_here or (path != LINKS and unfit(path, int(size))):
+    if mode not in _FILES or not is_here or (path != LINKS and unfit(path, int(size) if size.isdigit() else 0)):
         return None
     return path, name

@@ -58,8 +58,8 @@ def as_markdown(sections: Sequence[Section], most: int, whole: str) -> str:
     """Write sections as Markdown that is safe to post, of at most `most` signs.
 
     Words of others stand between backticks, on one line: there no host makes a mention, a reference, a link, an image,
-    mathematics or HTML of them. Lines that there is no room for are counted under their heading, those of the last section
-    first; whole: how to read them.
+    mathematics or HTML of them. Lines that there is no room for are counted under their heading; the longest section gives
+    way first. whole: how to read them.
     """
     lines = [[_markdown_line(*told) for told in section.lines] for section in sections]
     heads = [f"### {section.heading}\n" if section.heading else "" for section in sections]
@@ -68,17 +68,21 @@ def as_markdown(sections: Sequence[Section], most: int, whole: str) -> str:
     def written() -> str:
         parts = []
         for head, of, out in zip(heads, lines, left_out, strict=True):
-            more = [f"- {out:,} more lines of this part are left out here: {whole}"] if out else []
+            told = f"- {out:,} more {'line' if out == 1 else 'lines'} of this part left out here: {whole}"
+            more = [told] if out else []
             parts.append("\n".join([*([head] if head else []), *of, *more]).rstrip("\n"))
         return "\n\n".join(parts) + "\n"
 
-    for number in reversed(range(len(sections))):
-        over = len(written()) - most
-        while over > 0 and lines[number]:
-            # The note that some are left out takes room of its own.
-            over += 0 if left_out[number] else len(whole) + 60
-            over -= len(lines[number].pop()) + 1
-            left_out[number] += 1
+    sizes = [sum(len(line) + 1 for line in of) for of in lines]
+    over = len(written()) - most
+    while over > 0 and any(sizes):
+        longest = sizes.index(max(sizes))
+        # The note that some are left out takes room of its own.
+        over += 0 if left_out[longest] else len(whole) + 60
+        gone = len(lines[longest].pop()) + 1
+        sizes[longest] -= gone
+        over -= gone
+        left_out[longest] += 1
     return written()
 
 

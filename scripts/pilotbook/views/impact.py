@@ -56,8 +56,8 @@ class RecordChange:
 
     state: 'new', 'changed', 'renamed' or 'removed'; a renamed one may have changed too. file: its path from the root, of a
     removed one where it was. differences: what changed, as a reader sees it. before, after: of a case, how it is graded. holds:
-    of a new case, what it brings. answers: of a case, what it says for counts of a few people. is_quiet: whether its words may
-    name a person, so that none of them is repeated.
+    of a new case, what it brings. answers: what it says now, and did not before, for counts of a few people: (parts, address or
+    owner of the data). is_quiet: whether its words may name a person, so that none of them is repeated.
     """
 
     kind: str
@@ -216,7 +216,7 @@ def _record(changed: Changed, old: Stood | None, new: Stood | None, before: Case
         before=grade(had) if had else None,
         after=grade(has) if has else None,
         holds=tuple(_holds(has)) if has and state == "new" else (),
-        answers=_answers(after, new) if new else (),
+        answers=tuple(each for each in _answers(after, new) if each not in _answers(before, old)),
     )
 
 
@@ -248,7 +248,9 @@ def _holds(view: CaseView) -> Iterator[Part]:
     yield Part("source", len(case.sources))
 
 
-def _answers(book: Casebook, stood: Stood) -> tuple[tuple[str, str], ...]:
+def _answers(book: Casebook, stood: Stood | None) -> tuple[tuple[str, str], ...]:
+    if stood is None:
+        return ()
     record = book.views[stood.slug].case if stood.slug in book.views else book.lessons.get(stood.slug)
     return tuple(
         (", ".join(each.covers), each.already_published_at or (each.waiver.data_owner if each.waiver else ""))
