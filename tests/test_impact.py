@@ -210,6 +210,19 @@ def test_a_lesson_that_loses_what_held_it_stays_as_people_judged_it(book: Book) 
     assert told == "Its confidence stays low, because people judged it so; the rules would now allow high."
 
 
+def test_a_case_whose_sources_stopped_to_answer_is_rated_anew(book: Book) -> None:
+    addresses = re.findall(r"url: (https://\S+)", (book.root / LETTERS).read_text(encoding="utf-8"))
+    failures = [[day, "404"] for day in ("2026-08-10", "2026-09-10", "2026-10-10")]
+    dead = {"state": "dead", "last_seen": "2026-08-01", "checked": "2026-10-10", "why": "404", "failures": failures}
+    told = ",\n".join(f"{json.dumps(each)}: {json.dumps(dead)}" for each in sorted(set(addresses)))
+    (book.root / "case_studies" / "links.json").write_text(f"{{\n{told}\n}}\n")
+
+    result = lines(book.told(), "Records")
+
+    assert "is as it was, and is rated anew, because of what is known of the addresses of its sources." in result[0]
+    assert result[3].startswith("Level: ") and " Before: " in result[3]
+
+
 def test_layout_is_no_change_for_a_reader(book: Book) -> None:
     book.change(VISITS, "# Made up for the tests. It uses nearly every field.", "# Another remark.")
 
@@ -222,9 +235,9 @@ def test_layout_is_no_change_for_a_reader(book: Book) -> None:
 
 
 def test_where_nothing_changed_that_is_said(book: Book) -> None:
-    assert book.told() == (
-        f"Nothing changes for a reader, compared with {book.git('rev-parse', 'main')[:10]}: no record is new, changed or gone.\n"
-    )
+    base = book.git("rev-parse", "main")[:10]
+
+    assert book.told() == f"No record is new, changed or gone, compared with {base}.\n"
 
 
 def test_a_word_of_the_vocabulary_is_told(book: Book) -> None:
@@ -457,7 +470,7 @@ def test_what_a_commit_holds_that_is_no_record_is_left_out(book: Book) -> None:
     for name in ("a-link.yml", "notes.txt", "huge.yml"):
         (book.root / "case_studies" / name).unlink()
 
-    assert book.told().startswith("Nothing changes for a reader")
+    assert book.told().startswith("No record is new, changed or gone, ")
 
 
 @pytest.mark.parametrize(

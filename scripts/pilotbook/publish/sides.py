@@ -68,12 +68,14 @@ class _Opener:
         lessons = {slug_of(path): one.record for path, one in read.items() if isinstance(one.record, Lesson)}
         documents = {path: one.document for path, one in read.items() if one.document}
         book = Casebook.joined(vocabulary, views, lessons, documents)
-        known, _ = register.read(files.get(register.PATH, b"{}"))
+        known, faults = register.read(files.get(register.PATH, b"{}"))
         noted = {slug: {"speaks of cause": speaks_of_cause(lesson)} for slug, lesson in lessons.items()}
         book = replace(
             with_links(book, known), noted=noted, glossary=self._glossary, base=self._base, editors=self._editors
         )
-        return Side(files, read, book, (*problems, *(problem for one in read.values() for problem in one.problems)))
+        return Side(
+            files, read, book, (*problems, *faults, *(problem for one in read.values() for problem in one.problems))
+        )
 
     def _of(self, path: str, raw: bytes, lists: bytes, vocabulary: Vocabulary) -> Read:
         key = (path, raw, lists)

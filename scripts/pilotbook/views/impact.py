@@ -39,9 +39,9 @@ class Part:
 
 @dataclass(frozen=True)
 class RecordChange:
-    """A record that is new, changed, renamed or removed.
+    """A record that is new, changed, renamed or removed, or rated anew although its file is as it was.
 
-    state: 'new', 'changed', 'renamed' or 'removed'; a renamed one may have changed too. file: its path from the root, of a
+    state: 'new', 'changed', 'renamed', 'removed' or 'rated'; a renamed one may have changed too. file: its path from the root, of a
     removed one where it was. differences: what changed, as a reader sees it. before, after: of a case, how it is graded. holds:
     of a new case, what it brings. answers: what it says now, and did not before, for counts of a few people: (parts, address or
     owner of the data). is_quiet: whether its words may name a person, so that none of them is repeated.

@@ -43,12 +43,17 @@ def sections(told: Impact) -> list[Section]:
 
 def _opening(told: Impact) -> _Lines:
     if not (told.records or told.refused or told.left_out or told.layout or told.words):
-        yield 0, (f"Nothing changes for a reader, compared with {told.base[:10]}: no record is new, changed or gone.",)
+        yield 0, (f"No record is new, changed or gone, compared with {told.base[:10]}.",)
         return
     count = {
-        state: sum(each.state == state for each in told.records) for state in ("new", "changed", "renamed", "removed")
+        state: sum(each.state == state for each in told.records)
+        for state in ("new", "changed", "renamed", "removed", "rated")
     }
-    moved = [f"{formatting.count(number, 'record')} {state}" for state, number in count.items() if number]
+    moved = [
+        f"{formatting.count(number, 'record')} {'rated anew' if state == 'rated' else state}"
+        for state, number in count.items()
+        if number
+    ]
     parts = [
         formatting.listed(moved) or "No record that can be compared is new, changed or gone",
         f"{formatting.count(len(told.lessons), 'lesson')} moved" if told.lessons else "no lesson moves",
@@ -112,7 +117,7 @@ def _record(record: RecordChange, whose: str) -> _Lines:
         yield 1, (*named, " is in the book no more, and nothing says what became of it. Who follows an old citation finds nothing: ",
                   "give it a 'lifecycle' that says why, and leave the file.")  # fmt: skip
     else:
-        yield 1, (*named, " has another address." if record.state == "renamed" else " changed.")
+        yield 1, (*named, _CHANGED[record.state])
     if record.address:
         yield 2, ("Its page: ", Bare(record.address.lstrip("/")))
     yield from ((2, line) for line in _graded(record.before, record.after))
@@ -122,6 +127,13 @@ def _record(record: RecordChange, whose: str) -> _Lines:
         yield 2, (f"{each.part}: ", Bare(each.what), *_from_to(each.before, each.after))
     if len(record.differences) > DIFFERENCES:
         yield 2, (f"{len(record.differences) - DIFFERENCES:,} more differences.",)
+
+
+_CHANGED = {
+    "changed": " changed.",
+    "renamed": " has another address.",
+    "rated": " is as it was, and is rated anew, because of what is known of the addresses of its sources.",
+}
 
 
 def _brings(record: RecordChange) -> str:

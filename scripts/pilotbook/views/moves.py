@@ -5,6 +5,7 @@ Both hold the same kinds of things, read by the same rules; what could not be co
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from pilotbook.casebook import Casebook, case_path, lesson_path
 from pilotbook.judgement.lesson_strength import Standing, confidence_of
@@ -21,7 +22,7 @@ from pilotbook.views.impact import CellMove, Grade, LessonMove, Part, RecordChan
 def record_changes(
     before: Casebook, after: Casebook, digests: tuple[Mapping[str, str], Mapping[str, str]], differ: Differ
 ) -> tuple[RecordChange, ...]:
-    """Give each record whose file is new, changed, renamed or gone: lessons first, each kind in the order of titles.
+    """Give each record that is new, changed, renamed, gone or rated anew: lessons first, each kind in the order of titles.
 
     digests: of the files of each book, by their paths.
     """
@@ -29,9 +30,11 @@ def record_changes(
     found = []
     for each in compare(was, now, differ):
         old, new = was.get(each.id), now.get(each.id)
-        # A lesson on which a case bears anew has not changed itself.
-        if _file(old, digests[0]) != _file(new, digests[1]):
-            found.append(_record(each, old, new, before, after))
+        # A lesson on which a case bears anew has not changed itself; a case whose sources stopped to answer is rated anew.
+        is_same = _file(old, digests[0]) == _file(new, digests[1])
+        if not is_same or any(part.part == "Rating" for part in each.differences):
+            told = _record(each, old, new, before, after)
+            found.append(replace(told, state="rated") if is_same else told)
     return tuple(found)
 
 
