@@ -110,6 +110,8 @@ def test_a_proposal_from_a_fork_goes_its_whole_way(runner: Runner) -> None:
     assert "now rests on 2 cases in 2 places (1 case in 1 place before)." in comment
     fault = "- `case_studies/madeup-vale-hub-letters.yml:9:8`: `'stage' is 'ende'` (`choice`). `Use 'ended'.`\n"
     assert fault in comment
+    # What the book itself did meanwhile is not told as the fork's.
+    assert "only layout, comments" not in comment
     # Words of the fork stand between backticks, where nobody is called.
     assert "@" not in re.sub("`[^`]+`", "", comment)
     assert [asked for asked in runner.asked if "POST" in asked or "PATCH" in asked] == [runner.asked[-1]]
