@@ -49,7 +49,16 @@ def change(path: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["check"], ["build"], ["serve"], ["schema"], ["new", "case", "a-case"], ["explain", "a-case"], ["links"]],
+    [
+        ["check"],
+        ["build"],
+        ["serve"],
+        ["schema"],
+        ["new", "case", "a-case"],
+        ["explain", "a-case"],
+        ["links"],
+        ["impact", "main"],
+    ],
     ids=lambda arguments: arguments[0],
 )
 def test_outside_a_project_every_command_says_so(
@@ -86,7 +95,7 @@ def test_a_slip_in_the_command_is_told_with_its_use(run: Run, arguments: list[st
     assert f"Error: {message}" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["", "check", "build", "serve", "schema", "new", "explain"])
+@pytest.mark.parametrize("command", ["", "check", "build", "serve", "schema", "new", "explain", "impact"])
 def test_every_command_has_a_help_page(run: Run, command: str) -> None:
     result = run(*command.split(), "-h")
 

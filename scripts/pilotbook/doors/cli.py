@@ -125,6 +125,18 @@ def explain_record(record: str) -> None:
 
 
 @main.command()
+@click.argument("revision", metavar="REV")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", help="How it is told."
+)
+def impact(revision: str, style: str) -> None:
+    """Say what your records change since REV: lessons, gap map, ratings, pages. REV is a branch or commit, such as main."""
+    from pilotbook.doors import impact as telling
+
+    telling.impact(revision, style)
+
+
+@main.command()
 @click.argument("records", nargs=-1)
 @click.option(
     "--max-age", type=click.IntRange(0), default=0, show_default=True, help="Leave out what was asked fewer days ago."
