@@ -89,6 +89,16 @@ def schema(only_check: bool) -> None:
     commands.schema(only_check)
 
 
+@main.command(name="format")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Say which files would change; write nothing.")
+def tidy(paths: Sequence[Path], only_check: bool) -> None:
+    """Give each record the line by which editors find their help, and plain line ends. What it says stays as it is."""
+    from pilotbook.doors import commands
+
+    commands.tidy(paths, only_check)
+
+
 @main.command()
 @click.argument("kind", type=click.Choice(["case", "lesson"]))
 @click.argument("slug")

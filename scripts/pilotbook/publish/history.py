@@ -5,7 +5,7 @@ Where git cannot tell the whole past there is none: half of it would make a firs
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from pathlib import Path
 
@@ -21,6 +21,8 @@ from pilotbook.text.problems import Problem
 FOLDER = "case_studies"
 # 'cases: ' before what a commit changes: whoever reads the page of a case knows that it is one.
 _AREA = re.compile(r"^[\w-]+: ")
+# What begins a commit that `pilotbook format` made: comments and layout.
+_LAYOUT = "format: "
 
 
 def versions(repository: Repository, paths: Iterable[str]) -> dict[str, tuple[Version, ...]]:
@@ -52,7 +54,7 @@ def changes(repository: Repository) -> Mapping[str, tuple[Change, ...]]:
     """
     if repository.forgets:
         return {}
-    told = _read(_log(repository.root, repository.head))
+    told = _read(_log(repository.root, repository.head), lambda commit: _said_otherwise(repository, commit))
     return {path: past for path, past in told.items() if path not in repository.edited}
 
 
@@ -68,8 +70,14 @@ def _log(root: Path, head: str) -> str:
     return Repository(root).ask(*asked)
 
 
-def _read(log: str) -> Mapping[str, tuple[Change, ...]]:
-    """Read what `_log` gives, newest first: {path today: changes}."""
+def _said_otherwise(repository: Repository, commit: str) -> frozenset[str]:
+    """Give the files of a commit in which a line changed that is no comment."""
+    asked = ("diff-tree", "-r", "--no-commit-id", "--name-only", "-z", "-G^[^#]", commit, "--", FOLDER)
+    return frozenset(repository.ask(*asked).split("\0"))
+
+
+def _read(log: str, said_otherwise: Callable[[str], Set[str]]) -> Mapping[str, tuple[Change, ...]]:
+    """Read what `_log` gives, newest first: {path today: changes}. A commit of layout is no change where it kept what is said."""
     found: dict[str, list[Change]] = defaultdict(list)
     # The record that a name stands for in the commits read so far and older ones; '' where it was another file's before.
     stands_for: dict[str, str] = {}
@@ -77,9 +85,13 @@ def _read(log: str) -> Mapping[str, tuple[Change, ...]]:
     for told, files in zip(entries[::2], entries[1::2], strict=True):
         # "2026-11-21 case: say only …", then the commit, an empty line, and "M", "A", "D" or "R086" with one name or two.
         day, _, words = told.partition(" ")
-        touched = list(filter(None, files.split("\n")))[1:]
+        commit, *touched = filter(None, files.split("\n"))
+        # Such a commit says of itself that it changes no words; git is asked whether that is so.
+        changed = said_otherwise(commit) if words.startswith(_LAYOUT) else None
         for kind, *names in (line.split("\t") for line in touched):
             before, name = names[0], names[-1]
+            if changed is not None and kind == "M" and name not in changed:
+                continue
             record = stands_for.get(name, "" if kind == "D" else name)
             if record:
                 found[record].append(Change(day, formatting.capital(_AREA.sub("", words))))
