@@ -335,5 +335,5 @@ def test_format_changes_files_and_leaves_what_cannot_be_read(tiny_root: Path, mo
     assert first.exit_code == 1 and broken.read_text() == "id: {\n"
     assert first.output.startswith("case_studies/broken.yml:1:6: this line does not fit")
     assert first.output.endswith(f"\n{name}\n1 file changed.\n")
-    assert (again.exit_code, again.output) == (0, "0 files changed.\n")
+    assert (again.exit_code, again.output) == (0, "0 files would be changed.\n")
     assert (tiny_root / name).read_text(encoding="utf-8").startswith(f"{modeline(name)}\n# Made up for the tests.")
