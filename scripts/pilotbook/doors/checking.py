@@ -76,7 +76,7 @@ def _sound(book: Casebook, problems: Sequence[Problem], wanted: set[str]) -> str
 def _is_record(root: Path, path: str) -> bool:
     """Say whether a path, as records are named, is that of a file where records stand."""
     folder = str(Path(path).parent)
-    return folder in ("case_studies", "case_studies/lessons") and (root / path).exists()
+    return folder in ("case_studies", "case_studies/lessons", "case_studies/ratings") and (root / path).exists()
 
 
 def named(root: Path, path: Path) -> str:

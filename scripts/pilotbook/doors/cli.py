@@ -125,6 +125,18 @@ def release(name: str | None, on: str, page: str, of: str, because: str, rows: b
     releasing.release(name or "", on, page, of, because, rows)
 
 
+@main.command()
+@click.argument("record")
+@click.option(
+    "--by", "rater", required=True, metavar="RATER", help="A person, team or role that had no part in the pilot."
+)
+def rate(record: str, rater: str) -> None:
+    """Begin your rating of RECORD (an id or a short name): a file with what to read, and nothing that others gave it."""
+    from pilotbook.doors import commands
+
+    commands.rate(record, rater)
+
+
 @main.command(name="explain")
 @click.argument("record")
 def explain_record(record: str) -> None:

@@ -11,7 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from pilotbook.doors import explain, failures, links, new_record, tidying
+from pilotbook.doors import explain, failures, links, new_record, rating, tidying
 from pilotbook.doors import serve as preview
 from pilotbook.doors.checking import ENVIRONMENT, REFUSED, USAGE, named, print_problems
 from pilotbook.publish import disk, run
@@ -118,6 +118,12 @@ def check_links(names: Sequence[str], max_age: int, jobs: int, style: str) -> No
     """Ask the sources of the book, or of the named records, whether they still answer."""
     with answered():
         links.links(names, max_age, jobs, style)
+
+
+def rate(name: str, rater: str) -> None:
+    """Begin a rating of a record by one person, in a file of its own."""
+    with answered():
+        rating.rate(name, rater)
 
 
 def explain_record(record: str) -> None:

@@ -17,7 +17,7 @@ from pilotbook.text.problems import Problem
 def tidy(paths: Sequence[Path], only_check: bool) -> None:
     """Give each file its first line for editors and plain line ends. Exits with 1 where one cannot be read, or is not so yet."""
     root = disk.find_root()
-    files, _ = disk.read_records(root)
+    files = disk.read_records(root)[0] | disk.read_ratings(root)[0]
     wanted = {named(root, path) for path in paths} or files.keys()
     if strange := sorted(wanted - files.keys()):
         raise click.UsageError(f"{strange[0]} is not a record of this book.")

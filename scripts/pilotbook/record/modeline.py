@@ -5,7 +5,7 @@ It is a comment: a record with it and one without it say the same.
 
 import re
 
-from pilotbook.record.shelf import LESSONS, VOCABULARY
+from pilotbook.record.shelf import LESSONS, RATINGS, VOCABULARY
 
 # "# yaml-language-server: $schema=schema/case.schema.json", as editors look for it.
 _MODELINE = re.compile(r"^#\s+yaml-language-server\s*:\s*\$schema\s*=\s*\S", re.M)
@@ -13,9 +13,8 @@ _MODELINE = re.compile(r"^#\s+yaml-language-server\s*:\s*\$schema\s*=\s*\S", re.
 
 def modeline(path: str) -> str:
     """Give the line for the file at `path` from the root."""
-    schema = (
-        "../schema/lesson" if path.startswith(LESSONS) else "schema/vocabulary" if path == VOCABULARY else "schema/case"
-    )
+    folders = ((LESSONS, "../schema/lesson"), (RATINGS, "../schema/rating"), (VOCABULARY, "schema/vocabulary"))
+    schema = next((name for begins, name in folders if path.startswith(begins)), "schema/case")
     return f"# yaml-language-server: $schema={schema}.schema.json"
 
 

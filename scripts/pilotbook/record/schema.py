@@ -9,11 +9,12 @@ from pydantic import BaseModel
 
 from pilotbook.record.case import Case
 from pilotbook.record.lesson import Lesson
+from pilotbook.record.rated import Rated
 from pilotbook.record.samples import SAMPLES, sample
 from pilotbook.record.schema_log import VERSION
 from pilotbook.record.vocabulary import Term, Vocabulary
 
-NAMES: dict[str, type[BaseModel]] = {"case": Case, "lesson": Lesson, "vocabulary": Vocabulary}
+NAMES: dict[str, type[BaseModel]] = {"case": Case, "lesson": Lesson, "rating": Rated, "vocabulary": Vocabulary}
 # What helps a writer and refuses nothing: better words are no new version.
 _HELP = frozenset({"title", "description", "examples", "meanings", "default"})
 # Under these stand names that somebody chose, and no words of JSON Schema.
@@ -29,7 +30,7 @@ def schemas(vocabulary: Vocabulary, base: str = "") -> dict[str, str]:
 
 
 def schema_text(name: str, vocabulary: Vocabulary, base: str = "") -> str:
-    """Give the schema of one kind of file: 'case', 'lesson' or 'vocabulary'."""
+    """Give the schema of one kind of file: 'case', 'lesson', 'rating' or 'vocabulary'."""
     filled = with_codes(_with_samples(NAMES[name].model_json_schema()), vocabulary, _as_editors_read)
     top = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -21,8 +21,9 @@ CHANGES = (
     Version(
         "1.0.0",
         "2026-11-30",
-        "The first with a number. Fields are those of schema_version 0.2.0. An empty value is no longer offered or accepted.",
-        "ce255ce9ef0f9a0e",
+        "The first with a number. Fields are those of schema_version 0.2.0. An empty value is no longer offered or accepted. "
+        "Ratings by one person have a schema.",
+        "edd4f98698854799",
     ),
 )
 VERSION = CHANGES[0].number
