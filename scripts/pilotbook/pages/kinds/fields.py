@@ -12,7 +12,7 @@ from pilotbook.casebook import Casebook
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.record.case import Case
-from pilotbook.record.fieldkinds import kind_of, lists_of, needs_a_day
+from pilotbook.record.fieldkinds import FieldKind, kind_of, lists_of, needs_a_day
 from pilotbook.record.formatting import capital
 from pilotbook.record.lesson import Lesson
 from pilotbook.record.samples import SAMPLES
@@ -110,14 +110,14 @@ def _field(name: str, field: FieldInfo) -> FieldHelp:
         groups=kind.models,
         vocabulary=kind.vocabulary.replace("_", " "),
         is_required=field.is_required(),
-        choices=tuple((word, meanings.get(word, "")) for word in choices_of(field) or _truth(kind.word)),
+        choices=tuple((each, meanings.get(each, "")) for each in meanings or choices_of(field) or _truth(kind)),
         example=f"[{', '.join(map(str, example))}]" if isinstance(example, list) else _as_written(str(example)),
     )
 
 
-def _truth(kind: str) -> tuple[str, ...]:
-    """Give the words of a choice that is declared as true or false, which is the one without a list."""
-    return ("yes", "no") if kind == "choice" else ()
+def _truth(kind: FieldKind) -> tuple[str, ...]:
+    """Give the words of a choice without a list of its own or of the vocabulary: one that is declared as true or false."""
+    return ("yes", "no") if kind.word == "choice" and not kind.vocabulary else ()
 
 
 def _as_written(text: str) -> str:
