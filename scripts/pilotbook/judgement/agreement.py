@@ -115,9 +115,12 @@ def agreement(judged: Sequence[Judged]) -> Agreement:
     """Count how far raters agree over records of one kind."""
     pairs = [each.pair for each in judged if each.pair]
     counts = [min(each.raters, 2) for each in judged]
+    by_none, by_one, by_two = (counts.count(number) for number in range(3))
     return Agreement(
         len(judged),
-        *(counts.count(number) for number in range(3)),
+        by_none,
+        by_one,
+        by_two,
         len(pairs),
         sum(one == other for one, other in pairs),
         sum(abs(one - other) <= 1 for one, other in pairs),
