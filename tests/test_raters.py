@@ -200,7 +200,7 @@ def test_a_form_names_the_file_after_record_and_rater_and_the_sources_to_open() 
 
     assert path == f"case_studies/ratings/{CASE}--evaluators-vale-team-7.yml"
     assert "# Sources, to be opened:\n#   S1 Evaluation of the made-up doorstep visits: https://" in text
-    assert "record: TLG-C-MAD1 " in text and "\nrated_on: 2026-12-01 " in text and "confidence:" not in text
+    assert "record: TLG-C-MAD1  #" in text and "\nrated_on: 2026-12-01  #" in text and "confidence:" not in text
 
 
 def test_a_form_that_was_filled_in_passes_and_one_that_was_not_says_where(
@@ -212,11 +212,20 @@ def test_a_form_that_was_filled_in_passes_and_one_that_was_not_says_where(
     empty = CliRunner().invoke(main, ["check", path])
     again = CliRunner().invoke(main, ["rate", CASE, "--by", "Raters of Vale"])
     text = (tiny_root / path).read_text()
-    filled = text.replace("level: LEVEL", "level: 2").replace("WHY NOT ONE HIGHER, AND WHY NOT ONE LOWER", "Made up")
+    answers = {
+        "level: LEVEL": "level: 2",
+        "blind: ANSWER": "blind: no",
+        "YOUR TIE TO THE PILOT, or none": "none",
+        "WHY NOT ONE HIGHER, AND WHY NOT ONE LOWER": "Made up",
+    }
+    filled = text
+    for blank, answer in answers.items():
+        filled = filled.replace(blank, answer)
     (tiny_root / path).write_text(filled)
 
     assert (begun.exit_code, begun.output.splitlines()[0].split(". ")[0]) == (0, f"{path} is ready to fill in")
     assert empty.exit_code == 1 and "'LEVEL' is not a whole number" in empty.output
+    assert "'blind' is 'ANSWER'" in empty.output
     assert (again.exit_code, "is there already" in again.output) == (2, True)
     assert CliRunner().invoke(main, ["check", path]).exit_code == 0
 

@@ -100,10 +100,14 @@ def _indented(text: str) -> str:
 
 
 # What whoever fills in a rating puts words of their own for.
-RATING_WORDS = ("YOUR NAME, TEAM OR ROLE", "WHY NOT ONE HIGHER, AND WHY NOT ONE LOWER, in at most 80 words")
+RATING_WORDS = {
+    "rater": "YOUR NAME, TEAM OR ROLE",
+    "interest": "YOUR TIE TO THE PILOT, or none",
+    "reason": "WHY NOT ONE HIGHER, AND WHY NOT ONE LOWER, in at most 80 words",
+}
 _GIVEN = {
-    "level": "level: LEVEL        # of a case: 0 to 5, by the tables of the method page\n",
-    "confidence": "confidence: WORD    # of a lesson: high, moderate, low or very_low\n",
+    "level": "level: LEVEL      # of a case: 0 to 5, by the tables of the method page\n",
+    "confidence": "confidence: WORD  # of a lesson: high, moderate, low or very_low\n",
 }
 
 
@@ -112,16 +116,15 @@ def rating_form(record: str = "ID", rater: str = "", day: str = "DAY", about: st
 
     about: lines on what is to be read, each a comment. given: 'level' of a case or 'confidence' of a lesson; '' for both.
     """
-    name, reason = RATING_WORDS
     return (
         "# yaml-language-server: $schema=../schema/rating.schema.json\n"
         f"{about}"
         "schema_version: 0.2.0\n"
-        f"record: {record}          # the id at the head of the record's file\n"
-        f"rater: {json.dumps(rater or name, ensure_ascii=False)}\n"
-        "interest: none      # or your tie to the pilot\n"
-        f"rated_on: {day}       # such as 2026-12-01\n"
-        "blind: yes          # no, if you had seen its level, or what somebody else gave it\n"
+        f"record: {record}  # the id at the head of the record's file\n"
+        f"rater: {json.dumps(rater or RATING_WORDS['rater'], ensure_ascii=False)}\n"
+        f"interest: {RATING_WORDS['interest']}\n"
+        f"rated_on: {day}  # such as 2026-12-01\n"
+        "blind: ANSWER     # yes or no: had you seen neither its level nor what somebody else gave it?\n"
         f"{_GIVEN[given] if given else ''.join(_GIVEN.values())}"
-        f"reason: {reason}\n"
+        f"reason: {RATING_WORDS['reason']}\n"
     )

@@ -62,7 +62,7 @@ def _named(path: str) -> list[Problem]:
 def _broken(
     rated: Rated, document: Document, book: Casebook, some_unread: bool, others: list[Rated]
 ) -> Iterator[Problem]:
-    for name, words in zip(("rater", "reason"), RATING_WORDS, strict=True):
+    for name, words in RATING_WORDS.items():
         if getattr(rated, name) == words:
             yield document.problem(
                 (name,), f"'{name}' still holds the words of the form", "Write your own.", "draft-words"
