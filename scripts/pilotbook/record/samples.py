@@ -116,6 +116,7 @@ def rating_form(record: str = "ID", rater: str = "", day: str = "DAY", about: st
 
     about: lines on what is to be read, each a comment. given: 'level' of a case or 'confidence' of a lesson; '' for both.
     """
+    both = "# Of 'level' and 'confidence' keep the one that fits.\n"
     return (
         "# yaml-language-server: $schema=../schema/rating.schema.json\n"
         f"{about}"
@@ -125,6 +126,6 @@ def rating_form(record: str = "ID", rater: str = "", day: str = "DAY", about: st
         f"interest: {RATING_WORDS['interest']}\n"
         f"rated_on: {day}  # such as 2026-12-01\n"
         "blind: ANSWER     # yes or no: had you seen neither its level nor what somebody else gave it?\n"
-        f"{_GIVEN[given] if given else ''.join(_GIVEN.values())}"
+        f"{_GIVEN[given] if given else both + ''.join(_GIVEN.values())}"
         f"reason: {RATING_WORDS['reason']}\n"
     )

@@ -1,4 +1,4 @@
-"""The field manual: every field of a case and a lesson, made from its declaration."""
+"""The field manual: every field of a case, a lesson and a rating, made from its declaration."""
 
 import inspect
 from collections.abc import Sequence
@@ -15,12 +15,13 @@ from pilotbook.record.case import Case
 from pilotbook.record.fieldkinds import FieldKind, kind_of, lists_of, needs_a_day
 from pilotbook.record.formatting import capital
 from pilotbook.record.lesson import Lesson
+from pilotbook.record.rated import Rated
 from pilotbook.record.samples import SAMPLES
 from pilotbook.record.schema_log import CHANGES
 from pilotbook.record.shapes import choices_of, meanings_of, models_in
 
 TITLE = "Field manual"
-DESCRIPTION = "Every field of a case and a lesson, and what to write in it."
+DESCRIPTION = "Every field of a case, a lesson and a rating, and what to write in it."
 
 KIND = Kind("fields", is_searched=True, untraced="its numbers are limits and examples")
 # YAML reads a text that begins with one of these as something else.
@@ -59,8 +60,8 @@ class Group:
 
 def recipes(book: Casebook) -> Recipes:
     """Yield the field manual."""
-    of_case, of_lesson = _groups(Case), _groups(Lesson)
-    groups = [*of_case, *(group for group in of_lesson if group.name not in {each.name for each in of_case})]
+    found = [group for model in (Case, Lesson, Rated) for group in _groups(model)]
+    groups = list({group.name: group for group in found}.values())
     lists = {name: list(terms.items()) for name, terms in book.vocabulary.lists.items()}
     versions = [(each.number, each.on, each.what) for each in CHANGES]
     yield Recipe(KIND, "/contribute/fields/", _page, {"groups": groups, "lists": lists, "versions": versions})
