@@ -123,6 +123,8 @@ class Editor:
 
 @pytest.fixture(scope="module")
 def editor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
+    if not SERVER.exists():
+        pytest.fail("yaml-language-server is not installed. Run 'make scripts' once: it installs what tests/js names.")
     root = tmp_path_factory.mktemp("project")
     folder = root / "case_studies" / "schema"
     folder.mkdir(parents=True)
