@@ -368,7 +368,7 @@ def test_a_check_of_one_file_does_not_call_the_others_sound(run: Run, tiny_root:
 
 
 def test_schemas_are_written_once_and_then_fresh(run: Run, tiny_root: Path) -> None:
-    names = "case.schema.json, lesson.schema.json, vocabulary.schema.json"
+    names = "case.schema.json, lesson.schema.json, rating.schema.json, vocabulary.schema.json"
 
     assert told(run("schema", "--check")) == (1, f"Not fresh: {names}. Run 'pilotbook schema'.\n", "")
     assert told(run("schema")) == (0, f"Wrote {names}.\n", "")

@@ -86,6 +86,15 @@ def test_a_commit_that_touches_no_record_is_no_part_of_its_past(twice: Path, git
     assert version_of(Repository(twice)).date == "2026-04-01"
 
 
+def test_a_commit_of_layout_is_no_change_of_a_record_unless_it_changes_what_it_says(twice: Path, git: Git) -> None:
+    lined = "# for editors\n" + "one\n" * 9 + "two\n"
+    commit(git, twice, "format: editors find their help", "2026-04-01", a=lined)
+    assert history.changes(Repository(twice)) == {RECORD: TWICE}
+    commit(git, twice, "format: more than it says", "2026-05-01", a=f"{lined}three\n")
+
+    assert history.changes(Repository(twice)) == {RECORD: (Change("2026-05-01", "More than it says"), *TWICE)}
+
+
 def test_a_record_that_was_renamed_keeps_its_past_and_its_old_name_has_none(twice: Path, git: Git) -> None:
     git("mv", RECORD, "case_studies/b.yml")
     commit(git, twice, "case: a better name", "2026-05-01")

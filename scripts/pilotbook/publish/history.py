@@ -25,6 +25,8 @@ from pilotbook.text.problems import Problem
 FOLDER = "case_studies"
 # 'cases: ' before what a commit changes: whoever reads the page of a case knows that it is one.
 _AREA = re.compile(r"^[\w-]+: ")
+# What begins a commit that `pilotbook format` made: comments and layout.
+_LAYOUT = "format: "
 
 
 def versions(repository: Repository, paths: Collection[str], store: Store) -> dict[str, tuple[Version, ...]]:
@@ -88,7 +90,10 @@ class _Touch(NamedTuple):
 
 
 def _touches(repository: Repository) -> list[_Touch]:
-    """Read what `_log` gives, newest first: every commit that touched a record, under each record that it touched."""
+    """Read what `_log` gives, newest first: every commit that touched a record, under each record that it touched.
+
+    A commit of layout is no touch where it kept what is said.
+    """
     found: list[_Touch] = []
     # The record that a name stands for in the commits read so far and older ones; '' where it was another file's before.
     stands_for: dict[str, str] = {}
@@ -97,8 +102,12 @@ def _touches(repository: Repository) -> list[_Touch]:
         # "2026-11-21 case: say only …", then the commit, an empty line, and "M", "A", "D" or "R086" with one name or two.
         day, _, said = told.partition(" ")
         commit, *touched = filter(None, files.split("\n"))
+        # Such a commit says of itself that it changes no words; git is asked whether that is so.
+        changed = _said_otherwise(repository, commit) if said.startswith(_LAYOUT) else None
         for kind, *names in (line.split("\t") for line in touched):
             before, name = names[0], names[-1]
+            if changed is not None and kind == "M" and name not in changed:
+                continue
             record = stands_for.get(name, "" if kind == "D" else name)
             if record:
                 found.append(_Touch(record, kind[0], name, commit, day, said))
@@ -107,3 +116,9 @@ def _touches(repository: Repository) -> list[_Touch]:
             if kind[0] == "R":
                 stands_for[before] = record
     return found
+
+
+def _said_otherwise(repository: Repository, commit: str) -> frozenset[str]:
+    """Give the files of a commit in which a line changed that is no comment."""
+    asked = ("diff-tree", "-r", "--no-commit-id", "--name-only", "-z", "-G^[^#]", commit, "--", FOLDER)
+    return frozenset(repository.ask(*asked).split("\0"))

@@ -169,7 +169,8 @@ class _Build:
             # A commit that touches a record changes what its page tells of its past.
             past = history.digest(Repository(self.root))
             links = disk.read_links(self.root)
-            told = [found, links, list(map(str, misplaced)), past, released.written(self.root)]
+            ratings, _ = disk.read_ratings(self.root)
+            told = [found, ratings, links, list(map(str, misplaced)), past, released.written(self.root)]
             return key_of([code_digest(), prose.digest(self.root), *told])
         except FileNotFoundError:
             return ""
