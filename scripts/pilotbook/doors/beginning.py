@@ -70,7 +70,8 @@ class Desk:
     @cached_property
     def titles(self) -> dict[str, str]:
         """Give the path of each record by its title, as titles are compared."""
-        return {folded(str(each.data.get("title", ""))): path for path, each in self._documents.items()}
+        named = ((path, each.data.get("title")) for path, each in self._documents.items())
+        return {folded(title): path for path, title in named if isinstance(title, str)}
 
     @cached_property
     def former(self) -> dict[str, str]:

@@ -7,7 +7,8 @@ from typing import Any
 
 import yaml
 
-_HEAD = "# yaml-language-server: $schema=schema/case.schema.json\n"
+from pilotbook.record.modeline import modeline
+
 _WIDTH = 118
 # A fact of this many signs or fewer stands on one line: "{missing: not_read, source: [S1]}".
 _ON_ONE_LINE = 90
@@ -57,4 +58,4 @@ def written(data: dict[str, Any], comments: tuple[str, ...] = ()) -> str:
     """Give the text of a case's file: `data` (dicts, lists and text only) below its comments, each made one line."""
     lines = "".join(f"# {' '.join(comment.split())}\n" for comment in comments)
     body = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
-    return f"{_HEAD}{lines}{body}"
+    return f"{modeline('case_studies/a-case.yml')}\n{lines}{body}"
