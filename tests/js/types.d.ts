@@ -50,7 +50,7 @@ interface Card {
   when?: string;
   level?: number;
   direction?: string;
-  is_claimed?: boolean;
+  caution?: string;
   confidence?: string;
   balance?: string;
   // Of an outcome alone.
@@ -232,6 +232,7 @@ interface Summary {
   address: string;
   kicker: string;
   rows: SummaryRow[];
+  short?: SummaryRow[];
   cite: string;
   bib: string;
   told?: string;

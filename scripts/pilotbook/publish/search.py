@@ -25,6 +25,10 @@ _LANGUAGE = "zz"
 _CELL = re.compile(rb"(?=</(?:dt|dd|td|th|summary|caption|figcaption|button|text)>)")
 # Pagefind holds a heading for six times as telling as text; one that stands on very many pages ("What did not work") tells nothing.
 _LABEL = re.compile(rb"<(h[2-6]|dt|th|summary|caption)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+# Pagefind leaves out forms and their labels. Where the form is what a page is for, they are read as any other part of it; the
+# choices that it offers are not, as they name everything in the book.
+_FORM = re.compile(rb"<(/?)(?:form|label)\b")
+_IS_CONTENT, _CHOICES = b"data-form-is-content", re.compile(rb"<select\b")
 # A label on more pages than this is left out of the index.
 _FEW = 12
 # What each of its files begins with, once unpacked: where it does not, Pagefind has changed its form.
@@ -94,6 +98,8 @@ def _told(page: bytes, common: Collection[bytes]) -> bytes:
             return found.group()
         return b"<%b%b data-pagefind-ignore>%b</%b>" % (name, rest, said, name)
 
+    if _IS_CONTENT in page:
+        page = _CHOICES.sub(b"<select data-pagefind-ignore", _FORM.sub(rb"<\1div", page))
     return _CELL.sub(" · ".encode(), _LABEL.sub(label, page))
 
 

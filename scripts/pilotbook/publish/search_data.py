@@ -208,7 +208,7 @@ def _months(date: str) -> int:
 
 
 def _cards(found: Sequence[Card]) -> dict[str, list[dict[str, Any]]]:
-    shown = ("address", "title", "line", "place", "when", "level", "direction", "is_claimed", "confidence", "balance")
+    shown = ("address", "title", "line", "place", "when", "level", "direction", "caution", "confidence", "balance")
     rows = [
         {
             name: value

@@ -20,8 +20,9 @@ _QUALIFIERS = {
     "at_least": "at least",
     "nearly": "nearly",
 }
-# Beside a direction of effect that is told without figures; theme/static/narrow.js says the same.
-CLAIMED = "(claimed)"
+# What stands beside a direction of effect that says more than is known: told without figures, or of a case whose evidence is not
+# rated. theme/static/narrow.js writes it the same way.
+CLAIMED, NOT_RATED = "claimed", "not rated"
 # The counts of a sample, each with the words after it.
 SAMPLE_GROUPS = (("treated", "in the pilot"), ("comparison", "compared"), ("analysed", "in all"))
 
@@ -136,9 +137,9 @@ def prices(year: str) -> str:
     return year if "price" in year.casefold() else f"{year} prices"
 
 
-def finding(code: str, *, is_claimed: bool = False) -> str:
-    """Write a direction of effect; one that is said without figures says so: 'better (claimed)'."""
-    return f"{FINDINGS[code]} {CLAIMED}" if is_claimed else FINDINGS[code]
+def finding(code: str, caution: str = "") -> str:
+    """Write a direction of effect, with what a reader must know of it: 'better (claimed)', 'better (not rated)'."""
+    return f"{FINDINGS[code]} ({caution})" if caution else FINDINGS[code]
 
 
 def plain(text: str, case: Case) -> str:
