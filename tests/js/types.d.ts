@@ -14,6 +14,8 @@ interface BookData {
   stopWords: string[];
   names: Record<string, number>;
   terms: Record<string, number>;
+  // The page that asks a question in a heading, by what the question tells.
+  questions?: Record<string, number>;
   abbreviations: Abbreviations;
   entry: string;
   columns: ColumnData[];

@@ -41,12 +41,13 @@ class SearchFailed(Exception):
 
 @dataclass(frozen=True)
 class Indexed:
-    """A page as Pagefind indexed it: the name it goes by in results, its address, title and text."""
+    """A page as Pagefind indexed it: the name it goes by in results, its address, title and text, and headings that ask something."""
 
     name: str
     address: str
     title: str
     text: str
+    asks: tuple[str, ...] = ()
 
 
 def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str, str], list[Indexed]]:
@@ -59,7 +60,7 @@ def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str,
     if kept is not None:
         told = json.loads(kept)
         if all(store.file(digest) is not None for digest in told["files"].values()):
-            return told["files"], [Indexed(*page) for page in told["pages"]]
+            return told["files"], [Indexed(*page[:-1], tuple(page[-1])) for page in told["pages"]]
     # Pagefind reads a folder and nothing else, so the pages that it is to read are laid into one of their own.
     folder = work / "indexing"
     shutil.rmtree(folder, ignore_errors=True)
@@ -79,7 +80,7 @@ def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str,
         if path.is_file()
     }
     shutil.rmtree(folder, ignore_errors=True)
-    told = {"files": files, "pages": [[page.name, page.address, page.title, page.text] for page in found]}
+    told = {"files": files, "pages": [[page.name, page.address, page.title, page.text, page.asks] for page in found]}
     store.put("search index", key, json.dumps(told).encode())
     return files, found
 
@@ -124,4 +125,6 @@ def _fragments(folder: Path) -> Iterator[Indexed]:
             raise SearchFailed(f"{path.name} is not as Pagefind 1 writes it. Use the Pagefind of requirements.txt.")
         page = json.loads(whole.removeprefix(_SIGNATURE))
         # "zz_2b32dc5": the name by which results speak of the page.
-        yield Indexed(path.stem, page["url"], page["meta"].get("title", ""), page["content"])
+        heads = (anchor["text"].strip() for anchor in page["anchors"] if re.fullmatch("h[2-6]", anchor["element"]))
+        asks = tuple(head for head in heads if head.endswith("?"))
+        yield Indexed(path.stem, page["url"], page["meta"].get("title", ""), page["content"], asks)
