@@ -105,7 +105,9 @@ def test_the_short_form_tells_direction_level_with_bounds_one_figure_with_source
     assert list(told) == ["verdict", "sure", "figure", "failed"]
     assert told["verdict"].startswith("Better. ")
     assert told["sure"] == "2 of 5: Correlation."
-    assert told["figure"].startswith("The better tested: +2 points. From: ") and told["figure"].endswith(" (S1).")
+    assert told["figure"].startswith("The better tested: +2 points (no interval in what we read). From: ") and told[
+        "figure"
+    ].endswith(" (S1).")
     assert told["failed"] == "Letters came late. More on the page of this record."
 
 

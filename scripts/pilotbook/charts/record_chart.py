@@ -11,7 +11,7 @@ from pilotbook.charts.panels import Marks, Panel, cut
 
 Row = Mapping[str, Any]
 # So many marks of a chart a phone shows at once, and so few are not worth a press.
-_AT_ONCE, _LITTLE = 16, 6
+_AT_ONCE, _LITTLE = 10, 6
 
 
 @dataclass(frozen=True)

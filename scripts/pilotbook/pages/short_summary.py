@@ -59,7 +59,9 @@ def _figure(view: CaseView) -> tuple[str, str, str]:
 
     outcome, fact = min(known, key=first)
     is_effect = isinstance(fact, Effect)
-    told = compared(outcome) if is_effect else in_few_words(fact)
+    told = compared(outcome) if isinstance(fact, Effect) else in_few_words(fact)
+    if isinstance(fact, Effect) and not formatting.interval(fact):
+        told += " (no interval in what we read)"
     words = f"{outcome.label}{outcome.wanted}: {told}. From: {_sources(case, fact)}."
     return words, f"outcomes/{outcome.id}/{'effect' if is_effect else 'result'}", outcome.id
 

@@ -122,6 +122,15 @@ def listed(items: Iterable[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def labels(words: Iterable[str]) -> str:
+    """Put labels of a list side by side as one line: ('People who use abuse', 'Tenants') → 'People who use abuse; tenants'.
+
+    A label may hold an 'and' of its own, so none joins them; one of initials keeps its capitals.
+    """
+    first, *rest = [*words] or [""]
+    return "; ".join([first, *(word if word[1:2].isupper() else word[:1].lower() + word[1:] for word in rest)])
+
+
 def capital(text: str) -> str:
     """Begin with a capital and leave the rest as it was written: 'town in Wales' → 'Town in Wales'."""
     return text[:1].upper() + text[1:]

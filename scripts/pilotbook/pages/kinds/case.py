@@ -91,7 +91,7 @@ def around(book: Casebook, slug: str) -> Around:
         areas=tuple((code, terms.policy_areas[code].label) for code in view.areas),
         places={code: terms.places[code].label for code, _ in view.places},
         approaches=tuple((code, terms.approaches[code].label) for code in view.approaches),
-        groups=formatting.listed(terms.target_groups[code].label for code in view.groups),
+        groups=formatting.labels(terms.target_groups[code].label for code in view.groups),
         programme=terms.programmes[view.programme].label if view.programme else "",
         ended={label: told for label, _ in view.partners if (told := since(terms, label))[0]},
         domains={outcome.domain: terms.outcome_domains[outcome.domain].label for outcome in view.measured},
