@@ -117,10 +117,10 @@ def test_the_short_form_says_whose_gap_it_is_that_there_is_no_figure(make_case: 
     done = make_case(outcomes=[outcome(kind="output", finding="not_known")])
 
     told = short(summaries(book_of({"one": unread}))["TLG-C-MAD9"])
-    assert told["figure"] == "None: not in the part we read."
+    assert told["figure"] == "None. What came of it was not in the part of the sources that we read."
     assert told["sure"] == "Not yet rated; with what we did not read it could be 0 to 1."
     # A count of what was done is no figure of what came of it.
-    assert short(summaries(book_of({"one": done}))["TLG-C-MAD9"])["figure"].startswith("None: ")
+    assert short(summaries(book_of({"one": done}))["TLG-C-MAD9"])["figure"].startswith("None. ")
 
 
 def test_a_lesson_in_short_tells_what_is_against_it() -> None:

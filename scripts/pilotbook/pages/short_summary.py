@@ -50,7 +50,7 @@ def _figure(view: CaseView) -> tuple[str, str, str]:
     case = view.case
     known = [(outcome, fact) for outcome in case.outcomes if (fact := _fact(outcome))]
     if not known:
-        return f"None: {_why_none(case)}.", "outcomes", "outcomes"
+        return f"None. {_none(case)}", "outcomes", "outcomes"
 
     def first(pair: tuple[Outcome, Effect | Figure]) -> tuple[bool, int, bool, int]:
         outcome, fact = pair
@@ -66,12 +66,13 @@ def _figure(view: CaseView) -> tuple[str, str, str]:
     return words, f"outcomes/{outcome.id}/{'effect' if is_effect else 'result'}", outcome.id
 
 
-def _why_none(case: Case) -> str:
+def _none(case: Case) -> str:
     """Say whose gap it is that a case has no figure."""
     if not case.outcomes:
-        return gaps.sentence("what came of it", gaps.no_outcomes(case)).rstrip(".")
-    told = gaps.STATES[gaps.furthest(gaps.state_of(outcome, case) for outcome in case.outcomes)].label
-    return told[:1].lower() + told[1:]
+        return gaps.sentence("What came of it", gaps.no_outcomes(case))
+    state = gaps.furthest(gaps.state_of(outcome, case) for outcome in case.outcomes)
+    told = "has a finding, without a figure in what we read" if state == gaps.FOUND else gaps.STATES[state].outcome
+    return f"What came of it {told}."
 
 
 def _fact(outcome: Outcome) -> Effect | Figure | None:

@@ -208,10 +208,8 @@ def _tried(subject: Subject) -> Iterator[tuple[str, str, str, str]]:
     if left := len(subject.held.cases) - len(subject.rows):
         yield f"And {formatting.count(left, 'more case')}, on the page of this subject", "", "", ""
     if without := Counter(why for *_, why in subject.rows if why):
-        told = formatting.listed(
-            f"{count} of them: {why[:1].lower()}{why[1:].rstrip('.')}" for why, count in without.items()
-        )
-        yield f"Where no cost stands, {told}.", "", "", ""
+        told = "; ".join(f"{count} {why[:1].lower()}{why[1:].rstrip('.')}" for why, count in without.items())
+        yield f"Where no cost stands: {told}.", "", "", ""
 
 
 def _sizes(held: approaches.Subject) -> Iterator[tuple[str, str, str, str]]:
