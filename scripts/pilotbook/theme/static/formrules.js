@@ -227,7 +227,7 @@ const formrules = (() => {
    */
   function ofGroup(value, field, path, declaration) {
     if (!isGroup(value)) return [misshapen(value, field, path, "fields")];
-    const models = [field.model ?? "", ...(field.or ? [field.or] : []), ...(field.reason ? ["Missing"] : [])];
+    const models = [field.model ?? "", field.or ?? "", field.reason ? "Missing" : ""].filter(Boolean);
     const { fields } = declaration.models[modelOf(field, value)];
     const inside = fields.filter(({ name }) => value[name] !== undefined).flatMap((each) => ofField(value[each.name], each, [...path, each.name], declaration));
     return [...names(value, fields, models, field, path, declaration), ...inside];
@@ -287,7 +287,8 @@ const formrules = (() => {
    */
   function ofField(value, field, path, declaration) {
     const isReason = field.reason && isGroup(value) && "missing" in value;
-    if (isReason || field.kind === "group") return [...ofGroup(value, field, path, declaration), ...tooManyWords(value, field, path)];
+    if (field.kind === "group") return [...ofGroup(value, field, path, declaration), ...tooManyWords(value, field, path)];
+    if (isReason) return ofGroup(value, { ...field, model: undefined }, path, declaration);
     if (!LISTS.includes(field.kind)) return ofOne(value, field, path, declaration);
     const list = field.kind === "ids" && typeof value === "string" ? [value] : value;
     if (!Array.isArray(list)) return [misshapen(value, field, path, "a list")];

