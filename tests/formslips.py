@@ -58,6 +58,45 @@ def _swap(record: Record, chance: random.Random) -> None:
     holder[name] = chance.choice(VALUES)
 
 
+DATES = tuple(value for value in VALUES if value[:1] in "12M" and "2" in value)
+NUMBERS = ("1,250", "12%", "+3", "1e3", ".5", "-1", "1.5", "101", "0", "-0.5", "1234567890123456", "100", "50", "5", "6")
+ADDRESSES = tuple(value for value in VALUES if "/" in value or "." in value)
+LABELS = ("S1", "S9", "S100", "s1", "O1", "O9", "CY1", "F1", "qualitative", "madeup-council", "nobody-at-all", "con", "Leeds")
+# Fields of one kind, each with what people put there.
+AIMED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
+    (("accessed", "published", "actual", "planned", "start", "end", "reviewed_on", "review_by", "stated_on", "said_on"), DATES),
+    (("value", "treated", "comparison", "analysed", "ci_low", "ci_level", "sites", "points_before", "level"), NUMBERS),
+    (("url", "archive_url", "already_published_at"), ADDRESSES),
+    (("analysed_by", "measured_by", "borne_by", "said_by", "stated_in", "search"), LABELS),
+)
+LISTED = ("source", "measures", "evidence", "policy_area", "roles", "covers", "formerly")
+
+
+def _aim(record: Record, chance: random.Random) -> None:
+    """Put into a field of one kind what people put there."""
+    names, values = chance.choice(AIMED)
+    places = [(group, name) for group in _groups(record) for name in names if isinstance(group.get(name), str)]
+    if places:
+        holder, name = chance.choice(places)
+        holder[name] = chance.choice(values)
+
+
+def _list(record: Record, chance: random.Random) -> None:
+    """Add to a list what people put there."""
+    places = [group[name] for group in _groups(record) for name in LISTED if isinstance(group.get(name), list)]
+    chance.choice(places).append(chance.choice((*LABELS, "TLG-C-7KD3", "a", "family-hubs")))
+
+
+def _mix(record: Record, chance: random.Random) -> None:
+    """Write a reason why there is nothing beside what there is, or too many words where the help tells how many there may be."""
+    facts = [each for each in _groups(record) if "locator" in each and "missing" not in each]
+    if facts and chance.random() < 0.5:
+        chance.choice(facts)["missing"] = "not_read"
+    elif isinstance(record.get("problem"), dict) and isinstance(record["problem"].get("statement"), dict):
+        record["problem"]["statement"]["text"] = "word " * 61
+    record["lang"] = chance.choice(("en-GB", "cy", "english", "zh-Hant"))
+
+
 def _drop(record: Record, chance: random.Random) -> None:
     group = chance.choice([each for each in _groups(record) if len(each) > 1])
     del group[chance.choice(list(group))]
@@ -99,7 +138,9 @@ def _few(record: Record, chance: random.Random) -> None:
             group["url"] = chance.choice(({"missing": "not_found", "search": "Q1"}, "https://madeup.sharepoint.com/x"))
 
 
-SLIPS: tuple[Callable[[Record, random.Random], None], ...] = (_put, _put, _swap, _swap, _drop, _add, _reshape, _empty, _twice, _few)
+SLIPS: tuple[Callable[[Record, random.Random], None], ...] = (
+    *(_put, _put, _put, _swap, _aim, _aim, _aim, _list, _list, _mix, _mix, _drop, _add, _reshape, _empty, _twice, _few),
+)
 
 
 def slipped(records: list[Record], count: int, seed: int) -> list[Record]:

@@ -1,10 +1,11 @@
 // A record as the text of its file: fields in the order of the declaration, quotes where YAML or an editor would read something else.
 // Its own writer and not js-yaml's: that one quotes every number and date, as to us each value is text, and lays out all groups alike.
 /* exported formyaml */
-/* global formpatterns */
+/* global formpatterns, formrecord */
 "use strict";
 
 const formyaml = (() => {
+  const { isGroup, modelOf } = formrecord;
   const WIDTH = 120;
   const MODELINE = "# yaml-language-server: $schema=schema/case.schema.json";
   const WORDS = ["text", "long", "texts"];
@@ -59,23 +60,8 @@ const formyaml = (() => {
     return [...known, ...unknown].filter(({ name }) => group[name] !== undefined);
   }
 
-  /**
-   * @param {any} value
-   * @returns {value is Record<string, any>}
-   */
-  const isGroup = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-
   /** @param {any} entry */
   const isLabelled = (entry) => isGroup(entry) && "id" in entry;
-
-  /**
-   * @param {FormField} field
-   * @param {any} value
-   */
-  function modelOf(field, value) {
-    if (field.reason && "missing" in value) return "Missing";
-    return field.or && "text" in value ? field.or : field.model ?? "";
-  }
 
   /**
    * Give the lines of a value after what stands before it: "title:", "  -".
