@@ -21,7 +21,7 @@ from pilotbook.record.fact import SEEN, TIERS, Missing
 from pilotbook.record.formatting import QUALIFIERS
 from pilotbook.record.outcome import FINDINGS
 from pilotbook.record.reasons import WRITTEN
-from pilotbook.record.shapes import choices_of, models_in
+from pilotbook.record.shapes import choices_of, models_in, own_first
 from pilotbook.record.text import SLUG, FullDate, Number, PartialDate, Prose, Slug, Url, Words
 from pilotbook.record.vocabulary import Place, Term, Vocabulary
 from pilotbook.rules.form_gates import few_people, personal_data, rules, texts
@@ -122,7 +122,8 @@ def _groups() -> dict[str, str]:
 
 def _model(model: type[BaseModel], choices: dict[str, list[list[str]]]) -> Data:
     about = (inspect.getdoc(model) or "").split("\n")[0]
-    fields = [_field(model.__name__, name, field, choices) for name, field in model.model_fields.items()]
+    # What a fact says comes before where it stands.
+    fields = [_field(model.__name__, name, model.model_fields[name], choices) for name in own_first(model)]
     return {"about": about, "fields": fields}
 
 

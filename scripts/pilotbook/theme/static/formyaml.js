@@ -178,7 +178,8 @@ const formyaml = (() => {
    */
   function quoted(value, field, isFlow, declaration) {
     if (UNSEEN.test(value) || looksOdd([`x: ${value}`, value], declaration)) return double(value);
-    return isPlain(value, field, isFlow) ? value : `'${value.replaceAll("'", "''")}'`;
+    if (isPlain(value, field, isFlow)) return value;
+    return /'/.test(value) && !/["\\]/.test(value) ? `"${value}"` : `'${value.replaceAll("'", "''")}'`;
   }
 
   /**
