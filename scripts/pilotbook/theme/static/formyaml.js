@@ -10,7 +10,7 @@ const formyaml = (() => {
   const MODELINE = "# yaml-language-server: $schema=schema/case.schema.json";
   const WORDS = ["text", "long", "texts"];
   // What YAML of any age reads as a number, a date, a time, yes, no or nothing.
-  const OTHER = /^(?:[-+.]?\d[\d_.,:eE+-]*|0[xob][\da-f_]+|[-+]?\.(?:inf|nan)|\d{4}-\d\d?-\d\d?.*|y|n|yes|no|on|off|true|false|null|~|=)$/i;
+  const OTHER = /^(?:[-+.]?\d[\d_.,:eE+-]*|0[xob][\da-f_]+|[-+]?\.(?:inf|nan)|\d{4}-\d\d?-\d\d?.*|y|n|yes|no|on|off|true|false|null|~|=|<<)$/i;
   // What begins an order to the reader of YAML, or ends a text.
   const BEGINS = /^[\s\-?:,[\]{}#&*!|>'"%@`~=]/;
   const BREAKS = /:(?:\s|$)|\s#|[\t\n]/;
