@@ -59,13 +59,58 @@ def _swap(record: Record, chance: random.Random) -> None:
 
 
 DATES = tuple(value for value in VALUES if value[:1] in "12M" and "2" in value)
-NUMBERS = ("1,250", "12%", "+3", "1e3", ".5", "-1", "1.5", "101", "0", "-0.5", "1234567890123456", "100", "50", "5", "6")
+NUMBERS = (
+    "1,250",
+    "12%",
+    "+3",
+    "1e3",
+    ".5",
+    "-1",
+    "1.5",
+    "101",
+    "0",
+    "-0.5",
+    "1234567890123456",
+    "100",
+    "50",
+    "5",
+    "6",
+)
 ADDRESSES = tuple(value for value in VALUES if "/" in value or "." in value)
-LABELS = ("S1", "S9", "S100", "s1", "O1", "O9", "CY1", "F1", "qualitative", "madeup-council", "nobody-at-all", "con", "Leeds")
+LABELS = (
+    "S1",
+    "S9",
+    "S100",
+    "s1",
+    "O1",
+    "O9",
+    "CY1",
+    "F1",
+    "qualitative",
+    "madeup-council",
+    "nobody-at-all",
+    "con",
+    "Leeds",
+)
 # Fields of one kind, each with what people put there.
 AIMED: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
-    (("accessed", "published", "actual", "planned", "start", "end", "reviewed_on", "review_by", "stated_on", "said_on"), DATES),
-    (("value", "treated", "comparison", "analysed", "ci_low", "ci_level", "sites", "points_before", "level"), NUMBERS),
+    (
+        (
+            "accessed",
+            "published",
+            "actual",
+            "planned",
+            "start",
+            "end",
+            "reviewed_on",
+            "review_by",
+            "stated_on",
+            "said_on",
+        ),
+        DATES,
+    ),
+    (("value", "treated", "comparison", "analysed", "ci_low", "ci_level"), NUMBERS),
+    (("sites", "points_before", "level", "ci_level"), NUMBERS),
     (("url", "archive_url", "already_published_at"), ADDRESSES),
     (("analysed_by", "measured_by", "borne_by", "said_by", "stated_in", "search"), LABELS),
 )
@@ -83,8 +128,8 @@ def _aim(record: Record, chance: random.Random) -> None:
 
 def _list(record: Record, chance: random.Random) -> None:
     """Add to a list what people put there."""
-    places = [group[name] for group in _groups(record) for name in LISTED if isinstance(group.get(name), list)]
-    chance.choice(places).append(chance.choice((*LABELS, "TLG-C-7KD3", "a", "family-hubs")))
+    places = {name: group[name] for group in _groups(record) for name in LISTED if isinstance(group.get(name), list)}
+    chance.choice(list(places.values())).append(chance.choice((*LABELS, "TLG-C-7KD3", "a", "family-hubs")))
 
 
 def _mix(record: Record, chance: random.Random) -> None:
@@ -111,7 +156,9 @@ def _reshape(record: Record, chance: random.Random) -> None:
     """Put a list, a group or a text in the place of another shape."""
     group = chance.choice(list(_groups(record)))
     name = chance.choice(list(group))
-    group[name] = chance.choice([["S1"], {"text": "Words."}, "words", {"missing": "not_read"}, [{"missing": "not_read"}]])
+    group[name] = chance.choice(
+        [["S1"], {"text": "Words."}, "words", {"missing": "not_read"}, [{"missing": "not_read"}]]
+    )
 
 
 def _empty(record: Record, chance: random.Random) -> None:
@@ -131,11 +178,59 @@ def _few(record: Record, chance: random.Random) -> None:
     """Make figures count people, few or nearly as many as others, and take the addresses of sources away."""
     for group in _groups(record):
         if "value" in group and "unit" in group and chance.random() < 0.5:
-            group |= {"value": chance.choice(("3", "36", "37", "5.0", "-4", "12.5", "40")), "unit": chance.choice(("families", "%", "young people in care", "hubs", "staff"))}
+            group |= {
+                "value": chance.choice(("3", "36", "37", "5.0", "-4", "12.5", "40")),
+                "unit": chance.choice(("families", "%", "young people in care", "hubs", "staff")),
+            }
         if "of" in group and "treated" in group and chance.random() < 0.7:
             group |= {"of": chance.choice(("families", "centres")), "treated": chance.choice(("9", "37", "40", "300"))}
         if "url" in group and chance.random() < 0.7:
             group["url"] = chance.choice(({"missing": "not_found", "search": "Q1"}, "https://madeup.sharepoint.com/x"))
+
+
+SENTENCES = (
+    "It came to 42% of them.", "It came to {O1.result}.", "{O9.result} came.", "{O1.n.treated} came in 2024-25.", "{F1} and {C1.planned}.",
+    "{O1.effect.ci_low} to {O1.effect.ci_high}", "{o1}", "£3 in 2019", "Ten came.", "{C1}", "{O1.result.status}", "{O1.result.source}", "{F1.figure.value}",
+)  # fmt: skip
+ANSWERS = (
+    {"covers": ["O1"], "already_published_at": "https://example.org/made-up"}, {"covers": ["O9", "summary", "context"]},
+    {"covers": ["F1"], "waiver": {"data_owner": "Madeup Council", "allowed_on": "2026-11-20", "reason": "Nobody is made known."}},
+)  # fmt: skip
+
+
+def _weigh(record: Record, chance: random.Random) -> None:
+    """Change a part so that it may not go with another, each part by itself being well made."""
+    groups = list(_groups(record))
+    outcomes = record.get("outcomes") or [{}]
+    what = chance.randrange(10)
+    if what == 0:
+        record["stage"] = chance.choice(("announced", "planned", "live", "ended", "stopped_early"))
+        record["dates"] = {"start": {"actual": chance.choice(DATES[:3])}, "end": {chance.choice(("actual", "planned")): chance.choice(("2025", "2024-12"))}}
+    elif what == 1:
+        record[chance.choice(("summary", "tried"))] = chance.choice(SENTENCES)
+    elif what == 2:
+        record |= {"reviewed_on": chance.choice(("2019-01-01", "2026-11-30", "2027-02-01")), "review_by": chance.choice(("2027-01-31", "2026-11-30"))}
+    elif what == 3:
+        for cost in record.get("costs") or []:
+            cost.pop("of", None) if chance.random() < 0.5 else cost.update(type="saving_claimed")
+    elif what == 4:
+        gap = chance.choice([each for each in groups if "missing" in each] or [{}])
+        gap["missing"] = chance.choice(("not_read", "not_found", "not_published", "not_measured"))
+        gap.pop(chance.choice(("source", "search", "locator", "note")), None)
+    elif what == 5:
+        chance.choice(outcomes)["finding"] = chance.choice(("better", "worse", "not_known"))
+    elif what == 6:
+        record["stage"] = "ended"
+        for name in ("outcomes", "lessons", "cycles"):
+            record.pop(name, None)
+    elif what == 7:
+        record["sources"] = [*record["sources"], {**record["sources"][0], "id": "S98", "published": chance.choice(("2020", "2030-01"))}]
+    elif what == 8:
+        record["disclosure"] = [copy.deepcopy(chance.choice(ANSWERS))]
+    else:
+        effect = chance.choice([each for each in groups if "type" in each and "value" in each] or [{}])
+        effect |= {"ci_low": chance.choice(("-2", "4", "0.5")), "ci_high": chance.choice(("3", "90")), "ci_level": chance.choice(("95", "0.95"))}
+        effect.pop(chance.choice(("ci_low", "ci_level", "note")), None)
 
 
 SLIPS: tuple[Callable[[Record, random.Random], None], ...] = (
@@ -144,12 +239,12 @@ SLIPS: tuple[Callable[[Record, random.Random], None], ...] = (
 
 
 def slipped(records: list[Record], count: int, seed: int) -> list[Record]:
-    """Give `count` records: one in four as it was, each of the others with one to three slips."""
+    """Give `count` records: one in four as it was, one with parts that may not go together, two with one to three slips of any kind."""
     chance = random.Random(seed)
     made = []
     for number in range(count):
         record = copy.deepcopy(records[number % len(records)])
         for _ in range(chance.choice((1, 1, 2, 3)) if number % 4 else 0):
-            chance.choice(SLIPS)(record, chance)
+            (_weigh if number % 4 == 1 else chance.choice(SLIPS))(record, chance)
         made.append(record)
     return made

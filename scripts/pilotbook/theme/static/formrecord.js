@@ -29,6 +29,17 @@ const formrecord = (() => {
   }
 
   /**
+   * Give a value whose texts have no blanks around them.
+   * @param {any} value
+   * @returns {any}
+   */
+  function trimmed(value) {
+    if (typeof value === "string") return value.trim();
+    if (Array.isArray(value)) return value.map(trimmed);
+    return isGroup(value) ? Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, trimmed(inner)])) : value;
+  }
+
+  /**
    * Give the model that a group is of: the reason why there is nothing, the other that may stand there, or its own.
    * @param {FormField} field
    * @param {any} value
@@ -135,5 +146,5 @@ const formrecord = (() => {
   /** @param {string[]} words */
   const oneOf = (words) => `Choose one of: ${words.slice(0, LISTED).join(", ")}${words.length > LISTED ? ` … (${words.length} in all)` : ""}.`;
 
-  return { entries, isGroup, modelOf, nextLabel, oneOf, partsOf, problem, pruned, shown, targets, textsOf };
+  return { entries, isGroup, modelOf, nextLabel, oneOf, partsOf, problem, pruned, shown, targets, textsOf, trimmed };
 })();

@@ -1,11 +1,11 @@
 // What is wrong with a record that a form holds: what its declaration asks (formasked.js), where its labels lead, and what both gates look
 // for. Rule names and words are the checker's; a test holds both equal. It knows nothing of the page.
 /* exported formrules */
-/* global formasked, formcounts, formprivate, formrecord */
+/* global formasked, formcounts, formprivate, formrecord, formwithin */
 "use strict";
 
 const formrules = (() => {
-  const { entries, isGroup, nextLabel, oneOf, partsOf, problem, pruned, shown, targets, textsOf } = formrecord;
+  const { entries, isGroup, nextLabel, oneOf, partsOf, problem, pruned, shown, targets, textsOf, trimmed } = formrecord;
   /** @type {FormDeclaration | null} */
   let declared = null;
   const HIDDEN = /[\p{Cc}\p{Cs}\p{Co}\p{Cf}\p{Zl}\p{Zp}]/gu;
@@ -31,15 +31,17 @@ const formrules = (() => {
    * @returns {FormProblem[]}
    */
   function problems(record, declaration) {
-    const parts = partsOf(record, declaration);
-    const texts = textsOf(parts, declaration);
+    const held = trimmed(record);
+    const parts = partsOf(held, declaration);
+    const texts = textsOf(partsOf(record, declaration), declaration);
     const { found, values } = personal(texts, declaration);
     const isHidden = values.length ? formprivate.hidden(values) : () => false;
     const others = [
       ...formasked.ofGroup(record, { name: "", label: "The record", help: "", kind: "group", model: declaration.root }, [], declaration),
       ...texts.flatMap((text) => ofText(text, declaration)),
-      ...labels(record, parts, declaration),
-      ...fewPeople(record, parts, texts, declaration),
+      ...labels(held, parts, declaration),
+      ...formwithin.problems(held, parts, declaration),
+      ...fewPeople(held, parts, texts, declaration),
     ];
     return inOrder([...found, ...others.map((problem) => (isHidden(`${problem.what} ${problem.mend}`) ? veiled(problem) : problem))], record, declaration);
   }
@@ -186,10 +188,9 @@ const formrules = (() => {
     const told = declaration.counts;
     const open = new Set(entries(record, "sources").filter(({ url, archive_url: copy }) => [url, copy].some((each) => isOpen(each, told))).map(({ id }) => String(id).trim()));
     const covered = new Set(entries(record, "disclosure").flatMap(({ covers }) => (Array.isArray(covers) ? covers.map((name) => String(name).trim()) : [])));
-    const stripped = parts.map((part) => ({ ...part, item: trimmed(part.item) }));
-    const about = new Set(stripped.filter(({ model, item }) => ["Sample", "Figure"].includes(model) && formcounts.isPeople(String(item.of ?? item.unit ?? ""), told)).flatMap(({ path }) => [whose(path), ""]));
+    const about = new Set(parts.filter(({ model, item }) => ["Sample", "Figure"].includes(model) && formcounts.isPeople(String(item.of ?? item.unit ?? ""), told)).flatMap(({ path }) => [whose(path), ""]));
     const seen = new Set();
-    const few = [...formcounts.typed(stripped, open, told).map(([path, what]) => ({ path, what, words: "" })), ...inProse(texts, open, about, told)];
+    const few = [...formcounts.typed(parts, open, told).map(([path, what]) => ({ path, what, words: "" })), ...inProse(texts, open, about, told)];
     return few.flatMap(({ path, what, words }) => {
       const key = JSON.stringify(path);
       const labelled = path.flatMap((_, index) => labelAt(record, path.slice(0, index + 1)));
@@ -201,9 +202,6 @@ const formrules = (() => {
       return [problem(path, "small-number", `'${field?.label ?? path[path.length - 1]}' ${what}`, mend)];
     });
   }
-
-  /** @param {Record<string, any>} item */
-  const trimmed = (item) => Object.fromEntries(Object.entries(item).map(([name, value]) => [name, typeof value === "string" ? value.trim() : Array.isArray(value) ? value.map((each) => (typeof each === "string" ? each.trim() : each)) : value]));
 
   /**
    * Say whether anybody can open an address.
