@@ -205,11 +205,17 @@ def _weigh(record: Record, chance: random.Random) -> None:
     what = chance.randrange(10)
     if what == 0:
         record["stage"] = chance.choice(("announced", "planned", "live", "ended", "stopped_early"))
-        record["dates"] = {"start": {"actual": chance.choice(DATES[:3])}, "end": {chance.choice(("actual", "planned")): chance.choice(("2025", "2024-12"))}}
+        record["dates"] = {
+            "start": {"actual": chance.choice(DATES[:3])},
+            "end": {chance.choice(("actual", "planned")): chance.choice(("2025", "2024-12"))},
+        }
     elif what == 1:
         record[chance.choice(("summary", "tried"))] = chance.choice(SENTENCES)
     elif what == 2:
-        record |= {"reviewed_on": chance.choice(("2019-01-01", "2026-11-30", "2027-02-01")), "review_by": chance.choice(("2027-01-31", "2026-11-30"))}
+        record |= {
+            "reviewed_on": chance.choice(("2019-01-01", "2026-11-30", "2027-02-01")),
+            "review_by": chance.choice(("2027-01-31", "2026-11-30")),
+        }
     elif what == 3:
         for cost in record.get("costs") or []:
             cost.pop("of", None) if chance.random() < 0.5 else cost.update(type="saving_claimed")
@@ -224,12 +230,19 @@ def _weigh(record: Record, chance: random.Random) -> None:
         for name in ("outcomes", "lessons", "cycles"):
             record.pop(name, None)
     elif what == 7:
-        record["sources"] = [*record["sources"], {**record["sources"][0], "id": "S98", "published": chance.choice(("2020", "2030-01"))}]
+        record["sources"] = [
+            *record["sources"],
+            {**record["sources"][0], "id": "S98", "published": chance.choice(("2020", "2030-01"))},
+        ]
     elif what == 8:
         record["disclosure"] = [copy.deepcopy(chance.choice(ANSWERS))]
     else:
         effect = chance.choice([each for each in groups if "type" in each and "value" in each] or [{}])
-        effect |= {"ci_low": chance.choice(("-2", "4", "0.5")), "ci_high": chance.choice(("3", "90")), "ci_level": chance.choice(("95", "0.95"))}
+        effect |= {
+            "ci_low": chance.choice(("-2", "4", "0.5")),
+            "ci_high": chance.choice(("3", "90")),
+            "ci_level": chance.choice(("95", "0.95")),
+        }
         effect.pop(chance.choice(("ci_low", "ci_level", "note")), None)
 
 
