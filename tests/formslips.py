@@ -1,4 +1,4 @@
-"""Slips for records of the form: real and made-up records, each changed in a few places as people change them, the same at every run."""
+"""Slips for records of the form: real and made-up records, changed as people change them, the same at every run."""
 
 import copy
 import random
@@ -9,19 +9,29 @@ Record = dict[str, Any]
 Place = tuple[Any, Any]
 # Words for the places of texts: each is looked at by one gate or another, or by none.
 WORDS = (
-    "Two mothers came back.", "36 of 37 families stayed", "all but one of the pupils", "five hubs in three councils", "about 1,250 homes",
-    "write to jane.madeup@example.org", "write to family.hubs@example.org", "ring 07700 900123", "ring 0113 222 4444", "ring 0300 123 1234",
+    "Two mothers came back.", "36 of 37 families stayed", "all but one of the pupils", "five hubs in three councils",
+    "about 1,250 homes",
+    "write to jane.madeup@example.org", "write to family.hubs@example.org", "ring 07700 900123", "ring 0113 222 4444",
+    "ring 0300 123 1234",
     "NHS number 943 476 5919", "number AB123456C", "born on 12 March 1987", "flat at LS7 4DY", "Leeds City Council, LS1 1UR",
-    "https://user:pa55word@example.org/x", "password: madeup2x!", "a\u200bb", "soft\u00adhyphen", "x" * 201, "https://example.org/" + "x" * 300,
-    "word " * 90, "y" * 250, "z " * 2100, "40 families began and 39 finished", "half of the eight men", "n = 6", "n=40", "Straße in Köln",
-    "👩‍👩‍👧 families", "one of them", "the only family", "three months", "level 3 learners", "5 of 9 tenants", "97% of 37 pupils",
+    "https://user:pa55word@example.org/x", "password: madeup2x!", "a\u200bb", "soft\u00adhyphen",
+    "x" * 201, "https://example.org/" + "x" * 300,
+    "word " * 90, "y" * 250, "z " * 2100, "40 families began and 39 finished", "half of the eight men", "n = 6", "n=40",
+    "Straße in Köln",
+    "👩‍👩‍👧 families", "one of them", "the only family", "three months", "level 3 learners", "5 of 9 tenants",
+    "97% of 37 pupils",
 )  # fmt: skip
 VALUES = (
-    "2025", "2025-07", "2025-07-16", "May 2025", "2025-13", "2025-02-30", "1899", "2024-02-29", "1,250", "12%", "-3", "+3", "1e3", ".5", "3", "7", "8", "0",
-    "101", "-1", "4", "1.5", "live", "Live", "not_read", "S1", "S9", "S99", "S100", "O1", "CY1", "F1", "C1", "Q1", "s1", "qualitative", "none", "yes", "no", "maybe",
-    "https://example.org/report", "http://localhost/x", "https://10.0.0.1/", "www.example.org", "https://user@example.org/", "https://example.org:99999/",
-    "https://example.org:8080/a?b=c#d", "ftp://example.org/x", "https://madeup.sharepoint.com/x", "javascript:alert(1)", "sheffield", "england", "family-hubs",
-    "TLG-C-7KD3", "TLG-L-2M9X", "TLG-C-ILOU", "a", "ab", "con", "123", "leeds-city-council", "Leeds", "en-GB", "english", "families", "%", "GBP", "children",
+    "2025", "2025-07", "2025-07-16", "May 2025", "2025-13", "2025-02-30", "1899", "2024-02-29", "1,250", "12%", "-3", "+3",
+    "1e3", ".5", "3", "7", "8", "0",
+    "101", "-1", "4", "1.5", "live", "Live", "not_read", "S1", "S9", "S99", "S100", "O1", "CY1", "F1", "C1", "Q1", "s1",
+    "qualitative", "none", "yes", "no", "maybe",
+    "https://example.org/report", "http://localhost/x", "https://10.0.0.1/", "www.example.org", "https://user@example.org/",
+    "https://example.org:99999/",
+    "https://example.org:8080/a?b=c#d", "ftp://example.org/x", "https://madeup.sharepoint.com/x", "javascript:alert(1)",
+    "sheffield", "england", "family-hubs",
+    "TLG-C-7KD3", "TLG-L-2M9X", "TLG-C-ILOU", "a", "ab", "con", "123", "leeds-city-council", "Leeds", "en-GB", "english",
+    "families", "%", "GBP", "children",
 )  # fmt: skip
 
 
@@ -189,12 +199,15 @@ def _few(record: Record, chance: random.Random) -> None:
 
 
 SENTENCES = (
-    "It came to 42% of them.", "It came to {O1.result}.", "{O9.result} came.", "{O1.n.treated} came in 2024-25.", "{F1} and {C1.planned}.",
-    "{O1.effect.ci_low} to {O1.effect.ci_high}", "{o1}", "£3 in 2019", "Ten came.", "{C1}", "{O1.result.status}", "{O1.result.source}", "{F1.figure.value}",
+    "It came to 42% of them.", "It came to {O1.result}.", "{O9.result} came.", "{O1.n.treated} came in 2024-25.",
+    "{F1} and {C1.planned}.",
+    "{O1.effect.ci_low} to {O1.effect.ci_high}", "{o1}", "£3 in 2019", "Ten came.", "{C1}", "{O1.result.status}",
+    "{O1.result.source}", "{F1.figure.value}",
 )  # fmt: skip
 ANSWERS = (
     {"covers": ["O1"], "already_published_at": "https://example.org/made-up"}, {"covers": ["O9", "summary", "context"]},
-    {"covers": ["F1"], "waiver": {"data_owner": "Madeup Council", "allowed_on": "2026-11-20", "reason": "Nobody is made known."}},
+    {"covers": ["F1"], "waiver": {"data_owner": "Madeup Council", "allowed_on": "2026-11-20",
+    "reason": "Nobody is made known."}},
 )  # fmt: skip
 
 
@@ -252,7 +265,7 @@ SLIPS: tuple[Callable[[Record, random.Random], None], ...] = (
 
 
 def slipped(records: list[Record], count: int, seed: int) -> list[Record]:
-    """Give `count` records: one in four as it was, one with parts that may not go together, two with one to three slips of any kind."""
+    """Give `count` records: one in four as it was, one of parts at odds, two with one to three slips of any kind."""
     chance = random.Random(seed)
     made = []
     for number in range(count):

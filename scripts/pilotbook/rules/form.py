@@ -77,7 +77,7 @@ def declaration(vocabulary: Vocabulary) -> Data:
         if "to" in field:
             field["known"] = KNOWN[field["to"][0] if len(field["to"]) == 1 else field["name"]]
     gates = {"texts": texts(), "reference": numbers_in_words(), "dates": dates_told()}
-    gates |= { "private": personal_data(), "counts": few_people(vocabulary.small_numbers)}
+    gates |= {"private": personal_data(), "counts": few_people(vocabulary.small_numbers)}
     return {
         "root": Case.__name__,
         "models": told,
