@@ -6,6 +6,6 @@ load("formpatterns", "formprivate", "formcounts", "formrecord", "formasked", "fo
 const rules = load("formrules");
 const yaml = load("formyaml");
 const { declaration, records } = JSON.parse(readFileSync(0, "utf8"));
-const problems = records.map((record) => rules.problems(record, declaration));
+const problems = records.map((record) => [...rules.problems(record, declaration), ...rules.advice(record, declaration)]);
 const texts = records.map((record) => yaml.text(rules.pruned(record), declaration));
 process.stdout.write(JSON.stringify({ problems, texts }));

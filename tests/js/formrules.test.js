@@ -47,7 +47,7 @@ const DECLARATION = {
   dates: { looked: [], happened: [] },
   private: {
     patterns: patterns({ email: ["(?<local>[a-z.]+)@[a-z.]+", "gu"] }), hints: { at: ["@"], birth: [], secret: [] }, phones: { own: "(?!)", public: "(?!)" }, keys: [],
-    kinds: { email: "the e-mail address of a person" }, instead: { email: "Name a team", "": "Take it out" },
+    kinds: { email: "the e-mail address of a person" }, instead: { email: "Name a team", "": "Take it out" }, names: ["Jane"], namedRightly: ["partners"],
   },
   counts: { patterns: patterns(), people: {}, words: {}, shares: {}, staff: [], after: [], few: [], doors: [], ofFigure: [], notProse: [], most: 7, base: 10 },
 };
@@ -111,6 +111,13 @@ test("no message repeats what is private, be it of another rule", () => {
   assert.deepEqual(found.map(({ rule }) => rule), ["personal-data", "date"]);
   assert.equal(found[0].what, "'Results due': this looks like the e-mail address of a person, which must not be public");
   assert.equal(JSON.stringify(found).includes("madeup"), false);
+});
+
+test("a person whom a service was for is asked about, and stops nothing", () => {
+  const declaration = { ...DECLARATION, private: { ...DECLARATION.private, patterns: patterns({ roleThenName: ["tenant (?<title>Ms )?(?<first>[A-Z][a-z]+)", "gu"] }) } };
+
+  assert.deepEqual(rules.advice({ ...SOUND, title: "A tenant Jane" }, declaration).map(({ path, rule }) => [path, rule]), [[["title"], "person-named"]]);
+  assert.deepEqual(rules.problems({ ...SOUND, title: "A tenant Jane" }, declaration), []);
 });
 
 test("a list gives the next free label, and what a reference may lead to", () => {

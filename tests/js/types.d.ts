@@ -311,6 +311,8 @@ interface PrivateData {
   keys: FormPattern[];
   kinds: Record<string, string>;
   instead: Record<string, string>;
+  names: string[];
+  namedRightly: string[];
 }
 
 interface PrivatePart {

@@ -22,6 +22,8 @@ Data = dict[str, Any]
 
 # Rules that a browser runs as the checker does, and a test holds equal to it.
 SHARED = (
+    # This one is advice: a program knows few names.
+    "person-named",
     *("choice", "empty", "field", "length", "mixed", "range", "required", "shape", "word-limit"),
     *("date", "id", "language", "number", "slug", "url", "vocabulary"),
     *("label", "source-known", "partner-known", "evidence-known", "measure-known", "search-known"),
@@ -35,7 +37,7 @@ _FIGURES = ("number", "whole")
 # Rules that a record meets once it is sent, each with the kinds of field at which it looks: they ask other records, judge wording, or
 # weigh one part of the record against another.
 SENT: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("causal-wording", "draft-words", "person-named", "reading-age", "told-apart"), _PROSE),
+    **dict.fromkeys(("causal-wording", "draft-words", "reading-age", "told-apart"), _PROSE),
     **dict.fromkeys(("comparison-reasoned", "text-markup", "unit-twice"), _PROSE),
     **dict.fromkeys(("dates-likely", "year-or-month"), _DATES),
     **dict.fromkeys(("p-value", "unit-form", "unit-of-effect", "value-likely"), _FIGURES),
@@ -81,7 +83,9 @@ def personal_data() -> Data:
     """Give the patterns of the gate for personal data and keys, and the words of its messages."""
     own, public = personal.british_numbers()
     return {
-        "patterns": {name: for_browsers(pattern) for name, pattern in personal.PATTERNS.items()},
+        "patterns": {name: for_browsers(pattern) for name, pattern in {**personal.PATTERNS, **personal.NAMED}.items()},
+        "names": sorted(personal.FIRST_NAMES),
+        "namedRightly": sorted(private.NAMED_RIGHTLY),
         "hints": {name: list(hints) for name, hints in personal.HINTS.items()},
         "phones": {"own": own, "public": public},
         "keys": [for_browsers(shape) for shape in personal.known_shapes()],

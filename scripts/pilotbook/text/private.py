@@ -163,6 +163,7 @@ PATTERNS = {
         "inward": _INWARD,
     },
 }
+NAMED = {"roleThenName": _ROLE_THEN_NAME, "nameThenRole": _NAME_THEN_ROLE}
 HINTS = {"at": _AT_HINTS, "birth": _BIRTH_HINTS, "secret": _SECRET_HINTS}
 KINDS = {
     "email": "the e-mail address of a person",

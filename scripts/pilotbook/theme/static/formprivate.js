@@ -136,6 +136,14 @@ const formprivate = (() => {
     return parts;
   }
 
+  /**
+   * Say whether somebody whom a service was for is named in a text: "a mother, Jane Smith". Few names are known.
+   * @param {string} text
+   * @param {PrivateData} told
+   */
+  const isNamed = (text, { patterns, names }) =>
+    [patterns.roleThenName, patterns.nameThenRole].some((pattern) => all(pattern, text).some(({ groups }) => groups?.title || names.includes(groups?.first ?? "")));
+
   // ---- What no message may hold
 
   /** @param {string} text */
@@ -159,5 +167,5 @@ const formprivate = (() => {
     };
   }
 
-  return { found, hidden };
+  return { found, hidden, isNamed };
 })();

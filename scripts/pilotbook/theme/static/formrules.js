@@ -46,6 +46,26 @@ const formrules = (() => {
     return inOrder([...found, ...others.map((problem) => (isHidden(`${problem.what} ${problem.mend}`) ? veiled(problem) : problem))], record, declaration);
   }
 
+  /**
+   * Give what may be right and is asked all the same: whether a person is named. It stops nothing.
+   * @param {Record<string, any>} record
+   * @param {FormDeclaration} declaration
+   * @returns {FormProblem[]}
+   */
+  function advice(record, declaration) {
+    const { namedRightly } = declaration.private;
+    return textsOf(partsOf(trimmed(record), declaration), declaration)
+      .filter(({ path, field, text }) => isProse(field, declaration) && !namedRightly.includes(String(path[0])) && formprivate.isNamed(text, declaration.private))
+      .map(({ path, field }) => problem(path, "person-named", `'${field.label}' seems to name a person whom the service was for`, "Say who they were instead of the name, such as 'a mother of two'."));
+  }
+
+  /**
+   * Say whether a field holds words of the author's own.
+   * @param {FormField} field
+   * @param {FormDeclaration} declaration
+   */
+  const isProse = (field, { counts }) => field.most !== undefined && !counts.notProse.includes(field.name);
+
   /** @param {FormProblem} problem */
   const veiled = (problem) => ({ ...problem, what: "what is wrong here cannot be told without repeating what is private", mend: "Take out what is private." });
 
@@ -190,7 +210,7 @@ const formrules = (() => {
     const covered = new Set(entries(record, "disclosure").flatMap(({ covers }) => (Array.isArray(covers) ? covers.map((name) => String(name).trim()) : [])));
     const about = new Set(parts.filter(({ model, item }) => ["Sample", "Figure"].includes(model) && formcounts.isPeople(String(item.of ?? item.unit ?? ""), told)).flatMap(({ path }) => [whose(path), ""]));
     const seen = new Set();
-    const few = [...formcounts.typed(parts, open, told).map(([path, what]) => ({ path, what, words: "" })), ...inProse(texts, open, about, told)];
+    const few = [...formcounts.typed(parts, open, told).map(([path, what]) => ({ path, what, words: "" })), ...inProse(texts, open, about, declaration)];
     return few.flatMap(({ path, what, words }) => {
       const key = JSON.stringify(path);
       const labelled = path.flatMap((_, index) => labelAt(record, path.slice(0, index + 1)));
@@ -246,15 +266,15 @@ const formrules = (() => {
    * @param {FormText[]} texts
    * @param {Set<string>} open
    * @param {Set<string>} about
-   * @param {CountData} told
+   * @param {FormDeclaration} declaration
    */
-  function inProse(texts, open, about, told) {
+  function inProse(texts, open, about, declaration) {
+    const told = declaration.counts;
     return texts.flatMap(({ path, field, text, part }) => {
       const { item, model } = part;
-      const isProse = field.most !== undefined && !told.notProse.includes(field.name) && path[0] !== "disclosure";
       const sources = Array.isArray(item.source) && model !== "Missing" && model !== "Partner" ? item.source : [];
       const isAnswered = sources.some((label) => open.has(String(label).trim())) || (model === "Source" && open.has(String(item.id ?? "").trim()));
-      if (!isProse || (isAnswered && (told.ofFigure.includes(field.name) || (model === "Source" && field.name === "title")))) return [];
+      if (!isProse(field, declaration) || path[0] === "disclosure" || (isAnswered && (told.ofFigure.includes(field.name) || (model === "Source" && field.name === "title")))) return [];
       return formcounts.inText(text.trim(), told, about.has(whose(path))).map(({ words, isDerived }) => {
         const how = isDerived ? "lets a few people be worked out" : "counts a few people";
         return { path, words, what: `${how} (1 to ${told.most})` };
@@ -262,5 +282,5 @@ const formrules = (() => {
     });
   }
 
-  return { declaration: () => declared, nextLabel, problems, pruned, receive, sent, targets };
+  return { advice, declaration: () => declared, nextLabel, problems, pruned, receive, sent, targets };
 })();
