@@ -83,7 +83,9 @@ for (const [written, mend] of [
 }
 
 for (const [written, mend] of [
-  ["9,200", "Write 9200."], [".8", "Write 0.8."], ["−3", "Write -3."], ["17%", "Write 17; a unit, and a word such as 'about', have fields of their own."], ["many", "Write digits only, such as 1250."],
+  ["9,200", "Write 9200."], [".8", "Write 0.8."], ["−3", "Write -3."], ["£1.2m", "Write 1.2 with the unit 'GBP million'."], ["3 thousand", "Write 3 with the unit 'thousand people', or what else is counted."],
+  ["(30)", "Write 30, or -30 if the brackets mean a minus."], ["10-15", "Write digits only, such as 1250."], ["36 of 37", "Write digits only, such as 1250."],
+  ["17%", "Write 17; a unit, and what softens it, such as 'about' or 'more than', have fields of their own."], ["many", "Write digits only, such as 1250."],
 ]) {
   test(`the number '${written}' is mended by: ${mend}`, () => {
     assert.equal(problems(result({ value: written, source: ["S1"] }))[0].mend, mend);

@@ -41,7 +41,9 @@ const formasked = (() => {
     const foreign = unknown.filter((name) => known.has(name));
     const kept = ["missing", "text", ...written].find((name) => written.includes(name) && own.has(name));
     if (foreign.length && kept) {
-      const what = `'${field.label}' has both '${kept}' and '${foreign[0]}'`;
+      const called = new Map(models.flatMap((model) => declaration.models[model].fields.map(({ name, label }) => [name, `'${label}'`])));
+      const [one, other] = [kept, foreign[0]].map((name) => (name === "missing" ? "a reason why it is not known" : called.get(name)));
+      const what = `'${field.label}' has both ${one} and ${other}`;
       return [problem([...path, foreign[0]], "mixed", what, "Keep one kind: what is known, or the reason why it is not.")];
     }
     if (foreign.length && models.includes("Missing")) {
@@ -142,10 +144,11 @@ const formasked = (() => {
    */
   function ofChoice(value, field, path, declaration) {
     const key = field.choices ?? "";
-    const codes = declaration.choices[key].map(([code]) => code);
+    const choices = declaration.choices[key];
+    const codes = choices.map(([code]) => code);
     if (codes.includes(value.trim()) || (key === "truth" && TRUTH.includes(value.trim().toLowerCase()))) return [];
     if (key in declaration.lists) return [problem(path, "vocabulary", `'${field.label}': ${shown(value)} is not in the list`, "Choose one of the list; what is not in it is asked for in a note to the editors.")];
-    return [problem(path, "choice", `'${field.label}' is ${shown(value)}`, oneOf(codes))];
+    return [problem(path, "choice", `'${field.label}' is ${shown(value)}`, oneOf(choices.map(([, label]) => label)))];
   }
 
   /**
@@ -168,6 +171,8 @@ const formasked = (() => {
    */
   const isDay = (year, month, day) => year > 0 && month > 0 && month < 13 && day > 0 && day <= new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate();
 
+  // "£1.2m" is no 1.2.
+  const SCALES = { thousand: /^(?:k|thousand)$/i, million: /^(?:mn?|million)$/i, billion: /^(?:bn?|billion)$/i };
   const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
   /**
@@ -191,7 +196,7 @@ const formasked = (() => {
   function ofNumber(text, field, path) {
     const pattern = field.kind === "whole" ? /^[0-9]{1,15}$/ : /^-?[0-9]{1,15}(\.[0-9]{1,10})?$/;
     const kind = field.kind === "whole" ? "whole number" : "number";
-    if (!pattern.test(text)) return [problem(path, "number", `'${field.label}': ${shown(text)} is not a ${kind}`, mendNumber(text, pattern))];
+    if (!pattern.test(text)) return [problem(path, "number", `'${field.label}': ${shown(text)} is not a ${kind}`, mendNumber(text, pattern, field.kind))];
     const value = Number(text);
     /** @type {[boolean, string][]} */
     const bounds = [
@@ -206,13 +211,20 @@ const formasked = (() => {
    * Say how a number is written; one that could mean two things is never chosen for the author.
    * @param {string} text
    * @param {RegExp} pattern
+   * @param {string} kind
    */
-  function mendNumber(text, pattern) {
+  function mendNumber(text, pattern, kind) {
     const bare = text.replace(/[−–]/g, "-").replace(/(?<=[0-9])[,\s](?=[0-9]{3}(?![0-9]))/g, "").replace(/^(-?)(?=\.[0-9])/, "$10");
     if (pattern.test(bare)) return `Write ${bare}.`;
-    const number = bare.match(/^[^0-9]*(-?[0-9]+(?:\.[0-9]+)?)[^0-9]*$/)?.[1];
+    const [, before = "", number = "", after = ""] = bare.match(/^([^0-9]*?)(-?[0-9]+(?:\.[0-9]+)?)([^0-9]*)$/) ?? [];
+    const [scale] = Object.entries(SCALES).find(([, written]) => written.test(after.trim())) ?? [];
     if (/^(?:\*+|\[?c\]?|suppressed|withheld|redacted|<.*)$/i.test(bare)) return "Say that it is withheld because the numbers are small, if the source hides it; else write the number, and how the source softens it in a field of its own.";
-    return number && pattern.test(number) ? `Write ${number}; a unit, and a word such as 'about', have fields of their own.` : "Write digits only, such as 1250.";
+    if (!number || !pattern.test(number)) return "Write digits only, such as 1250.";
+    if (before.trim() === "(") return `Write ${number}, or -${number} if the brackets mean a minus.`;
+    if (scale && kind === "whole") return "Write the whole number in digits, such as 3000.";
+    if (scale) return /^(?:£|gbp)$/i.test(before.trim()) ? `Write ${number} with the unit 'GBP ${scale}'.` : `Write ${number} with the unit '${scale} people', or what else is counted.`;
+    if (kind === "whole") return `Write ${number}; say in the note what softens it, such as 'about'.`;
+    return `Write ${number}; a unit, and what softens it, such as 'about' or 'more than', have fields of their own.`;
   }
 
   /**

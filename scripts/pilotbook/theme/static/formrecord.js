@@ -146,5 +146,11 @@ const formrecord = (() => {
   /** @param {string[]} words */
   const oneOf = (words) => `Choose one of: ${words.slice(0, LISTED).join(", ")}${words.length > LISTED ? ` … (${words.length} in all)` : ""}.`;
 
-  return { entries, isGroup, modelOf, nextLabel, oneOf, partsOf, problem, pruned, shown, targets, textsOf, trimmed };
+  /**
+   * Give labels once each, in the order in which people count them: S2 before S10.
+   * @param {string[]} words
+   */
+  const counted = (words) => [...new Set(words)].sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
+
+  return { counted, entries, isGroup, modelOf, nextLabel, oneOf, partsOf, problem, pruned, shown, targets, textsOf, trimmed };
 })();

@@ -5,7 +5,7 @@
 "use strict";
 
 const formrules = (() => {
-  const { entries, isGroup, nextLabel, oneOf, partsOf, problem, pruned, shown, targets, textsOf, trimmed } = formrecord;
+  const { counted, entries, isGroup, nextLabel, oneOf, partsOf, problem, pruned, targets, textsOf, trimmed } = formrecord;
   /** @type {FormDeclaration | null} */
   let declared = null;
   const HIDDEN = /[\p{Cc}\p{Cs}\p{Co}\p{Cf}\p{Zl}\p{Zp}]/gu;
@@ -123,7 +123,7 @@ const formrules = (() => {
       const what = `'${field.label}': there is a hidden character, U+${hidden.toString(16).toUpperCase().padStart(4, "0")}`;
       found.push(problem(path, "text-control", what, "Delete the character and type the text around it again."));
     }
-    if (long) found.push(problem(path, "text-word", `'${field.label}': the word ${shown([...long].slice(0, 29).join(""))} is longer than ${texts.word} letters`, "Break the word up."));
+    if (long) found.push(problem(path, "text-word", `'${field.label}': the word '${[...long].slice(0, 29).join("")}…' is longer than ${texts.word} letters`, "Break the word up."));
     return found;
   }
 
@@ -143,7 +143,7 @@ const formrules = (() => {
         const value = item[field.name];
         const told = Array.isArray(value) ? value.map((label, index) => [label, [...path, field.name, index]]) : [[value, [...path, field.name]]];
         return told.filter(([label]) => isWell(label, field) && !known.includes(label.trim())).map(([label, place]) => {
-          const mend = known.length ? oneOf(known) : "Add it first, in its own part of the form.";
+          const mend = known.length ? oneOf(counted(known)) : "Add it first, in its own part of the form.";
           return problem(place, field.known ?? "", `'${field.label}': there is no '${label.trim()}' in this record`, mend);
         });
       }),

@@ -5,7 +5,7 @@
 "use strict";
 
 const formwithin = (() => {
-  const { entries, isGroup, modelOf, oneOf, problem, shown } = formrecord;
+  const { counted, entries, isGroup, modelOf, oneOf, problem, shown } = formrecord;
   const LEAST_LEVEL = 50;
 
   /**
@@ -286,7 +286,7 @@ const formwithin = (() => {
   function answersWhole(record, parts, declaration) {
     const labels = parts.flatMap(({ item }) => (typeof item.id === "string" ? [item.id] : []));
     const known = new Set([...labels, ...declaration.models[declaration.root].fields.map(({ name }) => name)]);
-    const numbers = [...new Set(labels.filter((label) => /\d$/.test(label) && !label.startsWith("TLG")))].sort();
+    const numbers = counted(labels.filter((label) => /\d$/.test(label) && !label.startsWith("TLG")));
     return numbered(record.disclosure).flatMap(([answer, index]) => {
       const path = ["disclosure", index];
       const isOne = (answer.already_published_at === undefined) !== (answer.waiver === undefined);
