@@ -22,10 +22,6 @@ _BRACES = re.compile(r"\{[^{}]*\}")
 # part of a longer number, a sum of money or a share.
 _YEAR = r"(?:19|20)[0-9]{2}"
 YEARS = re.compile(rf"(?<![\w£$€.,]){_YEAR}(?:[-–/](?:{_YEAR}|[0-9]{{2}})(?![0-9]))?(?![0-9%]|[.,][0-9])")
-# "42%", "£12.7", "9,200.": the stop of a sentence is taken off where it is used.
-_NUMBER = re.compile(r"[£$€]?\d[\d.,]*%?")
-# What a browser can look for too.
-PATTERNS = {"braces": _BRACES, "years": YEARS, "number": _NUMBER}
 Target = Figure | Effect | tuple[Sample | Effect | Figure, str]
 
 
@@ -70,5 +66,10 @@ def stray_number(text: str) -> str | None:
     """Give the first number in `text` that is neither a year nor inside a reference."""
     # What stands before and after a reference are two numbers: "20{O1.result}24" is no year.
     rest = YEARS.sub("", _BRACES.sub(" ", text))
-    match = _NUMBER.search(rest)
+    # "42%", "£12.7", "9,200."; the stop of the sentence is taken off below.
+    match = re.search(r"[£$€]?\d[\d.,]*%?", rest)
     return match.group().rstrip(".,") if match else None
+
+
+# What a browser can look for too; a number as `stray_number` has it.
+PATTERNS = {"braces": _BRACES, "years": YEARS, "number": re.compile(r"[£$€]?\d[\d.,]*%?")}

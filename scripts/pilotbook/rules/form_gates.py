@@ -11,10 +11,9 @@ from pilotbook.record import reference
 from pilotbook.record.disclosure import SmallNumbers
 from pilotbook.record.text import RESERVED
 from pilotbook.rules import dates, manual, private, small
-from pilotbook.text import counts
+from pilotbook.text import counts, looksalike
 from pilotbook.text import private as personal
 from pilotbook.text.javascript import for_browsers
-from pilotbook.text.looksalike import LOOKALIKES
 from pilotbook.text.plaintext import SEEN
 from pilotbook.text.yamlfile import MAX_WORD
 
@@ -63,9 +62,9 @@ def texts() -> Data:
     """Give what no text may hold, and what a short name may not be."""
     return {
         "word": MAX_WORD,
-        "seen": sorted(SEEN),
+        "seen": list(SEEN),
         "reserved": sorted(RESERVED),
-        "lookalikes": [for_browsers(pattern) for pattern in LOOKALIKES],
+        "lookalikes": [for_browsers(pattern) for pattern in looksalike.PATTERNS],
     }
 
 
