@@ -18,7 +18,8 @@ WORDS = (
     "x" * 201, "https://example.org/" + "x" * 300,
     "word " * 90, "y" * 250, "z " * 2100, "40 families began and 39 finished", "half of the eight men", "n = 6", "n=40",
     "Straße in Köln",
-    "👩‍👩‍👧 families", "one of them", "the only family", "three months", "level 3 learners", "a mother, Jane Smith, came", "John (34), who was homeless", "Mr Madeup, a tenant", "5 of 9 tenants",
+    "👩‍👩‍👧 families", "one of them", "the only family", "three months", "level 3 learners", "a mother, Jane Smith, came",
+    "John (34), who was homeless", "Mr Madeup, a tenant", "5 of 9 tenants",
     "97% of 37 pupils",
 )  # fmt: skip
 VALUES = (
