@@ -166,7 +166,7 @@ def _add(record: Record, chance: random.Random) -> None:
 
 def _reshape(record: Record, chance: random.Random) -> None:
     """Put a list, a group or a text in the place of another shape."""
-    group = chance.choice(list(_groups(record)))
+    group = chance.choice([each for each in _groups(record) if each])
     name = chance.choice(list(group))
     group[name] = chance.choice(
         [["S1"], {"text": "Words."}, "words", {"missing": "not_read"}, [{"missing": "not_read"}]]
