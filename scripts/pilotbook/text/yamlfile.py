@@ -8,14 +8,16 @@ they come, so a hostile file is refused before anything is built from it.
 import re
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from pilotbook.text.located import Document, Path, place_of
 from pilotbook.text.looksalike import lookalike, unfit_text
-from pilotbook.text.plaintext import MAX_BYTES, Refused, decode, hidden_fault, hidden_in, long_word
+from pilotbook.text.plaintext import MAX_BYTES, Refused, decode, hidden_fault, hidden_in, long_word, read_bytes
 from pilotbook.text.problems import Problem, shown
+from pilotbook.text.recovery import Attempt, recover
 from pilotbook.text.yamlfaults import explain, unclosed
 
 try:
@@ -72,23 +74,67 @@ def read(path: str, raw: bytes) -> Document | Problem:
 
 def parse(path: str, raw: bytes) -> Document | list[Problem]:
     """Read the bytes of the file at `path` into a Document, or give every Problem that stops it."""
-    faults: list[Refused] = []
+    whole = read_whole(path, raw)
+    return list(whole.problems) if whole.problems or whole.document is None else whole.document
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A file as far as it can be read.
+
+    document: its data with their places; behind a slip what could be read past it; None where nothing could.
+    blurred: lines of which only a guess was read. quoted: places of values that want quotation marks.
+    """
+
+    document: Document | None
+    problems: tuple[Problem, ...] = ()
+    blurred: frozenset[int] = frozenset()
+    quoted: frozenset[tuple[int, int]] = frozenset()
+
+
+def read_whole(path: str, raw: bytes) -> Whole:
+    """Read the bytes of the file at `path`, and where a slip stops the reader, read on behind it for what else is wrong."""
     try:
         text = decode(raw)
         if odd := unfit_text(text) or lookalike(text):
             raise odd
+        read_in = _attempt(text)
+        if read_in.stop is None and not read_in.faults:
+            return Whole(Document(path, text, read_in.data, read_in.marks))
+    except Refused:
+        pass
+    return _behind(path, raw)
+
+
+def _behind(path: str, raw: bytes) -> Whole:
+    try:
+        text, faults = read_bytes(raw)
+        if (odd := unfit_text(text)) and odd.rule == "git-lfs":
+            raise odd
+        rest = recover(text, _attempt, faults)
+    except Refused as stop:
+        return Whole(None, (_problem(path, stop),))
+    document = None if rest.data is None else Document(path, text, rest.data, rest.marks)
+    problems = tuple(sorted({_problem(path, fault) for fault in rest.faults}))
+    return Whole(document, problems, rest.blurred, rest.quoted)
+
+
+def _problem(path: str, fault: Refused) -> Problem:
+    return Problem(path, fault.line, fault.column, fault.what, fault.mend, fault.rule)
+
+
+def _attempt(text: str) -> Attempt:
+    """Read a text that holds nothing hidden, up to the first slip that stops the reader."""
+    faults: list[Refused] = []
+    builder = None
+    try:
         builder = _Builder(_gated(text), text.split("\n"), faults)
         data = builder.build()
         if "\t" in text:
             agreed(text)
-        if not isinstance(data, dict):
-            faults = [_shapeless(data)]
     except Refused as stop:
-        # What was odd on the line that broke is the same mistake.
-        faults = [*(fault for fault in faults if fault.line != stop.line), stop]
-    if faults:
-        return [Problem(path, fault.line, fault.column, fault.what, fault.mend, fault.rule) for fault in faults]
-    return Document(path, text, data, builder.marks)
+        return Attempt(None, None, faults, stop)
+    return Attempt(data, builder.marks, faults, None if isinstance(data, dict) else _shapeless(data))
 
 
 def agreed(text: str) -> None:
@@ -213,18 +259,37 @@ class _Builder:
             if fault := _key_fault(event, first) or _ends_here(event, self.flows > 0):
                 (twice if fault.rule == "yaml-duplicate" else self.faults).append(fault)
             first.setdefault(event.value, event.start_mark.line + 1)
+            is_again, before = event.value in fields, len(self.marks)
             self._mark(event)
             value = next(self.events)
             if _has_no_colon(event, value, self.lines):
-                what = f"the text breaks off at the comma before {shown(event.value)}"
-                mend = "Put the whole text in quotes: inside { } a comma ends it."
-                cuts.append(Refused(place_of(event), what, mend, "empty"))
+                cuts.append(self._cut(event, fields))
+                del self.marks[before:]
+            elif is_again:
+                # The first stays, so that each mark has its value.
+                self._value(value)
+                del self.marks[before:]
             else:
                 fields[event.value] = self._value(value)
         # One sentence with two commas is one mistake.
         self.faults += cuts[:1]
         self.faults += twice if len(twice) < 2 else [_second_entry(twice)]
         return fields
+
+
+    def _cut(self, event: Any, fields: dict[str, Any]) -> Refused:
+        """Say that a text breaks off at a comma, and join what follows to it; or that a blank is missing after a colon."""
+        name, colon, value = event.value.partition(":")
+        if colon and re.fullmatch(r"[a-z_]+", name):
+            fields.setdefault(name, value)
+            what = f"no space follows the colon in {shown(event.value)}"
+            return Refused(place_of(event), what, f"Type one: {shown(f'{name}: {value}')}.", "empty")
+        last = next(reversed(fields), None)
+        if last is not None and isinstance(fields[last], str):
+            between = "," if self.lines[event.start_mark.line][event.start_mark.column - 1 :][:1] == "," else ", "
+            fields[last] += f"{between}{event.value}"
+        what = f"the text breaks off at the comma before {shown(event.value)}"
+        return Refused(place_of(event), what, "Put the whole text in quotes: inside { } a comma ends it.", "empty")
 
 
 def _second_entry(twice: list[Refused]) -> Refused:

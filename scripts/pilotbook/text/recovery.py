@@ -1,0 +1,162 @@
+"""Read on behind a slip in the form of a file, so that one run tells every other problem too.
+
+A slip is mended in a copy that nobody sees: the copy is read, and what is wrong in it is told at the places of the file
+itself. Nothing of the copy is kept or published. A mend is tried only where the file can be read further with it.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pilotbook.text.looksalike import Odd, merges_left, odd_signs
+from pilotbook.text.plaintext import Refused, hidden_fault, hidden_places
+from pilotbook.text.tries import HOLE, Change, Try, tries_at
+
+__all__ = ["HOLE", "Attempt", "Copy", "Rest", "recover"]
+
+# A record holds seldom more than a few slips; a file of hundreds is none of ours.
+MOST_SLIPS = 40
+MOST_KINDS_HIDDEN = 12
+# Each try reads the whole copy.
+MOST_LETTERS = 96 * 1024
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What one reading of a text gave: its data with marks, the slips that left it readable, and the one that stopped it."""
+
+    data: Any
+    marks: Any
+    faults: list[Refused]
+    stop: Refused | None
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A text as it was mended, with each change, so that a place in it can be told as a place of the file.
+
+    blurred: the lines of which only a guess was read; nothing else is told of them.
+    """
+
+    text: str
+    changes: tuple[Change, ...] = ()
+    blurred: frozenset[int] = frozenset()
+
+    def changed(self, change: Change) -> "Copy":
+        """Give the copy with one more change."""
+        lines = self.text.split("\n")
+        line = lines[change.line]
+        lines[change.line] = line[: change.column] + change.new + line[change.column + len(change.old) :]
+        return replace(self, text="\n".join(lines), changes=(*self.changes, change))
+
+    def place(self, line: int, column: int) -> tuple[int, int]:
+        """Give the place in the file, from 1, of a place in the copy, from 1. No change adds a line or takes one away."""
+        at = column - 1
+        for change in reversed(self.changes):
+            if change.line != line - 1 or at <= change.column:
+                continue
+            if at >= change.column + len(change.new):
+                at += len(change.old) - len(change.new)
+            else:
+                # Within what was put in: as near to what stood there as can be.
+                at = min(at, change.column + max(len(change.old) - 1, 0))
+        return line, max(at, 0) + 1
+
+    def told(self, fault: Refused) -> Refused:
+        """Give a fault of the copy at its place in the file."""
+        return Refused(self.place(fault.line, fault.column), fault.what, fault.mend, fault.rule)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What could be read behind the slips of a file: the slips themselves, and the data with its marks (None where none)."""
+
+    faults: list[Refused] = field(default_factory=list)
+    data: Any = None
+    marks: Any = None
+    blurred: frozenset[int] = frozenset()
+    # The places, from 1, of values that were put in quotes: where such a value is wrong even so, that alone is told.
+    quoted: frozenset[tuple[int, int]] = frozenset()
+
+
+def recover(text: str, attempt: Callable[[str], Attempt], faults: list[Refused]) -> Rest:
+    """Read on behind every slip that can be passed. `faults`: what was found before the text could be looked at."""
+    copy = Copy(text)
+    found = list(faults)
+    for fault, changed in _signs(copy):
+        found.append(fault)
+        copy = changed
+    read = attempt(copy.text)
+    quoted: set[tuple[int, int]] = set()
+    for _ in range(MOST_SLIPS):
+        if read.stop is None:
+            break
+        made = _further(copy, read.stop, attempt) if len(copy.text) <= MOST_LETTERS else None
+        if made is None:
+            break
+        tried, changed, further = made
+        found.append(copy.told(tried.said(read.stop)))
+        quoted |= {copy.place(*place) for place in tried.quoted_at}
+        copy, read = changed, further
+    found += _rest_of(copy, read, found)
+    if read.stop is not None or not isinstance(read.data, dict):
+        return Rest(found)
+    return Rest(found, read.data, _marks(copy, read.marks), copy.blurred, frozenset(quoted))
+
+
+def _rest_of(copy: Copy, read: Attempt, found: list[Refused]) -> Iterator[Refused]:
+    told = {fault.line for fault in found}
+    stop = [read.stop] if read.stop else []
+    for fault in (*read.faults, *stop):
+        placed = copy.told(fault)
+        # What is odd on a line that was guessed, or that broke, is the same mistake.
+        if fault is read.stop or (placed.line not in told and not (read.stop and fault.line == read.stop.line)):
+            yield placed
+
+
+def _signs(copy: Copy) -> Iterator[tuple[Refused, Copy]]:
+    """Take out of the copy what cannot be seen, what only looks like YAML, and the second part of each open merge."""
+    hidden = hidden_places(copy.text)
+    if len({char for _, _, char in hidden}) <= MOST_KINDS_HIDDEN:
+        for char in dict.fromkeys(char for _, _, char in hidden):
+            places = [(line, column) for line, column, each in hidden if each == char]
+            fault = hidden_fault(places[0], char, more=len(places) - 1)
+            for line, column, _ in reversed([each for each in hidden_places(copy.text) if each[2] == char]):
+                copy = copy.changed(Change(line - 1, column - 1, char, ""))
+            yield fault, copy
+    for fault, lines in merges_left(copy.text):
+        for line in lines:
+            copy = copy.changed(Change(line, 0, copy.text.split("\n")[line], ""))
+        yield fault, copy
+    groups: dict[tuple[str, str], list[Odd]] = {}
+    while odd := next(odd_signs(copy.text), None):
+        groups.setdefault((odd.char, odd.meant), []).append(odd)
+        copy = copy.changed(Change(odd.line - 1, odd.column - 1, odd.char, odd.meant))
+    for odds in groups.values():
+        first = odds[0]
+        yield first.fault(copy.place(first.line, first.column), more=len(odds) - 1), copy
+
+
+def _further(copy: Copy, stop: Refused, attempt: Callable[[str], Attempt]) -> tuple[Try, Copy, Attempt] | None:
+    """Give the first mend with which the copy can be read beyond the place where it stopped."""
+    for tried in tries_at(copy.text.split("\n"), stop):
+        changed = copy
+        # From the end of a line to its beginning, so that each still stands where it was found.
+        for change in reversed(tried.changes):
+            changed = changed.changed(change)
+        read = attempt(changed.text)
+        if read.stop is None or read.stop.line > max(stop.line, tried.last + 1):
+            blurred = copy.blurred | ({change.line + 1 for change in tried.changes} if tried.is_guess else set())
+            return tried, replace(changed, blurred=frozenset(blurred)), read
+    return None
+
+
+def _marks(copy: Copy, marks: Any) -> Any:
+    """Move marks, in pairs of line and column from 0, to the places of the file."""
+    if not copy.changes:
+        return marks
+    changed = {change.line for change in copy.changes}
+    for index in range(0, len(marks), 2):
+        if marks[index] in changed:
+            marks[index + 1] = copy.place(marks[index] + 1, marks[index + 1] + 1)[1] - 1
+    return marks
