@@ -110,7 +110,10 @@ def _identifier(letter: str, example: str) -> Any:
 
     def check(text: str) -> str:
         if not pattern.fullmatch(text):
+            meant = re.sub(r"[\u2010-\u2015\u2212_ ]", "-", text.strip()).upper()
             mend = f"Draw one with 'pilotbook new'; it looks like {example}."
+            if pattern.fullmatch(meant):
+                mend = f"Write {meant}."
             raise fault("id", f"{shown(text)} is not an id", mend)
         return text
 
@@ -163,9 +166,13 @@ CostId = _local("C")
 
 def _url(text: str) -> str:
     if not is_web_address(text):
-        raise fault(
-            "url", f"{shown(text, 80)} is not a web address", "Copy the whole address, beginning with https://."
-        )
+        mend = "Copy the whole address, beginning with https://."
+        bare = text.strip().strip("<>()")
+        if len(text.split()) > 1 and all(is_web_address(each.strip("<>,;")) for each in text.split()):
+            mend = "Keep one address; another page is a source of its own."
+        elif bare != text and is_web_address(bare):
+            mend = f"Write {bare}"
+        raise fault("url", f"{shown(text, 80)} is not a web address", mend)
     return text
 
 

@@ -45,8 +45,10 @@ def without_echoes(whole: Whole, told: Iterable[Problem]) -> list[Problem]:
         if slip.rule in ("yaml-syntax", "yaml-alias", "yaml-tag", "empty") and _is_same(slip, values, told):
             continue
         slips.append(slip)
-        if slip.rule == "empty":
+        if slip.rule != "yaml-syntax":
             told = [each for each in told if (each.line, each.column) != place]
+        if slip.rule == "yaml-duplicate":
+            told = [each for each in told if each.rule not in OF_LABELS]
     return [*slips, *told]
 
 
@@ -152,14 +154,14 @@ _STANDS |= {"gss": "E08000003", "bool_parsing": "no", "string_too_short": "…"}
 # Rules that hang on a value of such a kind.
 _OF_NUMBERS = frozenset(("interval", "value-likely", "unit-of-effect", "finding-fits", "small-number", "p-value"))
 _OF_DATES = frozenset(("dates-in-order", "dates-can-be", "stage-fits", "stated-before", "year-or-month"))
-_OF_LABELS = frozenset(
+OF_LABELS = frozenset(
     ("label", "source-known", "evidence-known", "measure-known", "search-known", "partner-known", "reference-known")
 )
 _MUTED: Mapping[str, frozenset[str]] = {
     "number": _OF_NUMBERS | {"reference-known"},
     "date": _OF_DATES,
-    "id": _OF_LABELS,
-    "slug": _OF_LABELS,
+    "id": OF_LABELS,
+    "slug": OF_LABELS,
     "literal_error": _OF_NUMBERS
     | _OF_DATES
     | {"finding-shown", "causal-wording", "comparison-reasoned", "gap-backed", "cost-of", "rater"},

@@ -15,6 +15,7 @@ _NO_BLANK = re.compile(r"(?P<dent> *(?:- +)*)(?P<key>[a-z_]+):(?=[^\s/:])")
 _NO_DASH_BLANK = re.compile(r"(?P<dent> *)-(?=[a-z_]+: )")
 _EQUALS = re.compile(r" *(?:- +)*(?P<key>[a-z_]+)(?P<sign> *= *)(?=\S)")
 _NO_COLON = re.compile(r" *(?:- +)*(?P<key>[a-z_]+)(?P<sign> +)(?=\S)")
+_FIELD = re.compile(r"\s*(?:- )?[a-z_]+:(?: |$)")
 _LONGEST_SHOWN = 90
 
 
@@ -141,6 +142,11 @@ def _quotes(lines: list[str], at: int, stop: Refused) -> Iterator[Try]:
     if value and (found["key"] or found["head"].strip()):
         bare = _bare(value)
         mend = f"Put the whole text in quotes: {quoted(bare)}." if len(bare) <= _LONGEST_SHOWN else ""
+        if begun := re.match(r"[|>][+-]?\s+(?=\S)", value):
+            bare = value[begun.end() :]
+            mend = f"Begin the text on the next line, or leave out '{begun.group().strip()}'."
+        if stop.rule in ("yaml-alias", "yaml-tag"):
+            mend = ""
         change = Change(at, begins, value, quoted(bare))
         yield Try((change,), at, mend=mend, quoted_at=((at + 1, begins + 1),))
         yield from _over_lines(lines, at, begins)
@@ -169,6 +175,9 @@ def _over_lines(lines: list[str], first: int, begins: int) -> Iterator[Try]:
     last = first
     while last + 1 < len(lines) and lines[last + 1].strip() and _dent(lines[last + 1]) > _dent(lines[first]):
         last += 1
+    # A line that names a field is none of the text, wherever it begins.
+    if any(_FIELD.match(line) for line in lines[first + 1 : last + 1]):
+        return
     if last == first or lines[first][begins : begins + 1] in ("'", '"', "{", "[", "|", ">"):
         return
     changes = []
@@ -194,7 +203,8 @@ def _bare(value: str) -> str:
     """Give a text without the quotation marks around the whole of it: 'St Mary's' in marks is St Mary's."""
     mark = value[:1]
     if mark in ("'", '"'):
-        if value.endswith(mark) and len(value) > 1 and value.count(mark) != 2 * (len(value) > 1):
+        # Two marks are those around it; of three one belongs to the text; four may be two quotations.
+        if value.endswith(mark) and len(value) > 1 and (value.count(mark) == 2 or value.count(mark) % 2):
             return value[1:-1]
         if value.count(mark) == 1:
             return value[1:]

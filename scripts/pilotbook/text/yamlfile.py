@@ -18,7 +18,8 @@ from pilotbook.text.looksalike import lookalike, unfit_text
 from pilotbook.text.plaintext import MAX_BYTES, Refused, decode, hidden_fault, hidden_in, long_word, read_bytes
 from pilotbook.text.problems import Problem, shown
 from pilotbook.text.recovery import Attempt, recover
-from pilotbook.text.yamlfaults import explain, unclosed
+from pilotbook.text.tries import quoted
+from pilotbook.text.yamlfaults import UNCLOSED, explain, unclosed
 
 try:
     from yaml import CSafeLoader as Loader
@@ -34,6 +35,8 @@ MAX_NODES = 5_000
 # As long as a short field may be.
 MAX_WORD = 200
 
+# A mend as long as this is still read at a glance.
+_SHORT = 90
 _BLANKS = {"", "~", "null", "Null", "NULL"}
 # " #2 of the visits", right after a word.
 _COMMENT = re.compile(r"[ \t]#")
@@ -134,7 +137,11 @@ def _attempt(text: str) -> Attempt:
             agreed(text)
     except Refused as stop:
         return Attempt(None, None, faults, stop)
-    return Attempt(data, builder.marks, faults, None if isinstance(data, dict) else _shapeless(data))
+    # A text that ran on over fields has swallowed them.
+    stop = min((fault for fault in faults if fault.what == UNCLOSED), key=lambda each: each.line, default=None)
+    if stop is not None:
+        faults.remove(stop)
+    return Attempt(data, builder.marks, faults, stop if isinstance(data, dict) else _shapeless(data))
 
 
 def agreed(text: str) -> None:
@@ -264,6 +271,8 @@ class _Builder:
             value = next(self.events)
             if _has_no_colon(event, value, self.lines):
                 cuts.append(self._cut(event, fields))
+                if len(cuts) > 1 and cuts[0].rule == "empty":
+                    cuts[0].mend = cuts[-1].mend
                 del self.marks[before:]
             elif is_again:
                 # The first stays, so that each mark has its value.
@@ -289,7 +298,10 @@ class _Builder:
             between = "," if self.lines[event.start_mark.line][event.start_mark.column - 1 :][:1] == "," else ", "
             fields[last] += f"{between}{event.value}"
         what = f"the text breaks off at the comma before {shown(event.value)}"
-        return Refused(place_of(event), what, "Put the whole text in quotes: inside { } a comma ends it.", "empty")
+        mend = "Put the whole text in quotes: inside { } a comma ends it."
+        if isinstance(last and fields[last], str) and len(fields[last]) <= _SHORT:
+            mend = f"Write {quoted(fields[last])}, marks and all: inside {{ }} a comma ends a text."
+        return Refused(place_of(event), what, mend, "empty")
 
 
 def _second_entry(twice: list[Refused]) -> Refused:
