@@ -461,9 +461,9 @@ def test_a_lesson_is_explained_with_what_speaks_for_and_against_it(run: Run) -> 
     [
         (
             "madeup-town-rent-advise",
-            "There is no record 'madeup-town-rent-advise'. Did you mean 'madeup-town-rent-advice'?\n",
+            "There is no record or rule 'madeup-town-rent-advise'. Did you mean 'madeup-town-rent-advice'?\n",
         ),
-        ("zzz", "There is no record 'zzz'.\n"),
+        ("zzz", "There is no record or rule 'zzz'.\n"),
     ],
 )
 def test_a_record_that_does_not_exist_is_told_with_the_nearest_name(run: Run, record: str, message: str) -> None:

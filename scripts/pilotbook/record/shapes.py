@@ -104,6 +104,8 @@ def as_meant(model: type[BaseModel], path: Path, text: str) -> str | None:
             return f"{{{name[0]}: {name[1]}}}"
         if _is_model(member) and {"planned", "actual"} <= member.model_fields.keys() and (date := date_meant(text.strip())):
             return f"{{actual: {date}}} if it has happened, or {{planned: {date}}} if it is to come"
+        if _is_model(member) and (name := _only_field(member)) and re.fullmatch(r"[a-z0-9-]+", text.strip()):
+            return f"{{{name}: {text.strip()}}}"
     return None
 
 
@@ -114,6 +116,12 @@ def listed(text: str) -> list[str]:
     if not any(part[:1].isupper() and " " in part and not re.match(r"[A-Z]{1,2}[0-9]", part) for part in parts):
         parts = [word for part in parts for word in part.split()]
     return [part for part in parts if part]
+
+
+def _only_field(model: type[BaseModel]) -> str | None:
+    """Give the one field that a group cannot do without, if it takes any word."""
+    needed = [name for name, field in model.model_fields.items() if field.is_required()]
+    return needed[0] if len(needed) == 1 and not choices_of(model.model_fields[needed[0]]) else None
 
 
 def _field_for(model: type[BaseModel], text: str) -> tuple[str, str] | None:

@@ -3,6 +3,7 @@
 import calendar
 import datetime
 import re
+import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -188,7 +189,10 @@ def _digits(pattern: re.Pattern[str], kind: str, example: str) -> BeforeValidato
 
     def check(value: object) -> object:
         if isinstance(value, str) and not pattern.fullmatch(value.strip()):
-            raise fault("number", f"{shown(value)} is not a {kind}", mend_number(value, pattern, example))
+            odd = next((char for char in value.strip() if char != " " and char.isspace()), None)
+            # "1 032" looks right, and its blank is none of the keyboard's.
+            named = f" (it holds U+{ord(odd):04X}, {unicodedata.name(odd, 'a blank').lower()})" if odd else ""
+            raise fault("number", f"{shown(value)} is not a {kind}{named}", mend_number(value, pattern, example))
         return value
 
     return BeforeValidator(check)

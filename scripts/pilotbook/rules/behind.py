@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from pilotbook.record.fact import TAGS
-from pilotbook.record.shapes import models_at, value_at
+from pilotbook.record.shapes import as_meant, models_at, value_at
 from pilotbook.text.problems import Problem
 from pilotbook.text.recovery import HOLE
 from pilotbook.text.yamlfile import Document, Path, Whole
@@ -140,13 +140,25 @@ def _sound(kind: str, item: Any, path: Path, model: type[BaseModel]) -> Any:
         return re.split(r"[,;]? +", value.strip())
     if kind == "string_type" and isinstance(value, list) and all(isinstance(each, str) for each in value):
         return " ".join(value)
-    if any("missing" in each.model_fields for each in models_at(model, path)):
+    if kind == "model_type" and isinstance(value, str) and (written := as_meant(model, path, value)):
+        name, _, inner = written[1:].partition("}")[0].partition(": ")
+        return {name: inner}
+    groups = models_at(model, path)
+    if any("missing" in each.model_fields for each in groups):
         return {"missing": "not_applicable"}
+    if groups and kind in ("missing", "model_type"):
+        return _least(groups[0])
     if kind == "missing":
         parents = [each for each in models_at(model, path[:-1]) if path[-1] in each.model_fields]
         examples = parents[0].model_fields[str(path[-1])].examples if parents else None
         return deepcopy(examples[0]) if examples else None
     return None
+
+
+def _least(model: type[BaseModel]) -> dict[str, Any] | None:
+    """Give the fields that such a group cannot do without, as their examples have them."""
+    needed = {name: field.examples for name, field in model.model_fields.items() if field.is_required()}
+    return {name: deepcopy(examples[0]) for name, examples in needed.items() if examples} if all(needed.values()) else None
 
 
 _STANDS = {"number": "1", "date": "2000-01-01", "url": "https://example.org/made-up", "slug": "made-up", "language": "en"}

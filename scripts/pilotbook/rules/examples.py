@@ -85,7 +85,7 @@ BAD: Mapping[str, str] = {
     "value-likely": "`value: 4800000`, `unit: GBP million`.",
     "vocabulary": "`place: Sheffield City`.",
     "word-limit": "a problem told in 100 words.",
-    "yaml-alias": "`title: *Free* school meals`.",
+    "yaml-alias": "`title: *Free`.",
     "yaml-comment": "`title: Phase #2 of the visits`.",
     "yaml-depth": "`a: {b: {c: {d: {e: {f: {g: {h: {i: {j: {k: {l: {m: n}}}}}}}}}}}}`.",
     "yaml-document": "a line `---` between two records.",
@@ -95,7 +95,7 @@ BAD: Mapping[str, str] = {
     "yaml-shape": "a file in which every line begins with `- `.",
     "yaml-size": "the lists of a whole data set, pasted into one record.",
     "yaml-syntax": "`title: Rent advice: a made-up trial`.",
-    "yaml-tag": "`title: !Kapow, a made-up scheme`.",
+    "yaml-tag": "`title: !Kapow`.",
     "year-or-month": "`published: 2010-11` for the year 2010 to 2011.",
 }
 GOOD: Mapping[str, str] = {

@@ -180,6 +180,9 @@ def _missing(document: Document, model: type[BaseModel], parent: Path, missing: 
     fields = fields_at(model, parent, document.data)
     if len(missing) == 1 or not parent:
         for name in missing:
+            if swallowed := _swallowed(document, parent, name):
+                yield swallowed
+                continue
             help_text = _help(fields.get(name))
             # A group that may be a reason says so: "or 'url: {missing: not_read}'".
             or_not = next((each for each in models_at(model, (*parent, name)) if "missing" in each.model_fields), None)
@@ -188,6 +191,18 @@ def _missing(document: Document, model: type[BaseModel], parent: Path, missing: 
     else:
         shape = f" Write {examples(model, parent)}." if len(models_at(model, parent)) > 1 else ""
         yield document.problem(parent, f"{joined(missing)} are missing", f"Add them.{shape}", "required")
+
+
+def _swallowed(document: Document, parent: Path, name: str) -> Problem | None:
+    """Say that a field at the margin was set in, and so became a part of the text above it."""
+    if parent or not (found := re.search(rf"^( +){name}:(?= |$)", document.text, re.MULTILINE)):
+        return None
+    line, column = document.text.count("\n", 0, found.start()) + 1, len(found[1]) + 1
+    # A field of that name that belongs to something else is one that the reader has seen.
+    if (line, column) in document.places():
+        return None
+    what = f"'{name}' is set in here, and so a part of the text above it"
+    return Problem(document.path, line, column, what, "Begin this line with no space.", "required")
 
 
 def _help(field: FieldInfo | None) -> str:

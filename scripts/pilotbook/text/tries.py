@@ -77,7 +77,7 @@ def tries_at(lines: list[str], stop: Refused) -> Iterator[Try]:
         yield from _quotes(lines, at, stop)
     if stop.rule == "yaml-syntax":
         yield from _colons(line, at)
-        yield from _levels(lines, at)
+        yield from _levels(lines, at, is_too_far="too far" in stop.what)
         yield from _holes(lines, at)
 
 
@@ -131,11 +131,8 @@ def _quotes(lines: list[str], at: int, stop: Refused) -> Iterator[Try]:
     if value[:1] in ("{", "[") and not stop.what.startswith("the value goes on"):
         for edits, bad in _flows(value):
             changes = tuple(Change(at, begins + start, old, new) for start, old, new in edits)
-            what, mend, places = "", "", tuple((at + 1, begins + start + 1) for start, _, _ in edits)
-            if bad:
-                what = f"the text {shown(bad, 40)} needs quotation marks inside {value[0]} {_CLOSER[value[0]]}"
-                as_whole = f"Write {quoted(bad)}, marks and all" if len(bad) <= _LONGEST_SHOWN else "Put the whole text in them"
-                mend = f"{as_whole}: there commas, colons and some signs have a meaning of their own."
+            places = tuple((at + 1, begins + start + 1) for start, _, _ in edits)
+            what, mend = needs_quotes(bad) if bad else ("", "")
             yield Try(
                 changes, at, what=what, mend=mend, place=places[0] if bad else None, quoted_at=places if bad else ()
             )
@@ -160,6 +157,13 @@ def _quotes(lines: list[str], at: int, stop: Refused) -> Iterator[Try]:
         if above and above["key"] and above["value"] and len(above["dent"]) < _dent(lines[at]):
             yield from _over_lines(lines, up, above.end("head"))
             return
+
+
+def needs_quotes(text: str) -> tuple[str, str]:
+    """Say (what, mend) of a text that cannot stand bare inside { } or [ ]."""
+    as_whole = f"Write {quoted(text)}, marks and all" if len(text) <= _LONGEST_SHOWN else "Put the whole text in them"
+    mend = f"{as_whole}: there commas, colons and some signs have a meaning of their own."
+    return f"the text {shown(text, 40)} needs quotation marks inside {{ }} and [ ]", mend
 
 
 def _begins_text(found: re.Match[str]) -> bool:
@@ -289,7 +293,7 @@ def _open_brackets(text: str) -> tuple[list[str], int]:
     return stack, int(bool(mark))
 
 
-def _levels(lines: list[str], at: int) -> Iterator[Try]:
+def _levels(lines: list[str], at: int, *, is_too_far: bool) -> Iterator[Try]:
     """The line is set in too far or too little: try the levels above it, the nearest first."""
     here = _dent(lines[at])
     levels: dict[int, str] = {}
@@ -311,9 +315,8 @@ def _levels(lines: list[str], at: int) -> Iterator[Try]:
             for number in range(at, last + 1)
         )
         what = f"this line begins with {_blanks_in_words(here)}; '{levels[level]}' above it, with {_blanks_in_words(level)}"
-        mend = (
-            f"Begin it with {_blanks_in_words(level)} if it stands beside '{levels[level]}'; else line it up with its neighbours."
-        )
+        other = "if it goes on with the text above, put the whole of that in quotes" if is_too_far else "else line it up with its neighbours"
+        mend = f"Begin it with {_blanks_in_words(level)} if it stands beside '{levels[level]}'; {other}."
         yield Try(changes[:1], at, is_guess=True, what=what, mend=mend)
         yield Try(changes, at, is_guess=True, what=what, mend=mend)
 

@@ -18,7 +18,7 @@ from pilotbook.text.looksalike import lookalike, unfit_text
 from pilotbook.text.plaintext import MAX_BYTES, Refused, decode, hidden_fault, hidden_in, long_word, read_bytes
 from pilotbook.text.problems import Problem, shown
 from pilotbook.text.recovery import Attempt, recover
-from pilotbook.text.tries import quoted
+from pilotbook.text.tries import needs_quotes, quoted
 from pilotbook.text.yamlfaults import UNCLOSED, explain, unclosed
 
 try:
@@ -292,7 +292,7 @@ class _Builder:
         if colon and re.fullmatch(r"[a-z_]+", name):
             fields.setdefault(name, value)
             what = f"no space follows the colon in {shown(event.value)}"
-            return Refused(place_of(event), what, f"Type one: {shown(f'{name}: {value}')}.", "empty")
+            return Refused(place_of(event), what, f"Type one: {shown(f'{name}: {value}')}.", "yaml-syntax")
         last = next(reversed(fields), None)
         if last is not None and isinstance(fields[last], str):
             between = "," if self.lines[event.start_mark.line][event.start_mark.column - 1 :][:1] == "," else ", "
@@ -335,8 +335,7 @@ def _ends_here(event: Any, is_flow: bool) -> Refused | None:
     """Refuse a '?' in bare text inside { } or [ ]: one reader of YAML takes it for text, the other for a sign of its own."""
     if event.style or not is_flow or "?" not in event.value:
         return None
-    mend = "Put the whole text in quotes: inside { } and [ ] a '?' has a meaning of its own."
-    return Refused(place_of(event), f"{shown(event.value, 40)} holds a '?'", mend, "yaml-syntax")
+    return Refused(place_of(event), *needs_quotes(event.value), "yaml-syntax")
 
 
 def _scalar_fault(event: Any, lines: list[str]) -> Refused | None:
