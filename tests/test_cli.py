@@ -72,7 +72,7 @@ def test_outside_a_project_every_command_says_so(
         (["publish"], "No such command 'publish'"),
         (["new", "story", "a-story"], "Invalid value for '{case|lesson}': 'story' is not one of 'case', 'lesson'"),
         (["new", "case"], "Missing argument 'SLUG'"),
-        (["explain"], "Missing argument 'RECORD'"),
+        (["explain"], "Missing argument 'RECORD|RULE'"),
         (["serve", "--port", "70000"], "Invalid value for '--port': 70000 is not in the range 1<=x<=65535"),
         (["serve", "--port", "http"], "Invalid value for '--port': 'http' is not a valid integer range"),
     ],
@@ -240,7 +240,7 @@ def test_data_tells_advice_from_problems(run: Run, tiny_root: Path) -> None:
     result = run("check", "--format", "json")
 
     assert result.exit_code == 1
-    assert [(found["rule"], found["is_advice"]) for found in json.loads(result.stdout)] == [
+    assert [(found["rule"], found["is_advice"]) for found in json.loads(result.stdout)["problems"]] == [
         ("reading-age", True),
         ("choice", False),
     ]

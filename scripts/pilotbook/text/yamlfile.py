@@ -137,11 +137,13 @@ def _attempt(text: str) -> Attempt:
             agreed(text)
     except Refused as stop:
         return Attempt(None, None, faults, stop)
+    if not isinstance(data, dict):
+        return Attempt(None, None, [], _shapeless(data))
     # A text that ran on over fields has swallowed them.
     stop = min((fault for fault in faults if fault.what == UNCLOSED), key=lambda each: each.line, default=None)
     if stop is not None:
         faults.remove(stop)
-    return Attempt(data, builder.marks, faults, stop if isinstance(data, dict) else _shapeless(data))
+    return Attempt(data, builder.marks, faults, stop)
 
 
 def agreed(text: str) -> None:
