@@ -116,7 +116,10 @@ def test_either_reader_tells_the_same_slips_sound_and_the_same_refused(
         ),
         (b"PK\x03\x04\x14\x00\x06\x00", "1:1: this is a Word, Excel or zip file, not plain text [other-format]"),
         (b"%PDF-1.7\n%\xe2\xe3\n", "1:1: this is a PDF, not plain text [other-format]"),
-        (b"{\\rtf1\\ansi id: x}", "1:1: this is rich text, as a word processor saves it, not plain text [other-format]"),
+        (
+            b"{\\rtf1\\ansi id: x}",
+            "1:1: this is rich text, as a word processor saves it, not plain text [other-format]",
+        ),
         (b"\n<!DOCTYPE html>\n<html>", "1:1: this is a web page, not plain text [other-format]"),
         (b"", "1:1: the file holds no fields [yaml-shape]\n    Begin with 'id: …' and write one field a line."),
         (
@@ -131,7 +134,9 @@ def test_either_reader_tells_the_same_slips_sound_and_the_same_refused(
 def test_how_a_file_was_saved_is_told_as_what_it_is(raw: bytes, message: str) -> None:
     found = told(raw)
 
-    assert found == message or (message.endswith("[other-format]") and found.startswith(f"{message}\n    Copy its words"))
+    assert found == message or (
+        message.endswith("[other-format]") and found.startswith(f"{message}\n    Copy its words")
+    )
 
 
 # All in one run.
@@ -204,7 +209,9 @@ NUMBERS = st.builds(
     "{}{}{}{}".format,
     st.sampled_from(["", "about ", "c. ", "over ", "<", "≤", "> ", "less than ", "nearly ", "~", "+", "("]),
     st.sampled_from(["", "£", "-£", "-", "$", "−"]),
-    st.sampled_from(["3", "1.2", ".8", "1,032", "12,5", "1 032", "18,500", "½", "ten", "１２", "1_000", "7.", "3/4", "1-4"]),
+    st.sampled_from(
+        ["3", "1.2", ".8", "1,032", "12,5", "1 032", "18,500", "½", "ten", "\uff11\uff12", "1_000", "7.", "3/4", "1-4"]
+    ),
     st.sampled_from(UNITS),
 )
 DATES = st.builds(
@@ -264,7 +271,9 @@ def test_a_date_written_as_its_mend_says_is_not_refused_again(date: str) -> None
     assert_mends(changed(("published: 2025-06", f"published: {date}")))
 
 
-TEXTS = st.lists(st.sampled_from(["Made", "up", ": ", "'", '"', "?", ", ", " #", "{", "}", "[", "]", "%", " "]), max_size=8)
+TEXTS = st.lists(
+    st.sampled_from(["Made", "up", ": ", "'", '"', "?", ", ", " #", "{", "}", "[", "]", "%", " "]), max_size=8
+)
 
 
 @settings(max_examples=120)
@@ -300,7 +309,9 @@ def test_no_example_is_kept_for_a_rule_that_is_gone() -> None:
     assert BAD.keys() | GOOD.keys() <= rule_help().keys()
 
 
-@pytest.mark.parametrize("rule", ["yaml-alias", "yaml-comment", "yaml-key", "yaml-lookalike", "yaml-syntax", "yaml-tag"])
+@pytest.mark.parametrize(
+    "rule", ["yaml-alias", "yaml-comment", "yaml-key", "yaml-lookalike", "yaml-syntax", "yaml-tag"]
+)
 def test_a_bad_example_is_refused_by_its_rule_and_the_good_one_beside_it_is_not(rule: str) -> None:
     text = " ".join(rule_help()[rule])
     bad, good = (re.search(rf"{kind}: `([^`]*)`", text) for kind in ("Bad", "Good"))

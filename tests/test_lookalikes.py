@@ -43,7 +43,10 @@ def test_a_question_mark_in_braces_without_quotes_is_refused_by_each_reader(
 
     [message] = told(text)
 
-    assert message.startswith(f"{place}: the text '") and "needs quotation marks inside { } and [ ] [yaml-syntax]" in message
+    assert (
+        message.startswith(f"{place}: the text '")
+        and "needs quotation marks inside { } and [ ] [yaml-syntax]" in message
+    )
 
 
 @pytest.mark.parametrize("reader", [yaml.SafeLoader, yamlfile.Loader])

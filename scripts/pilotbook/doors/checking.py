@@ -112,7 +112,9 @@ def _sound(book: Casebook, problems: Sequence[Problem], wanted: set[str]) -> str
     read = {case_path(slug) for slug in book.views} | {lesson_path(slug) for slug in book.lessons}
     unread = sorted({problem.path for problem in elsewhere} - read)
     # Who took the same id or title stands perhaps in what could not be read.
-    unseen = f" What it may share with {formatting.listed(unread)} is not seen while that cannot be read." if unread else ""
+    unseen = (
+        f" What it may share with {formatting.listed(unread)} is not seen while that cannot be read." if unread else ""
+    )
     return f"{formatting.listed(sorted(wanted))}: no problem. In {files}: {told}; run 'pilotbook check'.{unseen}"
 
 

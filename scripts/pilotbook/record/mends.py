@@ -32,7 +32,8 @@ _HIDES = f"Write {_WITHHOLD}: the source hides a small number, and it may be any
 # A table that hides small numbers hides those below 5 or 10.
 _HIDDEN_BELOW = 10
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_IN_LETTERS = dict(zip(("twelve eleven ten nine eight seven six five four three two one").split(), range(12, 0, -1), strict=True))
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_IN_LETTERS = {name: number for number, name in enumerate(_ONES, start=1)}
 _IN_LETTERS |= {name: 10 * tens for tens, name in enumerate(_TENS, start=2)}
 # "about £1.2m", "-3%", "over 30 families", "5+": what may stand around one number.
 _WORDED = re.compile(
@@ -60,7 +61,7 @@ def is_withheld(text: str) -> bool:
 
 def _in_digits(text: str) -> str:
     """Give a number as digits alone where no other can be meant: '9 200' → '9200', '−3' → '-3', '.8' → '0.8', '2½' → '2.5'."""
-    text = re.sub(r"[‐‑‒–—−]", "-", text.strip("\"'“”‘’"))
+    text = re.sub(r"[\u2010-\u2014\u2212]", "-", text.strip("\"'\u201c\u201d\u2018\u2019"))
     # Digits of other scripts and widths; "½" is a number too, and no digit.
     text = "".join(str(digit) if (digit := unicodedata.decimal(char, None)) is not None else char for char in text)
     if half := re.fullmatch(r"([0-9]*)([¼½¾])", text):
@@ -75,7 +76,9 @@ def _mend_two(text: str) -> str | None:
     if part := re.fullmatch(r"([0-9.]+) ?(?:of|out of) ?([0-9.]+)", text):
         return f"Write {part[1]}; the {part[2]} goes under 'n' or in 'note'."
     if part := re.fullmatch(r"([0-9.]+) in ([0-9.]+)", text):
-        return f"Write {part[1]}, and 'in {part[2]}' in the unit: 'unit: in {part[2]} families', or whatever is counted."
+        return (
+            f"Write {part[1]}, and 'in {part[2]}' in the unit: 'unit: in {part[2]} families', or whatever is counted."
+        )
     if part := re.fullmatch(r"([0-9]+) ?/ ?([0-9]+)", text):
         half = Decimal(part[1]) / Decimal(part[2]) if int(part[2]) else Decimal(0)
         fraction = f"; if a fraction is meant, {half}" if -half.as_tuple().exponent <= 3 else ""  # type: ignore[operator]
@@ -94,8 +97,8 @@ def _mend_two(text: str) -> str | None:
 def _mend_worded(text: str, pattern: re.Pattern[str]) -> str | None:
     """Say how one number with a sign, a word or a unit is written: '<5', '5+', '(30)', '£1.2m', 'about 17', '17%'."""
     folded = text.casefold()
-    for word, number in _IN_LETTERS.items():
-        folded = re.sub(rf"\b{word}\b(?![ -](?:hundred|thousand|million|{'|'.join(_IN_LETTERS)}))", str(number), folded)
+    for word, meant in _IN_LETTERS.items():
+        folded = re.sub(rf"\b{word}\b(?![ -](?:hundred|thousand|million|{'|'.join(_IN_LETTERS)}))", str(meant), folded)
     if folded != text.casefold() and pattern.fullmatch(folded):
         return f"Write {folded}."
     brackets = re.fullmatch(r"\((.*)\)", folded)
@@ -111,9 +114,9 @@ def _mend_worded(text: str, pattern: re.Pattern[str]) -> str | None:
         return None
     coin = _COINS.get((found["coin"] or "").strip(), "")
     scale = _MANY.get(found["scale"] or "", "")
-    if softened in ("less_than", "up_to") and soft != "up to" and not (minus or coin or scale or rest):
-        if "." not in number and int(number) <= _HIDDEN_BELOW:
-            return _HIDES
+    is_bare = not (minus or coin or scale or rest) and "." not in number
+    if softened in ("less_than", "up_to") and soft != "up to" and is_bare and int(number) <= _HIDDEN_BELOW:
+        return _HIDES
     parts = [f"'qualifier: {softened}'"] if softened else []
     parts += _unit_told(coin, scale, rest)
     both = f", or -{number} if the brackets mean a minus" if brackets else ""
@@ -142,9 +145,15 @@ _MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) if na
 # "May 2025", "16 July 2025", "16th July 2025", "July 16, 2025".
 _IN_WORDS = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?)?([A-Z][a-z]{2})[a-z]*\.?,? ((?:19|20)[0-9]{2})")
 _MONTH_FIRST = re.compile(r"([A-Z][a-z]{2})[a-z]*\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ((?:19|20)[0-9]{2})")
-_YEAR_FIRST = re.compile(r"((?:19|20)[0-9]{2})[-/.‐‑–—]([0-9]{1,2})(?:[-/.‐‑–—]([0-9]{1,2}))?(?:[T ][0-9:.Z+]+)?")
+_YEAR_FIRST = re.compile(
+    r"((?:19|20)[0-9]{2})[-/.\u2010-\u2014]([0-9]{1,2})(?:[-/.\u2010-\u2014]([0-9]{1,2}))?(?:[T ][0-9:.Z+]+)?"
+)
 _RUN_TOGETHER = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]((?:19|20)[0-9]{2})")
+# "Q1 2025", "Spring 2025", "late 2025".
+_SEASON = re.compile(
+    r"(?:Q[1-4]|(?:early|mid|late|spring|summer|autumn|winter|around|c\.?)[- ]?) ?((?:19|20)[0-9]{2})", re.IGNORECASE
+)
 _ANY_DATE = "Write as much as is known: 2025, 2025-07 or 2025-07-16."
 
 
@@ -163,7 +172,7 @@ def mend_date(text: str) -> str:
         if here and there:
             day, month = (f"{int(date[8:])} {calendar.month_name[int(date[5:7])]}" for date in (here, there))
             return f"Write {here} if it is {day}; {there} if it is {month}."
-    if part := re.fullmatch(r"(?:Q[1-4]|(?:early|mid|late|spring|summer|autumn|winter|around|c\.?)[- ]?) ?((?:19|20)[0-9]{2})", text, re.I):
+    if part := _SEASON.fullmatch(text):
         return f"Write {part[1]}, or the month if the source gives it; what is said besides may stand in a 'note'."
     return _ANY_DATE
 

@@ -102,10 +102,14 @@ def as_meant(model: type[BaseModel], path: Path, text: str) -> str | None:
             return f"[{', '.join(listed(text))}]"
         if _is_model(member) and (name := _field_for(member, text)):
             return f"{{{name[0]}: {name[1]}}}"
-        if _is_model(member) and {"planned", "actual"} <= member.model_fields.keys() and (date := date_meant(text.strip())):
+        if (
+            _is_model(member)
+            and {"planned", "actual"} <= member.model_fields.keys()
+            and (date := date_meant(text.strip()))
+        ):
             return f"{{actual: {date}}} if it has happened, or {{planned: {date}}} if it is to come"
-        if _is_model(member) and (name := _only_field(member)) and re.fullmatch(r"[a-z0-9-]+", text.strip()):
-            return f"{{{name}: {text.strip()}}}"
+        if _is_model(member) and (only := _only_field(member)) and re.fullmatch(r"[a-z0-9-]+", text.strip()):
+            return f"{{{only}: {text.strip()}}}"
     return None
 
 

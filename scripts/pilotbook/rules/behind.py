@@ -19,7 +19,9 @@ from pilotbook.text.recovery import HOLE
 from pilotbook.text.yamlfile import Document, Path, Whole
 
 # Rules by which a value itself is refused: where it also wants quotes, only this is told.
-OF_VALUES = frozenset(("number", "date", "url", "choice", "vocabulary", "id", "slug", "gss", "language", "range", "shape", "unit-form"))
+OF_VALUES = frozenset(
+    ("number", "date", "url", "choice", "vocabulary", "id", "slug", "gss", "language", "range", "shape", "unit-form")
+)
 # Rules that read one text by itself.
 OF_WORDS = frozenset(("number-traced", "text-markup", "word-limit", "draft-words", "unit-form", "limits"))
 # Rules that come from how a field is declared.
@@ -35,7 +37,9 @@ def without_echoes(whole: Whole, told: Iterable[Problem]) -> list[Problem]:
     """Give the slips in the form of a file with what else was found in it, each mistake once."""
     told = [each for each in told if each.line not in whole.blurred and HOLE not in each.what]
     hidden_names = _names_on(whole)
-    told = [each for each in told if not (each.rule == "required" and hidden_names & set(re.findall(r"'(\w+)'", each.what)))]
+    told = [
+        each for each in told if not (each.rule == "required" and hidden_names & set(re.findall(r"'(\w+)'", each.what)))
+    ]
     worse = {(each.line, each.column) for each in told if each.rule in OF_VALUES}
     values = {place for place in whole.quoted if place in worse}
     slips = []
@@ -64,7 +68,12 @@ def _names_on(whole: Whole) -> set[str]:
     if not whole.blurred or whole.document is None:
         return set()
     lines = whole.document.text.split("\n")
-    return {word for number in whole.blurred if number <= len(lines) for word in re.findall(r"\w+", lines[number - 1].lower())}
+    return {
+        word
+        for number in whole.blurred
+        if number <= len(lines)
+        for word in re.findall(r"\w+", lines[number - 1].lower())
+    }
 
 
 def stood_in(document: Document, model: type[Model]) -> tuple[Model, "Standing"] | None:
@@ -80,7 +89,9 @@ def stood_in(document: Document, model: type[Model]) -> tuple[Model, "Standing"]
                 path = tuple(step for step in item["loc"] if step not in TAGS)
                 if not path or not _put(data, path, item, model):
                     return None
-                kinds.add(item["type"])
+                kinds.add(
+                    _CHOICES.get(str(path[-1]), item["type"]) if item["type"] == "literal_error" else item["type"]
+                )
                 paths.add(path)
     return None
 
@@ -158,11 +169,21 @@ def _sound(kind: str, item: Any, path: Path, model: type[BaseModel]) -> Any:
 def _least(model: type[BaseModel]) -> dict[str, Any] | None:
     """Give the fields that such a group cannot do without, as their examples have them."""
     needed = {name: field.examples for name, field in model.model_fields.items() if field.is_required()}
-    return {name: deepcopy(examples[0]) for name, examples in needed.items() if examples} if all(needed.values()) else None
+    return (
+        {name: deepcopy(examples[0]) for name, examples in needed.items() if examples} if all(needed.values()) else None
+    )
 
 
-_STANDS = {"number": "1", "date": "2000-01-01", "url": "https://example.org/made-up", "slug": "made-up", "language": "en"}
+_STANDS = {
+    "number": "1",
+    "date": "2000-01-01",
+    "url": "https://example.org/made-up",
+    "slug": "made-up",
+    "language": "en",
+}
 _STANDS |= {"gss": "E08000003", "bool_parsing": "no", "string_too_short": "…"}
+# What a choice stands in for is told by its field, as most rules hang on a few of them only.
+_CHOICES = {name: f"choice of {name}" for name in ("schema_version", "stage", "missing", "tier", "seen", "role")}
 # Rules that hang on a value of such a kind.
 _OF_NUMBERS = frozenset(("interval", "value-likely", "unit-of-effect", "finding-fits", "small-number", "p-value"))
 _OF_DATES = frozenset(("dates-in-order", "dates-can-be", "stage-fits", "stated-before", "year-or-month"))
@@ -177,6 +198,9 @@ _MUTED: Mapping[str, frozenset[str]] = {
     "literal_error": _OF_NUMBERS
     | _OF_DATES
     | {"finding-shown", "causal-wording", "comparison-reasoned", "gap-backed", "cost-of", "rater"},
+    "choice of stage": frozenset(("stage-fits", "ended-with-result")),
+    "choice of missing": frozenset(("gap-backed", "finding-shown", "small-number", "comparison-reasoned")),
+    **dict.fromkeys(("choice of schema_version", "choice of tier", "choice of seen", "choice of role"), frozenset()),
     "bool_parsing": frozenset(),
     "url": frozenset(),
     "language": frozenset(),

@@ -79,7 +79,7 @@ BAD: Mapping[str, str] = {
     "title-unique": "two cases called 'Family hubs in Leeds'.",
     "told-apart": "two outcomes with `label: Families using hubs`.",
     "unit-form": "`unit: £m`, `unit: per cent`.",
-    "unit-of-effect": "`type: difference`, `unit: \"%\"`.",
+    "unit-of-effect": '`type: difference`, `unit: "%"`.',
     "unit-twice": "`in {F1} areas of England` where F1 is '38 areas'.",
     "url": "`url: www.example.org/report`.",
     "value-likely": "`value: 4800000`, `unit: GBP million`.",

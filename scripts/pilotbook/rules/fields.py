@@ -229,7 +229,10 @@ def _values(document: Document, model: type[BaseModel], found: list[_Error]) -> 
 def _fitting(model: type[BaseModel], path: Path, mend: str) -> str:
     """Name no field in a mend that does not stand beside the value: a count has no unit, an effect no qualifier."""
     here = {name for each in models_at(model, path[:-1]) for name in each.model_fields}
-    for name, instead in (("qualifier", "and say in 'note' how it is softened"), ("unit", "and say its unit in 'note'")):
+    for name, instead in (
+        ("qualifier", "and say in 'note' how it is softened"),
+        ("unit", "and say its unit in 'note'"),
+    ):
         if name not in here and f"'{name}: " in mend:
             mend = re.sub(rf"(with|and) '{name}: [^']*'(?:, or what else is counted)?( and)?", r"\1\2", mend)
             mend = f"{re.sub(r' (?:with|and)(?: and)?(?=[.,]| *$)', '', mend).rstrip('.')}, {instead}."

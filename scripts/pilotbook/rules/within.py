@@ -131,14 +131,14 @@ def numbers_traced(case: Case, document: Document) -> Found:
             ("title",), f"{{{name}}}", f"'{{{name}}}' stands in the title", mend, "reference-known"
         )
     texts: list[tuple[Path, str]] = [(("summary",), case.summary)]
-    yield from _typed(case.title, ("title",), "A title holds no figure; leave it to the summary, or use words.", document)
+    yield from _typed(
+        case.title, ("title",), "A title holds no figure; leave it to the summary, or use words.", document
+    )
     if isinstance(case.tried, str):
         texts.append((("tried",), case.tried))
     texts += [(("lessons", index, "because"), entry.because) for index, entry in enumerate(case.lessons)]
     for path, text in texts:
-        yield from _typed(
-            text, path, "Refer to the figure by its label, such as {O1.result}, or use words.", document
-        )
+        yield from _typed(text, path, "Refer to the figure by its label, such as {O1.result}, or use words.", document)
         for name in references(text):
             if target(case, name) is None:
                 mend = "Name a figure that is given in this file, such as {O1.result}, {C1.planned} or {F1}."

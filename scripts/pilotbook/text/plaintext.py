@@ -27,8 +27,18 @@ _BLANK_LETTERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 # What joins letters or chooses their form has no work to do beside a letter of English, a digit or a blank. A keycap emoji is a
 # digit with U+FE0F and U+20E3.
 _JOINERS = frozenset(chr(code) for code in (0x200C, 0x200D, *range(0xFE00, 0xFE10)))
-_STRAY = re.compile("(?:(?<=[\\x00-\\x7f])|(?<![\\s\\S]))[\u200c\u200d\ufe00-\ufe0f](?!\u20e3)|[\u200c\u200d](?=[\\x00-\\x7f]|$(?![\\s\\S]))")
-_CONTROLS = {"\0": "null", "\r": "carriage return", "\x1b": "escape", "\x7f": "delete", "\x85": "next line", "\x0c": "form feed", "\x0b": "line tabulation"}
+_STRAY = re.compile(
+    "(?:(?<=[\x00-\x7f])|(?<![\\s\\S]))[\u200c\u200d\ufe00-\ufe0f](?!\u20e3)|[\u200c\u200d](?=[\x00-\x7f])|[\u200c\u200d]\\Z"
+)
+_CONTROLS = {
+    "\0": "null",
+    "\x0b": "line tabulation",
+    "\x0c": "form feed",
+    "\r": "carriage return",
+    "\x1b": "escape",
+    "\x7f": "delete",
+    "\x85": "next line",
+}
 # Control, surrogate, unassigned, private, format, line and paragraph separator: they hide or reorder what is read.
 _HIDDEN = {"Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"}
 

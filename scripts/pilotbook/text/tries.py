@@ -315,7 +315,8 @@ def _levels(lines: list[str], at: int, *, is_too_far: bool) -> Iterator[Try]:
             for number in range(at, last + 1)
         )
         what = f"this line begins with {_blanks_in_words(here)}; '{levels[level]}' above it, with {_blanks_in_words(level)}"
-        other = "if it goes on with the text above, put the whole of that in quotes" if is_too_far else "else line it up with its neighbours"
+        quote = "if it goes on with the text above, put the whole of that in quotes"
+        other = quote if is_too_far else "else line it up with its neighbours"
         mend = f"Begin it with {_blanks_in_words(level)} if it stands beside '{levels[level]}'; {other}."
         yield Try(changes[:1], at, is_guess=True, what=what, mend=mend)
         yield Try(changes, at, is_guess=True, what=what, mend=mend)

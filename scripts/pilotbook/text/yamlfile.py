@@ -40,6 +40,8 @@ _SHORT = 90
 _BLANKS = {"", "~", "null", "Null", "NULL"}
 # " #2 of the visits", right after a word.
 _COMMENT = re.compile(r"[ \t]#")
+# "|", ">-", ">2+": what opens a text of its own lines; then the line ends, or a blank comes.
+_HEADER = re.compile(r"[|>][+\-0-9]{0,2}(?:$|[ \t])")
 _OPENING = {yaml.MappingStartEvent, yaml.SequenceStartEvent}
 _CLOSING = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
 _NODES = {yaml.ScalarEvent, yaml.AliasEvent, *_OPENING}
@@ -135,8 +137,8 @@ def _attempt(text: str) -> Attempt:
         data = builder.build()
         if "\t" in text:
             agreed(text)
-    except Refused as stop:
-        return Attempt(None, None, faults, stop)
+    except Refused as refused:
+        return Attempt(None, None, faults, refused)
     if not isinstance(data, dict):
         return Attempt(None, None, [], _shapeless(data))
     # A text that ran on over fields has swallowed them.
@@ -287,7 +289,6 @@ class _Builder:
         self.faults += twice if len(twice) < 2 else [_second_entry(twice)]
         return fields
 
-
     def _cut(self, event: Any, fields: dict[str, Any]) -> Refused:
         """Say that a text breaks off at a comma, and join what follows to it; or that a blank is missing after a colon."""
         name, colon, value = event.value.partition(":")
@@ -301,7 +302,7 @@ class _Builder:
             fields[last] += f"{between}{event.value}"
         what = f"the text breaks off at the comma before {shown(event.value)}"
         mend = "Put the whole text in quotes: inside { } a comma ends it."
-        if isinstance(last and fields[last], str) and len(fields[last]) <= _SHORT:
+        if last is not None and isinstance(fields[last], str) and len(fields[last]) <= _SHORT:
             mend = f"Write {quoted(fields[last])}, marks and all: inside {{ }} a comma ends a text."
         return Refused(place_of(event), what, mend, "empty")
 
@@ -344,7 +345,7 @@ def _scalar_fault(event: Any, lines: list[str]) -> Refused | None:
     value, style = event.value, event.style
     if not value.strip() or (not style and value in _BLANKS):
         return _nothing(event)
-    if style and (fault := unclosed(event, lines)):
+    if style and (fault := unclosed(event, lines) or _odd_header(event, lines)):
         return fault
     if style == '"' and (hidden := _hidden_by_escape(event)):
         return hidden_fault(place_of(event), hidden)
@@ -361,6 +362,21 @@ def _scalar_fault(event: Any, lines: list[str]) -> Refused | None:
         mend = "Put the text in quotes, or set a comment off by two spaces."
         return Refused(place, "the text stops at this '#'", mend, "yaml-comment")
     return None
+
+
+def _odd_header(event: Any, lines: list[str]) -> Refused | None:
+    """Refuse '>-#' and a first line that begins with a tab, in which one reader of YAML sees a fault and the other none."""
+    if event.style not in ("|", ">"):
+        return None
+    if event.value.lstrip("\n ").startswith("\t"):
+        what, mend = "the line is indented with a tab", "Indent with spaces, two for each level."
+        return Refused((event.start_mark.line + 2, 1), what, mend, "yaml-syntax")
+    begins = event.start_mark
+    if _HEADER.match(lines[begins.line], begins.column):
+        return None
+    return Refused(
+        place_of(event), "text follows '>' or '|' on the same line", "Begin the text on the next line.", "yaml-syntax"
+    )
 
 
 def _hidden_by_escape(event: Any) -> str | None:
