@@ -92,7 +92,10 @@ def broken_inside(*_: object, **__: object) -> None:
 
 @pytest.mark.parametrize(
     ("arguments", "why"),
-    [(("check", "--format", "json"), "is not inside a pilotbook project"), (("check", "x.yml", "--format", "json"), "is not")],
+    [
+        (("check", "--format", "json"), "is not inside a pilotbook project"),
+        (("check", "x.yml", "--format", "json"), "is not"),
+    ],
 )
 def test_where_nothing_can_be_checked_a_program_still_reads_one_object(
     arguments: tuple[str, ...], why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -36,6 +36,8 @@ Model = TypeVar("Model", bound=BaseModel)
 def without_echoes(whole: Whole, told: Iterable[Problem]) -> list[Problem]:
     """Give the slips in the form of a file with what else was found in it, each mistake once."""
     told = [each for each in told if each.line not in whole.blurred and HOLE not in each.what]
+    near = _near(whole)
+    told = [each for each in told if each.line not in near or each.rule not in (*OF_FIELDS, "shape", "id", "slug")]
     hidden_names = _names_on(whole)
     told = [
         each for each in told if not (each.rule == "required" and hidden_names & set(re.findall(r"'(\w+)'", each.what)))
@@ -62,6 +64,20 @@ def _is_same(slip: Problem, values: set[tuple[int, int]], told: list[Problem]) -
             each.rule == "number" and each.line == slip.line and each.column < slip.column for each in told
         )
     return any(line == slip.line and column <= slip.column for line, column in values)
+
+
+def _near(whole: Whole) -> set[int]:
+    """Give the lines of each part of the record that holds a line of which only a guess was read, or stands beside it."""
+    if not whole.blurred or whole.document is None:
+        return set()
+    lines = whole.document.text.split("\n")
+    # A part begins at the margin.
+    begins = [number for number, line in enumerate(lines, start=1) if line[:1].strip() and line[0] not in "#-"]
+    near: set[int] = set()
+    for number in whole.blurred:
+        first = max((each for each in begins if each < number), default=1)
+        near.update(range(first, min((each for each in begins if each > number + 1), default=len(lines)) + 1))
+    return near
 
 
 def _names_on(whole: Whole) -> set[str]:
@@ -200,7 +216,8 @@ _MUTED: Mapping[str, frozenset[str]] = {
     | {"finding-shown", "causal-wording", "comparison-reasoned", "gap-backed", "cost-of", "rater"},
     "choice of stage": frozenset(("stage-fits", "ended-with-result")),
     "choice of missing": frozenset(("gap-backed", "finding-shown", "small-number", "comparison-reasoned")),
-    **dict.fromkeys(("choice of schema_version", "choice of tier", "choice of seen", "choice of role"), frozenset()),
+    **dict.fromkeys(("choice of schema_version", "choice of tier", "choice of role"), frozenset()),
+    "choice of seen": frozenset(("gap-backed",)),
     "bool_parsing": frozenset(),
     "url": frozenset(),
     "language": frozenset(),

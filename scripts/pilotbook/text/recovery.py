@@ -17,6 +17,8 @@ __all__ = ["HOLE", "Attempt", "Copy", "Rest", "recover"]
 # A record holds seldom more than a few slips; a file of hundreds is none of ours.
 MOST_SLIPS = 40
 MOST_KINDS_HIDDEN = 12
+# Lines within which one slip is likely to be seen twice.
+FAR = 15
 # Each try reads the whole copy.
 MOST_LETTERS = 96 * 1024
 
@@ -88,6 +90,7 @@ def recover(text: str, attempt: Callable[[str], Attempt], faults: list[Refused])
         copy = changed
     read = attempt(copy.text)
     quoted: set[tuple[int, int]] = set()
+    guessed = 0
     for _ in range(MOST_SLIPS):
         if read.stop is None:
             break
@@ -95,6 +98,10 @@ def recover(text: str, attempt: Callable[[str], Attempt], faults: list[Refused])
         if made is None:
             break
         tried, changed, further = made
+        # A guess that asks for another close by was wrong: what could be told behind it would lead astray.
+        if tried.is_guess and guessed and read.stop.line - guessed <= FAR:
+            return Rest(found)
+        guessed = read.stop.line if tried.is_guess else guessed
         found.append(copy.told(tried.said(read.stop)))
         quoted |= {copy.place(*place) for place in tried.quoted_at}
         copy, read = changed, further
@@ -138,17 +145,28 @@ def _signs(copy: Copy) -> Iterator[tuple[Refused, Copy]]:
 
 
 def _further(copy: Copy, stop: Refused, attempt: Callable[[str], Attempt]) -> tuple[Try, Copy, Attempt] | None:
-    """Give the first mend with which the copy can be read beyond the place where it stopped."""
+    """Give the first mend with which the copy can be read on; of mere guesses the one with which it can be read furthest."""
+    best: tuple[Try, Copy, Attempt] | None = None
     for tried in tries_at(copy.text.split("\n"), stop):
         changed = copy
         # From the end of a line to its beginning, so that each still stands where it was found.
         for change in reversed(tried.changes):
             changed = changed.changed(change)
         read = attempt(changed.text)
-        if read.stop is None or read.stop.line > max(stop.line, tried.last + 1):
-            blurred = copy.blurred | ({change.line + 1 for change in tried.changes} if tried.is_guess else set())
-            return tried, replace(changed, blurred=frozenset(blurred)), read
-    return None
+        if _reach(read) <= max(stop.line, tried.last + 1):
+            continue
+        if not tried.is_guess:
+            return tried, changed, read
+        # Of two that reach as far, the one that leaves fewer slips.
+        if best is None or (_reach(read), -len(read.faults)) > (_reach(best[2]), -len(best[2].faults)):
+            blurred = copy.blurred | {change.line + 1 for change in tried.changes}
+            best = tried, replace(changed, blurred=blurred), read
+    return best
+
+
+def _reach(read: Attempt) -> float:
+    """Give the line at which reading stopped; beyond all lines where it did not."""
+    return read.stop.line if read.stop else float("inf")
 
 
 def _marks(copy: Copy, marks: Any) -> Any:

@@ -60,6 +60,8 @@ def tries_at(lines: list[str], stop: Refused) -> Iterator[Try]:
     line = lines[at]
     if "\t" in line or any("\t" in each[: len(each) - len(each.lstrip())] for each in lines):
         yield from _tabs(lines, at)
+        if "tab" in stop.what:
+            return
     if stop.rule == "yaml-document" or line in ("---", "..."):
         yield Try((Change(at, 0, line, ""),), at)
     if line.startswith("=" * 7) and not line.strip("= "):
@@ -78,26 +80,25 @@ def tries_at(lines: list[str], stop: Refused) -> Iterator[Try]:
     if stop.rule == "yaml-syntax":
         yield from _colons(line, at)
         yield from _levels(lines, at, is_too_far="too far" in stop.what)
+        yield from _above(lines, at)
         yield from _holes(lines, at)
 
 
 def _tabs(lines: list[str], at: int) -> Iterator[Try]:
-    """A tab on this line is a space; before the first word of any line, two spaces."""
-    dented = []
-    for number, line in enumerate(lines):
-        dent = line[: len(line) - len(line.lstrip())]
-        if "\t" in dent:
-            dented.append(Change(number, 0, dent, dent.replace("\t", "  ")))
-    if dented:
-        more = f" Tabs stand before {len(dented)} lines." if len(dented) > 1 else ""
-        mend = f"Indent with spaces, two for each level.{more}"
-        yield Try(tuple(dented), dented[-1].line, mend=mend)
-        above = next((len(each) - len(each.lstrip()) for each in reversed(lines[:at]) if each.strip()), 0)
-        if len(dented) == 1:
-            yield Try((Change(at, 0, dented[0].old, " " * above),), at, mend="Indent with spaces, two for each level.")
-    if "\t" in lines[at].strip() or lines[at].endswith("\t"):
-        line = lines[at]
+    """A tab on this line is a space; before the first word of a line it is two, or as many as the lines beside it have."""
+    line = lines[at]
+    if "\t" in line.strip() or line.endswith("\t"):
         yield Try((Change(at, 0, line, line.replace("\t", " ")),), at)
+    dented = [(number, each[: len(each) - len(each.lstrip())]) for number, each in enumerate(lines)]
+    dented = [(number, dent) for number, dent in dented if "\t" in dent]
+    mend = "Indent with spaces, two for each level."
+    if len(dented) > 1:
+        changes = tuple(Change(number, 0, dent, dent.replace("\t", "  ")) for number, dent in dented)
+        yield Try(changes, at, mend=f"{mend} Tabs stand before {len(dented)} lines.")
+    for number, dent in dented[:1]:
+        beside = [_dent(each) for each in (*reversed(lines[:number]), *lines[number + 1 :]) if each.strip()][:1]
+        for width in dict.fromkeys((*beside, len(dent.replace("\t", "")), len(dent.replace("\t", "  ")))):
+            yield Try((Change(number, 0, dent, " " * width),), number, is_guess=True, mend=mend)
 
 
 def _blanks(line: str, at: int) -> Iterator[Try]:
@@ -115,6 +116,10 @@ def _blanks(line: str, at: int) -> Iterator[Try]:
 
 def _colons(line: str, at: int) -> Iterator[Try]:
     """A colon is missing, or stands as '='."""
+    if re.fullmatch(r" *(?:- +)?[a-z_]+ *", line):
+        name = line.strip(" -")
+        mend = f"Write '{name}:' with a colon, if it names what stands below it."
+        yield Try((Change(at, len(line.rstrip()), "", ":"),), at, is_guess=True, mend=mend)
     for pattern in (_EQUALS, _NO_COLON):
         if (found := pattern.match(line)) and ": " not in line[: found.end("key") + 2]:
             right = f"{found['key']}: {line[found.end() :]}"
@@ -296,8 +301,11 @@ def _open_brackets(text: str) -> tuple[list[str], int]:
 def _levels(lines: list[str], at: int, *, is_too_far: bool) -> Iterator[Try]:
     """The line is set in too far or too little: try the levels above it, the nearest first."""
     here = _dent(lines[at])
+    is_entry = lines[at].lstrip().startswith("- ")
     levels: dict[int, str] = {}
     for line in reversed(lines[:at]):
+        if is_entry and (entry := re.match(r"( *)- +([a-z_]+):", line)):
+            levels.setdefault(len(entry[1]), entry[2])
         if line.strip() and (found := _HEAD.fullmatch(line)) and found["key"]:
             # "  - id: S1" has its fields two further in.
             dent = len(found["head"]) - len(found["head"].lstrip(" -")) if "-" in found["head"] else len(found["dent"])
@@ -320,6 +328,25 @@ def _levels(lines: list[str], at: int, *, is_too_far: bool) -> Iterator[Try]:
         mend = f"Begin it with {_blanks_in_words(level)} if it stands beside '{levels[level]}'; {other}."
         yield Try(changes[:1], at, is_guess=True, what=what, mend=mend)
         yield Try(changes, at, is_guess=True, what=what, mend=mend)
+
+
+def _above(lines: list[str], at: int) -> Iterator[Try]:
+    """The line above is set in too far or too little, or begins with a dash that is none."""
+    above = next((number for number in range(at - 1, -1, -1) if lines[number].strip()), None)
+    for number in (at, above):
+        if number is not None and (dash := re.match(r" *- +(?=[a-z_]+:)", lines[number])):
+            for dent in (_dent(lines[number]), len(dash.group())):
+                place = (number + 1, _dent(lines[number]) + 1)
+                what, mend = "no list goes on at this '- '", "Leave the dash out, or line it up with the other dashes."
+                change = Change(number, 0, dash.group(), " " * dent)
+                yield Try((change,), number, is_guess=True, what=what, mend=mend, place=place)
+    if above is None or _dent(lines[above]) == _dent(lines[at]):
+        return
+    here, level = _dent(lines[above]), _dent(lines[at])
+    what = f"this line begins with {_blanks_in_words(here)}; the one below it, with {_blanks_in_words(level)}"
+    mend = f"Begin it with {_blanks_in_words(level)} if the two stand beside one another; else line it up with its neighbours."
+    change = Change(above, 0, " " * here, " " * level)
+    yield Try((change,), above, is_guess=True, what=what, mend=mend, place=(above + 1, here + 1))
 
 
 def _blanks_in_words(count: int) -> str:

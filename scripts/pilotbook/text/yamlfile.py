@@ -42,6 +42,8 @@ _BLANKS = {"", "~", "null", "Null", "NULL"}
 _COMMENT = re.compile(r"[ \t]#")
 # "|", ">-", ">2+": what opens a text of its own lines; then the line ends, or a blank comes.
 _HEADER = re.compile(r"[|>][+\-0-9]{0,2}(?:$|[ \t])")
+# "missing:not_read", inside { }.
+_GLUED = re.compile(r"(?P<name>[a-z_]+):(?P<value>[^/].*)", re.DOTALL)
 _OPENING = {yaml.MappingStartEvent, yaml.SequenceStartEvent}
 _CLOSING = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
 _NODES = {yaml.ScalarEvent, yaml.AliasEvent, *_OPENING}
@@ -274,28 +276,37 @@ class _Builder:
             self._mark(event)
             value = next(self.events)
             if _has_no_colon(event, value, self.lines):
-                cuts.append(self._cut(event, fields))
-                if len(cuts) > 1 and cuts[0].rule == "empty":
-                    cuts[0].mend = cuts[-1].mend
                 del self.marks[before:]
+                if glued := _GLUED.fullmatch(event.value):
+                    self._glued(event, glued, fields)
+                else:
+                    cuts.append(self._cut(event, fields))
             elif is_again:
                 # The first stays, so that each mark has its value.
                 self._value(value)
                 del self.marks[before:]
             else:
                 fields[event.value] = self._value(value)
-        # One sentence with two commas is one mistake.
+        # One sentence with two commas is one mistake, and its whole text is known at the second.
+        if cuts:
+            cuts[0].mend = cuts[-1].mend
         self.faults += cuts[:1]
         self.faults += twice if len(twice) < 2 else [_second_entry(twice)]
         return fields
 
+    def _glued(self, event: Any, glued: re.Match[str], fields: dict[str, Any]) -> None:
+        """Say that a blank is missing after a colon, and read the field as it is meant."""
+        name, value = glued["name"], glued["value"]
+        what = f"no space follows the colon in {shown(event.value)}"
+        mend = f"Type one: {shown(f'{name}: {value}')}."
+        self.faults.append(Refused(place_of(event), what, mend, "yaml-syntax"))
+        if name not in fields:
+            fields[name] = value
+            self._mark(event)
+            self.marks.extend((event.start_mark.line, event.start_mark.column + glued.start("value")))
+
     def _cut(self, event: Any, fields: dict[str, Any]) -> Refused:
-        """Say that a text breaks off at a comma, and join what follows to it; or that a blank is missing after a colon."""
-        name, colon, value = event.value.partition(":")
-        if colon and re.fullmatch(r"[a-z_]+", name):
-            fields.setdefault(name, value)
-            what = f"no space follows the colon in {shown(event.value)}"
-            return Refused(place_of(event), what, f"Type one: {shown(f'{name}: {value}')}.", "yaml-syntax")
+        """Say that a text breaks off at a comma, and join what follows to it."""
         last = next(reversed(fields), None)
         if last is not None and isinstance(fields[last], str):
             between = "," if self.lines[event.start_mark.line][event.start_mark.column - 1 :][:1] == "," else ", "
