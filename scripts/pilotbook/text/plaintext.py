@@ -151,7 +151,12 @@ def hidden_in(text: str) -> str | None:
 
 def hidden_places(text: str) -> list[tuple[int, int, str]]:
     """Give the line and column, from 1, of each character of `text` that a reader cannot see, and the character."""
-    return [(*_place_after(text[:at]), text[at]) for at in _hidden_at(text)]
+    found, places, line, begins = _hidden_at(text), list[tuple[int, int, str]](), 1, 0
+    for at in found:
+        line += text.count("\n", begins, at)
+        begins = text.rfind("\n", begins, at) + 1 or begins
+        places.append((line, at - begins + 1, text[at]))
+    return places
 
 
 def _hidden_at(text: str) -> list[int]:

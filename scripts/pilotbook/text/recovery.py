@@ -4,8 +4,9 @@ A slip is mended in a copy that nobody sees: the copy is read, and what is wrong
 itself. Nothing of the copy is kept or published. A mend is tried only where the file can be read further with it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from pilotbook.text.looksalike import Odd, merges_left, odd_signs
@@ -19,8 +20,9 @@ MOST_SLIPS = 40
 MOST_KINDS_HIDDEN = 12
 # Lines within which one slip is likely to be seen twice.
 FAR = 15
-# Each try reads the whole copy.
-MOST_LETTERS = 96 * 1024
+# Each try reads the whole copy: so many letters are read in all, a hundred times the longest record. A file made to be slow has
+# no more.
+MOST_READ = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -44,18 +46,27 @@ class Copy:
     changes: tuple[Change, ...] = ()
     blurred: frozenset[int] = frozenset()
 
-    def changed(self, change: Change) -> "Copy":
-        """Give the copy with one more change."""
-        lines = self.text.split("\n")
-        line = lines[change.line]
-        lines[change.line] = line[: change.column] + change.new + line[change.column + len(change.old) :]
-        return replace(self, text="\n".join(lines), changes=(*self.changes, change))
+    def changed(self, changes: Iterable[Change]) -> "Copy":
+        """Give the copy with more changes, each at its place in the text that those before it have left."""
+        lines, made = self.text.split("\n"), tuple(changes)
+        for change in made:
+            line = lines[change.line]
+            lines[change.line] = line[: change.column] + change.new + line[change.column + len(change.old) :]
+        return replace(self, text="\n".join(lines), changes=(*self.changes, *made))
+
+    @cached_property
+    def _on_line(self) -> Mapping[int, list[Change]]:
+        """Give the changes of each line, the last first."""
+        found: dict[int, list[Change]] = {}
+        for change in reversed(self.changes):
+            found.setdefault(change.line, []).append(change)
+        return found
 
     def place(self, line: int, column: int) -> tuple[int, int]:
         """Give the place in the file, from 1, of a place in the copy, from 1. No change adds a line or takes one away."""
         at = column - 1
-        for change in reversed(self.changes):
-            if change.line != line - 1 or at <= change.column:
+        for change in self._on_line.get(line - 1, ()):
+            if at <= change.column:
                 continue
             if at >= change.column + len(change.new):
                 at += len(change.old) - len(change.new)
@@ -91,10 +102,11 @@ def recover(text: str, attempt: Callable[[str], Attempt], faults: list[Refused])
     read = attempt(copy.text)
     quoted: set[tuple[int, int]] = set()
     guessed = 0
+    left = iter(range(MOST_READ // max(len(text), 1)))
     for _ in range(MOST_SLIPS):
         if read.stop is None:
             break
-        made = _further(copy, read.stop, attempt) if len(copy.text) <= MOST_LETTERS else None
+        made = _further(copy, read.stop, attempt, left)
         if made is None:
             break
         tried, changed, further = made
@@ -123,35 +135,43 @@ def _rest_of(copy: Copy, read: Attempt, found: list[Refused]) -> Iterator[Refuse
 
 def _signs(copy: Copy) -> Iterator[tuple[Refused, Copy]]:
     """Take out of the copy what cannot be seen, what only looks like YAML, and the second part of each open merge."""
-    hidden = hidden_places(copy.text)
-    if len({char for _, _, char in hidden}) <= MOST_KINDS_HIDDEN:
-        for char in dict.fromkeys(char for _, _, char in hidden):
-            places = [(line, column) for line, column, each in hidden if each == char]
-            fault = hidden_fault(places[0], char, more=len(places) - 1)
-            for line, column, _ in reversed([each for each in hidden_places(copy.text) if each[2] == char]):
-                copy = copy.changed(Change(line - 1, column - 1, char, ""))
+    hidden: dict[str, list[tuple[int, int]]] = {}
+    for line, column, char in hidden_places(copy.text):
+        hidden.setdefault(char, []).append((line, column))
+    if 0 < len(hidden) <= MOST_KINDS_HIDDEN:
+        out = ((line, column, char) for char, places in hidden.items() for line, column in places)
+        # From the end of a line to its beginning, so that each still stands where it was found.
+        copy = copy.changed(Change(line - 1, column - 1, char, "") for line, column, char in sorted(out, reverse=True))
+        for char, places in hidden.items():
+            yield hidden_fault(places[0], char, more=len(places) - 1), copy
+    if merges := list(merges_left(copy.text)):
+        lines = copy.text.split("\n")
+        copy = copy.changed(Change(line, 0, lines[line], "") for _, passed in merges for line in passed)
+        for fault, _ in merges:
             yield fault, copy
-    for fault, lines in merges_left(copy.text):
-        for line in lines:
-            copy = copy.changed(Change(line, 0, copy.text.split("\n")[line], ""))
-        yield fault, copy
     groups: dict[tuple[str, str], list[Odd]] = {}
-    while odd := next(odd_signs(copy.text), None):
-        groups.setdefault((odd.char, odd.meant), []).append(odd)
-        copy = copy.changed(Change(odd.line - 1, odd.column - 1, odd.char, odd.meant))
-    for odds in groups.values():
-        first = odds[0]
-        yield first.fault(copy.place(first.line, first.column), more=len(odds) - 1), copy
+    # Each time the first of each line: a line may begin with several.
+    while odds := list(odd_signs(copy.text)):
+        for odd in odds:
+            groups.setdefault((odd.char, odd.meant.strip()), []).append(odd)
+        copy = copy.changed(Change(odd.line - 1, odd.column - 1, odd.char, odd.meant) for odd in odds)
+    for group in groups.values():
+        first = min(group, key=lambda odd: (odd.line, odd.column))
+        yield first.fault(copy.place(first.line, first.column), more=len(group) - 1), copy
 
 
-def _further(copy: Copy, stop: Refused, attempt: Callable[[str], Attempt]) -> tuple[Try, Copy, Attempt] | None:
-    """Give the first mend with which the copy can be read on; of mere guesses the one with which it can be read furthest."""
+def _further(
+    copy: Copy, stop: Refused, attempt: Callable[[str], Attempt], left: Iterator[int]
+) -> tuple[Try, Copy, Attempt] | None:
+    """Give the first mend with which the copy can be read on; of mere guesses the one with which it can be read furthest.
+
+    left: yields once for each try that may still be made.
+    """
     best: tuple[Try, Copy, Attempt] | None = None
     for tried in tries_at(copy.text.split("\n"), stop):
-        changed = copy
-        # From the end of a line to its beginning, so that each still stands where it was found.
-        for change in reversed(tried.changes):
-            changed = changed.changed(change)
+        if next(left, None) is None:
+            return None
+        changed = copy.changed(reversed(tried.changes))
         read = attempt(changed.text)
         if _reach(read) <= max(stop.line, tried.last + 1):
             continue

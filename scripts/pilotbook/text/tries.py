@@ -17,6 +17,8 @@ _EQUALS = re.compile(r" *(?:- +)*(?P<key>[a-z_]+)(?P<sign> *= *)(?=\S)")
 _NO_COLON = re.compile(r" *(?:- +)*(?P<key>[a-z_]+)(?P<sign> +)(?=\S)")
 _FIELD = re.compile(r"\s*(?:- )?[a-z_]+:(?: |$)")
 _LONGEST_SHOWN = 90
+# A line of a record has seldom more than 150; of a longer one the parts are not looked for.
+_LONGEST_LINE = 2_000
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,7 @@ def _quotes(lines: list[str], at: int, stop: Refused) -> Iterator[Try]:
     if not found:
         return
     value, begins = found["value"].rstrip(), found.end("head")
-    if value[:1] in ("{", "[") and not stop.what.startswith("the value goes on"):
+    if value[:1] in ("{", "[") and len(value) <= _LONGEST_LINE and not stop.what.startswith("the value goes on"):
         for edits, bad in _flows(value):
             changes = tuple(Change(at, begins + start, old, new) for start, old, new in edits)
             places = tuple((at + 1, begins + start + 1) for start, _, _ in edits)
