@@ -202,6 +202,19 @@ def test_a_broken_vocabulary_tells_all_that_is_wrong_with_it() -> None:
     assert [problem.rule for problem in problems_of(broken, path)] == ["yaml-syntax", "place-fits"]
 
 
+@pytest.mark.parametrize("address", ["jane.doe@gmail.com", "jane.\u200bdoe@gmail.com"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "cp1252"])
+def test_a_mend_of_a_broken_file_repeats_nothing_private(address: str, encoding: str) -> None:
+    broken = changed(("title: A made-up case", f"title: Ask {address}: a case"), ("stage: ended", f"stage: {address}"))
+    if encoding == "cp1252":
+        address = address.replace("\u200b", "")
+        broken = broken.replace("\u200b", "").replace("A made-up report", "A made-up – report")
+
+    found = told(broken.encode(encoding))
+
+    assert "this looks like" in found and "jane" not in found and "gmail" not in found
+
+
 # No mend is wrong.
 
 UNITS = ["", "%", " families", " months", "m", " million", "k", "+", "p"]

@@ -182,6 +182,16 @@ def hidden_fault(place: tuple[int, int], char: str, more: int = 0) -> Refused:
     return Refused(place, what, "Delete the character and type the text around it again.", "text-control")
 
 
+def seen_text(raw: bytes) -> str:
+    """Give the text of a file as a reader sees it, in whatever encoding it was saved, without what is hidden in it."""
+    try:
+        text, _ = read_bytes(raw)
+    except Refused:
+        text = raw.decode("utf-8", "replace")
+    hidden = set(_hidden_at(text))
+    return "".join(char for at, char in enumerate(text) if at not in hidden) if hidden else text
+
+
 def long_word(text: str, limit: int) -> str | None:
     """Give the first word of `text` that is longer than `limit` letters and no web address, or None."""
     return next((shown(word, 30) for word in text.split() if len(word) > limit and "://" not in word), None)
