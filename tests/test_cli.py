@@ -49,7 +49,16 @@ def change(path: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["check"], ["build"], ["serve"], ["schema"], ["new", "case", "a-case"], ["explain", "a-case"], ["links"]],
+    [
+        ["check"],
+        ["build"],
+        ["serve"],
+        ["schema"],
+        ["new", "case", "a-case"],
+        ["explain", "a-case"],
+        ["links"],
+        ["impact", "main"],
+    ],
     ids=lambda arguments: arguments[0],
 )
 def test_outside_a_project_every_command_says_so(
@@ -86,7 +95,7 @@ def test_a_slip_in_the_command_is_told_with_its_use(run: Run, arguments: list[st
     assert f"Error: {message}" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["", "check", "build", "serve", "schema", "new", "explain"])
+@pytest.mark.parametrize("command", ["", "check", "build", "serve", "schema", "new", "explain", "impact"])
 def test_every_command_has_a_help_page(run: Run, command: str) -> None:
     result = run(*command.split(), "-h")
 
@@ -359,7 +368,7 @@ def test_a_check_of_one_file_does_not_call_the_others_sound(run: Run, tiny_root:
 
 
 def test_schemas_are_written_once_and_then_fresh(run: Run, tiny_root: Path) -> None:
-    names = "case.schema.json, lesson.schema.json, vocabulary.schema.json"
+    names = "case.schema.json, lesson.schema.json, rating.schema.json, vocabulary.schema.json"
 
     assert told(run("schema", "--check")) == (1, f"Not fresh: {names}. Run 'pilotbook schema'.\n", "")
     assert told(run("schema")) == (0, f"Wrote {names}.\n", "")
@@ -400,7 +409,7 @@ def test_a_new_record_has_an_id_of_its_own_and_says_what_to_do_next(
 ) -> None:
     path = f"case_studies/{folder}leeds-100-days.yml"
 
-    result = run("new", kind, "leeds-100-days")
+    result = run("new", kind, "leeds-100-days", *(["--blank"] if kind == "case" else []))
 
     assert told(result) == (0, f"{path} is ready to fill in. Then run 'pilotbook check {path}'.\n", "")
     text = (tiny_root / path).read_text(encoding="utf-8")
@@ -412,18 +421,26 @@ def test_a_new_record_has_an_id_of_its_own_and_says_what_to_do_next(
 
 
 @pytest.mark.parametrize(
-    "slug", ["Leeds", "leeds 100", "../leeds", "leeds/100", "-leeds", "leéds", ".", "", "con", "index"]
+    ("slug", "mend"),
+    [
+        ("Leeds", "Use small letters, digits and hyphens, such as 'leeds'."),
+        ("leeds 100", "Use small letters, digits and hyphens, such as 'leeds-100'."),
+        ("../leeds", "Use small letters, digits and hyphens, such as 'leeds'."),
+        ("leeds/100", "Use small letters, digits and hyphens, such as 'leeds-100'."),
+        ("-leeds", "Use small letters, digits and hyphens, such as 'leeds'."),
+        ("leéds", "Use small letters, digits and hyphens, such as 'le-ds'."),
+        (".", "Use small letters, digits and hyphens, such as 'leeds-100-days'."),
+        ("", "Use small letters, digits and hyphens, such as 'leeds-100-days'."),
+        ("con", "The site or a computer keeps that word for itself; use two or more, such as 'con-pilot'."),
+        ("index", "The site or a computer keeps that word for itself; use two or more, such as 'index-pilot'."),
+    ],
 )
-def test_a_name_that_cannot_be_an_address_is_refused(run: Run, tiny_root: Path, slug: str) -> None:
+def test_a_name_that_cannot_be_an_address_is_refused(run: Run, tiny_root: Path, slug: str, mend: str) -> None:
     before = sorted(tiny_root.rglob("*"))
 
     result = run("new", "case", "--", slug)
 
-    assert told(result) == (
-        2,
-        "",
-        f"'{slug}' cannot be an address. Use small letters, digits and hyphens, such as 'leeds-100-days'.\n",
-    )
+    assert told(result) == (2, "", f"'{slug}' cannot be an address. {mend}\n")
     assert sorted(tiny_root.rglob("*")) == before
 
 
@@ -432,7 +449,8 @@ def test_a_taken_name_is_refused_and_the_record_kept(run: Run, tiny_root: Path) 
 
     result = run("new", "case", "madeup-town-rent-advice")
 
-    assert told(result) == (2, "", f"{CASE} is there already. Open it, or choose another name.\n")
+    mend = "Open it, or choose another name such as 'madeup-town-rent-advice-2'."
+    assert told(result) == (2, "", f"{CASE} is there already. {mend}\n")
     assert (tiny_root / CASE).read_bytes() == before
 
 

@@ -89,14 +89,70 @@ def schema(only_check: bool) -> None:
     commands.schema(only_check)
 
 
-@main.command()
-@click.argument("kind", type=click.Choice(["case", "lesson"]))
-@click.argument("slug")
-def new(kind: str, slug: str) -> None:
-    """Begin a case or lesson: draw a new id and write a file to fill in."""
+@main.command(name="format")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Say which files would change; write nothing.")
+def tidy(paths: Sequence[Path], only_check: bool) -> None:
+    """Give each record the line by which editors find their help, and plain line ends. What it says stays as it is."""
     from pilotbook.doors import commands
 
-    commands.new(kind, slug)
+    commands.tidy(paths, only_check)
+
+
+class _Asking(click.Command):
+    """A command with an option for each question; what they are is looked up when it is called, so other help stays quick."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Give the parameters: the command's own, and an option for each of the eleven questions."""
+        from pilotbook.record.questions import QUESTIONS
+
+        return [
+            *super().get_params(ctx),
+            *(
+                click.Option(
+                    [f"--{question.name.replace('_', '-')}"], multiple=True, metavar="TEXT", help=question.asks
+                )
+                for question in QUESTIONS
+            ),
+        ]
+
+
+@main.command(cls=_Asking)
+@click.argument("kind", type=click.Choice(["case", "lesson"]))
+@click.argument("slug")
+@click.option("--blank", is_flag=True, help="Ask nothing: write a file to fill in. A lesson is always begun so.")
+def new(kind: str, slug: str, blank: bool, **answers: tuple[str, ...]) -> None:
+    """Begin a case by eleven questions, or a lesson by a file to fill in; both get a new id.
+
+    Each question has an option that answers it; give one more than once for more lines. What is not given is asked for in
+    the terminal, or read from standard input with an empty line between two answers.
+    """
+    given = {name: "\n".join(lines) for name, lines in answers.items() if lines}
+    if kind == "lesson" or blank:
+        if given:
+            lesson = "Only a case is begun by answers: leave them out, and fill in the file."
+            raise click.UsageError(
+                lesson if kind == "lesson" else "With --blank nothing is asked: leave out the answers."
+            )
+        from pilotbook.doors import commands
+
+        commands.new(kind, slug)
+        return
+    from pilotbook.doors import asking
+
+    asking.new_case(slug, given)
+
+
+@main.command("from-issue")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("--number", type=click.IntRange(1, 10_000_000), help="The number of the issue.")
+@click.option("--branch", "on_branch", is_flag=True, help="Commit the record on a branch of its own, case/SLUG.")
+@click.option("--slug", default="", help="The name of its page (default: made of the title).")
+def turn_issue(file: str, number: int | None, on_branch: bool, slug: str) -> None:
+    """Make a case of an issue: FILE holds the text of one that the form 'Send a case' made; '-' reads it from a pipe."""
+    from pilotbook.doors import from_issue
+
+    from_issue.from_issue(file, number, slug, on_branch=on_branch)
 
 
 @main.command()
@@ -115,6 +171,18 @@ def release(name: str | None, on: str, page: str, of: str, because: str, rows: b
     releasing.release(name or "", on, page, of, because, rows)
 
 
+@main.command()
+@click.argument("record")
+@click.option(
+    "--by", "rater", required=True, metavar="RATER", help="A person, team or role that had no part in the pilot."
+)
+def rate(record: str, rater: str) -> None:
+    """Begin your rating of RECORD (an id or a short name): a file with what to read, and nothing that others gave it."""
+    from pilotbook.doors import commands
+
+    commands.rate(record, rater)
+
+
 @main.command(name="explain")
 @click.argument("record", metavar="RECORD|RULE")
 def explain_record(record: str) -> None:
@@ -122,6 +190,18 @@ def explain_record(record: str) -> None:
     from pilotbook.doors import commands
 
     commands.explain_record(record)
+
+
+@main.command()
+@click.argument("revision", metavar="REV")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", help="How it is told."
+)
+def impact(revision: str, style: str) -> None:
+    """Say what your records change since REV: lessons, gap map, ratings, pages. REV is a branch or commit, such as main."""
+    from pilotbook.doors import impact as telling
+
+    telling.impact(revision, style)
 
 
 @main.command()

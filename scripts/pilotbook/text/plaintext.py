@@ -168,6 +168,12 @@ def _hidden_at(text: str) -> list[int]:
     return found
 
 
+def hidden_at(text: str) -> list[int]:
+    """Give where characters of `text` stand that a reader cannot see."""
+    hidden = {char for char in set(text) if _is_hidden(char)}
+    return [at for at, char in enumerate(text) if char in hidden] if hidden else []
+
+
 def _is_hidden(char: str) -> bool:
     if char in _BLANK_LETTERS:
         return True

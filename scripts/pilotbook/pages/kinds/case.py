@@ -10,6 +10,7 @@ from pilotbook.casebook import Casebook, Change, case_path
 from pilotbook.charts import for_case
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.exports import citations, record_json, source_list
+from pilotbook.judgement.agreement import of_case
 from pilotbook.judgement.rating import is_given, placed_elsewhere
 from pilotbook.judgement.stated_in_advance import BADGES, NO_PLAN, Plan, stated_before
 from pilotbook.judgement.verdict import OTHERS, Part, main_cost, part_told
@@ -27,7 +28,9 @@ from pilotbook.record import Case, Figure, Statement, formatting
 from pilotbook.record.case import DECISIONS, ContextFigure, Cost
 from pilotbook.record.editors import Contact
 from pilotbook.record.facts import facts, label_of, words_at
+from pilotbook.record.rated import Rated
 from pilotbook.text.glossary import Term
+from pilotbook.views.leaders import since
 from pilotbook.views.related_records import Related, related_cases
 
 _ABOVE = (("Cases", "/cases/"),)
@@ -39,7 +42,8 @@ class Around:
     """What the page of a case shows that its record does not hold: names of what it points to, and its row.
 
     lessons: (index, slug, title) of each entry whose lesson stands. plans: what the history shows of each cycle, by its label.
-    past: what changed in the record, newest first. archived: where an archive keeps the record's file for good, or ''.
+    past: what changed in the record, newest first. ended: by label, what became of a partner, and the page that says so.
+    archived: where an archive keeps the record's file for good, or ''.
     """
 
     row: CaseRow
@@ -52,6 +56,7 @@ class Around:
     programme: str
     domains: Mapping[str, str]
     past: tuple[Change, ...]
+    ended: Mapping[str, tuple[str, str]]
     archived: str = ""
 
 
@@ -73,6 +78,7 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
         "related_ids": {each.slug: book.views[each.slug].id for each in related},
         "glossary": book.glossary,
         "contact": book.editors.contact,
+        "rated": book.rated.get(book.views[slug].id, ()),
     }
     return Recipe(KIND, f"/cases/{slug}/", _page, needs)
 
@@ -88,8 +94,9 @@ def around(book: Casebook, slug: str) -> Around:
         areas=tuple((code, terms.policy_areas[code].label) for code in view.areas),
         places={code: terms.places[code].label for code, _ in view.places},
         approaches=tuple((code, terms.approaches[code].label) for code in view.approaches),
-        groups=formatting.listed(terms.target_groups[code].label for code in view.groups),
+        groups=formatting.labels(terms.target_groups[code].label for code in view.groups),
         programme=terms.programmes[view.programme].label if view.programme else "",
+        ended={label: told for label, _ in view.partners if (told := since(terms, label))[0]},
         domains={outcome.domain: terms.outcome_domains[outcome.domain].label for outcome in view.measured},
         archived=book.archived.get(case_path(slug), ""),
         past=book.pasts.get(case_path(slug), ()),
@@ -106,6 +113,7 @@ def _page(
     related_ids: Mapping[str, str],
     glossary: tuple[Term, ...],
     contact: Contact,
+    rated: tuple[Rated, ...],
 ) -> Page:
     drawn, citation = for_case(view), citations.of_case(view, base)
     shown = {
@@ -114,6 +122,7 @@ def _page(
         "related_ids": related_ids,
         "citation": citation,
         "versions": versions,
+        "judged": of_case(view.case, rated).told,
         "correcting": correcting(contact, view.case, case_path(view.slug), citation, here, base),
         **values(view, around),
     }
@@ -205,7 +214,7 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
         "traces": origins.figure_rows(view, found, around.archived),
         "told_by": origins.word_rows(case, found),
         "also": origins.also(case, found, placed.CASE),
-        "about": about_case(view, around.programme, around.groups),
+        "about": about_case(view, around.programme, around.groups, around.ended),
         "about_record": about_record(case),
         "how_complete": how_complete(view),
         "past": told_past(around.past),
