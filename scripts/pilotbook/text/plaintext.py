@@ -206,3 +206,5 @@ def long_word(text: str, limit: int) -> str | None:
 # What is hidden, as JavaScript knows the kinds of characters; which are not assigned depends on how new it is.
 _KINDS = "".join(f"\\p{{{kind}}}" for kind in sorted(_HIDDEN - {"Cn"}))
 FOR_BROWSERS = (f"(?![\\t\\n{''.join(map(chr, sorted(_SEEN)))}])[{_KINDS}]",)
+# Letters that show nothing, and joiners without work: patterns of our own.
+PATTERNS = (re.compile(f"[{''.join(sorted(_BLANK_LETTERS))}]"), _STRAY)
