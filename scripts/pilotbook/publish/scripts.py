@@ -22,6 +22,10 @@ JOINED = {
     "compare": (*_ENGINE, "dom", "records", "compare"),
     "mybrief": ("dom", "records", "table", "mybrief"),
     "plan": ("plan", "dom", "planner"),
+    "form": (
+        *("formrules", "formprivate", "formcounts", "formyaml", "dom"),
+        *("formfields", "formgroups", "formquestions", "formpreview", "form"),
+    ),
 }
 
 
