@@ -24,6 +24,7 @@ from pilotbook.record.reasons import WRITTEN
 from pilotbook.record.shapes import choices_of, models_in
 from pilotbook.record.text import SLUG, FullDate, Number, PartialDate, Prose, Slug, Url, Words
 from pilotbook.record.vocabulary import Place, Term, Vocabulary
+from pilotbook.rules.form_gates import few_people, personal_data, rules, texts
 from pilotbook.rules.labels import POINTS_TO
 from pilotbook.rules.limits import DECLARED
 
@@ -71,7 +72,8 @@ def declaration(vocabulary: Vocabulary) -> Data:
             choices[name] = lists[name]
         if field.get("pattern") in groups and field["kind"] != "label":
             field["to"] = [groups[field["pattern"]]]
-    return {"root": Case.__name__, "models": told, "choices": choices}
+    gates = {"texts": texts(), "private": personal_data(), "counts": few_people(vocabulary.small_numbers)}
+    return {"root": Case.__name__, "models": told, "choices": choices, "rules": rules(), **gates}
 
 
 def script(vocabulary: Vocabulary) -> str:

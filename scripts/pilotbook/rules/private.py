@@ -27,9 +27,13 @@ HELP = {
     "Good: an address without `?token=…`.",
 }
 _OUT = "if it was sent already, tell the editors: git keeps it ('Take out what must not be public' in the runbook)."
-_MENDS = {
-    "email": f"Name a team, its shared mailbox or a page instead; {_OUT}",
-    "postcode": f"Name the town or the area; with an office's postcode write the office's name before it; {_OUT}",
+# What to write instead of what is private, by its kind; "" is of any other.
+INSTEAD = {
+    "email": "Name a team, its shared mailbox or a page instead",
+    "postcode": "Name the town or the area; with an office's postcode write the office's name before it",
+    "": "Take it out",
+}
+_MENDS = {kind: f"{instead}; {_OUT}" for kind, instead in INSTEAD.items()} | {
     "secret": "Have it changed or revoked where it was given out, now; then take it out, and tell the editors: git keeps it.",
 }
 _TITLES = frozenset(("Mr", "Mrs", "Ms", "Miss"))
@@ -61,7 +65,7 @@ def guarded(
 
 def _problem(path: str, place: tuple[int, int], kind: str) -> Problem:
     what = f"this looks like {KINDS[kind]}, which must not be public"
-    mend = _MENDS.get(kind, f"Take it out; {_OUT}")
+    mend = _MENDS.get(kind, _MENDS[""])
     if kind == "secret":
         return Problem(path, *place, what, mend, "secret")
     return Problem(path, *place, what, mend, "personal-data")

@@ -17,7 +17,7 @@ HELP = {
 }
 
 # Format characters that are seen, or that join letters in some scripts and in emoji: ZWNJ, ZWJ, Arabic, Syriac signs.
-_SEEN = {0x200C, 0x200D, *range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2}
+SEEN = {0x200C, 0x200D, *range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2}
 # Control, surrogate, unassigned, private, format, line and paragraph separator: they hide or reorder what is read.
 _HIDDEN = {"Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"}
 
@@ -65,7 +65,7 @@ def hidden_in(text: str) -> str | None:
 
 
 def _is_hidden(char: str) -> bool:
-    return char not in "\n\t" and unicodedata.category(char) in _HIDDEN and ord(char) not in _SEEN
+    return char not in "\n\t" and unicodedata.category(char) in _HIDDEN and ord(char) not in SEEN
 
 
 def hidden_fault(place: tuple[int, int], char: str) -> Refused:
