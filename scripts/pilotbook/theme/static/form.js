@@ -326,8 +326,11 @@ addEventListener("DOMContentLoaded", () => {
     check();
   });
   const before = read();
+  // Who comes from a gap of the map has chosen the area already.
+  const area = new URLSearchParams(location.search).get("area");
+  if (area && !Object.keys(before.record).length) before.record.policy_area = [area];
   build(before);
-  const isBegun = Object.keys(before.record).length > 0;
+  const isBegun = Boolean(before.record.id);
   part("form-kept").textContent = isBegun ? "Your draft is open again. It is kept in this browser, and nowhere else." : "";
   for (const each of document.querySelectorAll("[data-scripted]")) each.removeAttribute("hidden");
   for (const each of document.querySelectorAll("[data-unscripted]")) each.setAttribute("hidden", "");
