@@ -238,6 +238,126 @@ interface Summary {
   by?: string[];
 }
 
+// ---- The form of a record
+
+/** A pattern of the checker: source and flags (text/javascript.py). */
+type FormPattern = [source: string, flags: string];
+type FormPath = (string | number)[];
+
+/** contribute/form/declaration.js (rules/form.py) */
+interface FormDeclaration {
+  root: string;
+  models: Record<string, { about: string; fields: FormField[] }>;
+  choices: Record<string, [code: string, label: string, about?: string][]>;
+  lists: Record<string, string>;
+  rules: { shared: string[]; sent: Record<string, string>; sentOf: Record<string, string[]> };
+  texts: { word: number; seen: number[]; reserved: string[]; lookalikes: FormPattern[] };
+  private: PrivateData;
+  counts: CountData;
+}
+
+/** `known`: the rule by which a reference leads somewhere; `or`: another model that an entry may be. */
+interface FormField {
+  name: string;
+  label: string;
+  help: string;
+  kind: string;
+  example?: string | string[];
+  default?: string;
+  required?: boolean;
+  reason?: boolean;
+  choices?: string;
+  model?: string;
+  or?: string;
+  to?: string[];
+  known?: string;
+  most?: number;
+  words?: number;
+  least?: number;
+  low?: number;
+  high?: number;
+  above?: number;
+  below?: number;
+  pattern?: string;
+}
+
+interface FormProblem {
+  path: FormPath;
+  rule: string;
+  what: string;
+  mend: string;
+}
+
+/** A group of a record. */
+interface FormPart {
+  model: string;
+  item: Record<string, any>;
+  path: FormPath;
+}
+
+interface FormText {
+  path: FormPath;
+  field: FormField;
+  text: string;
+  part: FormPart;
+}
+
+interface PrivateData {
+  patterns: Record<string, FormPattern>;
+  hints: Record<string, string[]>;
+  phones: { own: string; public: string };
+  keys: FormPattern[];
+  kinds: Record<string, string>;
+  instead: Record<string, string>;
+}
+
+interface PrivatePart {
+  kind: string;
+  start: number;
+  end: number;
+}
+
+interface CountData {
+  patterns: Record<string, FormPattern>;
+  people: Record<string, string>;
+  words: Record<string, number>;
+  shares: Record<string, number>;
+  staff: string[];
+  after: string[];
+  few: string[];
+  doors: string[];
+  ofFigure: string[];
+  notProse: string[];
+  most: number;
+  base: number;
+}
+
+interface FewPeople {
+  words: string;
+  start: number;
+  isDerived: boolean;
+}
+
+interface Counted {
+  number: number;
+  match: RegExpExecArray;
+  noun: string;
+}
+
+interface TypedCount {
+  number: number;
+  noun: string;
+  path: FormPath;
+  isPublic: boolean;
+}
+
+interface Share {
+  path: FormPath;
+  name: string;
+  part: number;
+  isOpen: boolean;
+}
+
 // ---- What others made
 
 interface PagefindResult {

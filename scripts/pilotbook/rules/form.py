@@ -25,7 +25,7 @@ from pilotbook.record.shapes import choices_of, models_in
 from pilotbook.record.text import SLUG, FullDate, Number, PartialDate, Prose, Slug, Url, Words
 from pilotbook.record.vocabulary import Place, Term, Vocabulary
 from pilotbook.rules.form_gates import few_people, personal_data, rules, texts
-from pilotbook.rules.labels import POINTS_TO
+from pilotbook.rules.labels import KNOWN, POINTS_TO
 from pilotbook.rules.limits import DECLARED
 
 Data = dict[str, Any]
@@ -41,6 +41,8 @@ _CALLED: tuple[Mapping[str, tuple[str, ...]], ...] = (
 # Kinds of text that have a form of their own, each told by what marks its declaration.
 _TEXTS = {"when": PartialDate, "date": FullDate, "address": Url, "slug": Slug}
 _BOUNDS = ((Ge, "ge", "low"), (Le, "le", "high"), (Gt, "gt", "above"), (Lt, "lt", "below"))
+# The choices of a field that is yes or no.
+TRUTH = "truth"
 # Of a kind of one value, that of a list of such values.
 _SEVERAL = {"group": "groups", "choice": "choices", "reference": "references", "id": "ids"}
 # "S1" to "S99", as its pattern has it.
@@ -72,14 +74,27 @@ def declaration(vocabulary: Vocabulary) -> Data:
             choices[name] = lists[name]
         if field.get("pattern") in groups and field["kind"] != "label":
             field["to"] = [groups[field["pattern"]]]
+        if "to" in field:
+            field["known"] = KNOWN[field["to"][0] if len(field["to"]) == 1 else field["name"]]
     gates = {"texts": texts(), "private": personal_data(), "counts": few_people(vocabulary.small_numbers)}
-    return {"root": Case.__name__, "models": told, "choices": choices, "rules": rules(), **gates}
+    return {
+        "root": Case.__name__,
+        "models": told,
+        "choices": choices,
+        "lists": {name: _about(name) for name in lists if name in choices},
+        "rules": rules(),
+        **gates,
+    }
 
 
 def script(vocabulary: Vocabulary) -> str:
     """Write the declaration as a script that hands itself in: a browser lets a page opened from a folder load no JSON."""
     data = json.dumps(declaration(vocabulary), separators=(",", ":"))
     return f"formrules.receive({data});\n"
+
+
+def _about(name: str) -> str:
+    return Vocabulary.model_fields[name].description or ""
 
 
 def _term(code: str, term: Term) -> list[str]:
@@ -121,7 +136,7 @@ def _field(model: str, name: str, field: FieldInfo, choices: dict[str, list[list
         told["default"] = field.default
     told |= _kinds(field)
     if words := _choices(field, told):
-        told["choices"] = f"{model}.{name}"
+        told["choices"] = TRUTH if bool in get_args(field.annotation) or field.annotation is bool else f"{model}.{name}"
         choices[told["choices"]] = words
     if name == "id" and told["kind"] == "reference":
         told["kind"] = "label"

@@ -32,14 +32,23 @@ _FIGURES = ("number", "whole")
 # Rules that a record meets once it is sent, each with the kinds of field at which it looks: they ask other records, judge wording, or
 # weigh one part of the record against another.
 SENT: Mapping[str, tuple[str, ...]] = {
-    **dict.fromkeys(("causal-wording", "draft-words", "person-named", "reading-age", "text-markup", "told-apart"), _PROSE),
+    **dict.fromkeys(
+        ("causal-wording", "draft-words", "person-named", "reading-age", "text-markup", "told-apart"), _PROSE
+    ),
     **dict.fromkeys(("number-traced", "reference-known", "unit-twice", "comparison-reasoned"), _PROSE),
     **dict.fromkeys(("dates-can-be", "dates-in-order", "dates-likely", "year-or-month"), _DATES),
     **dict.fromkeys(("interval", "p-value", "unit-form", "unit-of-effect", "value-likely"), _FIGURES),
-    **dict.fromkeys(("cost-of", "ended-with-result", "finding-fits", "finding-shown", "gap-backed", "stage-fits"), ("choice",)),
+    **dict.fromkeys(
+        ("cost-of", "ended-with-result", "finding-fits", "finding-shown", "gap-backed", "stage-fits"), ("choice",)
+    ),
     **dict.fromkeys(("disclosure-answer", "judged-ceiling", "rater"), ("group", "groups")),
     **dict.fromkeys(("id-unique", "lesson-known", "successor-known"), ("id", "ids")),
-    **{"listed-twice": ("choices", "groups"), "name-free": ("texts",), "partner-name": ("slug",), "title-unique": ("text",)},
+    **{
+        "listed-twice": ("choices", "groups"),
+        "name-free": ("texts",),
+        "partner-name": ("slug",),
+        "title-unique": ("text",),
+    },
     **{"source-used": ("label",), "stated-before": ("reference",)},
 }
 

@@ -20,6 +20,11 @@ POINTS_TO: Mapping[str, tuple[str, ...]] = {
     "measures": ("outcomes", _NO_OUTCOME),
     "evidence": ("outcomes", "cycles", "sources"),
 }
+# The rule by which a label leads somewhere, by the list that it leads to; of fields with several lists by their names.
+KNOWN = {
+    **{"sources": "source-known", "partners": "partner-known", "searches": "search-known"},
+    **{"measures": "measure-known", "evidence": "evidence-known"},
+}
 
 
 def labels_unique(case: Case, document: Document) -> Found:

@@ -277,8 +277,24 @@ def _differences(counts: list[tuple[int, re.Match[str], str]], most: int) -> Ite
 
 # What a browser can look for too: of every text among them capitals do not count.
 PATTERNS: dict[str, str | re.Pattern[str]] = {
-    **{"number": NUMBER, "count": _COUNT, "one": _ONE, "of": _OF, "slash": _SLASH, "allBut": _ALL_BUT, "rate": _RATE, "n": _N},
-    **{"only": _ONLY, "both": _BOTH, "verb": _VERB, "labelled": _LABELLED, "withheld": _WITHHELD, "sentence": _SENTENCE},
+    **{
+        "number": NUMBER,
+        "count": _COUNT,
+        "one": _ONE,
+        "of": _OF,
+        "slash": _SLASH,
+        "allBut": _ALL_BUT,
+        "rate": _RATE,
+        "n": _N,
+    },
+    **{
+        "only": _ONLY,
+        "both": _BOTH,
+        "verb": _VERB,
+        "labelled": _LABELLED,
+        "withheld": _WITHHELD,
+        "sentence": _SENTENCE,
+    },
     **{"unit": _UNIT, "nobody": _OF_NO_PEOPLE, "head": _HEAD},
 }
 LISTS = {

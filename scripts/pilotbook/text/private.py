@@ -144,9 +144,24 @@ _NAME_THEN_ROLE = re.compile(
 )
 # What a browser can look for too. The rest of what it needs are the hints above, `phones` and `keys` below.
 PATTERNS = {
-    **{"role": _ROLE, "email": _EMAIL, "spoken": _SPOKEN, "link": _LINK, "mobile": _MOBILE, "callable": _CALLABLE, "ni": _NI},
+    **{
+        "role": _ROLE,
+        "email": _EMAIL,
+        "spoken": _SPOKEN,
+        "link": _LINK,
+        "mobile": _MOBILE,
+        "callable": _CALLABLE,
+        "ni": _NI,
+    },
     **{"niSaid": _NI_SAID, "nhs": _NHS, "birth": _BIRTH, "postcode": _POSTCODE, "office": _OFFICE, "street": _STREET},
-    **{"home": _HOME, "secret": _SECRET, "certain": _CERTAIN, "nine": _NINE_DIGITS, "insured": _INSURED_ENDS, "inward": _INWARD},
+    **{
+        "home": _HOME,
+        "secret": _SECRET,
+        "certain": _CERTAIN,
+        "nine": _NINE_DIGITS,
+        "insured": _INSURED_ENDS,
+        "inward": _INWARD,
+    },
 }
 HINTS = {"at": _AT_HINTS, "birth": _BIRTH_HINTS, "secret": _SECRET_HINTS}
 KINDS = {
