@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from audit import axe, layout
 from click.testing import CliRunner
-from pilotbook.doors import cli
+from pilotbook.doors.cli import main
 from pilotbook.pages.kinds import form
 from playwright.sync_api import ElementHandle, Page, expect
 from projects import Project
@@ -30,11 +30,12 @@ NEXT = """(label) => {
   const after = open.filter((node) => !from?.isConnected || (isInside && node === from) || from.compareDocumentPosition(node) & 4);
   return (window.last = after.find((node) => told(node) === label)) ?? null;
 }"""
+NAME = "made-up-text-messages-about-hub-sessions-in-leeds"
 REACHED = "(node, isRadio) => isRadio ? document.activeElement.name === node.name : document.activeElement === node"
 # A made-up pilot: the label of each control in its turn, and what is answered there; None presses, opens or chooses it.
 BEGUN: list[tuple[str, str | None]] = [
     ("Title", "Made-up text messages about hub sessions in Leeds"),
-    ("Summary", "A made-up team sent messages to parents. Families rose by 40. We cannot say why."),
+    ("Summary", "A made-up team sent messages to parents on its list. In October {O1.result} came. We cannot say why."),
     ("Live", None),
     ("Place", "Leeds"),
     ("Policy area", "Family hubs and early years"),
@@ -59,7 +60,7 @@ BEGUN: list[tuple[str, str | None]] = [
     ("Where in the source?", "last paragraph"),
     ("Name", "Made-up family hubs team"),
     ("Interest declared", "We made it up"),
-    ("Who answers for the record", "Made-up family hubs team"),
+    ("Who answers for the record", "jane.smith@gmail.com"),
     ("Test and learn: what was tested, seen and decided", None),
     ("Add a cycle", None),
     ("In your own words", "Do more families come after a message?"),
@@ -150,4 +151,44 @@ def checked(text: str, name: str, real: Project, tmp_path: Path, monkeypatch: py
         shutil.copyfile(real.root / kept, tmp_path / kept)
     (tmp_path / "case_studies" / name).write_text(text, "utf-8")
     monkeypatch.chdir(tmp_path)
-    return CliRunner().invoke(cli.main, ["check", f"case_studies/{name}"]).output
+    return CliRunner().invoke(main, ["check", f"case_studies/{name}"], prog_name="pilotbook").output
+
+
+def written(visit: Visit, answer: Callable[[Page, str, str | None], None], width: int, colours: str) -> str:
+    """Write the made-up case, meet three errors, mend them, and give the text of the file."""
+    page = visit("contribute/form/", width=width, color_scheme=colours)
+    for label, said in BEGUN:
+        answer(page, label, said)
+    page.evaluate("window.last = null")
+    answer(page, "Check", None)
+
+    # What is wrong is told at the top, beside each question, and in the title; what is private is not said again.
+    expect(page.locator("#form-summary")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Error: Write a case in your browser"))
+    assert faults(page) == [
+        "Source 1 (S1), Published: 'May 2026' is not a date. Write 2026-05.",
+        "Who answers for the record: This looks like the e-mail address of a person, which must not be public. "
+        "Name a team, its shared mailbox or a page instead.",
+        "Outcome 1 (O1), Result, Value: '1,650' is not a number. Write 1650.",
+    ]
+    assert axe.violations(page) == []
+    for fault, mended in (("Published:", "2026-05"), ("Who answers", "Made-up family hubs team"), ("Result, Value", "1650")):
+        link = page.locator("#form-faults a").filter(has_text=fault)
+        link.focus()
+        page.keyboard.press("Enter")
+        control = page.locator(":focus")
+        expect(control).to_have_attribute("aria-invalid", "true")
+        expect(control).to_have_accessible_description(re.compile("Error: "))
+        control.fill(mended)
+    page.evaluate("window.last = null")
+    answer(page, "Check", None)
+
+    expect(page.get_by_role("heading", name="Send it")).to_be_focused()
+    expect(page).to_have_title(re.compile("^Write a case"))
+    expect(page.locator("#form-preview").get_by_text("In October 1,650 families came.")).to_be_visible()
+    assert axe.violations(page) == []
+    assert [found for probe in layout.PROBES for found in layout.found(page, probe)] == []
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="Download it").click()
+    assert taken.value.suggested_filename == f"{NAME}.yml"
+    return taken.value.path().read_text("utf-8")

@@ -379,9 +379,6 @@ interface Window {
 
 // ---- A case written in the browser
 
-/** A way to a part of a record: ["outcomes", 0, "result"]. */
-type FormPath = (string | number)[];
-
 /**
  * What one question asks. `fields` of a group, `item` of a list, `ways` of an answer that may be of two kinds.
  * `to`: what a reference names, 'sources'; `keeps`: what an entry of this list may be named as. `preset`: what stands there at
@@ -414,7 +411,7 @@ interface FormSpec {
 }
 
 /** A question as it stands on the page. `fault` marks what is wrong and gives the control that mends it. */
-interface FormPart {
+interface FormAsked {
   node: HTMLElement;
   value(): unknown;
   isBlank(): boolean;
@@ -433,37 +430,6 @@ interface FormContext {
 }
 
 /** What the record declares of a field (rules/form.py). */
-interface FormField {
-  name: string;
-  label: string;
-  help: string;
-  kind: string;
-  example?: string | string[];
-  required?: boolean;
-  default?: string;
-  reason?: boolean;
-  or?: string;
-  model?: string;
-  choices?: string;
-  to?: string[];
-  words?: number;
-  pattern?: string;
-}
-
-interface FormDeclaration {
-  root: string;
-  models: Record<string, { about: string; fields: FormField[] }>;
-  choices: Record<string, string[][]>;
-  rules?: { sent: Record<string, string> };
-}
-
-interface FormProblem {
-  path: FormPath;
-  rule: string;
-  what: string;
-  mend: string;
-}
-
 /** contribute/form/taken.js */
 declare const formTaken: { ids: string; slugs: string; lessons: [id: string, title: string][] };
 

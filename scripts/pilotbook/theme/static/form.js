@@ -8,8 +8,9 @@ addEventListener("DOMContentLoaded", () => {
   const { part, element } = dom;
   /** @type {FormLayout} */
   const layout = JSON.parse(part("form-layout").textContent ?? "");
-  const declared = formrules.declaration();
-  if (!declared) return;
+  const found = formrules.declaration();
+  if (!found) return;
+  const declared = found;
   layout.presets = Object.fromEntries(Object.entries(layout.presets).map(([key, preset]) => [key, preset === "today" ? iso(new Date()) : preset]));
   layout.choices = { "LedgerEntry.lesson": formTaken.lessons.map(([lesson, title]) => [lesson, `${title} (${lesson})`]) };
   const KEPT = "pilotbook-case-draft";
@@ -26,7 +27,7 @@ addEventListener("DOMContentLoaded", () => {
 
   // ---- The questions
 
-  /** @type {Map<string, FormPart>} */
+  /** @type {Map<string, FormAsked>} */
   const parts = new Map();
   /** @type {Map<string, () => [string, Record<string, unknown>][]>} */
   let kept = new Map();
@@ -250,10 +251,10 @@ addEventListener("DOMContentLoaded", () => {
 
   function check() {
     clear();
-    const found = [...formrules.problems(record(), declared).flatMap(opened).map(placed), ...slugFaults()];
-    found.sort((one, other) => (one.control && other.control && one.control.compareDocumentPosition(other.control) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
+    const wrong = [...formrules.problems(record(), declared).flatMap(opened).map(placed), ...slugFaults()];
+    wrong.sort((one, other) => (one.control && other.control && one.control.compareDocumentPosition(other.control) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
     // Two faults of one control are one thing to mend.
-    const each = found.filter((one, index) => !found.slice(0, index).some((other) => other.control === one.control && other.words === one.words));
+    const each = wrong.filter((one, index) => !wrong.slice(0, index).some((other) => other.control === one.control && other.words === one.words));
     part("form-faults").replaceChildren(...each.map(fault));
     part("form-sound").hidden = each.length > 0;
     part("form-unsound").hidden = !each.length;
@@ -334,7 +335,7 @@ addEventListener("DOMContentLoaded", () => {
   part("form-kept").textContent = isBegun ? "Your draft is open again. It is kept in this browser, and nowhere else." : "";
   for (const each of document.querySelectorAll("[data-scripted]")) each.removeAttribute("hidden");
   for (const each of document.querySelectorAll("[data-unscripted]")) each.setAttribute("hidden", "");
-  const later = declared.rules?.sent ?? {};
+  const later = declared.rules.sent;
   part("form-sent").replaceChildren(...Object.values(later).map((words) => element("li", words)));
   part("form-later").hidden = !Object.keys(later).length;
 });

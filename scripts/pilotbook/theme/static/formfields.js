@@ -61,7 +61,7 @@ const formFields = (() => {
    * @param {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} control
    * @param {string} preset what stands there before anybody answers, and is no answer by itself
    * @param {Node[]} [after]
-   * @returns {FormPart}
+   * @returns {FormAsked}
    */
   function single(spec, control, preset, after = []) {
     control.id = newId();
@@ -153,7 +153,7 @@ const formFields = (() => {
    * @param {FormSpec} spec
    * @param {string[]} chosen
    * @param {FormContext} context
-   * @returns {FormPart}
+   * @returns {FormAsked}
    */
   function open(spec, chosen, context) {
     const id = newId();
@@ -171,7 +171,7 @@ const formFields = (() => {
     const fill = (now) => {
       choices = now;
       // The only one there is, is the one that is meant, until somebody says otherwise.
-      if (spec.to === "sources" && !isTouched && !on.size && now.length) on.add(now[0][0]);
+      if (spec.to === "sources" && spec.required && !isTouched && !on.size && now.length) on.add(now[0][0]);
       const none = spec.to ? [element("p", `None yet. ${spec.none ?? ""}`.trim(), { class: "form-hint" })] : [];
       box.replaceChildren(...(now.length ? now.map(choice) : none));
     };

@@ -10,7 +10,7 @@ const formGroups = (() => {
    * @param {FormSpec} spec
    * @param {unknown} value
    * @param {FormContext} context
-   * @returns {FormPart}
+   * @returns {FormAsked}
    */
   function make(spec, value, context) {
     if (spec.kind === "group") return group(spec, value, context);
@@ -31,7 +31,7 @@ const formGroups = (() => {
    * @param {unknown} value
    * @param {FormContext} context
    * @param {boolean} [isBare] whether its heading stands elsewhere
-   * @returns {FormPart}
+   * @returns {FormAsked}
    */
   function group(spec, value, context, isBare = false) {
     const given = held(value);
@@ -39,7 +39,7 @@ const formGroups = (() => {
     const own = fields.find((field) => field.kind === "label");
     const asked = fields.filter((field) => field.kind !== "label");
     const parts = new Map(asked.map((field) => [field.name, make(field, given[field.name], context)]));
-    const at = (/** @type {FormSpec} */ field) => /** @type {FormPart} */ (parts.get(field.name));
+    const at = (/** @type {FormSpec} */ field) => /** @type {FormAsked} */ (parts.get(field.name));
     const rare = asked.filter((field) => field.isRare);
     const shown = asked.filter((field) => !field.isRare).map((field) => at(field).node);
     const more = rare.length ? [fold(`More about ${spec.one ?? spec.title.toLowerCase()}`, rare.map((field) => at(field).node), rare.some((field) => !at(field).isBlank()))] : [];
@@ -76,7 +76,7 @@ const formGroups = (() => {
    * @param {FormSpec} spec
    * @param {unknown} value
    * @param {FormContext} context
-   * @returns {FormPart}
+   * @returns {FormAsked}
    */
   function either(spec, value, context) {
     const [given, other] = /** @type {[FormSpec, FormSpec]} */ (spec.ways);
@@ -86,7 +86,7 @@ const formGroups = (() => {
     const answered = box.checked ? undefined : value;
     const inside = { ...given, title: spec.title, hint: "", required: spec.required, isLoose: true, isQuiet: true };
     const answer = given.kind === "group" ? group(inside, answered, context, true) : make(inside, answered, context);
-    /** @type {FormPart | undefined} */
+    /** @type {FormAsked | undefined} */
     let reason;
     const place = element("div", "", { class: "form-reason" });
     const choice = element("label", "", { class: "form-choice form-instead", for: id }, [
@@ -122,13 +122,13 @@ const formGroups = (() => {
    * @param {FormSpec} spec
    * @param {unknown} value
    * @param {FormContext} context
-   * @returns {FormPart}
+   * @returns {FormAsked}
    */
   function list(spec, value, context) {
     const item = /** @type {FormSpec} */ (spec.item);
     const one = spec.one ?? "entry";
     const label = item.fields?.find((field) => field.kind === "label");
-    /** @typedef {{ part: FormPart, node: HTMLElement, name: HTMLElement, label: string, isGone: boolean }} Entry */
+    /** @typedef {{ part: FormAsked, node: HTMLElement, name: HTMLElement, label: string, isGone: boolean }} Entry */
     /** @type {Entry[]} */
     const entries = [];
     const id = formFields.newId();

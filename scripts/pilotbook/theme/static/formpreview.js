@@ -45,7 +45,7 @@ const formPreview = (() => {
       const before = held.qualifier ? `${label("Figure.qualifier", held.qualifier)} ` : "";
       // Digits in threes, as on every page.
       const [whole, rest] = String(held.value).split(".");
-      const digits = (whole.length > 4 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole) + (rest ? `.${rest}` : "");
+      const digits = (whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole) + (rest ? `.${rest}` : "");
       if (held.unit in MONEY) return `${before}£${digits}${MONEY[held.unit]}`;
       return `${before}${digits}${held.unit === "%" ? "%" : ` ${held.unit ?? ""}`}`;
     }

@@ -71,7 +71,7 @@ const formQuestions = (() => {
     function answer(key, field, asked) {
       if (field.kind === "group") return group(field.model ?? "", asked);
       if (field.kind === "groups") {
-        const { one: _, ...plain } = asked;
+        const plain = { ...asked, one: undefined };
         const item = group(field.model ?? "", { ...plain, hint: "", required: true });
         if (field.or) return { ...asked, kind: "list", item: { ...item, kind: "either", ways: [item, group(field.or, plain)], instead: "Words, no figure", isOther: isWords } };
         return { ...asked, kind: "list", item, keeps: field.name };
@@ -101,7 +101,7 @@ const formQuestions = (() => {
   /**
    * Give code and words of a choice; a reason says with it whose gap it is.
    * @param {string} key
-   * @param {string[]} choice
+   * @param {[code: string, label: string, about?: string]} choice
    * @returns {[string, string]}
    */
   function named(key, [code, label, about]) {
