@@ -1,6 +1,5 @@
-"""Somebody who never saw the file writes a case in the browser: asked, told what is wrong, shown its page, and left with a file that passes."""
+"""Somebody who never saw the file writes a case in the browser, is told what is wrong, and is left with a file that passes."""
 
-import json
 import re
 import shutil
 from collections.abc import Callable
@@ -12,12 +11,14 @@ from audit import axe, layout
 from click.testing import CliRunner
 from pilotbook.doors.cli import main
 from pilotbook.pages.kinds import form
-from playwright.sync_api import ElementHandle, Page, expect
+from pilotbook.record.editors import Contact
+from playwright.sync_api import ElementHandle, Page, Route, expect
 from projects import Project
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
 Visit = Callable[..., Page]
+Answer = Callable[[Page, str, str | None], None]
 REFUSED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
 # The next control after the last one that was used whose label is `label`, in the order in which a reader comes by.
 NEXT = """(label) => {
@@ -154,7 +155,7 @@ def checked(text: str, name: str, real: Project, tmp_path: Path, monkeypatch: py
     return CliRunner().invoke(main, ["check", f"case_studies/{name}"], prog_name="pilotbook").output
 
 
-def written(visit: Visit, answer: Callable[[Page, str, str | None], None], width: int, colours: str) -> str:
+def written(visit: Visit, answer: Answer, width: int, colours: str) -> str:
     """Write the made-up case, meet three errors, mend them, and give the text of the file."""
     page = visit("contribute/form/", width=width, color_scheme=colours)
     for label, said in BEGUN:
@@ -172,7 +173,11 @@ def written(visit: Visit, answer: Callable[[Page, str, str | None], None], width
         "Outcome 1 (O1), Result, Value: '1,650' is not a number. Write 1650.",
     ]
     assert axe.violations(page) == []
-    for fault, mended in (("Published:", "2026-05"), ("Who answers", "Made-up family hubs team"), ("Result, Value", "1650")):
+    for fault, mended in (
+        ("Published:", "2026-05"),
+        ("Who answers", "Made-up family hubs team"),
+        ("Result, Value", "1650"),
+    ):
         link = page.locator("#form-faults a").filter(has_text=fault)
         link.focus()
         page.keyboard.press("Enter")
@@ -192,3 +197,127 @@ def written(visit: Visit, answer: Callable[[Page, str, str | None], None], width
         page.get_by_role("button", name="Download it").click()
     assert taken.value.suggested_filename == f"{NAME}.yml"
     return taken.value.path().read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("answer", "width", "colours"), [(use, 1280, "light"), (press, 390, "dark")], ids=["pointer", "keyboard"]
+)
+def test_a_made_up_pilot_is_written_in_the_browser_and_its_file_passes_unchanged(
+    visit: Visit,
+    real: Project,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: Answer,
+    width: int,
+    colours: str,
+) -> None:
+    text = written(visit, answer, width, colours)
+
+    assert [text.count(part) for part in ("- id: CY", "- id: O", "- id: S", "analysed: 2300")] == [2, 1, 1, 1]
+    assert checked(text, f"{NAME}.yml", real, tmp_path, monkeypatch).endswith(" are sound.\n")
+
+
+def test_what_is_removed_can_be_put_back_and_the_focus_stays_where_the_work_is(visit: Visit) -> None:
+    page = visit("contribute/form/", width=390)
+    sources = page.get_by_role("region", name="7. What does it rest on?")
+    expect(sources.get_by_role("button", name="Remove")).to_have_count(0)
+
+    sources.get_by_role("button", name="Add another source").press("Enter")
+    second = sources.get_by_role("group", name="Source 2 (S2)")
+    expect(second.get_by_label("Title")).to_be_focused()
+    second.get_by_label("Title").fill("A made-up report")
+    # Each answer may rest on it from now on, and rests on the first until somebody says otherwise.
+    problem = page.get_by_role("region", name="8. What was to be put right?")
+    expect(problem.get_by_label("S1: not named yet")).to_be_checked()
+    expect(problem.get_by_label("S2: A made-up report")).not_to_be_checked()
+    second.get_by_role("button", name="Remove source 2 (s2)").press("Enter")
+    undo = sources.get_by_role("button", name="Put it back")
+    expect(undo).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="Source 2 (S2) is removed.")).to_have_count(1)
+    expect(problem.get_by_label("S2: A made-up report")).to_have_count(0)
+    assert axe.violations(page) == []
+
+    undo.press("Enter")
+    expect(second.get_by_label("Title")).to_be_focused()
+    expect(second.get_by_label("Title")).to_have_value("A made-up report")
+    # A label that was given once is not given again: others may name it.
+    second.get_by_role("button", name="Remove source 2 (s2)").click()
+    sources.get_by_role("button", name="Add another source").click()
+    expect(sources.get_by_role("group", name="Source 2 (S3)")).to_be_visible()
+
+
+def test_a_draft_stays_in_this_browser_and_its_writer_deletes_it(visit: Visit) -> None:
+    page = visit("contribute/form/?area=into-work")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url + (request.post_data or "")))
+    # Who came from a gap of the map has said which area it is.
+    expect(page.get_by_label("Policy area")).to_have_value("into-work")
+    page.get_by_label("Title").first.fill("Made-up draft")
+    page.get_by_label("Not known, and why: What did not work").check()
+    page.get_by_label("Not yet due").check()
+    expect(page.get_by_text("Kept in this browser as you type, and nowhere else.")).to_be_visible()
+
+    page.reload()
+    expect(page.get_by_label("Title").first).to_have_value("Made-up draft")
+    expect(page.get_by_label("Address of its page")).to_have_value("made-up-draft")
+    expect(page.get_by_label("Not yet due")).to_be_checked()
+    expect(page.get_by_text("Your draft is open again.")).to_be_visible()
+    page.get_by_role("button", name="Delete the draft").click()
+    expect(page.get_by_label("Title").first).to_have_value("")
+    expect(page.get_by_role("button", name="Put it back")).to_be_focused()
+    assert page.evaluate("localStorage.getItem('pilotbook-case-draft')") is None
+    page.get_by_role("button", name="Put it back").click()
+    expect(page.get_by_label("Title").first).to_have_value("Made-up draft")
+    assert [url for url in asked if "Made" in url or "made-up-draft" in url] == []
+
+
+def test_where_the_browser_keeps_nothing_the_form_says_so_and_works(visit: Visit) -> None:
+    page = visit()
+    page.add_init_script(REFUSED)
+    page.goto("contribute/form/")
+
+    page.get_by_label("Title").first.fill("Made-up draft")
+    expect(
+        page.get_by_text("This browser keeps no drafts: copy or download the file before you leave the page.")
+    ).to_be_visible()
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator("#form-summary")).to_be_focused()
+    expect(page.get_by_role("heading", name=re.compile("There are [0-9]+ things to mend"))).to_be_visible()
+
+
+def test_where_the_repository_is_known_the_file_goes_along_while_it_is_short(visit: Visit, real: Project) -> None:
+    page = visit()
+    page.route("**/contribute/form/", lambda route: with_repository(route, real))
+    page.goto("contribute/form/")
+    page.get_by_label("Title").first.fill("Made-up draft & more")
+    page.get_by_role("button", name="Check").click()
+
+    opened = page.get_by_role("link", name="Open the new file in a new tab")
+    address = urlsplit(opened.get_attribute("href") or "")
+    sent = parse_qs(address.query)
+    assert address._replace(query="").geturl() == "https://github.com/made-up/book/new/main/case_studies"
+    assert sent["filename"] == ["made-up-draft-more.yml"]
+    assert "title: Made-up draft & more\n" in sent["value"][0]
+    page.get_by_label("Summary").fill("made-up words " * 600)
+    expect(page.get_by_text("The text is too long to go with the link.")).to_be_visible()
+    expect(opened).to_have_attribute("href", f"{address._replace(query='').geturl()}?filename=made-up-draft-more.yml")
+
+
+def with_repository(route: Route, real: Project) -> None:
+    """Answer with the page as it is where the settings name a repository."""
+    recipe = next(form.recipes(real.casebook))
+    made = recipe.make(
+        recipe.path, **{**recipe.needs, "contact": Contact(repository="https://github.com/made-up/book")}
+    )
+    served = route.fetch().text()
+    route.fulfill(
+        body=re.sub(r"<main.*</main>", lambda _: str(made.body), served, flags=re.DOTALL), content_type="text/html"
+    )
+
+
+def test_without_javascript_the_questions_are_a_sheet_to_print(visit: Visit) -> None:
+    page = visit("contribute/form/", java_script_enabled=False)
+
+    expect(page.get_by_role("heading", name=re.compile(r"^[0-9]+\. "))).to_have_count(11)
+    expect(page.get_by_text("The form itself needs JavaScript.")).to_be_visible()
+    expect(page.get_by_role("button", name="Check")).to_have_count(0)

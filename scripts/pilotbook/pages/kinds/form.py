@@ -111,7 +111,10 @@ _WORDS = {
     "Problem.statement": ("The problem", "What was wrong before."),
     "Statement.text": ("In your own words", "Plain and short. Do not copy sentences."),
     "Intervention.name": ("What it was called", ""),
-    "Missing.missing": ("Why is it not known?", "The first two are gaps of this record, the others say something of the pilot."),
+    "Missing.missing": (
+        "Why is it not known?",
+        "The first two are gaps of this record, the others say something of the pilot.",
+    ),
     "Missing.source": ("Source of the reason", "A source that may hold it, or that says so."),
     "Missing.search": ("Search", "If you looked for it: which search, from “Searches” below."),
     "Outcome.domain": ("What it is about", ""),
@@ -120,7 +123,10 @@ _WORDS = {
         "What the published evidence shows. If somebody claims a result and gives no figure, it is “not known”, with the claim below.",
     ),
     "Outcome.n": ("How many it rests on", "The people, families or sites behind the figure."),
-    "Source.seen": ("How it was read", "An excerpt is the opening, summary or abstract; second hand is through a report of it."),
+    "Source.seen": (
+        "How it was read",
+        "An excerpt is the opening, summary or abstract; second hand is through a report of it.",
+    ),
     "Source.tier": ("What kind of source it is", ""),
     "Source.accessed": ("Read on", "The day you read it."),
     "Partner.id": ("Short name", "Small letters and hyphens, such as sheffield-city-council."),
@@ -226,4 +232,4 @@ def _page(here: str, contact: Contact, vocabulary: Vocabulary, taken: dict[str, 
 def _as_script(data: Any) -> Markup:
     """Write data so that they may stand inside a script element: nothing there can end it."""
     told = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    return Markup(told.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704
+    return Markup(told.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))

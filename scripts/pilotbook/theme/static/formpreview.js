@@ -19,6 +19,14 @@ const formPreview = (() => {
 
   /** @typedef {Record<string, any>} Held */
 
+  /** Write digits in threes, as on every page: 1,650.
+   * @param {string} number
+   */
+  function threes(number) {
+    const [whole, rest] = number.split(".");
+    return whole.replace(/\B(?=(\d{3})+$)/g, ",") + (rest ? `.${rest}` : "");
+  }
+
   /**
    * @param {Held} record
    * @param {FormDeclaration} declared
@@ -43,9 +51,7 @@ const formPreview = (() => {
     /** @param {Held} held */
     function figure(held) {
       const before = held.qualifier ? `${label("Figure.qualifier", held.qualifier)} ` : "";
-      // Digits in threes, as on every page.
-      const [whole, rest] = String(held.value).split(".");
-      const digits = (whole.length > 3 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole) + (rest ? `.${rest}` : "");
+      const digits = threes(String(held.value));
       if (held.unit in MONEY) return `${before}£${digits}${MONEY[held.unit]}`;
       return `${before}${digits}${held.unit === "%" ? "%" : ` ${held.unit ?? ""}`}`;
     }
@@ -77,7 +83,20 @@ const formPreview = (() => {
       if ("missing" in value || !Object.keys(value).length) return reason(value);
       if ("value" in value) return [element("strong", figure(value)), value.period ? `, ${value.period}` : "", ...rest(field, value, ["value", "unit", "qualifier", "period"]), ...cited(value)];
       if ("text" in value) return [filled(value.text), ...rest(field, value, ["text"]), ...cited(value)];
-      return [facts(field.model ?? "", value), ...cited(value)];
+      return [...inline(field, value), ...cited(value)];
+    }
+
+    /**
+     * Tell a small group in one line: "2,300 families", "no comparison", or each part by its name.
+     * @param {FormField} field
+     * @param {Held} value
+     * @returns {(Node | string)[]}
+     */
+    function inline(field, value) {
+      const parts = declared.models[field.model ?? ""].fields.filter(({ name }) => value[name] !== undefined && !UNTOLD.includes(name));
+      if (parts.some(({ name }) => typeof value[name] === "object" && !Array.isArray(value[name]))) return [facts(field.model ?? "", value)];
+      const isOne = parts.length === 1;
+      return [parts.map((part) => (isOne ? "" : `${part.label}: `) + [value[part.name]].flat().map((each) => word(part, each)).join(", ")).join("; ")];
     }
 
     /**
@@ -92,7 +111,10 @@ const formPreview = (() => {
     }
 
     /** @param {FormField} field @param {any} value */
-    const word = (field, value) => (field.choices ? label(field.choices, value) : filled(String(value)));
+    const word = (field, value) => {
+      if (field.choices) return label(field.choices, value);
+      return field.kind === "whole" || field.kind === "number" ? threes(String(value)) : filled(String(value));
+    };
 
     /** @param {string} model @param {Held} held @param {string[]} [without] */
     function facts(model, held, without = []) {
