@@ -23,7 +23,7 @@ JOINED = {
     "mybrief": ("dom", "records", "table", "mybrief"),
     "plan": ("plan", "dom", "planner"),
     "form": (
-        *("formrules", "formprivate", "formcounts", "formyaml", "dom"),
+        *("formpatterns", "formcounts", "formprivate", "formrules", "formyaml", "dom"),
         *("formfields", "formgroups", "formquestions", "formpreview", "form"),
     ),
 }
