@@ -133,8 +133,10 @@ def press(page: Page, label: str, answer: str | None) -> None:
             page.keyboard.press("ArrowDown")
     elif answer is None:
         page.keyboard.press("Space")
-    else:
+    elif control.evaluate("node => node.matches('select')"):
         page.keyboard.type(answer)
+    else:
+        page.keyboard.insert_text(answer)
 
 
 def found(page: Page, label: str) -> ElementHandle:
@@ -174,6 +176,8 @@ def written(visit: Visit, answer: Answer, width: int, colours: str) -> str:
         "Name a team, its shared mailbox or a page instead.",
         "Outcome 1 (O1), Result, Value: '1,650' is not a number. Write 1650.",
     ]
+    expect(page.get_by_text("Something here must not be public.")).to_be_visible()
+    expect(page.get_by_role("button", name="Download it")).to_have_count(0)
     assert axe.violations(page) == []
     for fault, mended in (
         ("Published:", "2026-05"),
@@ -303,6 +307,8 @@ def test_where_the_repository_is_known_the_file_goes_along_while_it_is_short(vis
     assert sent["filename"] == ["made-up-draft-more.yml"]
     assert yaml.safe_load(sent["value"][0])["title"] == "Made-up draft & more"
     page.get_by_label("Summary").fill("made-up words " * 600)
+    expect(page.get_by_text("You have changed something since.")).to_be_visible()
+    page.get_by_role("button", name="Check").click()
     expect(page.get_by_text("The text is too long to go with the link.")).to_be_visible()
     expect(opened).to_have_attribute("href", f"{address._replace(query='').geturl()}?filename=made-up-draft-more.yml")
 
@@ -315,6 +321,19 @@ def with_repository(site: Path) -> str:
     )
     served = (site / "contribute/form/index.html").read_text("utf-8")
     return re.sub(r"<main.*</main>", lambda _: str(made.body), served, flags=re.DOTALL)
+
+
+def test_a_council_that_the_book_does_not_know_yet_may_be_written(visit: Visit) -> None:
+    page = visit("contribute/form/")
+
+    page.get_by_label("Place", exact=True).select_option(label="Another, not in this list")
+    page.get_by_role("textbox", name="What is it called?").fill("Swindon")
+    page.get_by_role("button", name="Check").click()
+    expect(page.get_by_text("A word of yours is not in the lists of this book yet.")).to_be_visible()
+    assert [fault for fault in faults(page) if fault.startswith("Place")] == []
+    assert yaml.safe_load(page.locator("#form-yaml").text_content() or "")["places"] == [{"place": "swindon"}]
+    page.reload()
+    expect(page.get_by_role("textbox", name="What is it called?")).to_have_value("swindon")
 
 
 def test_without_javascript_the_questions_are_a_sheet_to_print(visit: Visit) -> None:

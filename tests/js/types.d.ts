@@ -408,6 +408,7 @@ interface FormSpec {
   isLoose?: boolean;
   isPart?: boolean;
   isQuiet?: boolean;
+  isOpen?: boolean;
 }
 
 /** A question as it stands on the page. `fault` marks what is wrong and gives the control that mends it. */
@@ -451,5 +452,6 @@ interface FormLayout {
   presets: Record<string, string>;
   mends: Record<string, string>;
   send: string;
+  open: string[];
   choices: Record<string, [string, string][]>;
 }

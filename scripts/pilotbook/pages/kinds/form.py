@@ -13,6 +13,7 @@ from markupsafe import Markup
 from pilotbook.casebook import Casebook
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
+from pilotbook.record.case import STAGES
 from pilotbook.record.editors import Contact
 from pilotbook.record.vocabulary import Vocabulary
 from pilotbook.rules import form
@@ -25,30 +26,49 @@ ABOUT = "Eleven questions about a pilot, checked as you answer. You need no acco
 
 @dataclass(frozen=True)
 class Question:
-    """A question: its id on the page, its words, help to answer it, and the fields of a case that its answer fills."""
+    """A question: its id on the page, its words, help to answer it, and the fields of a case that its answer fills.
+
+    sheet: what helps on a sheet of paper, where no list and no counter of words does.
+    """
 
     id: str
     title: str
     hint: str
     fields: tuple[str, ...]
+    sheet: str = ""
 
 
 # What the smallest record needs.
 QUESTIONS = (
-    Question("title", "What was tried, and where?", "", ("title",)),
-    Question("summary", "What was tried, what was found, and how sure are we?", "", ("summary",)),
-    Question("stage", "Where does it stand?", "", ("stage",)),
-    Question("places", "Where did it happen?", "", ("places",)),
-    Question("area", "Which policy area is it about?", "", ("policy_area",)),
-    Question("group", "Whom was it for?", "", ("target_group",)),
+    Question("title", "What was tried, and where?", "", ("title",), "At most 16 words, without figures."),
+    Question(
+        "summary",
+        "What was tried, what was found, and how sure are we?",
+        "",
+        ("summary",),
+        "A few short sentences, at most 75 words.",
+    ),
+    Question("stage", "Where does it stand?", "", ("stage",), f"One of: {', '.join(STAGES.values())}."),
+    Question("places", "Where did it happen?", "", ("places",), "Councils or regions."),
+    Question("area", "Which policy area is it about?", "", ("policy_area",), "The chief one first."),
+    Question("group", "Whom was it for?", "", ("target_group",), "The chief one first."),
     Question(
         "sources",
         "What does it rest on?",
         "Only what is published. Each answer below names the source that says so; one is enough to begin.",
         ("sources",),
+        "For each: its title, who published it and when, its address, and whether you read all of it.",
     ),
-    Question("problem", "What was to be put right?", "", ("problem",)),
-    Question("tried", "What was done, and why should it have worked?", "", ("intervention", "tried", "approaches")),
+    Question(
+        "problem", "What was to be put right?", "", ("problem",), "And which source says so, at which place in it?"
+    ),
+    Question(
+        "tried",
+        "What was done, and why should it have worked?",
+        "",
+        ("intervention", "tried", "approaches"),
+        "And which source says so, at which place in it?",
+    ),
     Question(
         "failed",
         "What did not work?",
@@ -129,6 +149,7 @@ _WORDS = {
     ),
     "Source.tier": ("What kind of source it is", ""),
     "Source.accessed": ("Read on", "The day you read it."),
+    "Contributor.interest": ("Interest declared", "A tie to the pilot, such as “we run it”, or none."),
     "Partner.id": ("Short name", "Small letters and hyphens, such as sheffield-city-council."),
     "Search.id": ("Label", ""),
     "LedgerEntry.lesson": ("Lesson", ""),
@@ -179,6 +200,8 @@ _COMMON = (
     "Cycle.measures", "Cycle.decision", "Outcome.claim", "DidNotWork.why", "Disclosure.already_published_at", "Disclosure.waiver",
     "Comparison.group", "Effect.ci_low", "Effect.ci_high", "Effect.ci_level", "Cost.of", "Modification.changed_on",
 )  # fmt: skip
+# Lists that grow with the book: who does not find a word there may write one.
+_OPEN = ("places", "programmes", "target_groups", "approaches")
 _PRESETS = {"Source.accessed": "today", "Contributor.role": "author"}
 # How something is mended here, where the rule tells it to who writes the file.
 _MENDS = {
@@ -212,6 +235,7 @@ def _page(here: str, contact: Contact, vocabulary: Vocabulary, taken: dict[str, 
         "ones": _ONES,
         "common": _COMMON,
         "presets": _PRESETS,
+        "open": _OPEN,
         "mends": _MENDS,
         "send": contact.file("case_studies", "new") if contact.repository else "",
     }

@@ -1,6 +1,6 @@
 // The page on which somebody writes a case: its questions, a draft that this browser keeps, what is wrong, the page that it would
 // become, and the file to send. Nothing that is typed leaves the browser unless its reader takes it away.
-/* global dom, formGroups, formPreview, formQuestions, formTaken, formrules, formyaml */
+/* global dom, formFields, formGroups, formPreview, formQuestions, formTaken, formrules, formyaml */
 "use strict";
 
 // What is declared and what is taken come in files of their own, after this one.
@@ -16,6 +16,7 @@ addEventListener("DOMContentLoaded", () => {
   const KEPT = "pilotbook-case-draft";
   // As long as an address may be that browsers and hosts take.
   const LONGEST = 8000;
+  const GATES = ["personal-data", "secret", "small-number"];
   const TITLE = document.title;
   const status = part("form-status");
   const summary = part("form-summary");
@@ -94,12 +95,8 @@ addEventListener("DOMContentLoaded", () => {
 
   function refresh() {
     for (const [, again] of followers) again();
-    if (!isOwnSlug) slug.value = slugOf(String(parts.get("title")?.value() ?? ""));
+    if (!isOwnSlug) slug.value = formFields.slugOf(String(parts.get("title")?.value() ?? ""));
   }
-
-  /** @param {string} title */
-  const slugOf = (title) =>
-    title.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f'’]/g, "").replace(/[^a-z0-9]+/g, "-").slice(0, 60).replace(/^-|-[^-]*$(?<=.{60})|-$/g, "");
 
   /** Draw an id that no record of the book has: by chance, so that two who begin on one day do not take the same. */
   function drawn() {
@@ -198,19 +195,28 @@ addEventListener("DOMContentLoaded", () => {
   }
 
   /**
+   * Give the field at a path, as it is declared.
+   * @param {FormPath} path
+   */
+  function fieldAt(path) {
+    let model = declared.root;
+    /** @type {FormField | undefined} */
+    let field;
+    for (const step of path.filter((each) => typeof each === "string")) {
+      field = declared.models[model]?.fields.find(({ name }) => name === step);
+      model = field?.model ?? "";
+    }
+    return field;
+  }
+
+  /**
    * Give the ways to the single questions that a group leaves open; what is filled in beforehand is none.
    * @param {FormPath} path
    * @returns {FormPath[]}
    */
   function open(path) {
-    let model = declared.root;
-    /** @type {FormField | undefined} */
-    let field;
-    for (const step of path.filter((each) => typeof each === "string")) {
-      field = declared.models[model].fields.find(({ name }) => name === step);
-      model = field?.model ?? "";
-      if (!field || (!model && step !== path.at(-1))) return [path];
-    }
+    const field = fieldAt(path);
+    const model = field?.model ?? "";
     if (!field || field.reason || !field.kind.startsWith("group")) return [path];
     const inside = field.kind === "groups" ? [...path, 0] : path;
     const asked = declared.models[model].fields.filter((each) =>
@@ -238,6 +244,12 @@ addEventListener("DOMContentLoaded", () => {
   /** @param {FormProblem} problem @returns {FormProblem[]} */
   const opened = (problem) => (problem.rule === "required" ? open(problem.path).map((path) => ({ ...problem, path })) : [problem]);
 
+  /**
+   * Say whether a word is one that its writer means to add to a list of the book.
+   * @param {FormProblem} problem
+   */
+  const isNew = ({ rule, path }) => rule === "vocabulary" && layout.open.includes(fieldAt(path)?.choices ?? "");
+
   /** @returns {{ words: string, control: HTMLElement | null }[]} */
   function slugFaults() {
     const isTaken = formTaken.slugs.split(" ").includes(slug.value);
@@ -251,13 +263,20 @@ addEventListener("DOMContentLoaded", () => {
 
   function check() {
     clear();
-    const wrong = [...formrules.problems(record(), declared).flatMap(opened).map(placed), ...slugFaults()];
+    const problems = formrules.problems(record(), declared);
+    const wrong = [...problems.filter((each) => !isNew(each)).flatMap(opened).map(placed), ...slugFaults()];
     wrong.sort((one, other) => (one.control && other.control && one.control.compareDocumentPosition(other.control) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
     // Two faults of one control are one thing to mend.
     const each = wrong.filter((one, index) => !wrong.slice(0, index).some((other) => other.control === one.control && other.words === one.words));
     part("form-faults").replaceChildren(...each.map(fault));
     part("form-sound").hidden = each.length > 0;
     part("form-unsound").hidden = !each.length;
+    part("form-new").hidden = !problems.some(isNew);
+    // What is private is neither sent nor handed out from here.
+    const isPrivate = problems.some(({ rule }) => GATES.includes(rule));
+    part("form-private").hidden = !isPrivate;
+    part("form-send").hidden = isPrivate;
+    part("form-stale").hidden = true;
     part("form-end").hidden = false;
     show();
     if (each.length) {
@@ -315,6 +334,9 @@ addEventListener("DOMContentLoaded", () => {
   function changed() {
     refresh();
     keep();
+    // What was checked is not what stands there now.
+    part("form-stale").hidden = false;
+    for (const name of ["form-send", "form-sound", "form-unsound", "form-private"]) part(name).hidden = true;
     show();
   }
 
@@ -336,6 +358,6 @@ addEventListener("DOMContentLoaded", () => {
   for (const each of document.querySelectorAll("[data-scripted]")) each.removeAttribute("hidden");
   for (const each of document.querySelectorAll("[data-unscripted]")) each.setAttribute("hidden", "");
   const later = declared.rules.sent;
-  part("form-sent").replaceChildren(...Object.values(later).map((words) => element("li", words)));
+  part("form-sent").replaceChildren(...Object.values(later).map((words) => element("li", words.replaceAll("`", ""))));
   part("form-later").hidden = !Object.keys(later).length;
 });

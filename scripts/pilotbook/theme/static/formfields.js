@@ -8,6 +8,10 @@ const formFields = (() => {
   const { element } = dom;
   // As many choices as are read at a glance stand open; more are folded into a list.
   const OPEN = 7;
+  // What stands for a choice that the list lacks.
+  const OTHER = "+";
+  // Of a short name.
+  const LONGEST = 60;
   let made = 0;
   const newId = () => `form-${++made}`;
 
@@ -145,7 +149,45 @@ const formFields = (() => {
       fill(context.labels(kind));
       context.follow(control, () => fill(context.labels(kind)));
     } else fill(spec.choices ?? []);
-    return single(spec, control, spec.preset ?? "");
+    return spec.isOpen ? orOther(spec, control, value) : single(spec, control, spec.preset ?? "");
+  }
+
+  /**
+   * A list of the book that lacks what is meant: it is written, and the editors add it.
+   * @param {FormSpec} spec
+   * @param {HTMLSelectElement} control
+   * @param {string} value
+   * @returns {FormAsked}
+   */
+  function orOther(spec, control, value) {
+    const other = line({ ...spec, kind: "text", title: "What is it called?", hint: "It is not in the book’s list yet. The editors add it.", required: true, isQuiet: false, preset: "" }, "");
+    const isKnown = (spec.choices ?? []).some(([code]) => code === value);
+    control.querySelectorAll("option").forEach((each) => each.value && !(spec.choices ?? []).some(([code]) => code === each.value) && each.remove());
+    control.append(element("option", "Another, not in this list", { value: OTHER }));
+    const typed = /** @type {HTMLInputElement} */ (other.first());
+    if (value && !isKnown) [control.value, typed.value] = [OTHER, value];
+    const asked = single(spec, control, "", [other.node]);
+    const show = () => other.node.toggleAttribute("hidden", control.value !== OTHER);
+    control.addEventListener("change", show);
+    show();
+    const now = () => (control.value === OTHER ? other : asked);
+    return {
+      ...asked,
+      isBlank: () => now().isBlank(),
+      value: () => (control.value === OTHER ? slugOf(String(other.value() ?? "")) || undefined : asked.value()),
+      fault: (path, words) => now().fault(path, words),
+      clear: () => (asked.clear(), other.clear()),
+    };
+  }
+
+  /**
+   * Give a text as a short name: small letters, digits and hyphens.
+   * @param {string} text
+   */
+  function slugOf(text) {
+    const plain = text.normalize("NFKD").toLowerCase().replace(/[\u0300-\u036f'’]/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-/, "");
+    // No word is cut in two.
+    return (plain.length > LONGEST ? plain.slice(0, LONGEST + 1).replace(/-[^-]*$/, "").slice(0, LONGEST) : plain).replace(/-$/, "");
   }
 
   /**
@@ -222,5 +264,5 @@ const formFields = (() => {
     return spec.kind === "prose" ? prose(spec, text) : line(spec, text);
   }
 
-  return { make, newId, wrongness };
+  return { make, newId, slugOf, wrongness };
 })();

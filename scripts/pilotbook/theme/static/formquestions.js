@@ -82,6 +82,7 @@ const formQuestions = (() => {
       /** @type {FormSpec} */
       const single = { ...asked, kind, choices };
       if (field.default) single.preset = single.omit = field.default;
+      if (layout.open.includes(field.choices ?? "")) single.isOpen = true;
       if (layout.presets[key]) single.preset = layout.presets[key];
       if (field.to) single.to = field.to.join(" ");
       if (field.kind === "label") single.letter = /[A-Z]+/.exec(field.pattern ?? "")?.[0] ?? "";
