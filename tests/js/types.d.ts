@@ -252,6 +252,8 @@ interface FormDeclaration {
   lists: Record<string, string>;
   rules: { shared: string[]; sent: Record<string, string>; sentOf: Record<string, string[]> };
   texts: { word: number; seen: number[]; reserved: string[]; lookalikes: FormPattern[] };
+  reference: Record<string, FormPattern>;
+  dates: { looked: string[]; happened: string[] };
   private: PrivateData;
   counts: CountData;
 }
@@ -309,6 +311,8 @@ interface PrivateData {
   keys: FormPattern[];
   kinds: Record<string, string>;
   instead: Record<string, string>;
+  names: string[];
+  namedRightly: string[];
 }
 
 interface PrivatePart {

@@ -159,6 +159,7 @@ class _Build:
             # Only a whole build has looked through all that is kept and may say what nobody uses.
             if not self.is_preview:
                 self.store.sweep()
+            self.store.note_stamps(is_whole=not self.is_preview)
         return self._built(counts, began)
 
     def _inputs(self) -> str:
@@ -182,14 +183,15 @@ class _Build:
         site.Frame(**last["frame"]).note(self.store)
         self.site.files = last["files"]
         self._tell(last["about"], version.version_of(self.repository))
-        # The release is read through once more: it may have been damaged on the disk since it was published.
+        # The release is looked through once more: it may have been damaged on the disk since it was published.
         release = self.work / "releases" / self._name()
-        if not swap.is_sound(release, self.site.files):
+        if not swap.is_sound(release, self.site.files, self.store.stands):
             if release.exists() or any(self.store.file(digest) is None for digest in self.site.files.values()):
                 return None
             self._publish()
         else:
             swap.turn_to(release, self.out)
+            self.store.note_stamps(is_whole=False)
             self.store.made.clear()
         return self._built(last["counts"], began)
 
@@ -334,7 +336,7 @@ class _Build:
             folder = swap.begun(self.out.parent, self.out)
             self.store.lay(self.site.files, folder)
             swap.show(folder, self.out, name)
-        elif swap.is_sound(release, self.site.files):
+        elif swap.is_sound(release, self.site.files, self.store.stands):
             swap.turn_to(release, self.out)
         else:
             folder = swap.begun(self.work, self.out)

@@ -2,8 +2,9 @@
 
 A thing has a kind and a key: the digest of all that it is made from, code and templates included. Small things (an opened
 record, what a page links to) stand in one table with a digest of their bytes beside them. What is published as it is (a
-page, a picture, a brief) is a file of its own named by the digest of its bytes. Every digest is checked before use:
-what was cut off, garbled, swapped for a link, a folder or a device, or belongs to somebody else, is told and made again.
+page, a picture, a brief) is a file of its own named by the digest of its bytes. Every digest is checked before use, but of a
+file that nobody touched since it was (`stamps.py`): what was cut off, garbled, swapped for a link, a folder or a device, or
+belongs to somebody else, is told and made again.
 
 Nothing here is ever run: things are bytes, and what is read from them is JSON. A store that cannot be written, as in a
 checkout that only reads, keeps nothing and says nothing.
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from pilotbook.publish import laying
+from pilotbook.publish.stamps import Stamps, is_ours, stamp_of
 from pilotbook.publish.unmade import Refused, attempt, file_behind
 from pilotbook.publish.work import WORTH_IT, side_by_side
 from pilotbook.text.problems import Problem
@@ -53,7 +55,7 @@ def holds(path: Path, name: str) -> bool:
     """Say whether a path is an ordinary file of ours with the bytes that the digest `name` tells."""
     try:
         status = os.lstat(path)
-        return stat.S_ISREG(status.st_mode) and _is_ours(status) and digest_of(path.read_bytes()) == name
+        return stat.S_ISREG(status.st_mode) and is_ours(status) and digest_of(path.read_bytes()) == name
     except OSError:  # It may not be read, or has gone meanwhile.
         return False
 
@@ -73,6 +75,7 @@ class Store:
         self._write_at = _AT_ONCE
         self._table: sqlite3.Connection | None = None
         self._process = 0
+        self._stamps: Stamps | None = None
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Give the bytes of a thing, or None where it was never made or is damaged."""
@@ -157,6 +160,7 @@ class Store:
             part.write_bytes(data)
             os.replace(part, path)
             self._kept.add(name)
+            self._known().see(path, name, stamp_of(path))
         return name
 
     def keep_written(self, write: Callable[[IO[bytes]], None]) -> str:
@@ -180,7 +184,7 @@ class Store:
             return path
         if not os.path.lexists(path):
             return None
-        if not self._holds(path, name):
+        if not (self._is_room(path.parent) and self.stands(path, name)):
             self.told.append(f"a kept file was damaged and is made again ({name[:8]})")
             # Through a link to a folder it would be somebody else's file that is removed.
             if self._is_room(path.parent):
@@ -188,6 +192,24 @@ class Store:
             return None
         self._kept.add(name)
         return path
+
+    def stands(self, path: Path, name: str) -> bool:
+        """Say whether a path is an ordinary file of ours with the bytes of a digest; what nobody touched is not read again."""
+        stamp = stamp_of(path)
+        if not self._known().prove(stamp, name) and not holds(path, name):
+            return False
+        self._known().see(path, name, stamp)
+        return True
+
+    def note_stamps(self, *, is_whole: bool) -> None:
+        """Note which files the next build need not read, where this one had to read any."""
+        if self._known().is_new:
+            self.note("stamps", self._known().told(is_whole=is_whole))
+
+    def _known(self) -> Stamps:
+        if self._stamps is None:
+            self._stamps = Stamps(self.noted("stamps"))
+        return self._stamps
 
     def kept_files(
         self, kind: str, keys: Mapping[str, str], make: Callable[[str], bytes], jobs: int = 1, least: int = WORTH_IT
@@ -268,10 +290,6 @@ class Store:
     def _place(self, name: str) -> Path:
         return self.folder / "files" / name[:2] / name
 
-    def _holds(self, path: Path, name: str) -> bool:
-        """Say whether a path is an ordinary file of ours, in a folder of ours, with the bytes that its name tells."""
-        return self._is_room(path.parent) and holds(path, name)
-
     def _is_room(self, room: Path) -> bool:
         """Say whether the folder of a kept file is ours, and so are those above it up to the store."""
         return all(_is_our_folder(folder) for folder in (room, room.parent, self.folder))
@@ -292,7 +310,7 @@ class Store:
             status = os.lstat(path)
         except OSError:
             return False
-        return stat.S_ISREG(status.st_mode) and _is_ours(status)
+        return stat.S_ISREG(status.st_mode) and is_ours(status)
 
     def _open(self) -> sqlite3.Connection | None:
         """Open the table once a process: a connection must not cross a fork."""
@@ -356,18 +374,13 @@ def _seal(kind: str, key: str, data: bytes) -> str:
     return digest_of(f"{kind}\0{key}\0".encode() + data)
 
 
-def _is_ours(status: os.stat_result) -> bool:
-    # Windows has no owner's number.
-    return not hasattr(os, "getuid") or status.st_uid == os.getuid()
-
-
 def _is_our_folder(folder: Path) -> bool:
     """Say whether a folder is ours and no link: a link could lead anywhere."""
     try:
         status = os.lstat(folder)
     except OSError:
         return False
-    return stat.S_ISDIR(status.st_mode) and _is_ours(status)
+    return stat.S_ISDIR(status.st_mode) and is_ours(status)
 
 
 def _names(path: Path) -> list[Path]:

@@ -2,14 +2,12 @@
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
-
-from pilotbook.publish.store import holds
 
 # The present release, and the one before for readers in mid-page and for a way back.
 KEPT = 2
@@ -106,15 +104,15 @@ def turn_to(release: Path, out: Path) -> None:
     _sweep(release.parent, release)
 
 
-def is_sound(folder: Path, files: Mapping[str, str]) -> bool:
-    """Say whether a folder holds these files, {path: digest}, and no others, each an ordinary file with its digest."""
+def is_sound(folder: Path, files: Mapping[str, str], stands: Callable[[Path, str], bool]) -> bool:
+    """Say whether a folder holds these files, {path: digest}, and no others; `stands` says whether one has the bytes of a digest."""
     found = {
         os.path.relpath(os.path.join(place, name), folder).replace(os.sep, "/")
         for place, _, names in os.walk(folder)
         for name in names
     }
     # Names first: that a file is missing is found without reading any.
-    return found == set(files) and all(holds(folder / path, digest) for path, digest in files.items())
+    return found == set(files) and all(stands(folder / path, digest) for path, digest in files.items())
 
 
 def refuse_folder(out: Path) -> None:

@@ -138,10 +138,13 @@ RecordId = _identifier("[CL]", "TLG-C-7KD3 or TLG-L-2M9X")
 def _reference(to: str, kind: Any) -> Any:
     """Give the type of an id by which a record names another."""
 
-    def check(text: str, handler: ValidatorFunctionWrapHandler) -> str:
+    def check(text: object, handler: ValidatorFunctionWrapHandler) -> object:
         try:
             handler(text)
         except ValidationError:
+            # A list or fields in its place are of the wrong shape, which is told as of any other text.
+            if not isinstance(text, str):
+                raise
             mend = f"Write the id at the head of that {to}'s file, such as TLG-L-2M9X."
             raise fault("id", f"{shown(text)} is not an id", mend) from None
         return text

@@ -21,10 +21,10 @@ from pilotbook.record.fact import SEEN, TIERS, Missing
 from pilotbook.record.formatting import QUALIFIERS
 from pilotbook.record.outcome import FINDINGS
 from pilotbook.record.reasons import WRITTEN
-from pilotbook.record.shapes import choices_of, models_in
+from pilotbook.record.shapes import choices_of, models_in, own_first
 from pilotbook.record.text import SLUG, FullDate, Number, PartialDate, Prose, Slug, Url, Words
 from pilotbook.record.vocabulary import Place, Term, Vocabulary
-from pilotbook.rules.form_gates import few_people, personal_data, rules, texts
+from pilotbook.rules.form_gates import dates_told, few_people, numbers_in_words, personal_data, rules, texts
 from pilotbook.rules.labels import KNOWN, POINTS_TO
 from pilotbook.rules.limits import DECLARED
 
@@ -76,7 +76,8 @@ def declaration(vocabulary: Vocabulary) -> Data:
             field["to"] = [groups[field["pattern"]]]
         if "to" in field:
             field["known"] = KNOWN[field["to"][0] if len(field["to"]) == 1 else field["name"]]
-    gates = {"texts": texts(), "private": personal_data(), "counts": few_people(vocabulary.small_numbers)}
+    gates = {"texts": texts(), "reference": numbers_in_words(), "dates": dates_told()}
+    gates |= {"private": personal_data(), "counts": few_people(vocabulary.small_numbers)}
     return {
         "root": Case.__name__,
         "models": told,
@@ -122,7 +123,8 @@ def _groups() -> dict[str, str]:
 
 def _model(model: type[BaseModel], choices: dict[str, list[list[str]]]) -> Data:
     about = (inspect.getdoc(model) or "").split("\n")[0]
-    fields = [_field(model.__name__, name, field, choices) for name, field in model.model_fields.items()]
+    # What a fact says comes before where it stands.
+    fields = [_field(model.__name__, name, model.model_fields[name], choices) for name in own_first(model)]
     return {"about": about, "fields": fields}
 
 

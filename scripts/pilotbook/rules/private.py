@@ -38,7 +38,7 @@ _MENDS = {kind: f"{instead}; {_OUT}" for kind, instead in INSTEAD.items()} | {
 }
 _TITLES = frozenset(("Mr", "Mrs", "Ms", "Miss"))
 # No service is for these: who wrote, who judged, who took part as an organisation.
-_NAMED_RIGHTLY = frozenset({"contributors", "partners", "rating", "sources", "searches", "raters", "disclosure"})
+NAMED_RIGHTLY = frozenset({"contributors", "partners", "rating", "sources", "searches", "raters", "disclosure"})
 
 
 def guarded(
@@ -127,7 +127,7 @@ def _names_in(text: str) -> bool:
 
 def _prose(record: BaseModel) -> Iterator[tuple[Path, str, str]]:
     for path, item in parts(record):
-        if path[:1] and path[0] in _NAMED_RIGHTLY:
+        if path[:1] and path[0] in NAMED_RIGHTLY:
             continue
         for name in texts_of(type(item)):
             value: Any = getattr(item, name)

@@ -7,7 +7,7 @@ pattern in puts what they mean in their place (`formprivate.js`).
 import re
 
 # What JavaScript lets stand after a backslash; of another sign it says that the pattern is wrong.
-_ESCAPED = frozenset("^$\\.*+?()[]{}|/") | frozenset("bBdDsSwW123456789nrtfv")
+_ESCAPED = frozenset("^$\\.*+?()[]{}|/") | frozenset("bBdDsSwWux123456789nrtfv")
 _FLAGS = ((re.IGNORECASE, "i"), (re.MULTILINE, "m"), (re.DOTALL, "s"))
 # A sign after a backslash, a named group, and the ends of a set of signs.
 _TOKEN = re.compile(r"\\(?P<escaped>.)|(?P<named>\(\?P<)|(?P<opens>\[\^?\]?)|(?P<closes>\])", re.DOTALL)

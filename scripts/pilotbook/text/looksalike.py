@@ -23,7 +23,7 @@ _BLANK = r"\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _COLONS = r"\uff1a\u2236\ua789\ufe55"
 _DASHES = r"\u2010-\u2015\u2212\u2022\u00b7"
 _ODD = re.compile(f"[{_BLANK}{_COLONS}{_DASHES}]")
-LOOKALIKES = (
+_LOOKALIKES = (
     # Before the first word of a line, alone or among plain spaces.
     re.compile(rf"^[ ]*(?P<odd>[{_BLANK}])", re.MULTILINE),
     # "stage:\u00a0live", "- id:\u2003S1", "{text:\u00a0…".
@@ -57,13 +57,13 @@ def lookalike(text: str) -> Refused | None:
         if sign.start() < ends:
             continue
         begins, ends = _line_around(text, sign.start())
-        if found := [match for pattern in LOOKALIKES if (match := pattern.search(text, begins, ends))]:
+        if found := [match for pattern in _LOOKALIKES if (match := pattern.search(text, begins, ends))]:
             break
     if not found:
         return None
     match = min(found, key=lambda each: each.start("odd"))
     odd = match["odd"]
-    kind = "a plain space" if unicodedata.category(odd) == "Zs" else "':'" if match.re is LOOKALIKES[2] else "'-'"
+    kind = "a plain space" if unicodedata.category(odd) == "Zs" else "':'" if match.re is _LOOKALIKES[2] else "'-'"
     what = f"here is U+{ord(odd):04X} ({unicodedata.name(odd).lower()}) where {kind} is meant"
     return Refused(_place(text, match.start("odd")), what, f"Delete it and type {kind}.", "yaml-lookalike")
 
@@ -76,3 +76,7 @@ def _line_around(text: str, offset: int) -> tuple[int, int]:
 
 def _place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+# What a browser can look for too.
+PATTERNS = _LOOKALIKES

@@ -17,7 +17,7 @@ HELP = {
 }
 
 # Format characters that are seen, or that join letters in some scripts and in emoji: ZWNJ, ZWJ, Arabic, Syriac signs.
-SEEN = {0x200C, 0x200D, *range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2}
+_SEEN = {0x200C, 0x200D, *range(0x0600, 0x0606), 0x06DD, 0x070F, 0x0890, 0x0891, 0x08E2}
 # Control, surrogate, unassigned, private, format, line and paragraph separator: they hide or reorder what is read.
 _HIDDEN = {"Cc", "Cs", "Cn", "Co", "Cf", "Zl", "Zp"}
 
@@ -65,7 +65,7 @@ def hidden_in(text: str) -> str | None:
 
 
 def _is_hidden(char: str) -> bool:
-    return char not in "\n\t" and unicodedata.category(char) in _HIDDEN and ord(char) not in SEEN
+    return char not in "\n\t" and unicodedata.category(char) in _HIDDEN and ord(char) not in _SEEN
 
 
 def hidden_fault(place: tuple[int, int], char: str) -> Refused:
@@ -78,3 +78,7 @@ def hidden_fault(place: tuple[int, int], char: str) -> Refused:
 def long_word(text: str, limit: int) -> str | None:
     """Give the first word of `text` that is longer than `limit` letters and no web address, or None."""
     return next((shown(word, 30) for word in text.split() if len(word) > limit and "://" not in word), None)
+
+
+# For a browser: hidden by their kind, these are seen.
+SEEN = tuple(sorted(_SEEN))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pilotbook.text.wordlists import FIRST_NAMES, MAILBOX_WORDS
 
@@ -163,6 +163,7 @@ PATTERNS = {
         "inward": _INWARD,
     },
 }
+NAMED = {"roleThenName": _ROLE_THEN_NAME, "nameThenRole": _NAME_THEN_ROLE}
 HINTS = {"at": _AT_HINTS, "birth": _BIRTH_HINTS, "secret": _SECRET_HINTS}
 KINDS = {
     "email": "the e-mail address of a person",
@@ -384,5 +385,5 @@ def known_shapes() -> list[re.Pattern[str]]:
     """Give the shapes of keys that detect-secrets knows."""
     from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
 
-    plugins = get_mapping_from_secret_type_to_class().values()
+    plugins: Iterable[Any] = get_mapping_from_secret_type_to_class().values()
     return [shape for each in plugins if each.__name__ in _KEY_PLUGINS for shape in each().denylist]

@@ -17,7 +17,8 @@ KIND = Kind("search", untraced="what it counts is the book itself")
 AHEAD = Markup("""<style>@media (max-width: 44rem) { html:root { --font-title: var(--font-title-own); }
 html:root[data-waits] { --font: var(--font-own); } }</style>
 <script>document.head.dataset.faces = "own";
-if (/[?&]q=[^&]/.test(location.search) && !document.referrer.startsWith(`${location.origin}/`)) document.documentElement.dataset.waits = "";
+if (/[?&]q=[^&]/.test(location.search) && !document.referrer.startsWith(`${location.origin}/`))
+  document.documentElement.dataset.waits = "";
 if (location.protocol !== "file:") document.head.insertAdjacentHTML("beforeend",
 '<link rel="preload" as="script" href="columns.js">' +
 (/[?&]q=[^&]/.test(location.search) ? '<link rel="modulepreload" href="../pagefind/pagefind.js">' +

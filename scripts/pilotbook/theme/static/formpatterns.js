@@ -74,5 +74,14 @@ const formpatterns = (() => {
    */
   const has = (pattern, text) => first(pattern, text) !== null;
 
-  return { all, at, first, has, whole };
+  /**
+   * Give a text with something else in the place of every match.
+   * @param {FormPattern} pattern
+   * @param {string} text
+   * @param {string} instead
+   */
+  const without = (pattern, text, instead) =>
+    all(pattern, text).reverse().reduce((left, { 0: { length }, index }) => left.slice(0, index) + instead + left.slice(index + length), text);
+
+  return { all, at, first, has, whole, without };
 })();

@@ -5,7 +5,7 @@
 "use strict";
 
 const formprivate = (() => {
-  const { all, first, has, whole } = formpatterns;
+  const { all, first, has, whole, without } = formpatterns;
   // How far from a postcode the words stand that tell whose it is, and how long a run of letters and digits tells something.
   const [BEFORE, AFTER, RUN] = [120, 60, 5];
 
@@ -109,16 +109,10 @@ const formprivate = (() => {
       const beside = text.slice(Math.max(0, code.index - BEFORE), end + AFTER);
       // Codes of records and sources are written without a blank and in mixed letters.
       const isWritten = code[0].toUpperCase() === code[0] || /\s/.test(code[0]);
-      if (isWritten && (has(patterns.home, beside) || !has(patterns.office, without(patterns.street, beside)))) parts.push(part("postcode")(code));
+      if (isWritten && (has(patterns.home, beside) || !has(patterns.office, without(patterns.street, beside, " ")))) parts.push(part("postcode")(code));
     }
     return parts;
   }
-
-  /**
-   * @param {FormPattern} pattern
-   * @param {string} text
-   */
-  const without = (pattern, text) => all(pattern, text).reverse().reduce((left, { 0: { length }, index }) => `${left.slice(0, index)} ${left.slice(index + length)}`, text);
 
   /**
    * Give keys and passwords, looked for in those lines alone that hold a word which goes with one.
@@ -141,6 +135,14 @@ const formprivate = (() => {
     }
     return parts;
   }
+
+  /**
+   * Say whether somebody whom a service was for is named in a text: "a mother, Jane Smith". Few names are known.
+   * @param {string} text
+   * @param {PrivateData} told
+   */
+  const isNamed = (text, { patterns, names }) =>
+    [patterns.roleThenName, patterns.nameThenRole].some((pattern) => all(pattern, text).some(({ groups }) => groups?.title || names.includes(groups?.first ?? "")));
 
   // ---- What no message may hold
 
@@ -165,5 +167,5 @@ const formprivate = (() => {
     };
   }
 
-  return { found, hidden };
+  return { found, hidden, isNamed };
 })();

@@ -1,15 +1,16 @@
 // A record as the text of its file: fields in the order of the declaration, quotes where YAML or an editor would read something else.
 // Its own writer and not js-yaml's: that one quotes every number and date, as to us each value is text, and lays out all groups alike.
 /* exported formyaml */
-/* global formpatterns */
+/* global formpatterns, formrecord */
 "use strict";
 
 const formyaml = (() => {
+  const { isGroup, modelOf } = formrecord;
   const WIDTH = 120;
   const MODELINE = "# yaml-language-server: $schema=schema/case.schema.json";
   const WORDS = ["text", "long", "texts"];
   // What YAML of any age reads as a number, a date, a time, yes, no or nothing.
-  const OTHER = /^(?:[-+.]?\d[\d_.,:eE+-]*|0[xob][\da-f_]+|[-+]?\.(?:inf|nan)|\d{4}-\d\d?-\d\d?.*|y|n|yes|no|on|off|true|false|null|~|=)$/i;
+  const OTHER = /^(?:[-+.]?\d[\d_.,:eE+-]*|0[xob][\da-f_]+|[-+]?\.(?:inf|nan)|\d{4}-\d\d?-\d\d?.*|y|n|yes|no|on|off|true|false|null|~|=|<<)$/i;
   // What begins an order to the reader of YAML, or ends a text.
   const BEGINS = /^[\s\-?:,[\]{}#&*!|>'"%@`~=]/;
   const BREAKS = /:(?:\s|$)|\s#|[\t\n]/;
@@ -19,6 +20,9 @@ const formyaml = (() => {
   const PLAIN_ADDRESS = /^https?:\/\/[\w.~%=&;+/-]+$/;
   // What no reader sees, or takes for a sign of YAML.
   const ODD = /[\p{C}\u0085\u00a0\u1680\u2000-\u206f\u3000\uff1a\u2236\ua789\ufe55\u2212\u2022\u00b7]/gu;
+
+  // Signs that join letters of some scripts, and emoji, are seen by what they do.
+  const UNSEEN = /(?![\u200c\u200d])[\p{C}\u0085\u2028\u2029]/u;
 
   /**
    * Give the text of a record's file.
@@ -56,14 +60,8 @@ const formyaml = (() => {
     return [...known, ...unknown].filter(({ name }) => group[name] !== undefined);
   }
 
-  /**
-   * @param {FormField} field
-   * @param {any} value
-   */
-  function modelOf(field, value) {
-    if (field.reason && "missing" in value) return "Missing";
-    return field.or && "text" in value ? field.or : field.model ?? "";
-  }
+  /** @param {any} entry */
+  const isLabelled = (entry) => isGroup(entry) && "id" in entry;
 
   /**
    * Give the lines of a value after what stands before it: "title:", "  -".
@@ -91,10 +89,9 @@ const formyaml = (() => {
    */
   function listed(entry, field, indent, declaration) {
     const dash = `${" ".repeat(indent)}-`;
-    const isGroup = typeof entry === "object" && !Array.isArray(entry);
-    const flow = isGroup && "id" in entry ? "" : inFlow(entry, field, declaration);
+    const flow = isLabelled(entry) ? "" : inFlow(entry, field, declaration);
     if (flow && dash.length + 1 + [...flow].length <= WIDTH) return [`${dash} ${flow}`];
-    if (!isGroup) return scalar(dash, String(entry), field, indent, declaration);
+    if (!isGroup(entry)) return scalar(dash, String(entry), field, indent, declaration);
     const [first, ...rest] = fields(entry, modelOf(field, entry), indent + 2, declaration);
     return [`${dash} ${first.trimStart()}`, ...rest];
   }
@@ -109,8 +106,8 @@ const formyaml = (() => {
   function inFlow(value, field, declaration) {
     if (typeof value === "string") return value.includes("\n") ? "" : quoted(value, field, false, declaration);
     if (Array.isArray(value)) {
-      const isLong = field.kind === "groups" && value.some((entry) => "id" in entry);
-      const inside = isLong || (field.kind === "groups" && value.length > 1) ? [""] : value.map((entry) => within(entry, { ...field, reason: false }, declaration));
+      const isLong = value.some(isLabelled) || (value.length > 1 && value.some(isGroup));
+      const inside = isLong ? [""] : value.map((entry) => within(entry, { ...field, reason: false }, declaration));
       return inside.every(Boolean) ? `[${inside.join(", ")}]` : "";
     }
     return within(value, field, declaration);
@@ -126,7 +123,7 @@ const formyaml = (() => {
   function within(value, field, declaration) {
     if (typeof value === "string") return value.includes("\n") ? "" : quoted(value, field, true, declaration);
     if (Array.isArray(value)) {
-      const inside = value.map((entry) => (typeof entry === "string" ? within(entry, field, declaration) : ""));
+      const inside = value.map((entry) => (isGroup(entry) ? "" : within(entry, field, declaration)));
       return inside.every(Boolean) ? `[${inside.join(", ")}]` : "";
     }
     const model = modelOf(field, value);
@@ -152,7 +149,7 @@ const formyaml = (() => {
     const lines = isFolded ? folded(value, WIDTH - blanks.length) : value.split("\n");
     const body = lines.map((line) => (line ? `${blanks}${line}` : ""));
     // In a text over several lines YAML knows no escapes.
-    if (/[\p{C}\u0085\u2028\u2029]/u.test(value.replaceAll("\n", "")) || (!isFolded && !value.includes("\n")) || looksOdd(body, declaration)) {
+    if (UNSEEN.test(value.replaceAll("\n", "")) || (!isFolded && !value.includes("\n")) || looksOdd(body, declaration)) {
       return [`${before} ${value.includes("\n") ? double(value) : quoted(value, field, false, declaration)}`];
     }
     return [`${before} ${isFolded ? ">-" : "|-"}`, ...body];
@@ -180,8 +177,9 @@ const formyaml = (() => {
    * @param {FormDeclaration} declaration
    */
   function quoted(value, field, isFlow, declaration) {
-    if (/[\p{C}\u0085\u2028\u2029]/u.test(value) || looksOdd([`x: ${value}`, value], declaration)) return double(value);
-    return isPlain(value, field, isFlow) ? value : `'${value.replaceAll("'", "''")}'`;
+    if (UNSEEN.test(value) || looksOdd([`x: ${value}`, value], declaration)) return double(value);
+    if (isPlain(value, field, isFlow)) return value;
+    return /'/.test(value) && !/["\\]/.test(value) ? `"${value}"` : `'${value.replaceAll("'", "''")}'`;
   }
 
   /**
