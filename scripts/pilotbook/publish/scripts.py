@@ -24,10 +24,7 @@ JOINED = {
     "compare": (*_ENGINE, "dom", "records", "compare"),
     "mybrief": ("dom", "records", "table", "mybrief"),
     "plan": ("plan", "dom", "planner"),
-    "form": (
-        *("formpatterns", "formcounts", "formprivate", "formrules", "formyaml", "dom"),
-        *("formfields", "formgroups", "formquestions", "formpreview", "form"),
-    ),
+    "form": (*FORM_RULES, "dom", "formfields", "formgroups", "formquestions", "formpreview", "form"),
 }
 
 

@@ -272,6 +272,9 @@ addEventListener("DOMContentLoaded", () => {
     part("form-sound").hidden = each.length > 0;
     part("form-unsound").hidden = !each.length;
     part("form-new").hidden = !problems.some(isNew);
+    const doubts = formrules.advice(record(), declared);
+    part("form-doubts").hidden = !doubts.length;
+    part("form-doubt-list").replaceChildren(...doubts.map(({ what, mend }) => element("li", `${capital(what)}. ${mend}`)));
     // What is private is neither sent nor handed out from here.
     const isPrivate = problems.some(({ rule }) => GATES.includes(rule));
     part("form-private").hidden = !isPrivate;
