@@ -317,7 +317,7 @@ addEventListener("DOMContentLoaded", () => {
     if (!layout.send) return;
     const address = `${layout.send}?filename=${encodeURIComponent(file())}&value=${encodeURIComponent(text())}`;
     const isShort = address.length <= LONGEST;
-    part("form-open", HTMLAnchorElement).href = isShort ? address : `${layout.send}?filename=${encodeURIComponent(file())}`;
+    part("form-open").querySelector("a")?.setAttribute("href", isShort ? address : `${layout.send}?filename=${encodeURIComponent(file())}`);
     part("form-open-long").hidden = isShort;
     part("form-open-short").hidden = !isShort;
   }
