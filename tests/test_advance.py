@@ -10,6 +10,7 @@ from madeup import CASE
 from pilotbook.judgement.stated_in_advance import Version, plan_of, stated_before
 from pilotbook.publish import history
 from pilotbook.publish.git import Repository
+from pilotbook.publish.store import Store
 from pilotbook.record import Case
 from pilotbook.rules.dates import stated_beforehand
 from pilotbook.text.yamlfile import Document
@@ -173,7 +174,7 @@ def test_versions_are_read_from_a_made_up_repository_oldest_first(repository: Pa
     commit(repository, "case_studies/a.yml", RECORD % "{missing: not_yet_due}")
     commit(repository, "case_studies/a.yml", RECORD % "{text: They came.}")
 
-    found = history.versions(Repository(repository), ["case_studies/a.yml"])["case_studies/a.yml"]
+    found = history.versions(Repository(repository), ["case_studies/a.yml"], Store(None))["case_studies/a.yml"]
 
     assert [version.data["cycles"][0]["result"] for version in found] == [
         {"missing": "not_yet_due"},
@@ -187,7 +188,7 @@ def test_a_renamed_record_keeps_its_history(repository: Path) -> None:
     (repository / "case_studies/a.yml").rename(repository / "case_studies/b.yml")
     commit(repository, "case_studies/b.yml", RECORD % "{text: They came.}")
 
-    found = history.versions(Repository(repository), ["case_studies/b.yml"])["case_studies/b.yml"]
+    found = history.versions(Repository(repository), ["case_studies/b.yml"], Store(None))["case_studies/b.yml"]
 
     assert plan_of("CY1", found).stated == "in_advance"
 
@@ -196,11 +197,11 @@ def test_an_unreadable_version_is_left_out(repository: Path) -> None:
     commit(repository, "case_studies/a.yml", "id: [unclosed")
     commit(repository, "case_studies/a.yml", RECORD % "{text: They came.}")
 
-    found = history.versions(Repository(repository), ["case_studies/a.yml"])["case_studies/a.yml"]
+    found = history.versions(Repository(repository), ["case_studies/a.yml"], Store(None))["case_studies/a.yml"]
 
     assert len(found) == 1
     assert plan_of("CY1", found).stated == "unknown"
 
 
 def test_a_copy_without_history_is_not_known(tmp_path: Path) -> None:
-    assert history.versions(Repository(tmp_path), ["case_studies/a.yml"]) == {"case_studies/a.yml": ()}
+    assert history.versions(Repository(tmp_path), ["case_studies/a.yml"], Store(None)) == {"case_studies/a.yml": ()}

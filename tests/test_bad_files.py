@@ -24,7 +24,7 @@ SHOWN_BY_RELEASES = {"released-id", "released-name", "release-whole"}
 
 
 def problems_of(bad: Path) -> list[Problem]:
-    """Check a bad file among the made-up casebook; its first line says whether it is a case, lesson or vocabulary.
+    """Check a bad file among the made-up casebook; its first line says whether it is a case, lesson, rating or vocabulary.
 
     A bad lesson stands in for a sound one of the same id, so that its id is not a second fault.
     """
@@ -32,6 +32,8 @@ def problems_of(bad: Path) -> list[Problem]:
     raw = bad.read_bytes()
     if raw.startswith(b"# A made-up vocabulary"):
         path = "case_studies/vocabulary.yml"
+    elif raw.startswith(b"# A made-up rating"):
+        path = "case_studies/ratings/madeup-town-doorstep-visits--made-up-raters.yml"
     elif raw.startswith(b"# A made-up lesson"):
         path = "case_studies/lessons/bad.yml"
         own_id = next(line for line in raw.splitlines() if line.startswith(b"id: "))

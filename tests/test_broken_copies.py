@@ -130,7 +130,7 @@ COPIES = [
         "stage: ended",
         "stage: ended\n‸stage: live",
         "yaml-duplicate",
-        "'stage' stands twice, first on line 9",
+        "'stage' stands twice, first on line 10",
         "Keep one of the two.",
     ),
     Copy(

@@ -49,7 +49,16 @@ def change(path: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["check"], ["build"], ["serve"], ["schema"], ["new", "case", "a-case"], ["explain", "a-case"], ["links"]],
+    [
+        ["check"],
+        ["build"],
+        ["serve"],
+        ["schema"],
+        ["new", "case", "a-case"],
+        ["explain", "a-case"],
+        ["links"],
+        ["impact", "main"],
+    ],
     ids=lambda arguments: arguments[0],
 )
 def test_outside_a_project_every_command_says_so(
@@ -86,7 +95,7 @@ def test_a_slip_in_the_command_is_told_with_its_use(run: Run, arguments: list[st
     assert f"Error: {message}" in result.stderr
 
 
-@pytest.mark.parametrize("command", ["", "check", "build", "serve", "schema", "new", "explain"])
+@pytest.mark.parametrize("command", ["", "check", "build", "serve", "schema", "new", "explain", "impact"])
 def test_every_command_has_a_help_page(run: Run, command: str) -> None:
     result = run(*command.split(), "-h")
 
@@ -359,7 +368,7 @@ def test_a_check_of_one_file_does_not_call_the_others_sound(run: Run, tiny_root:
 
 
 def test_schemas_are_written_once_and_then_fresh(run: Run, tiny_root: Path) -> None:
-    names = "case.schema.json, lesson.schema.json, vocabulary.schema.json"
+    names = "case.schema.json, lesson.schema.json, rating.schema.json, vocabulary.schema.json"
 
     assert told(run("schema", "--check")) == (1, f"Not fresh: {names}. Run 'pilotbook schema'.\n", "")
     assert told(run("schema")) == (0, f"Wrote {names}.\n", "")

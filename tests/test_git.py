@@ -11,6 +11,7 @@ from pilotbook.casebook import Change
 from pilotbook.pages.about import Past, told_past
 from pilotbook.publish import history
 from pilotbook.publish.git import Repository
+from pilotbook.publish.store import Store
 from pilotbook.publish.version import Version, as_json, told_in, version_of
 
 RECORD = "case_studies/a.yml"
@@ -85,6 +86,15 @@ def test_a_commit_that_touches_no_record_is_no_part_of_its_past(twice: Path, git
     assert version_of(Repository(twice)).date == "2026-04-01"
 
 
+def test_a_commit_of_layout_is_no_change_of_a_record_unless_it_changes_what_it_says(twice: Path, git: Git) -> None:
+    lined = "# for editors\n" + "one\n" * 9 + "two\n"
+    commit(git, twice, "format: editors find their help", "2026-04-01", a=lined)
+    assert history.changes(Repository(twice)) == {RECORD: TWICE}
+    commit(git, twice, "format: more than it says", "2026-05-01", a=f"{lined}three\n")
+
+    assert history.changes(Repository(twice)) == {RECORD: (Change("2026-05-01", "More than it says"), *TWICE)}
+
+
 def test_a_record_that_was_renamed_keeps_its_past_and_its_old_name_has_none(twice: Path, git: Git) -> None:
     git("mv", RECORD, "case_studies/b.yml")
     commit(git, twice, "case: a better name", "2026-05-01")
@@ -131,13 +141,13 @@ def test_a_copy_with_its_newest_commits_only_tells_its_version_and_no_first_day(
 
     assert version_of(repository).date == "2026-03-01"
     assert repository.forgets == "this copy holds only the newest commits ('git fetch --unshallow' brings the rest)"
-    assert (history.changes(repository), history.versions(repository, [RECORD])) == ({}, {RECORD: ()})
+    assert (history.changes(repository), history.versions(repository, [RECORD], Store(None))) == ({}, {RECORD: ()})
 
 
 def nothing_told(repository: Repository, why: str) -> None:
     assert why in repository.unread
     assert version_of(repository) == Version("", "")
-    assert (history.changes(repository), history.versions(repository, [RECORD])) == ({}, {RECORD: ()})
+    assert (history.changes(repository), history.versions(repository, [RECORD], Store(None))) == ({}, {RECORD: ()})
     assert told_in(b"<!-- which version this is -->", version_of(repository)) == b"This is version 0.1.0."
 
 
@@ -204,4 +214,4 @@ def test_signed_commits_and_a_setting_that_shows_signatures_change_nothing(twice
 
     assert version_of(Repository(twice)).date == "2026-03-01"
     assert history.changes(Repository(twice)) == {RECORD: TWICE}
-    assert len(history.versions(Repository(twice), [RECORD])[RECORD]) == 0  # "one" is no record
+    assert len(history.versions(Repository(twice), [RECORD], Store(None))[RECORD]) == 0  # "one" is no record

@@ -155,6 +155,6 @@ def test_an_older_form_is_told_how_to_move(tmp_path: Path) -> None:
     _, problems = check({**files, path: old})
 
     assert [str(problem) for problem in problems if problem.path == path] == [
-        f"{path}:2:17: 'schema_version' is '0.1.0', an older form of records [choice]\n"
+        f"{path}:3:17: 'schema_version' is '0.1.0', an older form of records [choice]\n"
         "    Run 'pilotbook migrate': it moves the file to 0.2.0, and says what you must judge."
     ]

@@ -440,7 +440,7 @@ def test_every_field_of_the_manual_has_its_help() -> None:
 
     assert len(rows) > 150
     for row in rows:
-        name, _, helped = (cell.get_text() for cell in row.find_all(["th", "td"]))
+        name, _, _, helped = (cell.get_text() for cell in row.find_all(["th", "td"]))
         title, _, rest = helped.partition(". ")
         assert title != name and rest, name
 

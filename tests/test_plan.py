@@ -17,6 +17,7 @@ from pilotbook.pages.kinds.plan import address
 from pilotbook.publish import disk, run
 from pilotbook.publish.facts import stray_numbers
 from pilotbook.publish.git import Repository
+from pilotbook.publish.store import Store
 from pilotbook.record import Case
 from pilotbook.rules import check
 from pilotbook.views.stats import power
@@ -252,7 +253,7 @@ def commit(root: Path, text: str) -> None:
 
 
 def page_in(root: Path) -> str:
-    book = run.with_past(run.open_casebook(root), Repository(root), [SLUG])
+    book = run.with_past(run.open_casebook(root), Repository(root), [SLUG], Store(None))
     page = next(page for page in pages_of(case_page, book) if page.path == f"/cases/{SLUG}/")
     assert stray_numbers(str(page.body)) == []
     return words_of(page.body)

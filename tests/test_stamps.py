@@ -59,7 +59,9 @@ def test_a_file_with_other_bytes_of_the_same_size_and_day_is_told_and_not_used(
     assert told == [f"a kept file was damaged and is made again ({path.name[:8]})"]
 
 
-def test_a_second_name_in_a_release_costs_one_reading_and_no_more(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_name_in_a_release_costs_one_reading_and_no_more(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path, before = place(folder), place(folder).stat().st_ctime_ns
     while path.stat().st_ctime_ns == before:
         (folder / "second").unlink(missing_ok=True)

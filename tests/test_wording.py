@@ -212,7 +212,7 @@ def test_the_contributors_sentence_is_refused_in_the_sheffield_summary() -> None
     problems = problems_in(SHEFFIELD, line, claim, ROOT)
 
     assert list(map(str, problems)) == [
-        "case_studies/sheffield-family-hubs.yml:5:43: 'resulting in' says that the pilot caused it, but no primary outcome "
+        "case_studies/sheffield-family-hubs.yml:6:43: 'resulting in' says that the pilot caused it, but no primary outcome "
         "here reaches SMS 3 [causal-wording]\n"
         "    Write 'followed by', or who says so, such as 'the council reports that …'."
     ]
@@ -224,7 +224,7 @@ def test_words_broken_over_two_lines_are_pointed_at() -> None:
 
     (problem,) = problems_in(SHEFFIELD, line, claim, ROOT)
 
-    assert (problem.line, problem.column) == (8, 51)
+    assert (problem.line, problem.column) == (9, 51)
 
 
 def test_a_fair_comparison_may_speak_of_cause() -> None:

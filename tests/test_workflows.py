@@ -1,10 +1,19 @@
 """What the commands of the workflows do: each is run here, but those that set up, build and test all, which are compared as text."""
 
+import json
 import os
+import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import pilotbook
 import pytest
+from books import OUTCOME
 from hostfiles import ROOT, Runner, steps
+from madeup import CASE
+from pilotbook.text.told import UNSAFE, Bare, Said, Section, as_markdown, is_safe
 
 # These run for minutes, and other tests are about them.
 AS_TEXT = ("make .venv/.site-ready", "make site", "make test")
@@ -21,11 +30,14 @@ def runner(tmp_path: Path) -> Runner:
     return Runner(tmp_path, env=PROPOSAL)
 
 
-def telling(runner: Runner, files: list[dict[str, str | None]], told: str | None, **env: str) -> str:
-    """Let the workflow write its comment on a proposal that changes `files`, and give it."""
-    runner.answers = [("pulls/3/files", files), ("run download", 1 if told is None else "")]
-    if told is not None:
-        runner.write("kept/told.txt", told)
+def telling(
+    runner: Runner, files: list[dict[str, str | None]], told: str | None, impact: str | None = None, **env: str
+) -> str:
+    """Let the workflow write its comment on a proposal that changes `files`, and give it; told, impact: what the check left."""
+    runner.answers = [("pulls/3/files", files), ("run download", 1 if told is impact is None else "")]
+    for name, text in (("told.txt", told), ("impact.md", impact)):
+        if text is not None:
+            runner.write(f"kept/{name}", text)
     done = runner.run("tell", "Write what was found", **env)
     assert done.returncode == 0, done.stderr
     return runner.read("comment.md")
@@ -53,24 +65,31 @@ def test_a_fault_of_a_record_stands_beside_its_line_and_is_kept_for_the_comment(
     assert (kept.returncode, runner.read("told.txt")) == (0, "a.yml:1:1: x\n")
 
 
-def test_a_check_that_broke_is_no_finding(runner: Runner) -> None:
+@pytest.mark.parametrize("step", ["Keep what is told", "Keep what the proposal changes"])
+def test_a_check_that_broke_is_no_finding(runner: Runner, step: str) -> None:
     runner.stub(".venv/bin/pilotbook", "#!/bin/sh\nexit 3\n")
 
-    assert runner.run("check", "Keep what is told").returncode == 1
+    assert runner.run("check", step).returncode == 1
 
 
 def test_a_proposal_from_a_fork_goes_its_whole_way(runner: Runner) -> None:
-    """From a record with a fault, through what runs it with no rights, to the comment by what runs nothing of it."""
-    fault = "case_studies/a-case.yml:3:9: 'stage' is 'anounced' [choice]\n    Use 'announced'.\n"
-    runner.stub(".venv/bin/pilotbook", f'#!/bin/sh\nprintf "%s" "{fault}"\nexit 1\n')
+    """From a commit in a fork, through what runs it with no rights, to the comment by what runs nothing of it.
+
+    The program is the real one, and so is each command; the repositories are made up, and so is what the host answers.
+    """
+    proposed = proposal_from_a_fork(runner)
+    runner.env = {**PROPOSAL, "COMMIT": proposed, "BRANCH": "my-case", "OWNER": "council"}
+    runner.stub(".venv/bin/pilotbook", PROGRAM)
     assert runner.run("check", "Check every record, beside its lines").returncode == 1
-    assert runner.run("check", "Keep what is told").returncode == 0
+    for done in (runner.run("check", "Keep what is told"), runner.run("check", "Keep what the proposal changes")):
+        assert done.returncode == 0, done.stderr
     # What the first workflow left behind is all that the second one takes from it.
-    runner.write("kept/told.txt", runner.read("told.txt"))
-    (runner.root / "told.txt").unlink()
+    for name in ("told.txt", "impact.md"):
+        runner.write(f"kept/{name}", runner.read(name))
+        (runner.root / name).unlink()
     runner.stub(".venv/bin/pilotbook", "#!/bin/sh\necho called >> called\n")
     runner.answers = [
-        ("pulls -f state=open", [{"number": 3, "head": {"sha": "c0ffee"}}]),
+        ("pulls -f state=open", [{"number": 3, "head": {"sha": proposed}}]),
         ("pulls/3/files", RECORDS),
         ("run download 7 --name told", ""),
         ("--paginate repos/made-up/book/issues/3/comments", []),
@@ -79,11 +98,88 @@ def test_a_proposal_from_a_fork_goes_its_whole_way(runner: Runner) -> None:
 
     assert runner.run("tell", "Find the proposal").returncode == 0
     for name in ("Write what was found", "Write or renew the comment"):
-        assert runner.run("tell", name, FOUND="failure", NUMBER=runner.outputs["number"]).returncode == 0
+        done = runner.run("tell", name, FOUND="failure", NUMBER=runner.outputs["number"])
+        assert done.returncode == 0, done.stderr
 
-    assert runner.read("comment.md").endswith(f"\n\n    {fault.splitlines()[0]}\n        Use 'announced'.\n")
+    comment = runner.read("comment.md")
+    assert "**The check found something.**" in comment
+    assert (
+        "- Your case `A made-up case @council` (TLG-C-MAD8) is new. It brings 1 outcome (1 with a finding) and 1 source."
+        in comment
+    )
+    assert "now rests on 2 cases in 2 places (1 case in 1 place before)." in comment
+    fault = "- `case_studies/madeup-vale-hub-letters.yml:9:8`: `'stage' is 'ende'` (`choice`). `Use 'ended'.`\n"
+    assert fault in comment
+    # What the book itself did meanwhile is not told as the fork's.
+    assert "only layout, comments" not in comment
+    # Words of the fork stand between backticks, where nobody is called.
+    assert "@" not in re.sub("`[^`]+`", "", comment)
     assert [asked for asked in runner.asked if "POST" in asked or "PATCH" in asked] == [runner.asked[-1]]
     assert runner.read("called") == ""
+
+
+# The command as a folder without an installed program has it.
+PROGRAM = f"""\
+#!{sys.executable}
+import sys
+sys.path.insert(0, {str(Path(pilotbook.__file__).parents[1])!r})
+from pilotbook.doors.cli import main
+main(prog_name="pilotbook")
+"""
+
+
+def proposal_from_a_fork(runner: Runner) -> str:
+    """Check out in the runner's folder what the host checks out of a fork's proposal; give the commit that was proposed.
+
+    The fork adds a case and spoils another; meanwhile the book itself went on.
+    """
+    book, fork = runner.root / "made-up" / "book", runner.root / "made-up" / "fork"
+    shutil.copytree(ROOT / "tests" / "tiny", book)
+    git(book, "init", "--quiet", "--initial-branch=main")
+    commit(book, "a made-up book")
+    git(book.parent, "clone", "--quiet", str(book), str(fork))
+    git(fork, "checkout", "--quiet", "-b", "my-case")
+    cases = fork / "case_studies"
+    new = json.dumps(
+        {
+            **CASE,
+            "id": "TLG-C-MAD8",
+            "title": "A made-up case @council",
+            "places": [{"place": "madeup-vale"}],
+            "outcomes": [OUTCOME],
+            "lessons": [{"lesson": "TLG-L-MAD1", "relation": "supports", "because": "More came.", "evidence": ["O1"]}],
+        }
+    )
+    (cases / "my-case.yml").write_text(new, encoding="utf-8")
+    spoiled = cases / "madeup-vale-hub-letters.yml"
+    commit(fork, "case: add one")
+    spoiled.write_text(spoiled.read_text(encoding="utf-8").replace("stage: ended", "stage: ende"), encoding="utf-8")
+    commit(fork, "case: spoil one")
+    lesson = book / "case_studies" / "lessons" / "count-before-claiming.yml"
+    lesson.write_text(lesson.read_text(encoding="utf-8") + "# The book went on.\n", encoding="utf-8")
+    commit(book, "lesson: go on")
+    # refs/pull/3/merge, as the host makes it, and a clone of it with the whole history.
+    git(book, "checkout", "--quiet", "--detach")
+    git(book, "fetch", "--quiet", str(fork), "my-case")
+    git(book, "merge", "--quiet", "--no-ff", "--message", "Merge", "FETCH_HEAD")
+    git(book.parent, "clone", "--quiet", "--no-checkout", str(book), str(runner.root / "taken"))
+    shutil.move(runner.root / "taken" / ".git", runner.root / ".git")
+    git(runner.root, "checkout", "--quiet", "--force", git(book, "rev-parse", "HEAD"))
+    return git(fork, "rev-parse", "HEAD")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """Run git by no settings of this machine's."""
+    who = {f"GIT_{role}_{what}": "made@up.example" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    around = {**who, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull, "PATH": os.environ["PATH"]}
+    done = subprocess.run(["git", "-C", str(folder), *arguments], env=around, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def commit(folder: Path, words: str) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", words)
 
 
 @pytest.mark.parametrize(("commit", "number"), [("c0ffee", "3"), ("f00d", "")])
@@ -126,10 +222,46 @@ def test_pages_of_a_proposal_that_changes_code_are_not_offered(
     assert "changes more than records" in told and "pilotbook-offline.zip" not in told
 
 
+def test_what_a_proposal_changes_is_shown_as_the_program_wrote_it(runner: Runner) -> None:
+    hostile = "@team #1 GH-1 www.evil.example https://evil.example <img src=x> ![x](y) `x` a|b $x$ [ ] closes #1"
+    impact = as_markdown(
+        [Section("Records", ((1, ("Your case ", Said(hostile), " is new, ", Bare(hostile))),))], 60_000, ""
+    )
+
+    told = telling(runner, RECORDS, "sound\n", impact)
+
+    assert is_safe(impact) and told.endswith(f"\n\n{impact}") and "sound" not in told
+
+
+HOSTILE = [
+    "@team", "closes #1", "GH-1", "www.evil.example", "https://evil.example", "<img src=x>", "![x](y)", "[x](y)", "``", "``@x``",
+    "`a`@b`", "```\nx\n```", "$x$", "&#64;team", "\\`@team`", "~~~", "`a\nb`", "x\n:--\n`@team|x`", "- `a` `b` _x_", "a\tb",
+    "made-up/book#1", "é", "# big",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("written", "more"), [*((each, 0) for each in HOSTILE), ("@team", 20_000)])
+def test_what_a_proposal_changes_is_not_shown_where_it_is_of_another_form(
+    runner: Runner, written: str, more: int
+) -> None:
+    """Its own code may have written it: it is held to the form, whatever it says of itself, and however long it is."""
+    told = telling(runner, RECORDS, "sound\n", f"### Records\n\n{written}\n" + "- `x`\n" * more)
+
+    assert not is_safe(f"{written}\n")
+    assert "What it changes could not be read. What the checker says of all records:" in told
+    assert told.count("\n") < 20 and told.endswith("\n\n    sound\n")
+
+
+def test_the_form_is_that_of_the_program() -> None:
+    (step,) = (step for of, _, step in steps() if (of, step.get("name")) == ("tell", "Write what was found"))
+
+    assert f'grep -Eq "{UNSAFE}" outside.txt' in step["run"]
+
+
 def test_words_of_a_proposal_stay_plain_text_whatever_they_are(runner: Runner) -> None:
     told = telling(runner, RECORDS, "a\r# big\n```\n<b>@team</b>\n\n[x](https://evil.example)\x1b[31m\x00\n- [ ] é\n")
 
-    quoted = told.partition("You must be signed in.\n\n")[2]
+    quoted = told.partition("What the checker says of all records:\n\n")[2]
     assert quoted.splitlines() == [
         "    a# big",
         "    ```",
@@ -140,15 +272,23 @@ def test_words_of_a_proposal_stay_plain_text_whatever_they_are(runner: Runner) -
     ]
 
 
-def test_a_comment_is_no_longer_than_the_host_takes(runner: Runner) -> None:
-    assert len(telling(runner, RECORDS, "é" * 40_000)) < 65_000
+@pytest.mark.parametrize(
+    ("impact", "least"),
+    [(None, 30_000), ("- `" + "é" * 59_000 + "`\n", 59_000), ("- `" + "é" * 61_500 + "`\n", 30_000)],
+)
+def test_a_comment_is_no_longer_than_the_host_takes(runner: Runner, impact: str | None, least: int) -> None:
+    # Whatever the cut falls on, it falls between letters.
+    told = telling(runner, RECORDS, "a" + "é\n" * 40_000, impact)
+
+    assert least < len(told) < 65_000
 
 
 def test_what_was_not_left_or_is_no_file_is_not_quoted(runner: Runner) -> None:
     assert "could not be read: see [the run]" in telling(runner, RECORDS, None)
     secret = runner.write("secret.txt", "made-up secret")
-    runner.write("kept/told.txt", "").unlink()
-    os.symlink(secret, runner.root / "kept" / "told.txt")
+    for name in ("told.txt", "impact.md"):
+        runner.write(f"kept/{name}", "").unlink()
+        os.symlink(secret, runner.root / "kept" / name)
     runner.answers = [("pulls/3/files", RECORDS), ("run download", "")]
 
     assert runner.run("tell", "Write what was found").returncode == 0

@@ -12,6 +12,7 @@ from pilotbook.judgement.stated_in_advance import Plan, Version, plan_of
 from pilotbook.judgement.view import CaseView, figure_lines
 from pilotbook.record import Case, Lesson, Vocabulary
 from pilotbook.record.editors import Editors
+from pilotbook.record.rated import Rated
 from pilotbook.record.released import Release
 from pilotbook.record.shelf import LESSONS, Shelf
 from pilotbook.text.glossary import Term
@@ -74,7 +75,8 @@ class Casebook:
     where that is known. gone: what does not stand any more, where only what stands is published. pasts: what
     changed in the file of each record, newest first; a record whose past is not known is not in it. notebooks: the id,
     title and address of each notebook of the book.
-    releases: those made so far, oldest first. editors: who runs the book, and how they are reached.
+    releases: those made so far, oldest first. editors: who runs the book, and how they are reached. rated: what single persons
+    made of a record, by its id.
     """
 
     vocabulary: Vocabulary
@@ -91,6 +93,7 @@ class Casebook:
     notebooks: tuple[tuple[str, str, str], ...] = ()
     releases: tuple[Release, ...] = field(default=(), repr=False, compare=False)
     editors: Editors = field(default=Editors(), repr=False, compare=False)
+    rated: Mapping[str, tuple[Rated, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, shelf: Shelf) -> "Casebook":

@@ -387,7 +387,10 @@ def test_a_word_of_very_many_pages_is_looked_up_in_its_list_and_not_in_the_index
     many = """(() => { const receive = finder.receive; finder.receive = (name, data) => {
         if (name === "columns") data.common = 0;
         receive(name, data); }; })();"""
-    page.route(re.compile(r"_static/(engine|search|explore)\.js"), lambda route: route.fulfill(body=route.fetch().text() + many))
+    page.route(
+        re.compile(r"_static/(engine|search|explore)\.js"),
+        lambda route: route.fulfill(body=route.fetch().text() + many),
+    )
     page.route(
         "**/search/common-*.js*",
         lambda route: route.fulfill(
@@ -720,7 +723,10 @@ def test_hostile_titles_stay_text_in_results_suggestions_chips_and_the_table(vis
 
     def spoilt(path: str) -> Page:
         page = visit("about/")
-        page.route(re.compile(r"_static/(engine|search|explore)\.js"), lambda route: route.fulfill(body=route.fetch().text() + spoil))
+        page.route(
+            re.compile(r"_static/(engine|search|explore)\.js"),
+            lambda route: route.fulfill(body=route.fetch().text() + spoil),
+        )
         page.goto(path)
         return page
 

@@ -42,7 +42,7 @@ const DECLARATION = {
   choices: { "Missing.missing": [["not_read", "not read"], ["not_measured", "not measured"]] },
   lists: {},
   rules: { shared: [], sent: {}, sentOf: { text: ["title-unique"] } },
-  texts: { word: 200, seen: [], reserved: [], lookalikes: [] },
+  texts: { word: 200, hidden: [], reserved: [], lookalikes: [] },
   reference: patterns(),
   dates: { looked: [], happened: [] },
   private: {

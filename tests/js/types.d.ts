@@ -251,7 +251,7 @@ interface FormDeclaration {
   choices: Record<string, [code: string, label: string, about?: string][]>;
   lists: Record<string, string>;
   rules: { shared: string[]; sent: Record<string, string>; sentOf: Record<string, string[]> };
-  texts: { word: number; seen: number[]; reserved: string[]; lookalikes: FormPattern[] };
+  texts: { word: number; hidden: FormPattern[]; reserved: string[]; lookalikes: FormPattern[] };
   reference: Record<string, FormPattern>;
   dates: { looked: string[]; happened: string[] };
   private: PrivateData;

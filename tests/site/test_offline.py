@@ -6,12 +6,11 @@ import re
 import subprocess
 import sys
 import zipfile
-import zlib
 from pathlib import Path
 
 import pytest
 from pilotbook.publish import offline
-from pilotbook.publish.offline import Member, with_file_links
+from pilotbook.publish.offline import with_file_links
 from pilotbook.publish.store import Store
 
 
@@ -103,12 +102,36 @@ def test_the_copy_does_not_offer_itself() -> None:
     assert page == b"<p>This is the offline copy.</p>"
 
 
-def test_a_member_is_kept_and_taken_back_whole() -> None:
-    member = Member.of(b"made up " * 99)
+def test_what_did_not_change_is_taken_from_the_copy_before_and_not_read_again(
+    site: dict[str, str], store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = offline.pack(site, store, jobs=1)
+    reads = []
+    monkeypatch.setattr(offline, "offline_form", lambda path, content: reads.append(path) or content)
 
-    assert Member.read(member.written()) == member
-    assert zlib.decompress(member.deflated, -15) == b"made up " * 99
-    assert (member.size, member.crc) == (792, zlib.crc32(b"made up " * 99))
+    second = offline.pack({**site, "cases/new.html": store.keep(b"<p>New")}, store, jobs=1)
+
+    assert reads == ["cases/new.html"]
+    with (
+        zipfile.ZipFile(io.BytesIO(bytes_of(store, first))) as one,
+        zipfile.ZipFile(io.BytesIO(bytes_of(store, second))) as other,
+    ):
+        assert {name: other.read(name) for name in one.namelist()} == {name: one.read(name) for name in one.namelist()}
+        assert other.testzip() is None
+        assert set(other.namelist()) - set(one.namelist()) == {"pilotbook/cases/new.html"}
+
+
+def test_a_copy_before_that_was_damaged_is_told_and_none_of_it_is_used(site: dict[str, str], tmp_path: Path) -> None:
+    first = Store(tmp_path / "store")
+    whole = offline.pack(site, first, jobs=1)
+    first.close()
+    path = first.file(whole)
+    path.write_bytes(path.read_bytes().replace(b"pilotbook", b"pilotb00k"))
+    second = Store(tmp_path / "store")
+
+    assert offline.pack(site, second, jobs=1) == whole
+    assert second.told == [f"a kept file was damaged and is made again ({whole[:8]})"]
+    assert second.made["member"] == first.made["member"]
 
 
 def test_equal_sites_make_equal_copies_and_a_copy_in_the_site_is_not_packed_again(

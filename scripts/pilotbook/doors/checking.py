@@ -16,7 +16,7 @@ from pilotbook.casebook import Casebook
 from pilotbook.publish import disk
 from pilotbook.publish.opening import open_records
 from pilotbook.publish.store import Store
-from pilotbook.record import Vocabulary, formatting
+from pilotbook.record import formatting
 from pilotbook.record.schema import schemas
 from pilotbook.text.problems import Problem
 
@@ -40,7 +40,7 @@ def _check(root: Path, paths: Sequence[Path], style: str) -> None:
     opened = open_records(root, store, to_check=True)
     store.close()
     if opened.book is not None:
-        _refresh_schemas(root, opened.book.vocabulary)
+        _refresh_schemas(root, opened.book)
     wanted = {named(root, path) for path in paths}
     for path in sorted(path for path in wanted if not _is_record(root, path)):
         raise click.UsageError(
@@ -54,13 +54,13 @@ def _check(root: Path, paths: Sequence[Path], style: str) -> None:
         click.echo(_sound(opened.book, opened.problems, wanted))
 
 
-def _refresh_schemas(root: Path, vocabulary: Vocabulary) -> None:
+def _refresh_schemas(root: Path, book: Casebook) -> None:
     """Make what editors read afresh, so that a new place is offered at once; git does not hold it.
 
     A folder that cannot be written to is no reason to refuse a record.
     """
     with suppress(OSError):
-        disk.write_changed(root / "case_studies" / "schema", schemas(vocabulary))
+        disk.write_changed(root / "case_studies" / "schema", schemas(book.vocabulary, book.base))
 
 
 def _sound(book: Casebook, problems: Sequence[Problem], wanted: set[str]) -> str:
@@ -76,7 +76,7 @@ def _sound(book: Casebook, problems: Sequence[Problem], wanted: set[str]) -> str
 def _is_record(root: Path, path: str) -> bool:
     """Say whether a path, as records are named, is that of a file where records stand."""
     folder = str(Path(path).parent)
-    return folder in ("case_studies", "case_studies/lessons") and (root / path).exists()
+    return folder in ("case_studies", "case_studies/lessons", "case_studies/ratings") and (root / path).exists()
 
 
 def named(root: Path, path: Path) -> str:

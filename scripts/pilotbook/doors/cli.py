@@ -89,6 +89,16 @@ def schema(only_check: bool) -> None:
     commands.schema(only_check)
 
 
+@main.command(name="format")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--check", "only_check", is_flag=True, help="Say which files would change; write nothing.")
+def tidy(paths: Sequence[Path], only_check: bool) -> None:
+    """Give each record the line by which editors find their help, and plain line ends. What it says stays as it is."""
+    from pilotbook.doors import commands
+
+    commands.tidy(paths, only_check)
+
+
 @main.command()
 @click.argument("kind", type=click.Choice(["case", "lesson"]))
 @click.argument("slug")
@@ -115,6 +125,18 @@ def release(name: str | None, on: str, page: str, of: str, because: str, rows: b
     releasing.release(name or "", on, page, of, because, rows)
 
 
+@main.command()
+@click.argument("record")
+@click.option(
+    "--by", "rater", required=True, metavar="RATER", help="A person, team or role that had no part in the pilot."
+)
+def rate(record: str, rater: str) -> None:
+    """Begin your rating of RECORD (an id or a short name): a file with what to read, and nothing that others gave it."""
+    from pilotbook.doors import commands
+
+    commands.rate(record, rater)
+
+
 @main.command(name="explain")
 @click.argument("record")
 def explain_record(record: str) -> None:
@@ -122,6 +144,18 @@ def explain_record(record: str) -> None:
     from pilotbook.doors import commands
 
     commands.explain_record(record)
+
+
+@main.command()
+@click.argument("revision", metavar="REV")
+@click.option(
+    "--format", "style", type=click.Choice(["text", "markdown", "json"]), default="text", help="How it is told."
+)
+def impact(revision: str, style: str) -> None:
+    """Say what your records change since REV: lessons, gap map, ratings, pages. REV is a branch or commit, such as main."""
+    from pilotbook.doors import impact as telling
+
+    telling.impact(revision, style)
 
 
 @main.command()

@@ -11,10 +11,11 @@ import click
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from pilotbook.doors import explain, failures, links, new_record
+from pilotbook.doors import explain, failures, links, new_record, rating, tidying
 from pilotbook.doors import serve as preview
 from pilotbook.doors.checking import ENVIRONMENT, REFUSED, USAGE, named, print_problems
 from pilotbook.publish import disk, run
+from pilotbook.publish.address import base_address
 from pilotbook.publish.release import BadRelease
 from pilotbook.publish.steps import Report
 from pilotbook.record import formatting
@@ -66,11 +67,19 @@ def schema(only_check: bool) -> None:
         if shelf is None:
             print_problems(problems, "text")
             sys.exit(REFUSED)
-        stale = disk.write_changed(root / "case_studies" / "schema", schemas(shelf.vocabulary), dry=only_check)
+        stale = disk.write_changed(
+            root / "case_studies" / "schema", schemas(shelf.vocabulary, base_address(root)), dry=only_check
+        )
         if stale and only_check:
             click.echo(f"Not fresh: {', '.join(stale)}. Run 'pilotbook schema'.")
             sys.exit(REFUSED)
         click.echo(f"Wrote {', '.join(stale)}." if stale else "The schemas are fresh.")
+
+
+def tidy(paths: Sequence[Path], only_check: bool) -> None:
+    """Bring files of records into their form, and change nothing that they say."""
+    with answered():
+        tidying.tidy(paths, only_check)
 
 
 def new(kind: str, slug: str) -> None:
@@ -109,6 +118,12 @@ def check_links(names: Sequence[str], max_age: int, jobs: int, style: str) -> No
     """Ask the sources of the book, or of the named records, whether they still answer."""
     with answered():
         links.links(names, max_age, jobs, style)
+
+
+def rate(name: str, rater: str) -> None:
+    """Begin a rating of a record by one person, in a file of its own."""
+    with answered():
+        rating.rate(name, rater)
 
 
 def explain_record(record: str) -> None:

@@ -57,7 +57,7 @@ class AtOnce:
                 return {}
             cases = [slug for slug in book.views if case_path(slug) in names]
             lessons = [slug for slug in book.lessons if lesson_path(slug) in names]
-            book = run.with_past(book, Repository(self._root), cases)
+            book = run.with_past(book, Repository(self._root), cases, store)
             book = releases.with_changes(book, self._root, store)
             recipes = self._recipes(book, cases, lessons)
             found = {

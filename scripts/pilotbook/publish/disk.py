@@ -11,6 +11,9 @@ from pilotbook.publish.git import Refused, Repository
 from pilotbook.rules.files import Kind, unfit
 from pilotbook.text.problems import Problem
 
+# What may lie in case_studies/ beside cases.
+INNER = ("lessons", "ratings", "schema", "releases")
+
 
 class NotAProject(Exception):
     """No folder from here upward holds a book."""
@@ -58,13 +61,22 @@ def committed(root: Path, folder: str) -> dict[str, str]:
 
 def read_records(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """Read the vocabulary, cases and lessons: {path from the root: bytes}, and what should not be there."""
+    return _read_in(root, root / "case_studies", root / "case_studies" / "lessons")
+
+
+def read_ratings(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
+    """Read the ratings by persons: {path from the root: bytes}, and what should not be there."""
+    return _read_in(root, root / "case_studies" / "ratings")
+
+
+def _read_in(root: Path, *folders: Path) -> tuple[dict[str, bytes], list[Problem]]:
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for folder in (root / "case_studies", root / "case_studies" / "lessons"):
+    for folder in folders:
         for path in sorted(folder.iterdir()) if folder.is_dir() and not folder.is_symlink() else ():
             name = path.relative_to(root).as_posix()
-            # Three folders of case_studies hold no cases; any other folder there is a mistake that is told.
-            inner = path.is_dir() and not path.is_symlink() and path.name in ("lessons", "schema", "releases")
+            # Some folders of case_studies hold no cases; any other folder there is a mistake that is told.
+            inner = path.is_dir() and not path.is_symlink() and path.name in INNER
             if inner or path.name.startswith(".") or name == LINKS:
                 continue
             try:

@@ -6,6 +6,7 @@ another repository has not that one's commit, and git refuses to read what belon
 
 import os
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -72,12 +73,32 @@ class Repository:
 
     def ask(self, *arguments: str) -> str:
         """Give what a git command prints. Raises Refused with git's own words, and FileNotFoundError where there is no git."""
+        # What was committed long ago may hold anything.
+        return self._run(arguments).decode("utf-8", errors="replace")
+
+    def blobs(self, names: Sequence[str]) -> list[bytes]:
+        """Give the bytes of each object as git keeps them: no filter of a work tree is run, and nothing is checked out.
+
+        Raises Refused where one is missing.
+        """
+        told = self._run(("cat-file", "--batch"), given="".join(f"{name}\n" for name in names).encode())
+        found, at = [], 0
+        for _ in names:
+            # "5f2c… blob 1203", its bytes, and a line end.
+            head, _, _ = told[at : at + 200].partition(b"\n")
+            if head.split()[1:2] != [b"blob"]:
+                raise Refused(f"it gives no file for {head.decode('utf-8', errors='replace')}")
+            start, size = at + len(head) + 1, int(head.split()[2])
+            found.append(told[start : start + size])
+            at = start + size + 1
+        return found
+
+    def _run(self, arguments: Sequence[str], given: bytes = b"") -> bytes:
         # Settings of a person may add a signature to each commit, escape letters in names, or start a watcher.
         plain = ("-c", "log.showSignature=false", "-c", "core.quotePath=false", "-c", "core.fsmonitor=false")
         around = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE} | {"LC_ALL": "C"}
         command = ["git", "-C", str(self.root), *plain, *arguments]
-        done = subprocess.run(command, capture_output=True, env=around, stdin=subprocess.DEVNULL)
+        done = subprocess.run(command, capture_output=True, env=around, input=given)
         if done.returncode:
             raise Refused(" ".join(done.stderr.decode("utf-8", errors="replace").split())[:200])
-        # What was committed long ago may hold anything.
-        return done.stdout.decode("utf-8", errors="replace")
+        return done.stdout

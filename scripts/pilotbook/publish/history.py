@@ -3,16 +3,20 @@
 Where git cannot tell the whole past there is none: half of it would make a first day out of any day.
 """
 
+import json
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Collection, Mapping
+from functools import lru_cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from pilotbook.casebook import Change
 from pilotbook.judgement.stated_in_advance import Version
 from pilotbook.pages.needs import key_of
+from pilotbook.publish.code import code_digest
 from pilotbook.publish.git import Repository
+from pilotbook.publish.store import Store
 from pilotbook.record import formatting
 from pilotbook.text import yamlfile
 from pilotbook.text.problems import Problem
@@ -21,27 +25,31 @@ from pilotbook.text.problems import Problem
 FOLDER = "case_studies"
 # 'cases: ' before what a commit changes: whoever reads the page of a case knows that it is one.
 _AREA = re.compile(r"^[\w-]+: ")
+# What begins a commit that `pilotbook format` made: comments and layout.
+_LAYOUT = "format: "
 
 
-def versions(repository: Repository, paths: Iterable[str]) -> dict[str, tuple[Version, ...]]:
-    """Give the versions of each file, following renames; none where its whole past is not at hand.
+def versions(repository: Repository, paths: Collection[str], store: Store) -> dict[str, tuple[Version, ...]]:
+    """Give the versions of each file, oldest first, following renames; none where its whole past is not at hand.
 
-    A version that cannot be read as a record is left out: it shows nothing.
+    A version that cannot be read as a record is left out: it shows nothing. Git is asked once for all.
     """
-    return {path: () if repository.forgets else tuple(_versions(repository, path)) for path in paths}
+    found: dict[str, list[Version]] = {path: [] for path in paths}
+    if repository.forgets or not found:
+        return dict.fromkeys(paths, ())
+    touches = [each for each in reversed(_touches(repository)) if each.record in found and each.kind != "D"]
+    texts = repository.blobs([f"{each.commit}:{each.name}" for each in touches])
+    for each, text in zip(touches, texts, strict=True):
+        data = json.loads(store.get_or_make("version", key_of([code_digest(), text]), partial(_data, text)))
+        if data is not None:
+            found[each.record].append(Version(each.commit, each.day, data))
+    return {path: tuple(told) for path, told in found.items()}
 
 
-def _versions(repository: Repository, path: str) -> Iterator[Version]:
-    # Newest first, then turned round: with --reverse, git stops following at a rename.
-    told = repository.ask("log", "--follow", "--format=%x00%H %cs", "--name-only", "--", path)
-    for entry in reversed(list(filter(None, told.split("\0")))):
-        # "4f1c… 2026-11-21", an empty line, then the name that the file had at that commit.
-        head, *names = entry.split("\n")
-        commit, date = head.split()
-        name = next((name for name in names if name), path)
-        document = yamlfile.read(name, repository.ask("show", f"{commit}:{name}").encode())
-        if not isinstance(document, Problem):
-            yield Version(commit, date, document.data)
+def _data(text: bytes) -> bytes:
+    """Give what a version of a record holds, as JSON; null where it cannot be read."""
+    document = yamlfile.read("a version", text)
+    return json.dumps(None if isinstance(document, Problem) else document.data).encode()
 
 
 def changes(repository: Repository) -> Mapping[str, tuple[Change, ...]]:
@@ -52,8 +60,10 @@ def changes(repository: Repository) -> Mapping[str, tuple[Change, ...]]:
     """
     if repository.forgets:
         return {}
-    told = _read(_log(repository.root, repository.head))
-    return {path: past for path, past in told.items() if path not in repository.edited}
+    found: dict[str, list[Change]] = defaultdict(list)
+    for each in _touches(repository):
+        found[each.record].append(Change(each.day, formatting.capital(_AREA.sub("", each.said))))
+    return {path: tuple(past) for path, past in found.items() if path not in repository.edited}
 
 
 def digest(repository: Repository) -> str:
@@ -68,23 +78,47 @@ def _log(root: Path, head: str) -> str:
     return Repository(root).ask(*asked)
 
 
-def _read(log: str) -> Mapping[str, tuple[Change, ...]]:
-    """Read what `_log` gives, newest first: {path today: changes}."""
-    found: dict[str, list[Change]] = defaultdict(list)
+class _Touch(NamedTuple):
+    """A commit that touched a record: the record's path today, how ('M', 'A', 'D', 'R') and under which name it was touched."""
+
+    record: str
+    kind: str
+    name: str
+    commit: str
+    day: str
+    said: str
+
+
+def _touches(repository: Repository) -> list[_Touch]:
+    """Read what `_log` gives, newest first: every commit that touched a record, under each record that it touched.
+
+    A commit of layout is no touch where it kept what is said.
+    """
+    found: list[_Touch] = []
     # The record that a name stands for in the commits read so far and older ones; '' where it was another file's before.
     stands_for: dict[str, str] = {}
-    entries = log.split("\0")[1:]
+    entries = _log(repository.root, repository.head).split("\0")[1:]
     for told, files in zip(entries[::2], entries[1::2], strict=True):
         # "2026-11-21 case: say only …", then the commit, an empty line, and "M", "A", "D" or "R086" with one name or two.
-        day, _, words = told.partition(" ")
-        touched = list(filter(None, files.split("\n")))[1:]
+        day, _, said = told.partition(" ")
+        commit, *touched = filter(None, files.split("\n"))
+        # Such a commit says of itself that it changes no words; git is asked whether that is so.
+        changed = _said_otherwise(repository, commit) if said.startswith(_LAYOUT) else None
         for kind, *names in (line.split("\t") for line in touched):
             before, name = names[0], names[-1]
+            if changed is not None and kind == "M" and name not in changed:
+                continue
             record = stands_for.get(name, "" if kind == "D" else name)
             if record:
-                found[record].append(Change(day, formatting.capital(_AREA.sub("", words))))
+                found.append(_Touch(record, kind[0], name, commit, day, said))
             if kind[0] in "ADR":
                 stands_for[name] = ""
             if kind[0] == "R":
                 stands_for[before] = record
-    return {path: tuple(past) for path, past in found.items()}
+    return found
+
+
+def _said_otherwise(repository: Repository, commit: str) -> frozenset[str]:
+    """Give the files of a commit in which a line changed that is no comment."""
+    asked = ("diff-tree", "-r", "--no-commit-id", "--name-only", "-z", "-G^[^#]", commit, "--", FOLDER)
+    return frozenset(repository.ask(*asked).split("\0"))

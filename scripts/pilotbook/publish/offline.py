@@ -6,15 +6,14 @@ that hand themselves in when they are asked for: the same engine finds the same 
 
 import base64
 import json
+import os
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass
 from typing import IO
 
-from pilotbook.pages.needs import key_of
 from pilotbook.publish import share
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.store import Store, digest_of
@@ -52,39 +51,55 @@ class Member:
         packer = zlib.compressobj(6, zlib.DEFLATED, -15)
         return cls(packer.compress(content) + packer.flush(), len(content), zlib.crc32(content))
 
-    def written(self) -> bytes:
-        """Give the member as bytes to keep."""
-        # Eight bytes hold the size of any file; a CRC-32 has four.
-        return self.size.to_bytes(8, "big") + self.crc.to_bytes(4, "big") + self.deflated
 
-    @classmethod
-    def read(cls, written: bytes) -> "Member":
-        """Take back what `written` gave."""
-        return cls(written[12:], int.from_bytes(written[:8], "big"), int.from_bytes(written[8:12], "big"))
+@dataclass(frozen=True)
+class Place:
+    """Where a member stands in the copy of the last build: by what key, from which byte on, and how long."""
+
+    key: str
+    start: int
+    length: int
+    size: int
+    crc: int
+
+    def read(self, copy: IO[bytes]) -> Member:
+        """Take the member out of the copy, as it is."""
+        copy.seek(self.start)
+        return Member(copy.read(self.length), self.size, self.crc)
 
 
 def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
-    """Give the digest of the offline copy of the site, {path: digest}. Only files that changed are packed again."""
+    """Give the digest of the offline copy of the site, {path: digest}.
+
+    What did not change is taken from the copy of the last build as it stands there, one member after another.
+    """
     named = {name: (path, digest) for path, digest in sorted(site.items()) for name in _names(path)}
     # One text each and no list of parts: a book of thousands has tens of thousands of members.
     keys = {name: digest_of(f"{code_digest()}\0{name}\0{digest}".encode()) for name, (_, digest) in named.items()}
-    whole = key_of([code_digest(), keys])
-    kept = store.get("offline copy", whole)
-    if kept is not None and store.file(kept.decode()) is not None:
-        return kept.decode()
-    known = store.keys("member")
-    new = [name for name, key in keys.items() if key not in known]
+    last = json.loads(store.noted("offline copy") or b"{}")
+    before = store.file(last["copy"]) if last else None
+    places = {name: Place(*told) for name, told in last["members"].items()} if before else {}
+    if before and {name: place.key for name, place in places.items()} == keys:
+        return str(last["copy"])
+    new = [name for name, key in keys.items() if name not in places or places[name].key != key]
     made = side_by_side(_member, new, jobs, named=named, store=store)
-    for name, written in zip(new, made, strict=True):
-        store.put("member", keys[name], written)
-    # One is read at a time, for all of them are as large as the copy. A damaged one is made again: an empty one would be a
-    # broken zip.
-    written_members = ((name, store.get("member", key) or _member(name, named, store)) for name, key in keys.items())
-    members = ((name, Member.read(each)) for name, each in written_members)
-    readme = ("README.txt", Member.of(_README.encode()))
-    digest = store.keep_written(lambda out: zipped(chain([readme], members), out))
-    store.put("offline copy", whole, digest.encode())
+    if new:
+        store.made["member"] = store.made.get("member", 0) + len(new)
+    with open(before or os.devnull, "rb") as copy:
+        fresh = set(new)
+        # In the order of the keys, in which those that are new are made.
+        members = ((name, next(made) if name in fresh else places[name].read(copy)) for name in keys)
+        found: dict[str, Place] = {}
+        digest = store.keep_written(lambda out: found.update(zipped(_readme(members), keys, out)))
+    store.made["offline copy"] = store.made.get("offline copy", 0) + 1
+    told = {"copy": digest, "members": {name: astuple(place) for name, place in found.items()}}
+    store.note("offline copy", json.dumps(told).encode())
     return digest
+
+
+def _readme(members: Iterable[tuple[str, Member]]) -> Iterator[tuple[str, Member]]:
+    yield "README.txt", Member.of(_README.encode())
+    yield from members
 
 
 def _names(path: str) -> list[str]:
@@ -101,12 +116,12 @@ def _names(path: str) -> list[str]:
     return [f"{path}.packed.js" if path.startswith("pagefind/") else path]
 
 
-def _member(name: str, named: Mapping[str, tuple[str, str]], store: Store) -> bytes:
+def _member(name: str, named: Mapping[str, tuple[str, str]], store: Store) -> Member:
     path, digest = named[name]
     file = store.file(digest)
     if file is None:
         raise FileNotFoundError(f"{path} was made and is gone")
-    return Member.of(offline_form(path, file.read_bytes())).written()
+    return Member.of(offline_form(path, file.read_bytes()))
 
 
 def offline_form(path: str, content: bytes) -> bytes:
@@ -116,8 +131,9 @@ def offline_form(path: str, content: bytes) -> bytes:
     return _packed(path.removeprefix("pagefind/"), content) if path.startswith("pagefind/") else content
 
 
-def zipped(members: Iterable[tuple[str, Member]], out: IO[bytes]) -> None:
-    """Write a zip of files that are deflated already; equal members make equal bytes."""
+def zipped(members: Iterable[tuple[str, Member]], keys: Mapping[str, str], out: IO[bytes]) -> dict[str, Place]:
+    """Write a zip of files that are deflated already, and give where those with a key stand; equal members make equal bytes."""
+    found: dict[str, Place] = {}
     with zipfile.ZipFile(out, "w") as whole:
         for name, member in members:
             entry = zipfile.ZipInfo(f"{FOLDER}/{name}", _TIME)
@@ -127,11 +143,14 @@ def zipped(members: Iterable[tuple[str, Member]], out: IO[bytes]) -> None:
             # The library has no way to take in what is deflated already, so head and bytes are written for it; the
             # directory at the end, large books included, stays its work.
             out.write(entry.FileHeader())
+            if name in keys:
+                found[name] = Place(keys[name], out.tell(), len(member.deflated), member.size, member.crc)
             out.write(member.deflated)
             whole.filelist.append(entry)
             whole.NameToInfo[entry.filename] = entry
             whole.start_dir = out.tell()
             whole._didModify = True  # type: ignore[attr-defined]
+    return found
 
 
 def with_file_links(html: str) -> str:

@@ -29,6 +29,7 @@ from pilotbook.record.released import Release
 from pilotbook.record.shelf import LESSONS, VOCABULARY
 from pilotbook.rules.causal import speaks_of_cause
 from pilotbook.rules.files import unfit_beside
+from pilotbook.rules.ratings import read_ratings
 from pilotbook.rules.read import Read, read_one, slug_of, vocabulary_of
 from pilotbook.rules.run import advice, broken_across
 from pilotbook.text import yamlfile
@@ -142,6 +143,8 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, to_check: bool = Fa
     asked of a case opens its file again.
     """
     found, misplaced = disk.read_records(root)
+    ratings, astray = disk.read_ratings(root)
+    misplaced += astray
     vocabulary, problems = vocabulary_of(found)
     problems += [*misplaced, *unfit_beside(disk.read_beside(root))]
     links, faults = register.read(disk.read_links(root) or b"{}")
@@ -150,7 +153,7 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, to_check: bool = Fa
     files = {
         path: _File(path, raw, key_of([base, path, raw])) for path, raw in sorted(found.items()) if path != VOCABULARY
     }
-    digest = key_of([base, [file.key for file in files.values()], disk.read_links(root)])
+    digest = key_of([base, [file.key for file in files.values()], disk.read_links(root), ratings])
     kind = "checked" if to_check else "view"
     kept = {path: store.get(kind, file.key) for path, file in files.items()}
     new = [files[path] for path, one in kept.items() if one is None]
@@ -172,6 +175,9 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, to_check: bool = Fa
     # What an unread file would have held is not known: a lesson may seem without evidence because its case has a fault.
     some_unread = bool(misplaced) or len(book.views) + len(book.lessons) < len(files)
     problems += broken_across(book, some_unread=some_unread)
+    rated, faults = read_ratings(ratings, book, some_unread=some_unread)
+    problems += faults
+    book = replace(book, rated=rated)
     # The rules ask what the records say. Whether an address answers today can refuse nobody's record.
     return Opened(book if to_check else with_links(book, links), sorted({*problems, *advised}), digest)
 

@@ -67,14 +67,14 @@ def open_casebook(root: Path | None = None, store: Store | None = None, jobs: in
     return opened.book.published()
 
 
-def with_past(book: Casebook, repository: Repository, slugs: Collection[str]) -> Casebook:
+def with_past(book: Casebook, repository: Repository, slugs: Collection[str], store: Store) -> Casebook:
     """Give the casebook with what git tells of its past: what changed in each record, and the versions of some cases.
 
     slugs: the cases that are asked for; of those only the ones with a planned cycle can be stated in advance.
     """
     # Asking git for all versions of a file takes longer than making its page, and most records have no plan.
     paths = {slug: case_path(slug) for slug in slugs if book.views[slug].has_plan}
-    found = history.versions(repository, paths.values())
+    found = history.versions(repository, paths.values(), store)
     histories = {slug: found[path] for slug, path in paths.items()}
     return replace(book, histories=histories, pasts=history.changes(repository))
 
@@ -123,7 +123,7 @@ class _Build:
                 return built
         with self.steps.step("records", "Reading and checking records"):
             book = open_casebook(self.root, self.store, self.jobs)
-            book = with_past(book, self.repository, list(book.views))
+            book = with_past(book, self.repository, list(book.views), self.store)
             notes = notebook_ids.sound(cells.notebooks(self.root))
             stand = ((each.id, each.title, manifest.address_of(notebooks.page_of(each)[0])) for each in notes)
             book = replace(book, notebooks=tuple(stand))
@@ -169,7 +169,8 @@ class _Build:
             # A commit that touches a record changes what its page tells of its past.
             past = history.digest(Repository(self.root))
             links = disk.read_links(self.root)
-            told = [found, links, list(map(str, misplaced)), past, released.written(self.root)]
+            ratings, _ = disk.read_ratings(self.root)
+            told = [found, ratings, links, list(map(str, misplaced)), past, released.written(self.root)]
             return key_of([code_digest(), prose.digest(self.root), *told])
         except FileNotFoundError:
             return ""

@@ -22,7 +22,8 @@ _UNUSED = ("pagefind-*ui.*", "pagefind-highlight.js")
 # of a word are found by words.js instead, from the words that pages have.
 _LANGUAGE = "zz"
 # Pagefind runs the cells of a table and the pairs of a list into one line. A mark after each keeps a label from the next.
-_CELL = re.compile(rb"(?=</(?:dt|dd|td|th|summary|caption|figcaption|button|text)>)")
+_CELL = re.compile(rb"</(?:dt|dd|td|th|summary|caption|figcaption|button|text)>")
+_MARK = " · ".encode() + rb"\g<0>"
 # Pagefind holds a heading for six times as telling as text; one that stands on very many pages ("What did not work") tells nothing.
 _LABEL = re.compile(rb"<(h[2-6]|dt|th|summary|caption)\b([^>]*)>(.*?)</\1>", re.DOTALL)
 # A label on more pages than this is left out of the index.
@@ -94,7 +95,7 @@ def _told(page: bytes, common: Collection[bytes]) -> bytes:
             return found.group()
         return b"<%b%b data-pagefind-ignore>%b</%b>" % (name, rest, said, name)
 
-    return _CELL.sub(" · ".encode(), _LABEL.sub(label, page))
+    return _CELL.sub(_MARK, _LABEL.sub(label, page))
 
 
 def _indexed(site: Path) -> list[Indexed]:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import IO
 
 from pilotbook.publish import laying
-from pilotbook.publish.stamps import Stamps, is_ours, stamp_of
+from pilotbook.publish.stamps import Stamp, Stamps, is_ours, stamp_of
 from pilotbook.publish.unmade import Refused, attempt, file_behind
 from pilotbook.publish.work import WORTH_IT, side_by_side
 from pilotbook.text.problems import Problem
@@ -76,6 +76,7 @@ class Store:
         self._table: sqlite3.Connection | None = None
         self._process = 0
         self._stamps: Stamps | None = None
+        self._rooms: set[str] = set()
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Give the bytes of a thing, or None where it was never made or is damaged."""
@@ -175,6 +176,7 @@ class Store:
         self._make_room(path.parent)
         os.replace(part, path)
         self._kept.add(name)
+        self._known().see(path, name, stamp_of(path))
         return name
 
     def file(self, name: str) -> Path | None:
@@ -182,9 +184,10 @@ class Store:
         path = self._place(name)
         if name in self._kept:
             return path
-        if not os.path.lexists(path):
+        stamp = stamp_of(path)
+        if stamp is None and not os.path.lexists(path):
             return None
-        if not (self._is_room(path.parent) and self.stands(path, name)):
+        if not (self._is_room(path.parent) and self._stands(path, name, stamp)):
             self.told.append(f"a kept file was damaged and is made again ({name[:8]})")
             # Through a link to a folder it would be somebody else's file that is removed.
             if self._is_room(path.parent):
@@ -195,7 +198,9 @@ class Store:
 
     def stands(self, path: Path, name: str) -> bool:
         """Say whether a path is an ordinary file of ours with the bytes of a digest; what nobody touched is not read again."""
-        stamp = stamp_of(path)
+        return self._stands(path, name, stamp_of(path))
+
+    def _stands(self, path: Path, name: str, stamp: Stamp | None) -> bool:
         if not self._known().prove(stamp, name) and not holds(path, name):
             return False
         self._known().see(path, name, stamp)
@@ -288,11 +293,14 @@ class Store:
         return data
 
     def _place(self, name: str) -> Path:
-        return self.folder / "files" / name[:2] / name
+        # Asked for some ten times a page: one path from one text costs a third of three joins.
+        return Path(f"{self.folder}{os.sep}files{os.sep}{name[:2]}{os.sep}{name}")
 
     def _is_room(self, room: Path) -> bool:
-        """Say whether the folder of a kept file is ours, and so are those above it up to the store."""
-        return all(_is_our_folder(folder) for folder in (room, room.parent, self.folder))
+        """Say whether the folder of a kept file is ours, and so are those above it up to the store; looked at once a build."""
+        if room.name not in self._rooms and all(_is_our_folder(each) for each in (room, room.parent, self.folder)):
+            self._rooms.add(room.name)
+        return room.name in self._rooms
 
     def _make_room(self, room: Path) -> None:
         """Make the folder of a kept file; a link or a file that stands in its place is told and removed."""

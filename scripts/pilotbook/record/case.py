@@ -19,6 +19,7 @@ from pilotbook.record.fact import (
     StatementOrMissing,
     given_or_missing,
 )
+from pilotbook.record.means import Means
 from pilotbook.record.outcome import Outcome
 from pilotbook.record.text import (
     SITE_LANGUAGE,
@@ -42,7 +43,20 @@ from pilotbook.record.text import (
 )
 from pilotbook.record.upkeep import Contributor, Correction, Dispute, Formerly, Lifecycle
 
-Stage = Literal["announced", "planned", "live", "paused", "stopped_early", "ended", "end_not_known"]
+Stage = Annotated[
+    Literal["announced", "planned", "live", "paused", "stopped_early", "ended", "end_not_known"],
+    Means(
+        {
+            "announced": "somebody has said that it will be done",
+            "planned": "there is a plan of what will be done when",
+            "live": "it is running",
+            "paused": "it was halted and may go on",
+            "stopped_early": "it ended before the day that was planned",
+            "ended": "it ran its course",
+            "end_not_known": "it began, and nothing that we read says that it ended",
+        }
+    ),
+]
 STAGES = {
     "announced": "announced",
     "planned": "planned",
@@ -52,8 +66,28 @@ STAGES = {
     "ended": "ended",
     "end_not_known": "end not known",
 }
-Relation = Literal["supports", "contradicts", "qualifies"]
-Decision = Literal["adopt", "adapt", "abandon", "continue_testing", "undecided"]
+Relation = Annotated[
+    Literal["supports", "contradicts", "qualifies"],
+    Means(
+        {
+            "supports": "what happened is as the lesson says",
+            "contradicts": "what happened is not as the lesson says",
+            "qualifies": "it holds, but only under a condition",
+        }
+    ),
+]
+Decision = Annotated[
+    Literal["adopt", "adapt", "abandon", "continue_testing", "undecided"],
+    Means(
+        {
+            "adopt": "take it up as it was tested",
+            "adapt": "change it, then go on",
+            "abandon": "give it up",
+            "continue_testing": "test it further before deciding",
+            "undecided": "a source says that nothing has been decided yet",
+        }
+    ),
+]
 DECISIONS = {
     "adopt": "adopted",
     "adapt": "adapted",
@@ -71,6 +105,79 @@ ROLES = {
 }
 
 
+PlaceRole = Annotated[
+    Literal["lead", "site", "comparison"],
+    Means(
+        {
+            "lead": "where it was led from, or the one place",
+            "site": "one of several places that ran it",
+            "comparison": "a place that it was compared with, and that did not run it",
+        }
+    ),
+]
+Stated = Annotated[
+    Literal["question", "hypothesis", "measure", "decision_rule"],
+    Means(
+        {
+            "question": "what the test was to find out",
+            "hypothesis": "what was expected, and why",
+            "measure": "how it would be told",
+            "decision_rule": "what would be decided on which result",
+        }
+    ),
+]
+Phase = Annotated[
+    Literal["design", "set_up", "delivery", "evaluation", "whole"],
+    Means(
+        {
+            "design": "working it out",
+            "set_up": "what was needed before it could begin",
+            "delivery": "running it",
+            "evaluation": "finding out what it did",
+            "whole": "all of these, or a source that does not part them",
+        }
+    ),
+]
+CostType = Annotated[
+    Literal["staff", "purchased", "in_kind", "grant", "saving_claimed", "benefit_claimed", "other"],
+    Means(
+        {
+            "staff": "pay of people",
+            "purchased": "bought goods and services",
+            "in_kind": "given as time, rooms or goods, not as money",
+            "grant": "money given for it",
+            "saving_claimed": "no cost: money that somebody says was saved",
+            "benefit_claimed": "no cost: what somebody says the results are worth",
+            "other": "anything else",
+        }
+    ),
+]
+SumOf = Annotated[
+    Literal["pilot", "programme", "evaluation", "later_phase"],
+    Means(
+        {
+            "pilot": "the pilot of this record",
+            "programme": "the whole programme that the pilot belongs to",
+            "evaluation": "the evaluation alone",
+            "later_phase": "what came after the pilot",
+        }
+    ),
+]
+PartnerRole = Annotated[
+    Literal["lead", "delivery", "funder", "evaluator", "data", "community"],
+    Means(
+        {
+            "lead": "answers for the pilot",
+            "delivery": "did the work with people",
+            "funder": "paid for it",
+            "evaluator": "found out what it did",
+            "data": "gave or joined the data",
+            "community": "speaks for the people it is for",
+        }
+    ),
+]
+
+
 TriedOrMissing = Annotated[
     Annotated[Prose, words(25), Tag("<given>")] | Annotated[Missing, Tag("<missing>")], Discriminator(given_or_missing)
 ]
@@ -80,7 +187,7 @@ class Place(Record):
     """A place where it happened."""
 
     place: PlaceCode = Field(title="Place", description="Its code in the vocabulary.", examples=["sheffield"])
-    role: Literal["lead", "site", "comparison"] = Field(
+    role: PlaceRole = Field(
         default="lead", title="Role", description="Where it was led, one of several sites, or the comparison area."
     )
     sites: Annotated[
@@ -210,7 +317,7 @@ class Cycle(Record):
         ),
     ] = None
     stated: Annotated[
-        tuple[Literal["question", "hypothesis", "measure", "decision_rule"], ...],
+        tuple[Stated, ...],
         Field(
             title="What it states", description="Which of them that source states; the rest is not shown to be earlier."
         ),
@@ -242,15 +349,13 @@ class Cost(Record):
 
     id: CostId = Field(title="Label", description="C and a number.", examples=["C1"])
     label: Short = Field(title="What it paid for", description="In words.", examples=["Grant to the pilot"])
-    phase: Literal["design", "set_up", "delivery", "evaluation", "whole"] = Field(
-        title="Phase", description="Design, set-up, delivery, evaluation, or the whole of it."
-    )
-    type: Literal["staff", "purchased", "in_kind", "grant", "saving_claimed", "benefit_claimed", "other"] = Field(
+    phase: Phase = Field(title="Phase", description="Design, set-up, delivery, evaluation, or the whole of it.")
+    type: CostType = Field(
         title="Kind",
         description="What sort of money. Savings and benefits that somebody claims are fenced off from costs.",
     )
     of: Annotated[
-        Literal["pilot", "programme", "evaluation", "later_phase"] | None,
+        SumOf | None,
         Field(
             title="What the sum is of",
             description="The pilot itself, the whole programme, the evaluation, or a later phase. A claim needs none.",
@@ -307,9 +412,7 @@ class Partner(Record):
         title="Label", description="Short name, the same in every record.", examples=["sheffield-city-council"]
     )
     name: Short = Field(title="Name", description="As the organisation writes it.")
-    roles: tuple[Literal["lead", "delivery", "funder", "evaluator", "data", "community"], ...] = Field(
-        min_length=1, title="Roles", description="What it did."
-    )
+    roles: tuple[PartnerRole, ...] = Field(min_length=1, title="Roles", description="What it did.")
     source: tuple[SourceId, ...] = Field(
         default=(), title="Sources", description="Who says so, where not said elsewhere."
     )

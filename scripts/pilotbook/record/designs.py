@@ -164,8 +164,13 @@ class OneOf:
         return core_schema.no_info_after_validator_function(self._key, core_schema.str_schema())
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        """List the keys for editors."""
-        return {"enum": list(self.table), "type": "string"}
+        """List the keys for editors, with what each means."""
+        return {"enum": list(self.table), "type": "string", "meanings": dict(self.meanings)}
+
+    @property
+    def meanings(self) -> Mapping[str, str]:
+        """Give what each key means, in a few words."""
+        return {key: getattr(one, "meaning", "") or one.label for key, one in self.table.items()}
 
     def _key(self, text: str) -> str:
         if text not in self.table:

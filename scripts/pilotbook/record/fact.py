@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
 
+from pilotbook.record.means import Means
 from pilotbook.record.reasons import MissingReason
 from pilotbook.record.text import (
     FullDate,
@@ -19,9 +20,49 @@ from pilotbook.record.text import (
     words,
 )
 
-Seen = Literal["full", "excerpt", "second_hand"]
-Qualifier = Literal["about", "more_than", "less_than", "up_to", "at_least", "nearly"]
-FigureStatus = Literal["public", "estimate", "target", "disputed"]
+TIERS = {
+    "1": "independent evaluation or research",
+    "2": "official statistics or Parliament",
+    "3": "the programme's own report or account",
+    "4": "press release",
+    "5": "news or comment",
+    "6": "aggregator, repost or AI-assisted text",
+}
+Tier = Annotated[Literal["1", "2", "3", "4", "5", "6"], Means(TIERS)]
+Seen = Annotated[
+    Literal["full", "excerpt", "second_hand"],
+    Means(
+        {
+            "full": "all of it was read",
+            "excerpt": "a part was read, such as the opening or the abstract",
+            "second_hand": "it was read through a copy, or a report of it",
+        }
+    ),
+]
+Qualifier = Annotated[
+    Literal["about", "more_than", "less_than", "up_to", "at_least", "nearly"],
+    Means(
+        {
+            "about": "'about', 'around', 'approximately'",
+            "more_than": "'more than', 'over'",
+            "less_than": "'less than', 'under', 'fewer than'",
+            "up_to": "'up to'",
+            "at_least": "'at least'",
+            "nearly": "'nearly', 'almost'",
+        }
+    ),
+]
+FigureStatus = Annotated[
+    Literal["public", "estimate", "target", "disputed"],
+    Means(
+        {
+            "public": "published as it was counted or measured",
+            "estimate": "an estimate, a projection or a forecast",
+            "target": "an aim, and no result",
+            "disputed": "another source says otherwise",
+        }
+    ),
+]
 
 
 class Missing(Record):
@@ -163,7 +204,7 @@ class Source(Record):
         description="In full; as an excerpt (opening text or abstract only); or second hand, through a copy or a "
         "report of it.",
     )
-    tier: Literal["1", "2", "3", "4", "5", "6"] = Field(
+    tier: Tier = Field(
         title="Tier",
         description="1 independent evaluation or research; 2 official statistics or Parliament; 3 the programme's own "
         "report or account; 4 press release; 5 news or comment; 6 aggregator, repost or AI-assisted text.",
@@ -175,14 +216,6 @@ class Source(Record):
     ] = None
 
 
-TIERS = {
-    "1": "independent evaluation or research",
-    "2": "official statistics or Parliament",
-    "3": "the programme's own report or account",
-    "4": "press release",
-    "5": "news or comment",
-    "6": "aggregator, repost or AI-assisted text",
-}
 SEEN = {
     "full": "read in full",
     "excerpt": "read as an excerpt",

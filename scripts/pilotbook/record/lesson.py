@@ -7,13 +7,33 @@ from pydantic import Field
 from pilotbook.record.codes import AreaCode, AudienceCode, ThemeCode
 from pilotbook.record.disclosure import Disclosures
 from pilotbook.record.fact import Search
+from pilotbook.record.means import Means
 from pilotbook.record.text import SITE_LANGUAGE, FullDate, Language, LessonId, Licence, Prose, Record, Short, words
 from pilotbook.record.upkeep import Contributor, Correction, Dispute, Formerly, Lifecycle
 
-Concern = Literal["no", "minor", "moderate", "serious"]
-Confidence = Literal["high", "moderate", "low", "very_low"]
+Concern = Annotated[
+    Literal["no", "minor", "moderate", "serious"],
+    Means(
+        {
+            "no": "none that would lower confidence, or very minor ones",
+            "minor": "some that hardly lower it",
+            "moderate": "some that probably lower it",
+            "serious": "some that lower it for certain",
+        }
+    ),
+]
+Confidence = Annotated[
+    Literal["high", "moderate", "low", "very_low"],
+    Means(
+        {
+            "high": "highly likely a fair picture",
+            "moderate": "likely a fair picture",
+            "low": "possibly a fair picture",
+            "very_low": "not clear whether it is a fair picture",
+        }
+    ),
+]
 CONFIDENCE = {"high": "high", "moderate": "moderate", "low": "low", "very_low": "very low"}
-Likeness = Literal["same", "differs", "unknown"]
 FACTORS = {
     "place_and_system": "Place and system",
     "professionals": "Acceptance by professionals",
@@ -24,20 +44,34 @@ FACTORS = {
     "time": "Time",
 }
 LIKELY = {"same": "likely the same", "differs": "differs, and it matters", "unknown": "not known"}
+Likeness = Annotated[Literal["same", "differs", "unknown"], Means(LIKELY)]
 STATUS = {
     "identified": "Identified: written down, not yet known to be acted on",
     "acted_on": "Acted on",
     "embedded": "Embedded",
     "retired": "Retired",
 }
+Factor = Annotated[
+    Literal["place_and_system", "professionals", "community", "other_services", "participants", "delivery", "time"],
+    Means(FACTORS),
+]
+Status = Annotated[
+    Literal["identified", "acted_on", "embedded", "retired"],
+    Means(
+        {
+            "identified": "written down, not yet known to be acted on",
+            "acted_on": "somebody has changed what they do by it",
+            "embedded": "it is how things are done now",
+            "retired": "it no longer holds, or another says it better",
+        }
+    ),
+]
 
 
 class Transfer(Record):
     """Whether a factor is likely to be the same elsewhere (after the TRANSFER guide)."""
 
-    factor: Literal[
-        "place_and_system", "professionals", "community", "other_services", "participants", "delivery", "time"
-    ] = Field(title="Factor", description="What may differ between there and here.")
+    factor: Factor = Field(title="Factor", description="What may differ between there and here.")
     likely: Likeness = Field(title="Likely", description="Same elsewhere, differs and matters, or unknown.")
     note: Annotated[Prose, words(40)] = Field(title="Note", description="Why.")
 
@@ -105,9 +139,7 @@ class Lesson(Record):
     searches: tuple[Search, ...] = Field(
         default=(), title="Searches", description="When and where evidence against it was looked for."
     )
-    status: Literal["identified", "acted_on", "embedded", "retired"] = Field(
-        title="Status", description="A lesson written down is not yet learned."
-    )
+    status: Status = Field(title="Status", description="A lesson written down is not yet learned.")
     record_owner: Short = Field(title="Record owner", description="Team or mailbox that answers for it.")
     contributors: tuple[Contributor, ...] = Field(
         min_length=1, title="Contributors", description="Who wrote and checked it."

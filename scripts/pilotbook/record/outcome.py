@@ -7,9 +7,51 @@ from pydantic import Discriminator, Field, Tag
 from pilotbook.record.codes import DomainCode
 from pilotbook.record.designs import DesignCode
 from pilotbook.record.fact import FigureOrMissing, Missing, Sourced, StatementOrMissing, given_or_missing
+from pilotbook.record.means import Means
 from pilotbook.record.text import Number, OutcomeId, Prose, Record, Short, Slug, Whole, words
 
-Finding = Literal["better", "no_clear_difference", "worse", "mixed", "not_known"]
+Finding = Annotated[
+    Literal["better", "no_clear_difference", "worse", "mixed", "not_known"],
+    Means(
+        {
+            "better": "it changed the way that was wanted",
+            "no_clear_difference": "the figures do not tell it from no change",
+            "worse": "it changed the other way",
+            "mixed": "better in one part, not in another",
+            "not_known": "no figures that we read show it; what is only claimed stands under 'claim'",
+        }
+    ),
+]
+OutcomeKind = Annotated[
+    Literal["outcome", "output", "experience", "cost", "harm"],
+    Means(
+        {
+            "outcome": "a change for people",
+            "output": "something that was done or made",
+            "experience": "how it felt to people or staff",
+            "cost": "money",
+            "harm": "harm, or a side effect",
+        }
+    ),
+]
+YesOrNo = Annotated[
+    Literal["yes", "no"], Means({"yes": "what you read says so", "no": "what you read says that it was not"})
+]
+Wanted = Annotated[
+    Literal["up", "down", "none"],
+    Means({"up": "more is better", "down": "less is better", "none": "neither is better by itself"}),
+]
+EffectType = Annotated[
+    Literal["difference", "ratio", "percent_change", "score"],
+    Means(
+        {
+            "difference": "one group less the other, in the unit",
+            "ratio": "one group set against the other: a risk, odds or rate ratio",
+            "percent_change": "the change as a share of what it was",
+            "score": "a standardised score, such as Cohen's d",
+        }
+    ),
+]
 FINDINGS = {
     "better": "better",
     "no_clear_difference": "no clear difference",
@@ -115,7 +157,7 @@ class Effect(Sourced):
     """The size of the difference, as published, with its uncertainty."""
 
     value: Number = Field(title="Effect", description="As published; never worked out or converted.", examples=["-1.2"])
-    type: Literal["difference", "ratio", "percent_change", "score"] = Field(
+    type: EffectType = Field(
         title="Kind of effect", description="A difference between groups, a ratio, a change in per cent, or a score."
     )
     unit: Short = Field(
@@ -159,21 +201,19 @@ class Outcome(Record):
         title="Outcome", description="What was measured, in a few words.", examples=["Families using hubs"]
     )
     domain: DomainCode = Field(title="Domain", description="Its column in the gap map.")
-    kind: Literal["outcome", "output", "experience", "cost", "harm"] = Field(
+    kind: OutcomeKind = Field(
         title="Kind", description="A change for people (outcome), something done (output), how it felt, money, or harm."
     )
     primary: bool = Field(title="Primary", description="Whether it is what the pilot was chiefly meant to change.")
     named_in_advance: Annotated[
-        Literal["yes", "no"] | None,
+        YesOrNo | None,
         Field(
             title="Named in advance",
             description="Whether it was named before results were seen (protocol, plan, announcement). Leave it out where "
             "what you read does not say.",
         ),
     ] = None
-    direction_wanted: Literal["up", "down", "none"] = Field(
-        title="Wanted direction", description="Which way is better."
-    )
+    direction_wanted: Wanted = Field(title="Wanted direction", description="Which way is better.")
     measure: Annotated[
         Annotated[Prose, words(60)] | None,
         Field(title="Measure", description="How it was counted, and the instrument or denominator if known."),

@@ -12,6 +12,7 @@ from typing import Annotated, Literal
 from pilotbook.record.designs import OneOf
 
 Whose = Literal["book", "pilot"]
+_WHOSE: Mapping[Whose, str] = {"book": "a gap of this record", "pilot": "a gap of the pilot"}
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class Reason:
     whose: Whose
     told: str
     many: str
+
+    @property
+    def meaning(self) -> str:
+        """Give its name with whose gap it is."""
+        return f"{_WHOSE[self.whose]}: {self.label}"
 
 
 REASONS: Mapping[str, Reason] = {

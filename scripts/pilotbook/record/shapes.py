@@ -3,12 +3,14 @@
 import re
 import types
 import typing
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from pilotbook.record.designs import DESIGNS, OneOf
+from pilotbook.record.means import Means
 from pilotbook.text.problems import near_match
 from pilotbook.text.yamlfile import Path
 
@@ -120,6 +122,22 @@ def choices_of(field: FieldInfo) -> tuple[str, ...]:
         return tuple(table)
     literal = next((each for each in _members(field.annotation) if typing.get_origin(each) is typing.Literal), None)
     return typing.get_args(literal) if literal else ()
+
+
+def meanings_of(field: FieldInfo) -> Mapping[str, str]:
+    """Give what each word of a field's choice means, where it has a list of its own."""
+    return _meanings((field.annotation, *field.metadata))
+
+
+def _meanings(parts: Iterable[Any]) -> Mapping[str, str]:
+    for part in parts:
+        if isinstance(part, Means):
+            return part.table
+        if isinstance(part, OneOf):
+            return part.meanings
+        if told := _meanings(typing.get_args(part) if typing.get_origin(part) is not typing.Literal else ()):
+            return told
+    return {}
 
 
 def _example(annotation: Any, field: FieldInfo) -> list[str]:

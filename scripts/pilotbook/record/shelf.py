@@ -10,6 +10,8 @@ from pilotbook.text.yamlfile import Document
 
 VOCABULARY = "case_studies/vocabulary.yml"
 LESSONS = "case_studies/lessons/"
+# A rating by one person is a file of its own here; it is of a record, and is none.
+RATINGS = "case_studies/ratings/"
 
 
 @dataclass(frozen=True)

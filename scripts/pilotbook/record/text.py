@@ -24,6 +24,7 @@ from pydantic import (
 )
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from pilotbook.record.means import Means
 from pilotbook.record.mends import mend_code, mend_date, mend_number
 from pilotbook.text.markdown import is_web_address
 from pilotbook.text.problems import shown
@@ -300,4 +301,12 @@ Language = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_LANGUAGE.pattern}$"}),
     Field(title="Language", description="Of the record's own words, as a BCP 47 code.", examples=["cy"]),
 ]
-Licence = Literal["CC-BY-4.0", "OGL-UK-3.0"]
+Licence = Annotated[
+    Literal["CC-BY-4.0", "OGL-UK-3.0"],
+    Means(
+        {
+            "CC-BY-4.0": "Creative Commons: anybody may use it who names where it is from",
+            "OGL-UK-3.0": "Open Government Licence, for words of a public body",
+        }
+    ),
+]

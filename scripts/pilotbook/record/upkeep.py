@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from pilotbook.record.means import Means
 from pilotbook.record.text import FullDate, Prose, Record, RecordId, Short, Slug
 
 _ID = {"type": "string", "pattern": "^TLG-[CL]-[0-9A-HJKMNP-TV-Z]{4}$"}
@@ -21,6 +22,28 @@ Formerly = Annotated[
         examples=[["leeds-hubs"]],
     ),
 ]
+ContributorRole = Annotated[
+    Literal["author", "reviewer", "editor"],
+    Means(
+        {
+            "author": "wrote it",
+            "reviewer": "checked it against its sources, and did not write it",
+            "editor": "mended its form or words",
+        }
+    ),
+]
+State = Annotated[
+    Literal["active", "merged", "split", "superseded", "withdrawn"],
+    Means(
+        {
+            "active": "it stands",
+            "merged": "it went into another record",
+            "split": "it became several records",
+            "superseded": "another record took its place",
+            "withdrawn": "it was taken back",
+        }
+    ),
+]
 # What became of a record: its state, the ids of what took its place, why, and since when; "" where not said.
 Life = tuple[str, tuple[str, ...], str, str]
 
@@ -29,16 +52,14 @@ class Contributor(Record):
     """Who wrote or checked the record. A role or organisation is enough."""
 
     name: Short = Field(title="Name", description="A person, team or organisation.")
-    role: Literal["author", "reviewer", "editor"] = Field(title="Role", description="What they did.")
+    role: ContributorRole = Field(title="Role", description="What they did.")
     interest: Short = Field(title="Interest declared", description="A tie to the pilot, or 'none'.", examples=["none"])
 
 
 class Lifecycle(Record):
     """What became of the record itself."""
 
-    state: Literal["active", "merged", "split", "superseded", "withdrawn"] = Field(
-        title="State", description="Whether it still stands."
-    )
+    state: State = Field(title="State", description="Whether it still stands.")
     by: Annotated[
         RecordIds,
         Field(

@@ -14,7 +14,8 @@ from pilotbook.rules import dates, manual, private, small
 from pilotbook.text import counts, looksalike
 from pilotbook.text import private as personal
 from pilotbook.text.javascript import for_browsers
-from pilotbook.text.plaintext import SEEN
+from pilotbook.text.plaintext import FOR_BROWSERS
+from pilotbook.text.wordlists import FIRST_NAMES
 from pilotbook.text.yamlfile import MAX_WORD
 
 Data = dict[str, Any]
@@ -62,7 +63,7 @@ def texts() -> Data:
     """Give what no text may hold, and what a short name may not be."""
     return {
         "word": MAX_WORD,
-        "seen": list(SEEN),
+        "hidden": [[pattern, "gu"] for pattern in FOR_BROWSERS],
         "reserved": sorted(RESERVED),
         "lookalikes": [for_browsers(pattern) for pattern in looksalike.PATTERNS],
     }
@@ -83,7 +84,7 @@ def personal_data() -> Data:
     own, public = personal.british_numbers()
     return {
         "patterns": {name: for_browsers(pattern) for name, pattern in {**personal.PATTERNS, **personal.NAMED}.items()},
-        "names": sorted(personal.FIRST_NAMES),
+        "names": sorted(FIRST_NAMES),
         "namedRightly": sorted(private.NAMED_RIGHTLY),
         "hints": {name: list(hints) for name, hints in personal.HINTS.items()},
         "phones": {"own": own, "public": public},

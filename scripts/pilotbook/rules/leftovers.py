@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 from urllib.parse import urlsplit
 
 from pilotbook.record.case import Case
 from pilotbook.record.lesson import Lesson
+from pilotbook.record.samples import SAMPLES, sample
 from pilotbook.rules.inside import texts_in
 from pilotbook.text.folding import folded
 from pilotbook.text.problems import Problem, shown
@@ -66,6 +68,9 @@ def _left(name: str, text: str) -> tuple[str, str, str] | None:
     """Give (words, what, mend) where a text holds words that were to be replaced."""
     if name in ("url", "archive_url"):
         return _example_address(name, text)
+    if text in _of_samples():
+        what = f"'{name}' still holds the words of the example"
+        return text, what, "Write your own, or leave the field out if it may be."
     # Most texts are longer than any of these, and a check reads thousands.
     is_short = len(text) <= _LONGEST
     if is_short and (folded(text) in _DRAFT or folded(text.rstrip(".")) in _DRAFT):
@@ -78,6 +83,20 @@ def _left(name: str, text: str) -> tuple[str, str, str] | None:
         what = f"'{name}' holds {shown(found.group(), 30)}"
         return found.group(), what, "Write what is known, or the reason why it is not: {missing: not_yet_due}."
     return None
+
+
+@cache
+def _of_samples() -> frozenset[str]:
+    """Give the sentences of the entries that editors offer whole: who takes one may forget a line of it."""
+    return frozenset(text for name in SAMPLES for text in _texts(sample(name)) if len(text.split()) > 3)
+
+
+def _texts(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    else:
+        for part in data.values() if isinstance(data, dict) else data:
+            yield from _texts(part)
 
 
 def _example_address(name: str, url: str) -> tuple[str, str, str] | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pilotbook.links import register
 from pilotbook.record import text
-from pilotbook.rules import across, fields, files, lists, plain, private, released, run, small, within
+from pilotbook.rules import across, fields, files, lists, plain, private, ratings, released, run, small, within
 from pilotbook.text import looksalike, plaintext, yamlfaults, yamlfile
 
 DECLARED = (
@@ -26,6 +26,7 @@ DECLARED = (
     register.HELP,
     released.HELP,
     private.HELP,
+    ratings.HELP,
 )
 FUNCTIONS: tuple[Mapping[str, Callable[..., Any]], ...] = (
     within.CASE_RULES,

@@ -47,18 +47,23 @@ def guarded(
     """Give every problem of a file in which something is private, with nothing of it in any message; None where nothing is.
 
     raw: the file as it was written, so that what is in a comment, or in a file that cannot be read, is found too.
-    document: the same file read, for what was written with escapes; None where it cannot be read.
+    document: the same file read, for what was written with escapes or over several lines; None where it cannot be read.
     problems: what other rules found, whose messages may quote it.
     """
     text = raw.decode("utf-8", "replace")
     written = private_in(text)
-    escaped = list(_escaped(document, {text[each.start : each.end] for each in written}))
-    if not written and not escaped:
+    otherwise = list(_otherwise(document, {text[each.start : each.end] for each in written}))
+    if not written and not otherwise:
         return None
     found = [_problem(path, _place(text, each.start), each.kind) for each in written]
-    found += [_problem(path, document.place(place), each.kind) for place, _, each in escaped if document]
+    found += [
+        _problem(path, document.place_in(place, value[each.start : each.end]), each.kind)
+        for place, value, each in otherwise
+        if document
+    ]
     hidden = hidden_parts(
-        [text[each.start : each.end] for each in written] + [value[each.start : each.end] for _, value, each in escaped]
+        [text[each.start : each.end] for each in written]
+        + [value[each.start : each.end] for _, value, each in otherwise]
     )
     return tuple(sorted({*found, *(_veiled(problem, hidden) for problem in problems)}))
 
@@ -75,12 +80,17 @@ def _place(text: str, start: int) -> tuple[int, int]:
     return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
 
 
-def _escaped(document: Document | None, seen: set[str]) -> Iterator[tuple[Path, str, Private]]:
-    """Yield what is private in values that were written with escapes, such as "jane\\x40example.org"."""
-    if document is None or "\\" not in document.text:
+def _otherwise(document: Document | None, seen: set[str]) -> Iterator[tuple[Path, str, Private]]:
+    """Yield what is private in values that do not stand in the file as they are read.
+
+    With escapes, such as "jane\\x40example.org", or with a number that goes on in the next line of its text.
+    """
+    if document is None:
         return
+    has_escapes = "\\" in document.text
     for path, value in _values(document.data, ()):
-        yield from ((path, value, each) for each in private_in(value) if value[each.start : each.end] not in seen)
+        if (has_escapes or " " in value) and value not in document.text:
+            yield from ((path, value, each) for each in private_in(value) if value[each.start : each.end] not in seen)
 
 
 def _values(data: Any, path: Path) -> Iterator[tuple[Path, str]]:

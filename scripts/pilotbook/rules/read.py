@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from pilotbook.casebook import Casebook
 from pilotbook.record import Case, Lesson, Vocabulary
-from pilotbook.record.shelf import LESSONS, VOCABULARY, Shelf
+from pilotbook.record.shelf import LESSONS, RATINGS, VOCABULARY, Shelf
 from pilotbook.record.text import is_slug
 from pilotbook.rules.fields import typed
 from pilotbook.rules.lists import broken_lists
 from pilotbook.rules.private import guarded
+from pilotbook.rules.ratings import read_ratings
 from pilotbook.rules.run import broken_across, broken_within
 from pilotbook.text import yamlfile
 from pilotbook.text.problems import Problem, shown
@@ -55,13 +56,17 @@ def check(files: Mapping[str, bytes], misplaced: Sequence[Problem] = ()) -> tupl
     run over the records that could be read, so one bad file hides nothing in the others.
     """
     vocabulary, problems = vocabulary_of(files)
-    read = [read_one(path, files[path], vocabulary) for path in sorted(files) if path != VOCABULARY]
+    ratings = {path: raw for path, raw in files.items() if path.startswith(RATINGS)}
+    records = sorted(files.keys() - ratings.keys() - {VOCABULARY})
+    read = [read_one(path, files[path], vocabulary) for path in records]
     problems += [*misplaced, *(problem for one in read for problem in one.problems)]
     if vocabulary is None:
         return None, sorted(set(problems))
     shelf = _shelf(vocabulary, read)
     some_unread = bool(misplaced) or any(one.record is None for one in read)
-    problems += broken_across(Casebook.of(shelf), some_unread=some_unread)
+    book = Casebook.of(shelf)
+    problems += broken_across(book, some_unread=some_unread)
+    problems += read_ratings(ratings, book, some_unread=some_unread)[1]
     return shelf, sorted(set(problems))
 
 

@@ -40,6 +40,8 @@ def _source(pattern: str) -> str:
 def _escape(sign: str, *, in_set: bool) -> str:
     if sign == "w" and not in_set:
         return r"[\w]"
+    if sign == "Z":
+        return "$"
     if sign in _ESCAPED or (sign == "-" and in_set):
         return f"\\{sign}"
     return sign

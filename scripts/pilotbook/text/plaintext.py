@@ -80,5 +80,6 @@ def long_word(text: str, limit: int) -> str | None:
     return next((shown(word, 30) for word in text.split() if len(word) > limit and "://" not in word), None)
 
 
-# For a browser: hidden by their kind, these are seen.
-SEEN = tuple(sorted(_SEEN))
+# What is hidden, as JavaScript knows the kinds of characters; which are not assigned depends on how new it is.
+_KINDS = "".join(f"\\p{{{kind}}}" for kind in sorted(_HIDDEN - {"Cn"}))
+FOR_BROWSERS = (f"(?![\\t\\n{''.join(map(chr, sorted(_SEEN)))}])[{_KINDS}]",)

@@ -10,6 +10,7 @@ from pilotbook.casebook import Casebook, Change, case_path
 from pilotbook.charts import for_case
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.exports import citations, record_json, source_list
+from pilotbook.judgement.agreement import of_case
 from pilotbook.judgement.rating import is_given, placed_elsewhere
 from pilotbook.judgement.stated_in_advance import BADGES, NO_PLAN, Plan, stated_before
 from pilotbook.judgement.verdict import OTHERS, Part, main_cost, part_told
@@ -27,6 +28,7 @@ from pilotbook.record import Case, Figure, Statement, formatting
 from pilotbook.record.case import DECISIONS, ContextFigure, Cost
 from pilotbook.record.editors import Contact
 from pilotbook.record.facts import facts, label_of, words_at
+from pilotbook.record.rated import Rated
 from pilotbook.text.glossary import Term
 from pilotbook.views.related_records import Related, related_cases
 
@@ -73,6 +75,7 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
         "related_ids": {each.slug: book.views[each.slug].id for each in related},
         "glossary": book.glossary,
         "contact": book.editors.contact,
+        "rated": book.rated.get(book.views[slug].id, ()),
     }
     return Recipe(KIND, f"/cases/{slug}/", _page, needs)
 
@@ -106,6 +109,7 @@ def _page(
     related_ids: Mapping[str, str],
     glossary: tuple[Term, ...],
     contact: Contact,
+    rated: tuple[Rated, ...],
 ) -> Page:
     drawn, citation = for_case(view), citations.of_case(view, base)
     shown = {
@@ -114,6 +118,7 @@ def _page(
         "related_ids": related_ids,
         "citation": citation,
         "versions": versions,
+        "judged": of_case(view.case, rated).told,
         "correcting": correcting(contact, view.case, case_path(view.slug), citation, here, base),
         **values(view, around),
     }

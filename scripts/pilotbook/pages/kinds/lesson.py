@@ -8,6 +8,7 @@ from pilotbook.casebook import Casebook, Change, lesson_path
 from pilotbook.charts import for_lesson
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.exports import citations, record_json
+from pilotbook.judgement.agreement import of_lesson
 from pilotbook.judgement.lesson_strength import RELATIONS, Evidence, Standing, searched
 from pilotbook.pages import cited, fact_html, origins, placed, twins
 from pilotbook.pages.about import about_record, told_past
@@ -23,6 +24,7 @@ from pilotbook.record.editors import Contact
 from pilotbook.record.facts import facts, label_of
 from pilotbook.record.lesson import FACTORS, LIKELY, STATUS
 from pilotbook.record.outcome import Sample
+from pilotbook.record.rated import Rated
 from pilotbook.text import markdown
 from pilotbook.text.glossary import Term
 from pilotbook.views.related_records import Related, related_lessons
@@ -58,6 +60,7 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
         "versions": versions_of(book, lesson.id, f"/lessons/{slug}/"),
         "glossary": book.glossary,
         "contact": book.editors.contact,
+        "rated": book.rated.get(lesson.id, ()),
     }
     return Recipe(KIND, f"/lessons/{slug}/", _page, needs)
 
@@ -87,6 +90,7 @@ def _page(
     versions: Versions | None,
     glossary: tuple[Term, ...],
     contact: Contact,
+    rated: tuple[Rated, ...],
     **values: Any,
 ) -> Page:
     citation = citations.of_lesson(lesson, base)
@@ -109,6 +113,7 @@ def _page(
         citation=citation,
         jumps=_jumps(lesson),
         versions=versions,
+        judged=of_lesson(lesson, rated).told if lesson.confidence or rated else "",
         correcting=correcting(contact, lesson, lesson_path(row.slug), citation, here, base),
         also=origins.also(lesson, facts(lesson), placed.LESSON),
         **values,

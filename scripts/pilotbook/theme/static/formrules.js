@@ -1,14 +1,13 @@
 // What is wrong with a record that a form holds: what its declaration asks (formasked.js), where its labels lead, and what both gates look
 // for. Rule names and words are the checker's; a test holds both equal. It knows nothing of the page.
 /* exported formrules */
-/* global formasked, formcounts, formprivate, formrecord, formwithin */
+/* global formasked, formcounts, formpatterns, formprivate, formrecord, formwithin */
 "use strict";
 
 const formrules = (() => {
   const { counted, entries, isGroup, nextLabel, oneOf, partsOf, problem, pruned, targets, textsOf, trimmed } = formrecord;
   /** @type {FormDeclaration | null} */
   let declared = null;
-  const HIDDEN = /[\p{Cc}\p{Cs}\p{Co}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
   /** @param {FormDeclaration} declaration */
   function receive(declaration) {
@@ -116,11 +115,11 @@ const formrules = (() => {
    * @param {FormDeclaration} declaration
    */
   function ofText({ path, field, text }, { texts }) {
-    const hidden = [...text.matchAll(HIDDEN)].map(([sign]) => sign.codePointAt(0) ?? 0).find((code) => code !== 9 && code !== 10 && !texts.seen.includes(code));
+    const hidden = texts.hidden.flatMap((pattern) => formpatterns.all(pattern, text)).sort((one, other) => one.index - other.index)[0];
     const long = text.split(/\s+/).find((word) => [...word].length > texts.word && !word.includes("://"));
     const found = [];
-    if (hidden !== undefined) {
-      const what = `'${field.label}': there is a hidden character, U+${hidden.toString(16).toUpperCase().padStart(4, "0")}`;
+    if (hidden) {
+      const what = `'${field.label}': there is a hidden character, U+${(hidden[0].codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
       found.push(problem(path, "text-control", what, "Delete the character and type the text around it again."));
     }
     if (long) found.push(problem(path, "text-word", `'${field.label}': the word '${[...long].slice(0, 29).join("")}…' is longer than ${texts.word} letters`, "Break the word up."));
