@@ -205,8 +205,9 @@ _OPEN = ("places", "programmes", "target_groups", "approaches")
 _PRESETS = {"Source.accessed": "today", "Contributor.role": "author"}
 # How something is mended here, where the rule tells it to who writes the file.
 _MENDS = {
-    "small-number": "A count of a few people stands here. Tick “Not known, and why” and choose “withheld: small numbers”; or, under "
-    "“Searches, sources that disagree, small numbers”, say where this very count is public.",
+    "small-number": "A count of a few people stands here. Leave the number out of a text; for a figure tick “Not known, and "
+    "why” and choose “withheld: small numbers”. Or say under “Searches, sources that disagree, "
+    "small numbers” where this very count is public.",
     "ended-with-result": "It has ended, so add the outcome that it was meant to change under “What was measured”, with “Not known, "
     "and why” where no result is given.",
 }

@@ -269,14 +269,14 @@ addEventListener("DOMContentLoaded", () => {
     // Two faults of one control are one thing to mend.
     const each = wrong.filter((one, index) => !wrong.slice(0, index).some((other) => other.control === one.control && other.words === one.words));
     part("form-faults").replaceChildren(...each.map(fault));
+    // What is private is neither sent nor handed out from here.
+    const isPrivate = problems.some(({ rule }) => GATES.includes(rule));
     part("form-sound").hidden = each.length > 0;
-    part("form-unsound").hidden = !each.length;
+    part("form-unsound").hidden = !each.length || isPrivate;
     part("form-new").hidden = !problems.some(isNew);
     const doubts = formrules.advice(record(), declared);
     part("form-doubts").hidden = !doubts.length;
     part("form-doubt-list").replaceChildren(...doubts.map(({ what, mend }) => element("li", `${capital(what)}. ${mend}`)));
-    // What is private is neither sent nor handed out from here.
-    const isPrivate = problems.some(({ rule }) => GATES.includes(rule));
     part("form-private").hidden = !isPrivate;
     part("form-send").hidden = isPrivate;
     part("form-stale").hidden = true;
