@@ -6,19 +6,29 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from books import book_of, figure, outcome, pages_of, read, tiny_book, view_of, words_of
+from books import SOURCE, book_of, figure, outcome, pages_of, read, tiny_book, view_of, words_of
 from pilotbook.casebook import Casebook
 from pilotbook.charts.compared import Sized, compared
 from pilotbook.charts.harvest import Scored, harvest
-from pilotbook.judgement.tally import Levels, by_lot_told, fair_told, levels_told, rest_told, unknown_told
+from pilotbook.judgement.tally import (
+    Levels,
+    by_lot_told,
+    fair_told,
+    levels_told,
+    rest_told,
+    supposed_told,
+    unknown_told,
+)
 from pilotbook.pages.kinds import approach, approaches, area
 from pilotbook.pages.subject_brief import list_brief, subject_brief, subjects
 from pilotbook.publish import briefs
 from pilotbook.record import Case
 from pilotbook.record.outcome import Effect
+from pilotbook.record.vocabulary import Group, Organisation
 from pilotbook.views.approaches import approaches as approaches_of
 from pilotbook.views.approaches import areas as areas_of
 from pilotbook.views.approaches import untried
+from pilotbook.views.leaders import leaders
 
 MakeCase = Callable[..., Case]
 BY_LOT = {"design": "rct_individual", "allocation": "drawn by lot", "group": "Made-up families without it"}
@@ -236,6 +246,103 @@ def test_what_no_case_tested_is_told_of_this_book_alone(book: Casebook) -> None:
     assert blank.groups == ("Made-up tenants",)
 
 
+def test_a_broader_group_is_not_told_untried_where_a_narrower_one_was_reached(make_case: MakeCase) -> None:
+    def group(label: str, broader: str = "") -> Group:
+        return Group.model_validate({"label": label, **({"broader": broader} if broader else {})})
+
+    groups = {
+        "everybody": group("Everybody"),
+        "children": group("Children", "everybody"),
+        "babies": group("Babies", "children"),
+        "toddlers": group("Toddlers", "children"),
+        "old": group("Old people"),
+    }
+    terms = tiny_book().vocabulary.model_copy(update={"target_groups": groups})
+
+    def left(*reached: str) -> tuple[str, ...]:
+        case = make_case(approaches=[VISITS]).model_copy(update={"target_group": reached})
+        book = book_of({"one": case}, vocabulary=terms)
+        return untried(book, approaches_of(book)[VISITS]).groups
+
+    # Two steps up; a narrower one and a neighbour stay, and so does what is narrower than the group that was reached.
+    assert left("babies") == ("Toddlers", "Old people")
+    assert left("children") == ("Babies", "Toddlers", "Old people")
+    assert left("old") == ("Everybody", "Children", "Babies", "Toddlers")
+
+
+def test_a_ring_of_broader_groups_comes_to_an_end() -> None:
+    ring = {"first": Group(label="A group", broader="second"), "second": Group(label="Another", broader="first")}
+    terms = tiny_book().vocabulary.model_copy(update={"target_groups": ring})
+
+    assert (terms.broader_than("first"), terms.broader_than("elsewhere")) == (("second", "first"), ())
+
+
+def test_a_model_counts_among_no_findings_and_is_told_apart(make_case: MakeCase) -> None:
+    case = make_case(
+        approaches=[VISITS],
+        outcomes=[
+            outcome(),
+            outcome(id="O2", kind="cost", finding="mixed", primary="no", comparison={"design": "modelled"}),
+        ],
+    )
+    held = approaches_of(book_of({"one": case}))[VISITS]
+
+    assert ([found.outcome.id for found in held.findings], held.supposed) == (["O1"], 1)
+    assert (
+        supposed_told(1)
+        == "1 result is of a model, or of what people say would have happened, and is not counted as found."
+    )
+    assert supposed_told(0) == ""
+
+
+def led(make_case: MakeCase, **changes: Any) -> Casebook:
+    """Give the book of a case that a council and a body which ended led; the council published two of its sources."""
+    source = {"publisher": "Madeup Council", "published": "2020", "url": "https://example.org/old"}
+    case = make_case(
+        approaches=[VISITS],
+        partners=[
+            {"id": "madeup-council", "name": "Madeup Council", "roles": ["lead"]},
+            {"id": "madeup-board", "name": "Madeup Board", "roles": ["lead", "funder"]},
+            {"id": "madeup-others", "name": "Madeup Others", "roles": ["evaluator"]},
+        ],
+        sources=[
+            {**SOURCE, "id": "S1", **source},
+            {**SOURCE, "id": "S2", **source, "published": "2021", "url": "https://example.org/new"},
+            {**SOURCE, "id": "S3", **source, "published": "2022", "url": "https://www.slideshare.net/copy"},
+            {**SOURCE, "id": "S4", **source, "published": "2023", "publisher": "Madeup Council, carried by others"},
+        ],
+    )
+    ended = {"label": "Madeup Board", "until": "2019-10-01", "told_by": ("https://example.org/end",), **changes}
+    organisations = {"madeup-board": Organisation.model_validate(ended)}
+    return book_of(
+        {"one": case}, vocabulary=tiny_book().vocabulary.model_copy(update={"ended_organisations": organisations})
+    )
+
+
+def test_whom_to_ask_leads_to_what_a_leader_published_itself_and_to_who_took_over(make_case: MakeCase) -> None:
+    book = led(make_case, now=("Madeup Office", "Madeup Agency"))
+    page = {page.path: page for page in pages_of(approach, book)}["/approaches/made-up-visits/"]
+    asked = read(page.body).select_one('[aria-labelledby="ask"] dl')
+
+    assert asked is not None
+    told = words_of(asked.select_one("dt"))
+    assert told == "Madeup Council and Madeup Board (until 1 October 2019; now Madeup Office and Madeup Agency)"
+    assert [link["href"] for link in asked.select('a[rel="external"]')] == [
+        "https://example.org/end",
+        "https://example.org/new",
+    ]
+
+
+def test_a_body_that_nobody_took_over_is_told_to_have_ended(make_case: MakeCase) -> None:
+    def told(**changes: Any) -> list[str]:
+        book = led(make_case, **changes)
+        return [one.told for one in leaders(book, book.views["one"])]
+
+    assert told() == ["Madeup Council", "Madeup Board (until 1 October 2019)"]
+    assert told(until=None) == ["Madeup Council", "Madeup Board (ended)"]
+    assert told(until=None, now=("Madeup Office",)) == ["Madeup Council", "Madeup Board (now Madeup Office)"]
+
+
 def test_the_page_of_an_approach_tells_worst_first_names_its_cases_and_leads_to_its_brief(book: Casebook) -> None:
     page = {page.path: page for page in pages_of(approach, book)}["/approaches/made-up-visits/"]
     body = read(page.body)
@@ -282,14 +389,16 @@ def test_a_brief_tells_what_was_tried_what_failed_what_is_coming_and_whom_to_ask
 
     assert brief.address == "/approaches/made-up-visits/"
     assert told["What was tried, and what it cost"].table[1] == (
-        "A made-up trial (Madeup Town, reported 2026)", "Better", "3 of 5: Causation", "Not in the part we read.",
+        "A made-up trial (Madeup Town, reported 2026)", "Better", "3 of 5: Causation", "",
     )  # fmt: skip
     assert [item.text for item in told["Where a fair test found worse, or no clear difference"].items] == [
         "A made-up trial: Made-up outcome O2: worse",
         "A made-up trial: Made-up outcome O3: no clear difference",
     ]
-    assert [item.text for item in told["What is coming"].items] == ["A made-up wait. Results due March 2027."]
-    assert [item.text for item in told["Whom to ask"].items] == ["A made-up trial: Madeup Council"]
+    assert [item.text for item in told["What is coming, and what runs now"].items] == [
+        "A made-up wait (Madeup Town, no start or end in what we read, live). Results due March 2027."
+    ]
+    assert [item.text for item in told["Whom to ask"].items] == ["Madeup Council: A made-up trial"]
 
 
 def test_each_approach_and_subject_and_the_list_has_a_brief_that_can_be_set(book: Casebook) -> None:

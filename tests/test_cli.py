@@ -409,7 +409,7 @@ def test_a_new_record_has_an_id_of_its_own_and_says_what_to_do_next(
 ) -> None:
     path = f"case_studies/{folder}leeds-100-days.yml"
 
-    result = run("new", kind, "leeds-100-days")
+    result = run("new", kind, "leeds-100-days", *(["--blank"] if kind == "case" else []))
 
     assert told(result) == (0, f"{path} is ready to fill in. Then run 'pilotbook check {path}'.\n", "")
     text = (tiny_root / path).read_text(encoding="utf-8")
@@ -421,18 +421,26 @@ def test_a_new_record_has_an_id_of_its_own_and_says_what_to_do_next(
 
 
 @pytest.mark.parametrize(
-    "slug", ["Leeds", "leeds 100", "../leeds", "leeds/100", "-leeds", "leéds", ".", "", "con", "index"]
+    ("slug", "mend"),
+    [
+        ("Leeds", "Use small letters, digits and hyphens, such as 'leeds'."),
+        ("leeds 100", "Use small letters, digits and hyphens, such as 'leeds-100'."),
+        ("../leeds", "Use small letters, digits and hyphens, such as 'leeds'."),
+        ("leeds/100", "Use small letters, digits and hyphens, such as 'leeds-100'."),
+        ("-leeds", "Use small letters, digits and hyphens, such as 'leeds'."),
+        ("leéds", "Use small letters, digits and hyphens, such as 'le-ds'."),
+        (".", "Use small letters, digits and hyphens, such as 'leeds-100-days'."),
+        ("", "Use small letters, digits and hyphens, such as 'leeds-100-days'."),
+        ("con", "The site or a computer keeps that word for itself; use two or more, such as 'con-pilot'."),
+        ("index", "The site or a computer keeps that word for itself; use two or more, such as 'index-pilot'."),
+    ],
 )
-def test_a_name_that_cannot_be_an_address_is_refused(run: Run, tiny_root: Path, slug: str) -> None:
+def test_a_name_that_cannot_be_an_address_is_refused(run: Run, tiny_root: Path, slug: str, mend: str) -> None:
     before = sorted(tiny_root.rglob("*"))
 
     result = run("new", "case", "--", slug)
 
-    assert told(result) == (
-        2,
-        "",
-        f"'{slug}' cannot be an address. Use small letters, digits and hyphens, such as 'leeds-100-days'.\n",
-    )
+    assert told(result) == (2, "", f"'{slug}' cannot be an address. {mend}\n")
     assert sorted(tiny_root.rglob("*")) == before
 
 
@@ -441,7 +449,8 @@ def test_a_taken_name_is_refused_and_the_record_kept(run: Run, tiny_root: Path) 
 
     result = run("new", "case", "madeup-town-rent-advice")
 
-    assert told(result) == (2, "", f"{CASE} is there already. Open it, or choose another name.\n")
+    mend = "Open it, or choose another name such as 'madeup-town-rent-advice-2'."
+    assert told(result) == (2, "", f"{CASE} is there already. {mend}\n")
     assert (tiny_root / CASE).read_bytes() == before
 
 

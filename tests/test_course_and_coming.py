@@ -9,7 +9,8 @@ from pilotbook.judgement.view import states_of
 from pilotbook.pages.kinds import approach, area, course, expected
 from pilotbook.pages.page import Page
 from pilotbook.record import Case
-from pilotbook.views.coming import asked, coming, undated
+from pilotbook.views.coming import coming, undated
+from pilotbook.views.leaders import asked
 
 MakeCase = Callable[..., Case]
 WORDS = {"source": ["S1"], "locator": "page 1"}
@@ -114,7 +115,7 @@ def test_results_are_expected_by_month_and_those_past_due_are_told_beside_their_
         "Expected later March 2027 Soon. Results due March 2027. 2027, no month told Later. Results due 2027."
     )
     assert "Now. Results due 2026 (late in 2026), about now; none was found or read." in sections["now"]
-    assert [each.slug for each in undated(book)] == ["runs"]
+    assert [each.slug for each in undated(book, book.views)] == ["runs"]
     assert "Runs: live, planned to end March 2028." in sections["undated"]
 
 
@@ -146,4 +147,6 @@ def test_an_area_and_an_approach_say_what_is_coming_and_whom_to_ask(make_case: M
         told = {name: words_of(page.find("section", {"aria-labelledby": name})) for name in ("coming", "ask")}
         assert "Results due March 2027." in told["coming"] and "none was found or read" in told["coming"]
         assert "Madeup Council Late" in told["ask"]
-    assert asked(book, book.views, 10) == [("late", "TLG-C-MAD2", "Late", "Madeup Council")]
+    ((who, cases),) = asked(book, book.views, 10)
+    assert [one.told for one in who] == ["Madeup Council"]
+    assert [(led.slug, led.record, led.title) for led in cases] == [("late", "TLG-C-MAD2", "Late")]

@@ -109,7 +109,25 @@ def test_a_name_that_is_taken_is_refused() -> None:
     with pytest.raises(BadDraft) as refused:
         new_record.draft("case", "madeup-draft", {"case_studies/madeup-draft.yml": b""}, DAY)
 
-    assert str(refused.value) == "case_studies/madeup-draft.yml is there already. Open it, or choose another name."
+    told = "case_studies/madeup-draft.yml is there already. Open it, or choose another name such as 'madeup-draft-2'."
+    assert str(refused.value) == told
+
+
+def test_a_name_that_is_taken_is_told_with_the_records_of_like_names() -> None:
+    files = {f"case_studies/{slug}.yml": b"" for slug in ("leeds-hubs", "leeds-hubs-2", "leeds-hub", "london-trams")}
+
+    with pytest.raises(BadDraft, match=r"such as 'leeds-hubs-3' \(leeds-hub and leeds-hubs-2 are there too\)\.$"):
+        new_record.place("case", "leeds-hubs", files)
+
+
+def test_a_name_that_a_record_had_before_is_refused() -> None:
+    with pytest.raises(BadDraft) as refused:
+        new_record.place("case", "leeds-hubs", {}, {"leeds-hubs": "case_studies/leeds-family-hubs.yml"})
+
+    assert str(refused.value) == (
+        "'leeds-hubs' was the name of case_studies/leeds-family-hubs.yml, and its address still leads there. "
+        "Choose another name, such as 'leeds-hubs-2'."
+    )
 
 
 def test_an_id_that_any_file_holds_is_not_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -57,7 +57,7 @@ def test_a_claim_and_a_self_evaluation_are_told(make_case: Callable[..., Case]) 
 
     told = explained(make_case(outcomes=[outcome(**OWN_WORK, finding="not_known", claim=claim)], partners=[TEAM]))
 
-    assert "Direction: better (claimed without figures)." in told
+    assert "Direction: better (claimed)." in told
     assert "Self-evaluated: nobody outside the delivery team is known to have measured or analysed it." in told
 
 

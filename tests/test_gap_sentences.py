@@ -158,7 +158,7 @@ def test_only_what_a_source_or_partner_says_is_told_as_not_published() -> None:
         ),
         (
             {"not_published": 1, "not_measured": 2},
-            "1 has published no result, a source says; 2 did not measure what came of it.",
+            "1 has published no result, a source says; 2 did not measure what came of it for people, or only counted what was done.",
         ),
     ],
     ids=str,

@@ -40,7 +40,6 @@ from pilotbook.pages.render import link
 from pilotbook.pages.summaries import case_row, when
 from pilotbook.publish.site import set_into
 from pilotbook.record import Case, Lesson, Missing, Vocabulary
-from pilotbook.record.formatting import CLAIMED
 from pilotbook.record.reasons import MISSING
 from pilotbook.record.text import SLUG
 from pilotbook.record.walk import walk
@@ -186,7 +185,9 @@ def test_links_are_relative_and_lead_to_pages_under_any_sub_path(address: str) -
     for anchor in soup(address).find_all("a", href=True):
         href = str(anchor["href"])
         if urlsplit(href).scheme:
-            assert href.startswith("https://") and address.startswith(("/cases/", "/privacy/"))
+            # A subject's page leads to what those who know published, and is marked as leading elsewhere.
+            assert href.startswith("https://")
+            assert address.startswith(("/cases/", "/privacy/")) or anchor.get("rel") == ["external"]
             continue
         assert not href.startswith("/")
         whole = urlsplit(urljoin(here, href))
@@ -338,11 +339,27 @@ def test_a_description_is_plain_words() -> None:
     )
 
 
+def test_a_direction_beside_a_level_that_is_not_rated_says_so_wherever_it_stands(
+    make_case: Callable[..., Case],
+) -> None:
+    unread = {"design": "not_stated"}
+    by_lot = {"design": "rct_individual", "allocation": "drawn by lot", "group": "made-up others"}
+    rated, unrated, unknown = (
+        view_of(make_case(outcomes=[outcome(comparison=how, finding=finding)]))
+        for how, finding in ((by_lot, "better"), (unread, "better"), (unread, "not_known"))
+    )
+
+    assert [(view.level > 0, view.told_direction) for view in (rated, unrated, unknown)] == [
+        (True, ("better", "")), (False, ("better", "not rated")), (False, ("not_known", "")),
+    ]  # fmt: skip
+    assert "Better (not rated)" in fact_html.direction(*unrated.told_direction)
+
+
 def test_a_direction_that_is_only_claimed_is_told_so_in_the_same_words_everywhere() -> None:
     script = (TEMPLATES.parent / "theme" / "static" / "narrow.js").read_text(encoding="utf-8")
 
-    assert "Better (claimed)" in fact_html.direction("better", is_claimed=True)
-    assert f"`${{label}} {CLAIMED}`" in script
+    assert "Better (claimed)" in fact_html.direction("better", "claimed")
+    assert "`${label} (${caution})`" in script
 
 
 def test_a_well_tested_failure_carries_its_flag() -> None:
@@ -368,7 +385,7 @@ def test_a_claimed_saving_is_kept_apart_from_costs(make_case: Callable[..., Case
     assert [words_of(line) for line in costs.select("h3 ~ ul li")] == ["A made-up saving: forecast £900[S1]"]
     assert costs.select("h2 + ul") == []
     gaps = page.select_one("section[aria-labelledby=gaps]")
-    assert gaps is not None and "A made-up saving: actual cost" in words_of(gaps) and "Costs" in words_of(gaps)
+    assert gaps is not None and "A made-up saving: sum claimed" in words_of(gaps) and "Costs" in words_of(gaps)
 
 
 def test_a_self_evaluated_case_is_marked(make_case: Callable[..., Case]) -> None:

@@ -23,7 +23,7 @@ from pilotbook.charts.cycles import cycle_dates
 from pilotbook.charts.ledger import ledger_entries
 from pilotbook.charts.lessons import KINDS
 from pilotbook.charts.outcomes import outcome_figures
-from pilotbook.charts.panels import Group, Mark, Marks, dated, measured, panel
+from pilotbook.charts.panels import Group, Mark, Marks, cut, dated, measured, panel
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.charts.sheet import COLOURS
 from pilotbook.charts.ticks import ticks
@@ -288,6 +288,40 @@ def test_ticks_are_round_numbers_within_the_axis(low: str, high: str, told: list
     assert [f"{tick:f}" for tick in ticks(Decimal(low), Decimal(high))] == told
 
 
+def test_a_long_chart_is_cut_where_a_group_ends_and_loses_no_mark() -> None:
+    groups = [Group(f"Group {n}", tuple(Mark(f"mark {m}", "1", "pilot", 0, 1) for m in range(3))) for n in range(8)]
+    one = panel("All", measured("%", groups), groups, note="Mind this.")
+
+    def parts(most: int, little: int = 0) -> list[list[tuple[int, str]]]:
+        return [[(len(each.groups), each.note) for each in part] for part in cut([one], most, little)]  # type: ignore[union-attr]
+
+    assert parts(9) == [[(3, "")], [(5, "Mind this.")]]
+    assert parts(11) == [[(3, "")], [(5, "Mind this.")]]
+    # The first group stands whole, and what is left must be worth a press.
+    assert parts(1) == [[(1, "")], [(7, "Mind this.")]]
+    assert parts(24) == [[(8, "Mind this.")], []]
+    assert parts(18, little=6) == [[(8, "Mind this.")], []]
+    assert parts(18, little=5) == [[(6, "")], [(2, "Mind this.")]]
+
+
+def test_what_a_press_shows_is_the_rest_of_the_chart() -> None:
+    long = max(
+        charts_of("real").values(),
+        key=lambda chart: sum(len(one.groups) for one in chart.panels if isinstance(one, Marks)),
+    )
+    figure = read(long.to_html())
+
+    names = [row.get_text() for row in figure.select(".chart-rows .row-name")]
+    assert names == [
+        f"{mark.name}{mark.note}"
+        for one in long.panels
+        if isinstance(one, Marks)
+        for group in one.groups
+        for mark in group.marks
+    ]
+    assert 0 < len(figure.select(".chart-more .row-name")) < len(names)
+
+
 def test_an_axis_without_length_is_no_axis() -> None:
     with pytest.raises(ValueError, match="has no length"):
         ticks(Decimal(3), Decimal(3))
@@ -457,7 +491,7 @@ def test_every_chart_has_one_name_a_path_a_source_and_ids_of_its_own(book: str) 
     for chart in made:
         page = read(chart.to_html())
         ids += [str(tag["id"]) for tag in page.find_all(id=True)]
-        (picture,) = page.find_all(role="img")
+        picture, *_ = page.find_all(role="img")
         assert picture["aria-label"] == chart.sentence
         assert page.figure is not None and page.figure["data-path"] == chart.path
         assert all(svg["aria-hidden"] == "true" for svg in page.find_all("svg"))

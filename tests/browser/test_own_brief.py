@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdf
 import pytest
 from audit import axe
 from playwright.sync_api import Page, Route, expect
@@ -153,6 +154,41 @@ def test_on_paper_a_brief_is_its_records_alone(visit: Visit) -> None:
 
     assert page.get_by_role("button").count() == 0
     expect(page.get_by_text("Case study TLG-C-B6B1, version of", exact=False)).to_be_visible()
+
+
+EIGHT = (CARA, OTHER, "TLG-C-8VQ2", LESSON, *(f"TLG-C-{name}" for name in ("4K5S", "18S3", "C8S1", "8JBM")))
+
+
+def test_the_short_form_of_eight_records_fits_two_sheets_and_stands_in_the_address(visit: Visit) -> None:
+    page = visit(f"brief/?i={','.join(EIGHT)}")
+    expect(page.locator("#brief-list > li")).to_have_count(8)
+    whole = sheets(page)
+
+    page.get_by_label("Short: four lines a record").check()
+    expect(page.locator("#brief-status")).to_have_text("Short: four lines a record.")
+
+    assert page.url.endswith(f"/brief/?i={','.join(EIGHT)}&short")
+    assert page.locator("#brief-list > li dl > div").count() == 4 * 8
+    assert sheets(page) <= 2 < whole
+    first = page.locator("#brief-list > li").first
+    assert first.locator("dt").all_inner_texts() == [
+        "What came of it",
+        "How sure we are",
+        "One figure",
+        "What did not work",
+    ]
+    assert axe.violations(page) == []
+    # Who opens the address sees the same form, and can ask for the whole.
+    page.reload()
+    expect(page.get_by_label("Short: four lines a record")).to_be_checked()
+    page.get_by_label("Short: four lines a record").uncheck()
+    expect(page.locator("#brief-list > li").first.locator("dt").first).to_have_text("What was tried")
+    assert "short" not in page.url
+
+
+def sheets(page: Page) -> int:
+    """Count the sheets of paper that a page takes."""
+    return len(pypdf.PdfReader(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True))).pages)
 
 
 def test_without_javascript_the_page_leads_to_ready_made_briefs(visit: Visit) -> None:

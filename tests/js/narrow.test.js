@@ -38,8 +38,11 @@ test("a page has nothing of a facet that is not there", () => {
   assert.deepEqual(narrow.valuesOf(undefined, 2), { values: [], flags: [] });
 });
 
-test("a direction that is only claimed says so", () => {
-  assert.deepEqual([narrow.claimed("Better", true), narrow.claimed("Better")], ["Better (claimed)", "Better"]);
+test("a direction that is only claimed, or not rated, says so", () => {
+  assert.deepEqual(
+    [narrow.warned("Better", "claimed"), narrow.warned("Better", "not rated"), narrow.warned("Better")],
+    ["Better (claimed)", "Better (not rated)", "Better"],
+  );
 });
 
 test("with nothing chosen every page stays and every value is counted", () => {

@@ -28,7 +28,7 @@ test("a cell of the card says what the card says, and nothing where it says noth
 });
 
 test("a direction that is only claimed says so in the table too", () => {
-  assert.equal(column("direction").text(3, { ...CARD, is_claimed: true }), "Better (claimed)");
+  assert.equal(column("direction").text(3, { ...CARD, caution: "claimed" }), "Better (claimed)");
 });
 
 test("a flag stands before the direction", () => {

@@ -14,6 +14,8 @@ interface BookData {
   stopWords: string[];
   names: Record<string, number>;
   terms: Record<string, number>;
+  // The page that asks a question in a heading, by what the question tells.
+  questions?: Record<string, number>;
   abbreviations: Abbreviations;
   entry: string;
   columns: ColumnData[];
@@ -50,7 +52,7 @@ interface Card {
   when?: string;
   level?: number;
   direction?: string;
-  is_claimed?: boolean;
+  caution?: string;
   confidence?: string;
   balance?: string;
   // Of an outcome alone.
@@ -232,6 +234,7 @@ interface Summary {
   address: string;
   kicker: string;
   rows: SummaryRow[];
+  short?: SummaryRow[];
   cite: string;
   bib: string;
   told?: string;
@@ -247,6 +250,7 @@ type FormPath = (string | number)[];
 /** contribute/form/declaration.js (rules/form.py) */
 interface FormDeclaration {
   root: string;
+  modeline: string;
   models: Record<string, { about: string; fields: FormField[] }>;
   choices: Record<string, [code: string, label: string, about?: string][]>;
   lists: Record<string, string>;

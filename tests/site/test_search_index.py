@@ -188,6 +188,23 @@ def test_cells_are_parted_in_what_is_indexed_and_nowhere_else(tmp_path: Path) ->
     assert store.file(digest).read_text() == page
 
 
+def test_a_form_is_read_where_a_page_is_for_it_and_what_it_offers_to_choose_is_not(tmp_path: Path) -> None:
+    store = Store(tmp_path / "store")
+    form = "<form{}><h2>How many people?</h2><label>The share today</label><select><option>Leaflets</option></select></form>"
+    page = "<html><body data-pagefind-body><h1>Plan</h1><p>Say it first.</p>{}</body></html>"
+    pages = {
+        f"{name}/index.html": store.keep(page.format(form.format(mark)).encode())
+        for name, mark in (("for-it", " data-form-is-content"), ("beside", ""))
+    }
+
+    _, found = search.index(pages, store, tmp_path)
+
+    texts = {one.address: one.text for one in found}
+    assert "How many people?" in texts["/for-it/"] and "The share today" in texts["/for-it/"]
+    assert "How many" not in texts["/beside/"] and "share" not in texts["/beside/"]
+    assert all("Leaflets" not in text for text in texts.values())
+
+
 def test_a_heading_that_stands_on_very_many_pages_is_not_indexed(tmp_path: Path) -> None:
     store = Store(tmp_path / "store")
     page = "<html><body data-pagefind-body><h1>Page {}</h1>{}<p>Staff left.</p></body></html>"

@@ -183,6 +183,34 @@ class Harvest:
 Panel = Marks | Dots | Harvest
 
 
+def cut(panels: Sequence[Panel], most: int, little: int) -> tuple[tuple[Panel, ...], tuple[Panel, ...]]:
+    """Cut panels after so many marks, where a group ends; all stand in the first part where no more than `little` are left.
+
+    A panel that is cut has its heading and its axis in both parts, and its note in the second.
+    """
+    first: list[Panel] = []
+    rest: list[Panel] = []
+    seen = 0
+    for one in panels:
+        if not isinstance(one, Marks):
+            (rest or first).append(one)
+            continue
+        here: list[Group] = []
+        for group in one.groups:
+            # A group stands whole, and so does the first, however long.
+            if rest or (seen and seen + len(group.marks) > most):
+                break
+            here.append(group)
+            seen += len(group.marks)
+        left = one.groups[len(here) :]
+        if here:
+            first.append(replace(one, groups=tuple(here), note="" if left else one.note))
+        if left:
+            rest.append(replace(one, groups=left))
+    marks = sum(len(group.marks) for one in rest if isinstance(one, Marks) for group in one.groups)
+    return (tuple(panels), ()) if marks <= little else (tuple(first), tuple(rest))
+
+
 def measured(unit: str, groups: Iterable[Group]) -> Axis:
     """Give an axis that begins at zero, or below it where something is less, and ends with what is most."""
     given = [place for group in groups for mark in group.marks for place in mark.places]

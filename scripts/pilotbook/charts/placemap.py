@@ -19,7 +19,7 @@ from pilotbook.views.councils import councils
 TARGET = 24
 # The radius of a mark for one case; a mark's area grows with its cases until the greatest would be too big.
 _RADIUS, _GREATEST, _ROOM_FOR_NUMBER = 5.5, 20.0, 5.0
-_TYPE = 10.5
+_TYPE = 12
 # A point does not stand for an area.
 _AREAS = frozenset({"nation", "region", "county", "combined authority", "group of boroughs"})
 _SVG = Markup('<svg role="{}" viewBox="0 0 {} {}" {}>{}</svg>')

@@ -7,9 +7,11 @@ from typing import Any
 from markupsafe import Markup
 
 from pilotbook.charts import described, downloads, parts, sheet
-from pilotbook.charts.panels import Marks, Panel
+from pilotbook.charts.panels import Marks, Panel, cut
 
 Row = Mapping[str, Any]
+# So many marks of a chart a phone shows at once, and so few are not worth a press.
+_AT_ONCE, _LITTLE = 10, 6
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class RecordChart:
     def room(self) -> int:
         """Give the letters of the longest value in any panel, so that the axes of all are equally long."""
         return max((panel.room for panel in self.panels if isinstance(panel, Marks)), default=0)
+
+    @property
+    def folded(self) -> tuple[tuple[Panel, ...], tuple[Panel, ...]]:
+        """Give what a phone shows at once, where a mark takes three lines, and what it shows at a press: () where that is little."""
+        return cut(self.panels, _AT_ONCE, _LITTLE)
 
     @property
     def headings(self) -> tuple[str, ...]:

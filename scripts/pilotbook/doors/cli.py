@@ -99,14 +99,60 @@ def tidy(paths: Sequence[Path], only_check: bool) -> None:
     commands.tidy(paths, only_check)
 
 
-@main.command()
+class _Asking(click.Command):
+    """A command with an option for each question; what they are is looked up when it is called, so other help stays quick."""
+
+    def get_params(self, ctx: click.Context) -> list[click.Parameter]:
+        """Give the parameters: the command's own, and an option for each of the eleven questions."""
+        from pilotbook.record.questions import QUESTIONS
+
+        return [
+            *super().get_params(ctx),
+            *(
+                click.Option(
+                    [f"--{question.name.replace('_', '-')}"], multiple=True, metavar="TEXT", help=question.asks
+                )
+                for question in QUESTIONS
+            ),
+        ]
+
+
+@main.command(cls=_Asking)
 @click.argument("kind", type=click.Choice(["case", "lesson"]))
 @click.argument("slug")
-def new(kind: str, slug: str) -> None:
-    """Begin a case or lesson: draw a new id and write a file to fill in."""
-    from pilotbook.doors import commands
+@click.option("--blank", is_flag=True, help="Ask nothing: write a file to fill in. A lesson is always begun so.")
+def new(kind: str, slug: str, blank: bool, **answers: tuple[str, ...]) -> None:
+    """Begin a case by eleven questions, or a lesson by a file to fill in; both get a new id.
 
-    commands.new(kind, slug)
+    Each question has an option that answers it; give one more than once for more lines. What is not given is asked for in
+    the terminal, or read from standard input with an empty line between two answers.
+    """
+    given = {name: "\n".join(lines) for name, lines in answers.items() if lines}
+    if kind == "lesson" or blank:
+        if given:
+            lesson = "Only a case is begun by answers: leave them out, and fill in the file."
+            raise click.UsageError(
+                lesson if kind == "lesson" else "With --blank nothing is asked: leave out the answers."
+            )
+        from pilotbook.doors import commands
+
+        commands.new(kind, slug)
+        return
+    from pilotbook.doors import asking
+
+    asking.new_case(slug, given)
+
+
+@main.command("from-issue")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
+@click.option("--number", type=click.IntRange(1, 10_000_000), help="The number of the issue.")
+@click.option("--branch", "on_branch", is_flag=True, help="Commit the record on a branch of its own, case/SLUG.")
+@click.option("--slug", default="", help="The name of its page (default: made of the title).")
+def turn_issue(file: str, number: int | None, on_branch: bool, slug: str) -> None:
+    """Make a case of an issue: FILE holds the text of one that the form 'Send a case' made; '-' reads it from a pipe."""
+    from pilotbook.doors import from_issue
+
+    from_issue.from_issue(file, number, slug, on_branch=on_branch)
 
 
 @main.command()

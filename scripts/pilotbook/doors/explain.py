@@ -4,7 +4,6 @@ from pilotbook.casebook import Casebook
 from pilotbook.judgement.lesson_strength import confidence_of
 from pilotbook.judgement.rating import LEVELS, NOT_YET_RATED, placed_elsewhere
 from pilotbook.record import formatting
-from pilotbook.record.outcome import FINDINGS
 from pilotbook.text.problems import near_match
 
 
@@ -32,11 +31,10 @@ def _case(book: Casebook, slug: str) -> str:
     case, rating, bounds = view.case, view.rating, view.bounds
     meaning = NOT_YET_RATED[1] if view.level_name == NOT_YET_RATED[0] else LEVELS[rating.shown][1]
     meaning = view.sure if view.gone else meaning
-    finding, is_claimed = book.directions[slug]
     lines = [
         f"{case.id}  {case.title}",
         f"Strength: {rating.shown} of 5, {view.level_name}. {meaning}",
-        f"Direction: {FINDINGS[finding]}{' (claimed without figures)' if is_claimed else ''}.",
+        f"Direction: {formatting.finding(*view.told_direction)}.",
     ]
     if rating.tested_no_benefit:
         lines.append("Tested: no benefit on a main outcome.")

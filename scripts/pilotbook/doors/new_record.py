@@ -1,11 +1,14 @@
 """Begin a record: draw an id that no record has, and write a file with every question to answer."""
 
 import datetime
+import difflib
 import re
 import secrets
 from collections.abc import Iterable, Mapping
 
-from pilotbook.record.text import is_slug
+from pilotbook.record import formatting
+from pilotbook.record.text import RESERVED, is_slug
+from pilotbook.text.answered import slugged
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LETTERS = {"case": "C", "lesson": "L"}
@@ -80,14 +83,7 @@ class BadDraft(Exception):
 
 def draft(kind: str, slug: str, files: Mapping[str, bytes], today: datetime.date | None = None) -> tuple[str, str]:
     """Give (path from the root, text) of a new record. Raises BadDraft for a name that cannot be an address or is taken."""
-    if not is_slug(slug):
-        raise BadDraft(
-            f"'{slug}' cannot be an address. Use small letters, digits and hyphens, such as 'leeds-100-days'."
-        )
-    folder = "case_studies/" if kind == "case" else "case_studies/lessons/"
-    path = f"{folder}{slug}.yml"
-    if path in files:
-        raise BadDraft(f"{path} is there already. Open it, or choose another name.")
+    path = place(kind, slug, files)
     day = today or datetime.date.today()
     template = _CASE if kind == "case" else _LESSON
     values = {
@@ -96,6 +92,45 @@ def draft(kind: str, slug: str, files: Mapping[str, bytes], today: datetime.date
         "next_year": day.replace(year=day.year + 1, day=1).isoformat(),
     }
     return path, template.format(id=new_id(kind, files.values()), path=path, **values)
+
+
+def place(kind: str, slug: str, files: Mapping[str, bytes], former: Mapping[str, str] | None = None) -> str:
+    """Give the path from the root of a new record. Raises BadDraft for a name that cannot be an address or is taken.
+
+    former: names that cases had before, each with the path of the file that has it now.
+    """
+    if not is_slug(slug):
+        raise BadDraft(f"'{slug}' cannot be an address. {_other(slug)}")
+    folder = "case_studies/" if kind == "case" else "case_studies/lessons/"
+    path = f"{folder}{slug}.yml"
+    if path in files:
+        raise BadDraft(f"{path} is there already. Open it, or choose another name{_near(slug, folder, files)}.")
+    # Some computers keep one file where the letters of two names differ in nothing but their size.
+    if any(name.casefold() == path for name in files):
+        raise BadDraft(f"{path} differs from a file that is there only in capitals. Choose another name.")
+    if former and slug in former:
+        raise BadDraft(
+            f"'{slug}' was the name of {former[slug]}, and its address still leads there. Choose another name, "
+            f"such as '{slug[:60]}-2'."
+        )
+    return path
+
+
+def _other(slug: str) -> str:
+    """Say how a name is made that can be an address: the words of the one that was wanted, where there are some."""
+    if slug in RESERVED:
+        return f"The site or a computer keeps that word for itself; use two or more, such as '{slug}-pilot'."
+    like = slugged(slug)
+    return f"Use small letters, digits and hyphens, such as '{like if is_slug(like) else 'leeds-100-days'}'."
+
+
+def _near(slug: str, folder: str, files: Mapping[str, bytes]) -> str:
+    """Give ' such as …', a name that is free, and the records of like names, as the pilot may be in the book already."""
+    others = {path.removeprefix(folder).removesuffix(".yml") for path in files if path.startswith(folder)}
+    near = difflib.get_close_matches(slug, sorted(others - {slug}), n=3, cutoff=0.75)
+    free = next(name for number in range(2, 1000) if (name := f"{slug[:60]}-{number}") not in others)
+    alike = f" ({formatting.listed(near)} {'is' if len(near) == 1 else 'are'} there too)" if near else ""
+    return f" such as '{free}'{alike}"
 
 
 def new_id(kind: str, texts: Iterable[bytes]) -> str:

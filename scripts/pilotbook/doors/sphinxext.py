@@ -7,6 +7,7 @@ prose are checked by the same model as those of cases, so their tier and how the
 the site is put together, as the places of notebooks are.
 """
 
+import calendar
 import itertools
 import json
 import os
@@ -253,7 +254,12 @@ def scrolling_tables(html: str) -> str:
     """
     number = itertools.count(1)
     box = '<div class="table-scroll" role="region" aria-label="Table {}" tabindex="0">{}</div>'
-    return _TABLE.sub(lambda table: box.format(next(number), _stacked(table.group())), html)
+    return _TABLE.sub(lambda table: box.format(next(number), _DAY.sub(_WHOLE, _stacked(table.group()))), html)
+
+
+# A cell that begins with a day: its day and month stay on one line, however narrow the column.
+_DAY = re.compile(rf"(<td[^>]*>(?:<p>)?)(\d{{1,2}} (?:{'|'.join(calendar.month_name[1:])}))\b")
+_WHOLE = r'\1<span class="day">\2</span>'
 
 
 def _stacked(table: str) -> str:

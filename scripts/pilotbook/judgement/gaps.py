@@ -86,7 +86,9 @@ STATES: Mapping[str, State] = {
         "not_published", "{n} has published no result, a source says", "{n} have published no result, their sources say"
     ),
     "not_measured": _of_reason(
-        "not_measured", "{n} did not measure what came of it", "{n} did not measure what came of it"
+        "not_measured",
+        "{n} did not measure what came of it for people, or only counted what was done",
+        "{n} did not measure what came of it for people, or only counted what was done",
     ),
     "withheld_small_numbers": _of_reason(
         "withheld_small_numbers",

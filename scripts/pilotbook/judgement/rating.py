@@ -331,13 +331,21 @@ def direction(case: Case) -> tuple[str, bool]:
     From the primary outcomes (or all where none is primary), by what they add up to: see `_adds_up`. Where the record lists
     what was to change, a count of what was done gives no direction; a model gives none anywhere.
     """
-    changed = [o for o in case.outcomes if o.kind != "output"] or list(case.outcomes)
-    outcomes = [o for o in changed if is_main(o)] or changed
+    outcomes = telling(case)
     found: Set[str] = {o.finding for o in outcomes if not DESIGNS[o.comparison.design].is_supposed} - {"not_known"}
     if found:
         return _adds_up(found), False
     claimed: Set[str] = {o.claim.finding for o in outcomes if o.claim}
     return (_adds_up(claimed), True) if claimed else ("not_known", False)
+
+
+def telling(case: Case) -> list[Outcome]:
+    """Give the outcomes that a case is told by: the main ones, or all where none is.
+
+    Counts of what was done are among them only where the record has no other.
+    """
+    changed = [o for o in case.outcomes if o.kind != "output"] or list(case.outcomes)
+    return [o for o in changed if is_main(o)] or changed
 
 
 def _adds_up(found: Set[str]) -> str:

@@ -95,6 +95,16 @@ def _counted(findings: Sequence[str], one: str, several: str) -> str:
     return f"Of {total:,} {several}, {formatting.listed(words)}."
 
 
+def supposed_told(count: int) -> str:
+    """Say how many outcomes were worked out or asked after, and seen in nobody; '' without any. They are no findings."""
+    if not count:
+        return ""
+    told = "1 result is of a model" if count == 1 else f"{count:,} results are of models"
+    return (
+        f"{told}, or of what people say would have happened, and {'is' if count == 1 else 'are'} not counted as found."
+    )
+
+
 def unknown_told(states: Mapping[str, int]) -> str:
     """Say why outcomes have no finding; '' where each has one."""
     told = gaps.of_outcomes(Counter(states), known=False)

@@ -19,7 +19,8 @@ from pilotbook.judgement import gaps
 from pilotbook.judgement.baselines import Baseline, baselines
 from pilotbook.judgement.bounds import Bounds
 from pilotbook.judgement.completeness import Completeness, completeness, unanswered
-from pilotbook.judgement.rating import CaseRating, direction, is_given, is_main
+from pilotbook.judgement.led import led_by
+from pilotbook.judgement.rating import CaseRating, direction, is_given, is_main, telling
 from pilotbook.judgement.tabled import Tabled, tabled
 from pilotbook.judgement.turned import Turned, decisions, turned
 from pilotbook.judgement.unreachable import (
@@ -56,7 +57,7 @@ Value = TypeVar("Value")
 EVENTS = ("announced", "start", "end")
 KEPT: dict[str, Callable[["CaseView"], Any]] = {}
 # What of it hangs on whether its sources can be opened.
-_ON_SOURCES = ("rating", "bounds", "sure", "measured", "baselines", "tabled", "entries")
+_ON_SOURCES = ("rating", "bounds", "sure", "measured", "baselines", "tabled", "entries", "led_by")
 
 
 class kept(cached_property[Value]):  # noqa: N801 - used as a decorator, as `cached_property` is
@@ -276,9 +277,9 @@ class CaseView:
     def reported(self) -> tuple[str, str]:
         """Give the date of the oldest source that tells what came of it, and of the newest source of all; '' if not known.
 
-        A source about the place or the budget says nothing of when results were reported.
+        A source about the place, the budget or what was done says nothing of when results were reported.
         """
-        told = {label for outcome in self.case.outcomes for label in _told_by(outcome)}
+        told = {label for outcome in telling(self.case) for label in _told_by(outcome)}
         dates = {source.id: source.published for source in self.case.sources if isinstance(source.published, str)}
         return min((date for label, date in dates.items() if label in told), default=""), max(
             dates.values(), default=""
@@ -302,6 +303,14 @@ class CaseView:
     def direction(self) -> tuple[str, bool]:
         """Give its direction of effect, and whether that is only claimed."""
         return direction(self.case)
+
+    @property
+    def told_direction(self) -> tuple[str, str]:
+        """Give its direction of effect as readers see it, and what stands beside it: '', or why it says more than is known."""
+        finding, is_claimed = self.direction
+        if finding == "not_known":
+            return finding, ""
+        return finding, formatting.CLAIMED if is_claimed else "" if self.level else formatting.NOT_RATED
 
     @kept
     def completeness(self) -> Completeness:
@@ -434,9 +443,9 @@ class CaseView:
         )
 
     @kept
-    def leads(self) -> tuple[str, ...]:
-        """Give the names of the partners that led it."""
-        return tuple(partner.name for partner in self.case.partners if "lead" in partner.roles)
+    def led_by(self) -> tuple[tuple[str, str, str], ...]:
+        """Give label and name of each partner that led it, and the address of what it published of it last, or ''."""
+        return led_by(self.case, self.gone)
 
     @kept
     def partners(self) -> tuple[tuple[str, str], ...]:
@@ -569,7 +578,9 @@ def _asked(holder: BaseModel) -> Iterator[tuple[tuple[str, str], object]]:
         if isinstance(value, Missing | Figure | Statement | Effect | Sample) or (
             name in ("did_not_work", "tried") and value
         ):
-            yield (f"{type(holder).__name__}.{name}", label_of(holder, name)), value
+            # The sums of a claim are no costs, and are not counted among them.
+            of = " (claim)" if getattr(holder, "is_claim", False) else ""
+            yield (f"{type(holder).__name__}.{name}{of}", label_of(holder, name)), value
 
 
 def _others(outcome: Outcome) -> tuple[object, ...]:

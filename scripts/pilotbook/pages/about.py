@@ -1,7 +1,7 @@
 """The strip beside a record: what it is about, and who answers for it."""
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
@@ -18,8 +18,11 @@ _LATE = " (past when this record was last checked, and none was found or read)"
 Rows = list[tuple[str, Markup | str]]
 
 
-def about_case(view: CaseView, programme: str, groups: str) -> Rows:
-    """Gather the facts of the side strip; programme and groups are given in words."""
+def about_case(view: CaseView, programme: str, groups: str, ended: Mapping[str, tuple[str, str]]) -> Rows:
+    """Gather the facts of the side strip; programme and groups are given in words.
+
+    ended: by label of a partner, what became of it and the page that says so.
+    """
     case = view.case
     rows: Rows = []
     if case.programme:
@@ -42,8 +45,23 @@ def about_case(view: CaseView, programme: str, groups: str) -> Rows:
     for partner in case.partners:
         roles = formatting.listed(ROLES[role] for role in partner.roles).capitalize()
         name = fact_html.recorded(partner.name, case, f"partners/{partner.id}/name")
-        rows.append((roles, name + fact_html.cited(partner.source)))
+        rows.append(
+            (
+                roles,
+                name
+                + fact_html.cited(partner.source)
+                + _since(f"{case.id}/partners/{partner.id}/name", *ended.get(partner.id, ("", ""))),
+            )
+        )
     return _merged(rows)
+
+
+def _since(path: str, told: str, told_by: str) -> Markup:
+    """Say what became of a partner since, with the page that says so."""
+    if not told:
+        return Markup("")
+    link = Markup('<a href="{}" rel="external">{}</a>').format(told_by, told)
+    return Markup(' <span class="soft" data-path="{}">({})</span>').format(path, link)
 
 
 def about_record(record: Case | Lesson) -> Rows:

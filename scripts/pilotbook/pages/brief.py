@@ -63,8 +63,7 @@ _MOST = 12
 def case_brief(view: CaseView, row: CaseRow, lessons: Sequence[tuple[int, str]]) -> Brief:
     """Give the brief of a case; `lessons` are (index, title) of each entry whose lesson stands."""
     case, verdict = view.case, view.verdict
-    direction, is_claimed = row.direction
-    told = formatting.capital(formatting.finding(direction, is_claimed=is_claimed))
+    told = formatting.capital(formatting.finding(*row.direction))
     level = f"{row.level} of 5: {verdict.level}" if row.level else verdict.level
     return Brief(
         kind=f"Case study: {row.places}, {row.when}, {row.stage}",

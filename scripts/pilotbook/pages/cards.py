@@ -29,7 +29,7 @@ class Card:
     when: str = ""
     level: int | None = None
     direction: str | None = None
-    is_claimed: bool = False
+    caution: str = ""
     confidence: str | None = None
     balance: str | None = None
     record: str = ""
@@ -81,7 +81,7 @@ def _case(book: Casebook, row: CaseRow) -> Card:
         when=row.when,
         level=row.level,
         direction=row.direction[0],
-        is_claimed=row.direction[1],
+        caution=row.direction[1],
         record=row.id,
         programme=programme,
     )

@@ -268,10 +268,10 @@ def _to_explore(item: "Chart") -> Markup:
 
 
 @lru_cache(maxsize=100)
-def direction(finding: str, is_claimed: bool = False) -> Markup:
-    """Give the badge for a direction of effect: sign, word and colour say the same."""
-    claimed = " is-claimed" if is_claimed else ""
-    label = formatting.capital(formatting.finding(finding, is_claimed=is_claimed))
+def direction(finding: str, caution: str = "") -> Markup:
+    """Give the badge for a direction of effect: sign, word and colour say the same; a dashed edge goes with what stands beside."""
+    claimed = " is-claimed" if caution else ""
+    label = formatting.capital(formatting.finding(finding, caution))
     return filled('<span class="direction direction-{}{}">{}</span>', finding, claimed, label)
 
 

@@ -7,8 +7,7 @@ from pilotbook.record import formatting
 
 def case_poster(row: CaseRow) -> Poster:
     """Give the poster of a case: its title, its direction of effect and its strength of evidence."""
-    finding, is_claimed = row.direction
-    direction = formatting.finding(finding, is_claimed=is_claimed)
+    direction = formatting.finding(*row.direction)
     level = row.level_name.lower()
     strength = f"{row.level} of 5, {level}" if row.level else level
     told = (f"Direction of effect: {direction}", f"Strength of evidence: {strength}")

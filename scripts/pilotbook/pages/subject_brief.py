@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from pilotbook.casebook import Casebook
 from pilotbook.judgement import gaps
-from pilotbook.judgement.tally import SCORED, by_lot_told, fair_told, levels_told, rest_told, unknown_told
+from pilotbook.judgement.tally import (
+    SCORED,
+    by_lot_told,
+    fair_told,
+    levels_told,
+    rest_told,
+    supposed_told,
+    unknown_told,
+)
 from pilotbook.judgement.verdict import WORST_FIRST
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages.brief import Brief, Item, Section
@@ -16,11 +24,12 @@ from pilotbook.record.outcome import FINDINGS
 from pilotbook.text import markdown
 from pilotbook.views import approaches
 from pilotbook.views.approaches import Finding
-from pilotbook.views.coming import asked, coming
+from pilotbook.views.coming import coming, undated
+from pilotbook.views.leaders import asked
 from pilotbook.views.missing_results import as_of
 
-# So many cases, sizes and lines of a list leave a page readable.
-CASES, SIZES, LINES, LESSONS = 10, 8, 5, 4
+# So many cases, sizes, sizes of one case, and lines of a list leave a page readable.
+CASES, SIZES, EACH, LINES, LESSONS = 10, 8, 2, 5, 4
 _LICENCE = "CC-BY-4.0"
 
 
@@ -28,15 +37,17 @@ _LICENCE = "CC-BY-4.0"
 class Subject:
     """What the brief of a subject is made from: what the book holds on it, and of its cases what a brief names.
 
-    rows: of the strongest cases, what was tried and when, the direction, the level, and the cost. coming: (case, what is known of
-    when results are due). leads: (case, who led it). lessons: (title, advice, confidence).
+    rows: of the strongest cases, what was tried and when, the direction, the level, and the cost, or why there is none. coming:
+    (case, what is known of when results are due). running: cases that are announced, planned or running without such a time.
+    leads: (who led, cases). lessons: (title, advice, confidence).
     """
 
     kind: str
     address: str
     held: approaches.Subject
-    rows: tuple[tuple[str, str, str, str], ...]
+    rows: tuple[tuple[str, str, str, str, str], ...]
     coming: tuple[tuple[str, str], ...]
+    running: tuple[str, ...]
     leads: tuple[tuple[str, str], ...]
     lessons: tuple[tuple[str, str], ...]
     reviewed_on: str
@@ -55,24 +66,32 @@ def subjects(book: Casebook) -> Iterator[tuple[str, Subject]]:
 
 
 def _subject(book: Casebook, kind: str, address: str, held: approaches.Subject, day: str) -> Subject:
-    views = [book.views[slug] for slug in held.cases]
+    views, due = [book.views[slug] for slug in held.cases], coming(book, held.cases)
     return Subject(
         kind=kind,
         address=address,
         held=held,
         rows=tuple(_case(case_row(book, view.slug), view) for view in views[:CASES]),
-        coming=tuple((each.title, each.told) for each in coming(book, held.cases)),
-        leads=tuple((title, names) for _, _, title, names in asked(book, held.cases, CASES)),
+        coming=tuple((_named(case_row(book, each.slug)), each.told) for each in due),
+        running=tuple(_named(case_row(book, each.slug)) for each in undated(book, held.cases)),
+        leads=tuple(
+            (formatting.listed(one.told for one in who), formatting.listed(led.title for led in cases))
+            for who, cases in asked(book, held.cases, CASES)
+        ),
         lessons=tuple(_lesson(book, slug) for slug, _ in held.lessons[:LESSONS]),
         reviewed_on=max((view.reviewed_on for view in views), default=day),
     )
 
 
-def _case(row: CaseRow, view: CaseView) -> tuple[str, str, str, str]:
-    finding, is_claimed = row.direction
+def _named(row: CaseRow) -> str:
+    return f"{row.title} ({row.places}, {row.when}, {row.stage})"
+
+
+def _case(row: CaseRow, view: CaseView) -> tuple[str, str, str, str, str]:
     level = f"{row.level} of 5: {row.level_name}" if row.level else row.level_name
-    direction = formatting.capital(formatting.finding(finding, is_claimed=is_claimed))
-    return f"{row.title} ({row.places}, {row.when})", direction, level, view.own_cost[1]
+    direction = formatting.capital(formatting.finding(*row.direction))
+    line, told = view.own_cost
+    return f"{row.title} ({row.places}, {row.when})", direction, level, told if line else "", "" if line else told
 
 
 def _lesson(book: Casebook, slug: str) -> tuple[str, str]:
@@ -88,6 +107,7 @@ def subject_brief(subject: Subject) -> Brief:
         fair_told(fair),
         rest_told(rest, has_fair=bool(fair)),
         by_lot_told(held.by_lot),
+        supposed_told(held.supposed),
         unknown_told(held.states),
     ]
     about = f"{held.about.rstrip('.')}." if held.about else ""
@@ -153,34 +173,57 @@ def _in_short(findings: list[str]) -> str:
 
 def _sections(subject: Subject) -> Iterator[Section]:
     held = subject.held
-    rows = list(subject.rows)
-    if left := len(held.cases) - len(rows):
-        rows.append((f"And {formatting.count(left, 'more case')}, on the page of this subject", "", "", ""))
-    heads = (
-        "What was tried, strongest evidence first",
-        "What came of it",
-        "Level of the case",
-        "What the pilot itself cost",
-    )
-    yield Section("What was tried, and what it cost", table=(heads, *rows) if rows else ())
-    sized = [found for found in held.fair if found.size][:SIZES]
-    told = tuple((f"{f.outcome.label}{f.outcome.wanted}", f.title, _size(f), _found(f)) for f in sized)
-    yield Section(
-        "Sizes, where it was fairly tested", table=(("Outcome", "Case", "Difference", "Finding"), *told) if told else ()
-    )
+    # What runs now comes first: it is what a reader can still ask about, and the newest.
+    yield Section("What is coming, and what runs now", tuple(_now(subject)))
+    yield Section("What was tried, and what it cost", table=tuple(_tried(subject)))
+    yield Section("Sizes, where it was fairly tested", table=tuple(_sizes(held)))
     failed = [
         Item(f"{f.title}: {f.outcome.label}{f.outcome.wanted}: {FINDINGS[f.outcome.finding]}")
         for f in held.fair
         if f.failed
     ]
     yield Section("Where a fair test found worse, or no clear difference", _most(failed))
-    due = [Item(f"{title}. {when}") for title, when in subject.coming]
-    yield Section("What is coming", _most(due or [Item(gaps.NO_DUE)]))
     yield Section(
         "What to do, by lessons that these cases support",
         tuple(Item(f"{title}.", advice) for title, advice in subject.lessons),
     )
-    yield Section("Whom to ask", _most([Item(f"{title}: {names}") for title, names in subject.leads]))
+    yield Section("Whom to ask", _most([Item(f"{who}: {cases}") for who, cases in subject.leads]))
+
+
+def _now(subject: Subject) -> Iterator[Item]:
+    yield from _most([Item(f"{title}. {when}") for title, when in subject.coming] or [Item(gaps.NO_DUE)])
+    if subject.running:
+        shown, left = subject.running[:LINES], len(subject.running) - LINES
+        more = [f"{left} more"] if left > 0 else []
+        yield Item(f"Announced, planned or running, without a time for results: {formatting.listed((*shown, *more))}.")
+
+
+def _tried(subject: Subject) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the rows of the cases. Why a cost is not there is told once, at the end: of most, it was not read."""
+    if subject.rows:
+        heads = "What was tried, strongest evidence first", "What came of it", "Level of the case"
+        yield (*heads, "What the pilot itself cost")
+    for title, direction, level, cost, _ in subject.rows:
+        yield title, direction, level, cost
+    if left := len(subject.held.cases) - len(subject.rows):
+        yield f"And {formatting.count(left, 'more case')}, on the page of this subject", "", "", ""
+    if without := Counter(why for *_, why in subject.rows if why):
+        told = "; ".join(f"{count} {why[:1].lower()}{why[1:].rstrip('.')}" for why, count in without.items())
+        yield f"Where no cost stands: {told}.", "", "", ""
+
+
+def _sizes(held: approaches.Subject) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the rows of sizes, at most two of a case, so that one trial with many outcomes leaves room for others."""
+    shown: list[Finding] = []
+    sized = [found for found in held.fair if found.size]
+    for found in sized:
+        if sum(other.slug == found.slug for other in shown) < EACH and len(shown) < SIZES:
+            shown.append(found)
+    if shown:
+        yield "Outcome", "Case", "Difference", "Finding"
+    yield from ((f"{f.outcome.label}{f.outcome.wanted}", f.title, _size(f), _found(f)) for f in shown)
+    if left := len(sized) - len(shown):
+        yield f"And {formatting.count(left, 'more size')}, on the page of this subject", "", "", ""
 
 
 def _size(found: Finding) -> str:

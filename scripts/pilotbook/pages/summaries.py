@@ -34,7 +34,7 @@ class CaseRow:
     level: int
     level_name: str
     result: str
-    direction: tuple[str, bool]
+    direction: tuple[str, str]
     tested_no_benefit: bool
     has_result: bool
 
@@ -133,7 +133,7 @@ def _case_row(vocabulary: Vocabulary, view: CaseView) -> CaseRow:
         level=view.level,
         level_name=view.level_name,
         result=view.result,
-        direction=view.direction,
+        direction=view.told_direction,
         tested_no_benefit=view.rating.tested_no_benefit,
         has_result=view.has_result,
     )

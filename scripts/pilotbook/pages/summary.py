@@ -17,6 +17,7 @@ from pilotbook.judgement import gaps
 from pilotbook.judgement.lesson_strength import RELATIONS, Evidence
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages.brief import Brief, Item, case_brief, compared, first_outcomes, in_few_words, lesson_brief
+from pilotbook.pages.short_summary import short_case, short_lesson
 from pilotbook.pages.summaries import CaseRow, LessonRow
 from pilotbook.record import Case, Figure, Lesson, Missing, formatting
 from pilotbook.record.designs import DESIGNS
@@ -34,14 +35,14 @@ def case_summary(view: CaseView, row: CaseRow, named: dict[str, str], base: str)
     """Give the script of a case; named: its groups, areas and programme in words."""
     brief = case_brief(view, row, ())
     told = _told(brief, f"cases/{view.slug}/", citations.of_case(view, base), _case_rows(view, row, named, brief))
-    return _script(view.id, {"kind": "case", **told})
+    return _script(view.id, {"kind": "case", **told, "short": list(short_case(view, row, brief))})
 
 
 def lesson_summary(lesson: Lesson, row: LessonRow, entries: Sequence[Evidence], base: str) -> str:
     """Give the script of a lesson."""
     brief = lesson_brief(lesson, row, entries)
     told = _told(brief, f"lessons/{row.slug}/", citations.of_lesson(lesson, base), _lesson_rows(lesson, brief, entries))
-    return _script(lesson.id, {"kind": "lesson", **told})
+    return _script(lesson.id, {"kind": "lesson", **told, "short": list(short_lesson(row, brief))})
 
 
 def gone_summary(gone: Gone) -> str:

@@ -96,9 +96,8 @@ def _head(citation: Citation, where: str) -> Lines:
 
 def _verdict(view: CaseView) -> Lines:
     verdict = view.verdict
-    direction, is_claimed = view.direction
     yield f"- Tried: {from_text(verdict.tried)}"
-    yield f"- Direction: {formatting.finding(direction, is_claimed=is_claimed)}. {from_text(verdict.happened)}"
+    yield f"- Direction: {formatting.finding(*view.told_direction)}. {from_text(verdict.happened)}"
     yield f"- How sure: {from_text(verdict.sure)}"
     yield f"- Summary: {from_text(view.summary)}"
 

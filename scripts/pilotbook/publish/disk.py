@@ -143,8 +143,14 @@ def _differs(path: Path, text: str) -> bool:
 
 
 def create(path: Path, text: str) -> None:
-    """Write a new file. Raises FileExistsError rather than write over one."""
+    """Write a new file whole. Raises FileExistsError rather than write over one; what stops it leaves no part behind."""
     path.parent.mkdir(parents=True, exist_ok=True)
     # With plain line ends on every system, as the checker and git keep them.
     with open(path, "x", encoding="utf-8", newline="\n") as file:
-        file.write(text)
+        try:
+            file.write(text)
+            file.flush()
+        except BaseException:
+            file.close()
+            path.unlink()
+            raise

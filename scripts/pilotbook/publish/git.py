@@ -71,10 +71,13 @@ class Repository:
         told = self.ask("status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--", *_MADE_FROM)
         return frozenset(entry[3:] for entry in told.split("\0") if entry)
 
-    def ask(self, *arguments: str) -> str:
-        """Give what a git command prints. Raises Refused with git's own words, and FileNotFoundError where there is no git."""
+    def ask(self, *arguments: str, given: str = "") -> str:
+        """Give what a git command prints. Raises Refused with git's own words, and FileNotFoundError where there is no git.
+
+        given: what it reads from its standard input.
+        """
         # What was committed long ago may hold anything.
-        return self._run(arguments).decode("utf-8", errors="replace")
+        return self._run(arguments, given.encode()).decode("utf-8", errors="replace")
 
     def blobs(self, names: Sequence[str]) -> list[bytes]:
         """Give the bytes of each object as git keeps them: no filter of a work tree is run, and nothing is checked out.

@@ -54,9 +54,8 @@ class Member:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a member stands in the copy of the last build: by what key, from which byte on, and how long."""
+    """Where a member stands in a copy: from which byte on, and how long; with the size and the checksum of what it was."""
 
-    key: str
     start: int
     length: int
     size: int
@@ -78,10 +77,11 @@ def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
     keys = {name: digest_of(f"{code_digest()}\0{name}\0{digest}".encode()) for name, (_, digest) in named.items()}
     last = json.loads(store.noted("offline copy") or b"{}")
     before = store.file(last["copy"]) if last else None
-    places = {name: Place(*told) for name, told in last["members"].items()} if before else {}
-    if before and {name: place.key for name, place in places.items()} == keys:
+    had: dict[str, str] = last["keys"] if before else {}
+    if before and had == keys:
         return str(last["copy"])
-    new = [name for name, key in keys.items() if name not in places or places[name].key != key]
+    places = {name: Place(*told) for name, told in last["members"].items()} if before else {}
+    new = [name for name, key in keys.items() if had.get(name) != key]
     made = side_by_side(_member, new, jobs, named=named, store=store)
     if new:
         store.made["member"] = store.made.get("member", 0) + len(new)
@@ -90,9 +90,9 @@ def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
         # In the order of the keys, in which those that are new are made.
         members = ((name, next(made) if name in fresh else places[name].read(copy)) for name in keys)
         found: dict[str, Place] = {}
-        digest = store.keep_written(lambda out: found.update(zipped(_readme(members), keys, out)))
+        digest = store.keep_written(lambda out: found.update(zipped(_readme(members), out)))
     store.made["offline copy"] = store.made.get("offline copy", 0) + 1
-    told = {"copy": digest, "members": {name: astuple(place) for name, place in found.items()}}
+    told = {"copy": digest, "keys": keys, "members": {name: astuple(place) for name, place in found.items()}}
     store.note("offline copy", json.dumps(told).encode())
     return digest
 
@@ -131,8 +131,8 @@ def offline_form(path: str, content: bytes) -> bytes:
     return _packed(path.removeprefix("pagefind/"), content) if path.startswith("pagefind/") else content
 
 
-def zipped(members: Iterable[tuple[str, Member]], keys: Mapping[str, str], out: IO[bytes]) -> dict[str, Place]:
-    """Write a zip of files that are deflated already, and give where those with a key stand; equal members make equal bytes."""
+def zipped(members: Iterable[tuple[str, Member]], out: IO[bytes]) -> dict[str, Place]:
+    """Write a zip of files that are deflated already, and give where each stands in it; equal members make equal bytes."""
     found: dict[str, Place] = {}
     with zipfile.ZipFile(out, "w") as whole:
         for name, member in members:
@@ -143,8 +143,7 @@ def zipped(members: Iterable[tuple[str, Member]], keys: Mapping[str, str], out: 
             # The library has no way to take in what is deflated already, so head and bytes are written for it; the
             # directory at the end, large books included, stays its work.
             out.write(entry.FileHeader())
-            if name in keys:
-                found[name] = Place(keys[name], out.tell(), len(member.deflated), member.size, member.crc)
+            found[name] = Place(out.tell(), len(member.deflated), member.size, member.crc)
             out.write(member.deflated)
             whole.filelist.append(entry)
             whole.NameToInfo[entry.filename] = entry

@@ -26,6 +26,10 @@ _CELL = re.compile(rb"</(?:dt|dd|td|th|summary|caption|figcaption|button|text)>"
 _MARK = " · ".encode() + rb"\g<0>"
 # Pagefind holds a heading for six times as telling as text; one that stands on very many pages ("What did not work") tells nothing.
 _LABEL = re.compile(rb"<(h[2-6]|dt|th|summary|caption)\b([^>]*)>(.*?)</\1>", re.DOTALL)
+# Pagefind leaves out forms and their labels. Where the form is what a page is for, they are read as any other part of it; the
+# choices that it offers are not, as they name everything in the book.
+_FORM = re.compile(rb"<(/?)(?:form|label)\b")
+_IS_CONTENT, _CHOICES = b"data-form-is-content", re.compile(rb"<select\b")
 # A label on more pages than this is left out of the index.
 _FEW = 12
 # What each of its files begins with, once unpacked: where it does not, Pagefind has changed its form.
@@ -38,12 +42,13 @@ class SearchFailed(Exception):
 
 @dataclass(frozen=True)
 class Indexed:
-    """A page as Pagefind indexed it: the name it goes by in results, its address, title and text."""
+    """A page as Pagefind indexed it: the name it goes by in results, its address, title and text, and headings that ask something."""
 
     name: str
     address: str
     title: str
     text: str
+    asks: tuple[str, ...] = ()
 
 
 def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str, str], list[Indexed]]:
@@ -56,7 +61,7 @@ def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str,
     if kept is not None:
         told = json.loads(kept)
         if all(store.file(digest) is not None for digest in told["files"].values()):
-            return told["files"], [Indexed(*page) for page in told["pages"]]
+            return told["files"], [Indexed(*page, asks=tuple(asks)) for *page, asks in told["pages"]]
     # Pagefind reads a folder and nothing else, so the pages that it is to read are laid into one of their own.
     folder = work / "indexing"
     shutil.rmtree(folder, ignore_errors=True)
@@ -76,7 +81,7 @@ def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str,
         if path.is_file()
     }
     shutil.rmtree(folder, ignore_errors=True)
-    told = {"files": files, "pages": [[page.name, page.address, page.title, page.text] for page in found]}
+    told = {"files": files, "pages": [[page.name, page.address, page.title, page.text, page.asks] for page in found]}
     store.put("search index", key, json.dumps(told).encode())
     return files, found
 
@@ -95,6 +100,8 @@ def _told(page: bytes, common: Collection[bytes]) -> bytes:
             return found.group()
         return b"<%b%b data-pagefind-ignore>%b</%b>" % (name, rest, said, name)
 
+    if _IS_CONTENT in page:
+        page = _CHOICES.sub(b"<select data-pagefind-ignore", _FORM.sub(rb"<\1div", page))
     return _CELL.sub(_MARK, _LABEL.sub(label, page))
 
 
@@ -119,4 +126,6 @@ def _fragments(folder: Path) -> Iterator[Indexed]:
             raise SearchFailed(f"{path.name} is not as Pagefind 1 writes it. Use the Pagefind of requirements.txt.")
         page = json.loads(whole.removeprefix(_SIGNATURE))
         # "zz_2b32dc5": the name by which results speak of the page.
-        yield Indexed(path.stem, page["url"], page["meta"].get("title", ""), page["content"])
+        heads = (anchor["text"].strip() for anchor in page["anchors"] if re.fullmatch("h[2-6]", anchor["element"]))
+        asks = tuple(head for head in heads if head.endswith("?"))
+        yield Indexed(path.stem, page["url"], page["meta"].get("title", ""), page["content"], asks)

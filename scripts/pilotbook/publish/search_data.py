@@ -37,6 +37,8 @@ CHUNK = 5
 _WIDTH = 5
 # A word on more pages than this is answered from a list of its own: its piece of the index is the largest.
 COMMON = 500
+# A question of so many telling words says which page it is of.
+_QUESTION = 3
 # The page that explains terms.
 GLOSSARY = "/method/glossary/"
 # What a page is that shows no record, by the beginning of its address.
@@ -95,7 +97,16 @@ def scripts(book: Casebook, indexed: Sequence[Indexed], entry: str = "") -> tupl
     whole = json.dumps(files, sort_keys=True)
     version = hashlib.sha256(whole.encode()).hexdigest()[:8]
     told = _columns(found, facets(book), [names[card.address] for card in found], _terms(found, book))
-    every = {**files, "columns": {"version": version, **told, "abbreviations": _abbreviations(book), "entry": entry}}
+    every = {
+        **files,
+        "columns": {
+            "version": version,
+            **told,
+            "questions": _questions(found, indexed),
+            "abbreviations": _abbreviations(book),
+            "entry": entry,
+        },
+    }
     return {f"{name}.js": script(name, data) for name, data in every.items()}, len(found)
 
 
@@ -149,6 +160,22 @@ def _terms(found: Sequence[Card], book: Casebook) -> dict[str, int]:
     page = next((number for number, card in enumerate(found) if card.address == GLOSSARY), None)
     names = (name for term in book.glossary for name in term.names)
     return {} if page is None else {_name(name): page for name in names if _name(name)}
+
+
+def _questions(found: Sequence[Card], indexed: Iterable[Indexed]) -> dict[str, int]:
+    """Give the pages whose heading asks a question, by what it tells: "3. How many people do you need?" is many people need.
+
+    A question of fewer than three telling words is asked of anything, and one of several pages leads to none.
+    """
+    asks = {page.address: page.asks for page in indexed}
+    told = [
+        (_name(re.sub(r"^\d+\. ", "", question)), number)
+        for number, card in enumerate(found)
+        if set(card.facets["kind"]) & {"area", "guide", "evidence", "list"}
+        for question in asks.get(card.address, ())
+    ]
+    times = Counter(name for name, _ in told)
+    return {name: number for name, number in told if times[name] == 1 and len(name.split()) >= _QUESTION}
 
 
 def _abbreviations(book: Casebook) -> dict[str, list[str]]:
@@ -208,7 +235,7 @@ def _months(date: str) -> int:
 
 
 def _cards(found: Sequence[Card]) -> dict[str, list[dict[str, Any]]]:
-    shown = ("address", "title", "line", "place", "when", "level", "direction", "is_claimed", "confidence", "balance")
+    shown = ("address", "title", "line", "place", "when", "level", "direction", "caution", "confidence", "balance")
     rows = [
         {
             name: value

@@ -1,6 +1,7 @@
 """A case study: one pilot, programme or trial, in one file."""
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag
@@ -370,6 +371,11 @@ class Cost(Record):
     def is_claim(self) -> bool:
         """Whether it is a saving or benefit that somebody claims: it is no cost, and is never told or counted as one."""
         return self.type in ("saving_claimed", "benefit_claimed")
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Give what its sums are called where they are no costs, by field."""
+        return {"planned": "Sum forecast", "actual": "Sum claimed"} if self.is_claim else {}
 
 
 # "£9,200 each", "per family", "a head": a sum for one, which is no sum of the whole. "Per year" is no such thing, nor is

@@ -4,7 +4,7 @@ Lists of figures, of open questions and of what no layout has placed are made fr
 shown without a line anywhere else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
@@ -89,8 +89,14 @@ def facts(record: BaseModel) -> tuple[Fact, ...]:
 
 
 def label_of(holder: BaseModel, name: str) -> str:
-    """Give the label of a field, from its declaration."""
-    return type(holder).model_fields[name].title or name
+    """Give the label of a field, from its declaration, or what this holder calls it."""
+    return _own_titles(holder).get(name) or type(holder).model_fields[name].title or name
+
+
+def _own_titles(holder: BaseModel) -> Mapping[str, str]:
+    """Give what an entry calls its fields where it is no plain one of its kind: the sums of a claim are no costs."""
+    titles: Mapping[str, str] = getattr(holder, "titles", {})
+    return titles
 
 
 def words_at(holder: BaseModel, name: str) -> str:
@@ -100,8 +106,9 @@ def words_at(holder: BaseModel, name: str) -> str:
 
 
 def _inside(holder: BaseModel, at: _At) -> Iterator[Fact]:
-    for name, title, kind in _declared(type(holder)):
-        value = getattr(holder, name)
+    own = _own_titles(holder)
+    for name, declared, kind in _declared(type(holder)):
+        value, title = getattr(holder, name), own.get(name, declared)
         if isinstance(value, BaseModel):
             yield from _of_model(
                 value, title, _At(f"{at.path}{name}", f"{at.pattern}{name}", (*at.steps, name), *at[3:])

@@ -20,8 +20,9 @@ QUALIFIERS = {
     "at_least": "at least",
     "nearly": "nearly",
 }
-# Beside a direction of effect that is told without figures; theme/static/narrow.js says the same.
-CLAIMED = "(claimed)"
+# What stands beside a direction of effect that says more than is known: told without figures, or of a case whose evidence is not
+# rated. theme/static/narrow.js writes it the same way.
+CLAIMED, NOT_RATED = "claimed", "not rated"
 # The counts of a sample, each with the words after it.
 SAMPLE_GROUPS = (("treated", "in the pilot"), ("comparison", "compared"), ("analysed", "in all"))
 
@@ -121,6 +122,15 @@ def listed(items: Iterable[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def labels(words: Iterable[str]) -> str:
+    """Put labels of a list side by side as one line: ('People who use abuse', 'Tenants') → 'People who use abuse; tenants'.
+
+    A label may hold an 'and' of its own, so none joins them; one of initials keeps its capitals.
+    """
+    first, *rest = [*words] or [""]
+    return "; ".join([first, *(word if word[1:2].isupper() else word[:1].lower() + word[1:] for word in rest)])
+
+
 def capital(text: str) -> str:
     """Begin with a capital and leave the rest as it was written: 'town in Wales' → 'Town in Wales'."""
     return text[:1].upper() + text[1:]
@@ -136,9 +146,9 @@ def prices(year: str) -> str:
     return year if "price" in year.casefold() else f"{year} prices"
 
 
-def finding(code: str, *, is_claimed: bool = False) -> str:
-    """Write a direction of effect; one that is said without figures says so: 'better (claimed)'."""
-    return f"{FINDINGS[code]} {CLAIMED}" if is_claimed else FINDINGS[code]
+def finding(code: str, caution: str = "") -> str:
+    """Write a direction of effect, with what a reader must know of it: 'better (claimed)', 'better (not rated)'."""
+    return f"{FINDINGS[code]} ({caution})" if caution else FINDINGS[code]
 
 
 def plain(text: str, case: Case) -> str:

@@ -88,6 +88,37 @@ def mend_date(text: str) -> str:
     return "Write as much as is known: 2025, 2025-07 or 2025-07-16."
 
 
+# "16/07/2025", as the British write it.
+_IN_NUMBERS = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]((?:19|20)[0-9]{2})")
+_AS_IS = re.compile(r"((?:19|20)[0-9]{2})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+
+
+def date_in_words(text: str) -> str:
+    """Give the date that a text is, as records write it: '16th July 2025' → '2025-07-16'; '' where that is not sure."""
+    text = text.strip(" .")
+    if words := _IN_WORDS.fullmatch(text):
+        day, month, year = words[1], _MONTHS.get(words[2]), words[3]
+        # "Marching 2025" is no March.
+        if not re.search(
+            rf"\b(?:{'|'.join(calendar.month_name[1:])}|{'|'.join(calendar.month_abbr[1:])}|Sept)\b", text
+        ):
+            return ""
+    elif numbers := _IN_NUMBERS.fullmatch(text):
+        day, month, year = numbers[1], f"{int(numbers[2]):02}", numbers[3]
+        # Where both may be the month, only one and the same number is sure.
+        if int(day) <= 12 and int(day) != int(month):
+            return ""
+    elif as_is := _AS_IS.fullmatch(text):
+        year, month, day = as_is.groups()
+    else:
+        return ""
+    if month and not 1 <= int(month) <= 12:
+        return ""
+    if day and not (month and 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1]):
+        return ""
+    return "-".join([year, *([month] if month else []), *([f"{int(day):02}"] if day else [])])
+
+
 # Lists of names: another name may be another thing, however like it looks, so it is never put in its place.
 _NAMED = {"places": ", kind: …, region: …", "programmes": ""}
 
@@ -100,13 +131,19 @@ def mend_code(name: str, code: str, known: Mapping[str, Any]) -> str:
     if name not in _NAMED:
         return f"{choose(code, known)} A new one is added in case_studies/vocabulary.yml."
     words = re.sub(r"[^a-z0-9]+", " ", code.casefold()).split()
-    label = " ".join(word if word in _SMALL else word.capitalize() for word in words)
-    line = f"{'-'.join(words)}: {{label: {label}{_NAMED[name]}}}"
+    line = new_line(name, code)
     near = spelt_alike(code, known)
     alike = [each for each in sorted(known) if each[:4] == "-".join(words)[:4]]
     listed = f" (in the list: {', '.join(alike)})" if alike else ""
     said = f"Use '{near}' if that is meant; if not, add" if near else f"Check the spelling{listed}, or add"
     return f"{said} this line under '{name}:' in case_studies/vocabulary.yml: {line}"
+
+
+def new_line(name: str, code: str) -> str:
+    """Give the line by which a name is added to a list of names: 'swindon: {label: Swindon, kind: …, region: …}'."""
+    words = re.sub(r"[^a-z0-9]+", " ", code.casefold()).split()
+    label = " ".join(word if word in _SMALL else word.capitalize() for word in words)
+    return f"{'-'.join(words)}: {{label: {label}{_NAMED[name]}}}"
 
 
 _SMALL = {"and", "in", "of", "on", "the", "under", "upon", "with"}

@@ -47,6 +47,15 @@ class Approach(Term):
     )
 
 
+class Group(Term):
+    """Those whom a pilot is for."""
+
+    broader: Annotated[
+        Slug | None,
+        Field(title="Broader group", description="The group of this list that holds everybody of this one."),
+    ] = None
+
+
 class Domain(Term):
     """An outcome domain: a column of the gap map."""
 
@@ -94,6 +103,20 @@ class Place(Term):
     ] = None
 
 
+class Organisation(Term):
+    """An organisation of some records that ended or took another name: when, what it is now, and who says so."""
+
+    until: Annotated[
+        PartialDate | None, Field(title="Until", description="When it ended, was merged or took another name.")
+    ] = None
+    now: tuple[Short, ...] = Field(
+        default=(), title="Now", description="Who took over from it, or its name of today; left out where nobody did."
+    )
+    told_by: tuple[Url, ...] = Field(
+        min_length=1, title="Who says so", description="Pages that say so, the plainest first."
+    )
+
+
 class Programme(Term):
     """A programme that pilots belong to."""
 
@@ -110,7 +133,7 @@ class Vocabulary(Record):
     policy_areas: dict[Slug, Area] = Field(title="Policy areas", description="Rows of the gap map.")
     outcome_domains: dict[Slug, Domain] = Field(title="Outcome domains", description="Columns of the gap map.")
     approaches: dict[Slug, Approach] = Field(title="Approaches", description="Ways of working that pilots try.")
-    target_groups: dict[Slug, Term] = Field(title="Target groups", description="Whom a pilot is for.")
+    target_groups: dict[Slug, Group] = Field(title="Target groups", description="Whom a pilot is for.")
     themes: dict[Slug, Term] = Field(title="Themes", description="What a lesson is about.")
     audiences: dict[Slug, Term] = Field(title="Audiences", description="Who can act on a lesson.")
     programmes: dict[Slug, Programme] = Field(title="Programmes", description="What pilots belong to.")
@@ -119,6 +142,12 @@ class Vocabulary(Record):
     )
     place_kinds: tuple[Short, ...] = Field(min_length=1, title="Kinds of place", description="What a place may be.")
     places: dict[Slug, Place] = Field(title="Places", description="Where pilots happened.")
+
+    ended_organisations: dict[Slug, Organisation] = Field(
+        default_factory=dict,
+        title="Organisations that ended",
+        description="Partners that ended or took another name, by the label that records use.",
+    )
 
     series: dict[Slug, Term] = Field(
         default_factory=dict, title="Series", description="Figures that may be set side by side over time and place."
@@ -143,6 +172,15 @@ class Vocabulary(Record):
                     mend = choose(domain, self.outcome_domains)
                     raise fault("vocabulary", f"'{code}' seeks '{domain}', which is not an outcome domain", mend)
         return self
+
+    def broader_than(self, code: str) -> tuple[str, ...]:
+        """Give the groups that hold everybody of a group, nearest first; a ring ends where it comes to what it holds already."""
+        found: list[str] = []
+        group = self.target_groups.get(code)
+        while group and group.broader and group.broader not in found:
+            found.append(group.broader)
+            group = self.target_groups.get(group.broader)
+        return tuple(found)
 
     @property
     def numbered(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pilotbook.casebook import Casebook, case_path, lesson_path
 from pilotbook.judgement.view import CaseView
 from pilotbook.record.lesson import CONFIDENCE, Lesson
+from pilotbook.record.shelf import VOCABULARY
 from pilotbook.record.upkeep import Life
 from pilotbook.rules.causal import lesson_causes_shown
 from pilotbook.text.folding import folded
@@ -75,8 +76,9 @@ def partners_named_alike(book: Casebook, some_unread: bool) -> Found:
 
     Pages and filters count partners by their labels. Good: `ipsos` is 'Ipsos' everywhere, and no `ipsos-uk` is 'IPSOS'.
     """
-    names: dict[str, tuple[str, str]] = {}
-    labels: dict[str, tuple[str, str]] = {}
+    ended = book.vocabulary.ended_organisations.items()
+    names = {label: (term.label, VOCABULARY) for label, term in ended}
+    labels = {folded(term.label): (label, VOCABULARY) for label, term in ended}
     for slug, view in sorted(book.views.items()):
         path = case_path(slug)
         for index, (label, name) in enumerate(view.partners):

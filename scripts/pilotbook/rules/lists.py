@@ -61,7 +61,26 @@ def places_hang_together(vocabulary: Vocabulary, document: Document) -> Found:
             yield document.problem((*at, "until"), what, "Swap them, or correct one.", "place-fits")
 
 
-RULES = {"label-unique": labels_told_apart, "place-fits": places_hang_together}
+def groups_hang_together(vocabulary: Vocabulary, document: Document) -> Found:
+    """The broader group of a group is another of the list, and the way from one to the next comes to an end.
+
+    A case for pupils is one for children, so no page says that nothing was tried for children.
+    Good: `pupils: {label: School pupils, broader: children-and-young-people}`.
+    """
+    for code, group in vocabulary.target_groups.items():
+        at = ("target_groups", code, "broader")
+        if group.broader and group.broader not in vocabulary.target_groups:
+            mend = choose(group.broader, vocabulary.target_groups)
+            yield document.problem(at, f"'broader' is {shown(group.broader)}", mend, "group-fits")
+        if code in vocabulary.broader_than(code):
+            yield document.problem(at, f"'{code}' is broader than itself", "Take this 'broader' away.", "group-fits")
+
+
+RULES = {
+    "label-unique": labels_told_apart,
+    "place-fits": places_hang_together,
+    "group-fits": groups_hang_together,
+}
 
 
 def broken_lists(vocabulary: Vocabulary, document: Document) -> list[Problem]:

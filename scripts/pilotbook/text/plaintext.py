@@ -64,6 +64,12 @@ def hidden_in(text: str) -> str | None:
     return next((char for char in text if char in hidden), None) if hidden else None
 
 
+def hidden_at(text: str) -> list[int]:
+    """Give where characters of `text` stand that a reader cannot see."""
+    hidden = {char for char in set(text) if _is_hidden(char)}
+    return [at for at, char in enumerate(text) if char in hidden] if hidden else []
+
+
 def _is_hidden(char: str) -> bool:
     return char not in "\n\t" and unicodedata.category(char) in _HIDDEN and ord(char) not in _SEEN
 

@@ -53,8 +53,9 @@ class Subject:
     """An approach or a policy area as the book knows it.
 
     about: what it is. elsewhere: what others call it. cases: slugs, strongest evidence first. findings: outcomes with a finding, best
-    score first, then worst first; counts of what was done are not among them. states: how many outcomes have no finding, by how
-    far their result is known. lessons: slugs of lessons that a case of it supports, with how many do; most first.
+    score first, then worst first; counts of what was done, and what nobody saw, are not among them. states: how many outcomes have
+    no finding, by how far their result is known. supposed: how many results are of a model, or of what people say would have been.
+    lessons: slugs of lessons that a case of it supports, with how many do; most first.
     """
 
     code: str
@@ -65,6 +66,7 @@ class Subject:
     findings: tuple[Finding, ...]
     states: Mapping[str, int]
     done: int
+    supposed: int
     levels: Levels
     cost: Cost | None
     lessons: tuple[tuple[str, int], ...]
@@ -143,6 +145,7 @@ def _subject(
         findings=tuple(sorted((found for view in strongest for found in _findings(view)), key=_order)),
         states=dict(Counter(outcome.state for outcome in changed if outcome.state != gaps.FOUND)),
         done=len(outcomes) - len(changed),
+        supposed=sum(o.state == gaps.FOUND and DESIGNS[o.design].is_supposed for o in changed),
         levels=levels(views),
         cost=next((cost for view in strongest for cost in _cost(view)), None),
         lessons=_lessons(book, views),
@@ -154,7 +157,7 @@ def _subject(
 def _findings(view: CaseView) -> Iterator[Finding]:
     sizes = {size.outcome: size for size in view.sizes}
     for outcome in view.measured:
-        if outcome.kind != "output" and outcome.state == gaps.FOUND:
+        if outcome.kind != "output" and outcome.state == gaps.FOUND and not DESIGNS[outcome.design].is_supposed:
             yield Finding(view.slug, view.id, view.title, outcome, sizes.get(outcome.id))
 
 
@@ -214,12 +217,16 @@ class Untried:
 
 
 def untried(book: Casebook, approach: Subject) -> Untried:
-    """Give what no case of an approach in this book was for or measured."""
+    """Give what no case of an approach in this book was for or measured.
+
+    A broader group stands for none where a case was for a narrower one: who was for pupils was for some children.
+    """
     terms = book.vocabulary
+    reached = {each for code in approach.groups for each in (code, *terms.broader_than(code))}
     return Untried(
         blanks=tuple(_blanks(book, approach)),
         areas=tuple((code, area.label) for code, area in terms.policy_areas.items() if code not in approach.areas),
-        groups=tuple(group.label for code, group in terms.target_groups.items() if code not in approach.groups),
+        groups=tuple(group.label for code, group in terms.target_groups.items() if code not in reached),
     )
 
 

@@ -1,4 +1,4 @@
-"""Results that are expected, with their day, and who leads a case: what is coming, and whom to ask."""
+"""Results that are expected, with their day, and who leads the case: what is coming."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from pilotbook.judgement.view import CaseView
 from pilotbook.record import formatting
 from pilotbook.record.case import STAGES
 from pilotbook.record.text import latest
+from pilotbook.views.leaders import leaders
 from pilotbook.views.missing_results import as_of
 
 # What may still bring a first result; of what ended, or may have, the page of missing results tells.
@@ -44,38 +45,25 @@ class Coming:
 def coming(book: Casebook, slugs: Iterable[str]) -> list[Coming]:
     """Give the cases with a day for results and none found, read or known to be out, soonest first."""
     views = (book.views[slug] for slug in slugs)
-    found = [_coming(view, as_of(book)) for view in views if view.results_due and _is_awaited(view)]
+    found = [_coming(book, view) for view in views if view.results_due and _is_awaited(view)]
     return sorted(found, key=lambda each: (latest(each.due), each.title.casefold()))
 
 
-def undated(book: Casebook) -> list[Coming]:
-    """Give the cases that are announced, planned or running, without a result and without a day for one, by title."""
+def undated(book: Casebook, slugs: Iterable[str]) -> list[Coming]:
+    """Give those of some cases that are announced, planned or running, without a result and without a time for one."""
     return [
-        _coming(view, as_of(book))
-        for view in book.views.values()
+        _coming(book, view)
+        for view in (book.views[slug] for slug in slugs)
         if view.stage in _RUNNING and not view.results_due and _is_awaited(view)
     ]
-
-
-def asked(book: Casebook, slugs: Iterable[str], most: int) -> list[tuple[str, str, str, str]]:
-    """Give whom to ask, of at most so many cases: (slug, id, title, who led it)."""
-    led = [view for slug in slugs if (view := book.views[slug]).leads]
-    return [(view.slug, view.id, view.title, formatting.listed(view.leads)) for view in led[:most]]
-
-
-def asked_by_name(book: Casebook, slugs: Iterable[str], most: int) -> list[tuple[str, list[tuple[str, str, str]]]]:
-    """Give the same by who led it: (names, [(slug, id, title)]), in the order in which they first come."""
-    found: dict[str, list[tuple[str, str, str]]] = {}
-    for slug, record, title, names in asked(book, slugs, most):
-        found.setdefault(names, []).append((slug, record, title))
-    return list(found.items())
 
 
 def _is_awaited(view: CaseView) -> bool:
     return not view.has_result and not view.results_published
 
 
-def _coming(view: CaseView, day: str) -> Coming:
+def _coming(book: Casebook, view: CaseView) -> Coming:
+    day = as_of(book)
     late, now, due = view.is_late(day), view.is_due_now(day), view.results_due
     ends, is_planned = view.dates.get("end", ("", False))
     return Coming(
@@ -87,6 +75,6 @@ def _coming(view: CaseView, day: str) -> Coming:
         told=gaps.due(formatting.due(due, view.case.results_due_told), is_late=late, is_now=now) if due else "",
         is_late=late,
         is_now=now,
-        leads=view.leads,
+        leads=tuple(each.told for each in leaders(book, view)),
         ends=ends if is_planned else "",
     )

@@ -33,7 +33,7 @@ from pilotbook.record.fact import Figure, Search, Statement
 from pilotbook.record.lesson import Transfer
 from pilotbook.record.outcome import Outcome
 from pilotbook.record.upkeep import Contributor, Correction, Dispute
-from pilotbook.record.vocabulary import Approach, Area, Domain, Programme, Term
+from pilotbook.record.vocabulary import Approach, Area, Domain, Group, Organisation, Programme, Term
 from pilotbook.record.vocabulary import Place as PlaceTerm
 from pilotbook.views.columns import JOINT, Column, Row, columns, merged, row
 from pilotbook.views.computed_columns import (
@@ -211,7 +211,9 @@ def _disagreements(view: CaseView) -> Iterator[Row]:
             yield {**of, **row(each), **row(told, "version.")}
 
 
-_TERMS = merged(columns(Term), *(columns(model) for model in (Approach, Domain, Area, PlaceTerm, Programme)))
+_TERMS = merged(
+    columns(Term), *(columns(model) for model in (Approach, Domain, Area, Group, PlaceTerm, Organisation, Programme))
+)
 # A place has a code of official statistics beside the one that records use.
 _RENAMED = {"code": "gss_code"}
 

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from pilotbook.casebook import Casebook
 from pilotbook.charts.compared import Sized, compared
 from pilotbook.charts.harvest import Scored, harvest
-from pilotbook.judgement.tally import by_lot_told, fair_told, levels_told, rest_told, unknown_told
+from pilotbook.judgement.tally import by_lot_told, fair_told, levels_told, rest_told, supposed_told, unknown_told
 from pilotbook.judgement.verdict import WORST_FIRST
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages import fact_html
@@ -23,7 +23,8 @@ from pilotbook.record.outcome import FINDINGS, Effect, Outcome
 from pilotbook.record.reasons import MISSING
 from pilotbook.text import markdown
 from pilotbook.views.approaches import Finding, Subject, approaches, untried
-from pilotbook.views.coming import asked_by_name, coming
+from pilotbook.views.coming import coming
+from pilotbook.views.leaders import asked
 
 KIND = Kind("approach")
 # So many findings stand in a table, cases in what differed, and lessons with what must be in place; more are a link away.
@@ -59,7 +60,7 @@ def _needs(book: Casebook, approach: Subject) -> dict[str, Any]:
         ][:LESSONS],
         "untried": untried(book, approach),
         "coming": coming(book, approach.cases),
-        "asked": asked_by_name(book, approach.cases, TOLD),
+        "asked": asked(book, approach.cases, TOLD),
         "domains": {code: domain.label for code, domain in book.vocabulary.outcome_domains.items()},
         "areas": [(code, book.vocabulary.policy_areas[code].label) for code in approach.areas],
     }
@@ -132,7 +133,9 @@ def verdict_of(held: Subject) -> dict[str, str]:
     fair, rest = ([found.outcome.finding for found in findings] for findings in (held.fair, held.rest))
     return {
         "fair": fair_told(fair),
-        "rest": " ".join(filter(None, (rest_told(rest, has_fair=bool(fair)), by_lot_told(held.by_lot)))),
+        "rest": " ".join(
+            filter(None, (rest_told(rest, has_fair=bool(fair)), by_lot_told(held.by_lot), supposed_told(held.supposed)))
+        ),
         "unknown": unknown_told(held.states),
         "levels": levels_told(held.levels),
     }

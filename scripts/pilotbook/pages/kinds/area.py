@@ -12,7 +12,8 @@ from pilotbook.pages.render import fill
 from pilotbook.pages.summaries import CaseRow, LessonRow, by_confidence, case_row, lesson_row, strongest_first
 from pilotbook.record.vocabulary import Area
 from pilotbook.views.approaches import Subject, areas
-from pilotbook.views.coming import asked_by_name, coming
+from pilotbook.views.coming import coming
+from pilotbook.views.leaders import asked
 from pilotbook.views.news import Item, news
 
 KIND = Kind("area")
@@ -35,7 +36,7 @@ def recipes(book: Casebook) -> Recipes:
             "base": book.base,
             "held": (held := areas(book)[code]),
             "coming": coming(book, held.cases),
-            "asked": asked_by_name(book, held.cases, ASKED),
+            "asked": asked(book, held.cases, ASKED),
         }
         yield Recipe(KIND, f"/areas/{code}/", _page, needs)
 

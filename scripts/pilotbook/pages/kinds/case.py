@@ -30,6 +30,7 @@ from pilotbook.record.editors import Contact
 from pilotbook.record.facts import facts, label_of, words_at
 from pilotbook.record.rated import Rated
 from pilotbook.text.glossary import Term
+from pilotbook.views.leaders import since
 from pilotbook.views.related_records import Related, related_cases
 
 _ABOVE = (("Cases", "/cases/"),)
@@ -41,7 +42,8 @@ class Around:
     """What the page of a case shows that its record does not hold: names of what it points to, and its row.
 
     lessons: (index, slug, title) of each entry whose lesson stands. plans: what the history shows of each cycle, by its label.
-    past: what changed in the record, newest first. archived: where an archive keeps the record's file for good, or ''.
+    past: what changed in the record, newest first. ended: by label, what became of a partner, and the page that says so.
+    archived: where an archive keeps the record's file for good, or ''.
     """
 
     row: CaseRow
@@ -54,6 +56,7 @@ class Around:
     programme: str
     domains: Mapping[str, str]
     past: tuple[Change, ...]
+    ended: Mapping[str, tuple[str, str]]
     archived: str = ""
 
 
@@ -91,8 +94,9 @@ def around(book: Casebook, slug: str) -> Around:
         areas=tuple((code, terms.policy_areas[code].label) for code in view.areas),
         places={code: terms.places[code].label for code, _ in view.places},
         approaches=tuple((code, terms.approaches[code].label) for code in view.approaches),
-        groups=formatting.listed(terms.target_groups[code].label for code in view.groups),
+        groups=formatting.labels(terms.target_groups[code].label for code in view.groups),
         programme=terms.programmes[view.programme].label if view.programme else "",
+        ended={label: told for label, _ in view.partners if (told := since(terms, label))[0]},
         domains={outcome.domain: terms.outcome_domains[outcome.domain].label for outcome in view.measured},
         archived=book.archived.get(case_path(slug), ""),
         past=book.pasts.get(case_path(slug), ()),
@@ -210,7 +214,7 @@ def values(view: CaseView, around: Around) -> dict[str, Any]:
         "traces": origins.figure_rows(view, found, around.archived),
         "told_by": origins.word_rows(case, found),
         "also": origins.also(case, found, placed.CASE),
-        "about": about_case(view, around.programme, around.groups),
+        "about": about_case(view, around.programme, around.groups, around.ended),
         "about_record": about_record(case),
         "how_complete": how_complete(view),
         "past": told_past(around.past),

@@ -20,7 +20,7 @@ ABOUT = (
 
 def recipes(book: Casebook) -> Recipes:
     """Yield the page."""
-    needs = {"dated": coming(book, book.views), "undated": undated(book), "as_of": as_of(book)}
+    needs = {"dated": coming(book, book.views), "undated": undated(book, book.views), "as_of": as_of(book)}
     yield Recipe(KIND, ADDRESS, _page, needs)
 
 

@@ -40,8 +40,8 @@ def recipes(book: Casebook) -> Recipes:
 def _of_case(book: Casebook, view: CaseView) -> Mapping[str, Any]:
     terms = book.vocabulary
     named = {
-        "groups": formatting.listed(terms.target_groups[code].label for code in view.groups),
-        "areas": formatting.listed(terms.policy_areas[code].label for code in view.areas),
+        "groups": formatting.labels(terms.target_groups[code].label for code in view.groups),
+        "areas": formatting.labels(terms.policy_areas[code].label for code in view.areas),
         "programme": terms.programmes[view.programme].label if view.programme else "",
     }
     return {"view": view, "row": case_row(book, view.slug), "named": named, "base": book.base}

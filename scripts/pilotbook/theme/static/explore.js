@@ -161,7 +161,7 @@
     const { values, flags } = narrow.valuesOf(facets.find((facet) => facet.key === key), record);
     if (key === "level" && card.level !== undefined) return [view.level(card.level, values[0])];
     if ((key !== "direction" && key !== "finding") || !card.direction) return null;
-    return [view.direction(card.direction, card.is_claimed, values[0].badge), ...flags.flatMap((flag) => [" ", view.flag(flag)])];
+    return [view.direction(card.direction, card.caution, values[0].badge), ...flags.flatMap((flag) => [" ", view.flag(flag)])];
   }
 
   // ---- Taking it away

@@ -6,6 +6,9 @@
 (() => {
   const { part, element } = dom;
   const ROWS = ["tried", "happened", "sure", "cost", "failed", "statement", "advice", "For", "Against", "Only under conditions", "limits"];
+  // The same records in four lines each; the address says which form it holds.
+  let isShort = new URLSearchParams(location.search).has("short");
+  const rowsOf = (/** @type {Summary} */ record) => (isShort ? record.short ?? [] : record.rows.filter(([key]) => ROWS.includes(key)));
   const list = part("brief-list");
   const status = part("brief-status");
   const asked = marks.sorted(new URLSearchParams(location.search).get("i") ?? "");
@@ -20,7 +23,8 @@
 
   const isShown = (/** @type {string} */ id) => ["case", "lesson"].includes(known.get(id)?.kind ?? "");
   const shown = () => ids.filter(isShown);
-  const address = () => new URL(marks.query(ids) || location.pathname, location.href).href;
+  const query = () => (ids.length ? `${marks.query(ids)}${isShort ? "&short" : ""}` : location.pathname);
+  const address = () => new URL(query(), location.href).href;
 
   // ---- A record
 
@@ -29,7 +33,7 @@
    * @param {Summary} record
    */
   function item(id, record) {
-    const rows = record.rows.filter(([key]) => ROWS.includes(key));
+    const rows = rowsOf(record);
     return element("li", "", { class: "brief-item", "data-id": id }, [
       element("p", record.kicker, { class: "kicker" }),
       element("h3", "", {}, [element("a", record.title, { href: records.href(record) })]),
@@ -71,6 +75,7 @@
   /** @param {string} [told] */
   function show(told) {
     const here = shown();
+    list.classList.toggle("is-short", isShort);
     list.replaceChildren(...here.map(itemOf));
     const lost = ids.filter((id) => !isShown(id)).map((id) => element("li", "", {}, records.untold(id, known.get(id) ?? null)));
     const odd = asked.odd.map((word) => element("li", `“${word.slice(0, 40)}” in the address is no id of a lesson or case.`));
@@ -120,7 +125,7 @@
   /** Put what is shown where it is kept: in the address, and, where it is one's own, in the browser. */
   function keep() {
     if (!isSent) marks.write(ids);
-    history.replaceState(isSent ? null : { isOwn: true }, "", marks.query(ids) || location.pathname);
+    history.replaceState(isSent ? null : { isOwn: true }, "", query());
   }
 
   /**
@@ -171,7 +176,6 @@
 
   function csv() {
     const here = shown().map((id) => /** @type {const} */ ([id, /** @type {Summary} */ (known.get(id))]));
-    const rowsOf = (/** @type {Summary} */ record) => record.rows.filter(([key]) => ROWS.includes(key));
     const headings = [...new Set(here.flatMap(([, record]) => rowsOf(record).map(([, heading]) => heading)))];
     const rows = here.map(([id, record]) => {
       const told = new Map(rowsOf(record).map(([, heading, lines]) => [heading, lines.map(([words]) => words).join("\n")]));
@@ -184,6 +188,14 @@
   const bibtex = () => shown().map((id) => known.get(id)?.bib ?? "").join("\n");
   const REFUSED = "The browser does not let this page copy. Copy the address at the top of the browser: it holds this brief.";
 
+  const short = part("brief-short", HTMLInputElement);
+  short.checked = isShort;
+  short.addEventListener("change", () => {
+    isShort = short.checked;
+    made.clear();
+    keep();
+    show(isShort ? "Short: four lines a record." : "Whole: all that a brief has of each record.");
+  });
   part("brief-print").addEventListener("click", () => print());
   part("brief-csv").addEventListener("click", () => dom.save("my-brief.csv", ["\ufeff", csv()], "text/csv;charset=utf-8"));
   part("brief-bib").addEventListener("click", () => dom.save("my-brief.bib", [bibtex()], "application/x-bibtex"));
@@ -197,7 +209,7 @@
     for (const one of document.querySelectorAll("[data-scripted]")) one.removeAttribute("hidden");
     if (ids.length) status.textContent = "Loading…";
     // One's own brief stands in the address too, so that the address can be sent as it is.
-    if (!isSent && ids.length) history.replaceState({ isOwn: true }, "", marks.query(ids));
+    if (!isSent && ids.length) history.replaceState({ isOwn: true }, "", query());
     known = await records.all(ids);
     show();
   }

@@ -42,11 +42,11 @@ const narrow = (() => {
   }
 
   /**
-   * Give the words for a direction; one that is only claimed says so.
+   * Give the words for a direction; one that is only claimed, or of a case that is not rated, says so.
    * @param {string} label
-   * @param {boolean} [isClaimed]
+   * @param {string} [caution]
    */
-  const claimed = (label, isClaimed) => (isClaimed ? `${label} (claimed)` : label);
+  const warned = (label, caution) => (caution ? `${label} (${caution})` : label);
 
   // ---- Narrowing: within a facet any value will do; every facet must be met
 
@@ -179,5 +179,5 @@ const narrow = (() => {
     return terms.every((term) => name.some((word) => word === term || (term.length > 3 && word.startsWith(term))));
   }
 
-  return { opened, valuesOf, claimed, byFacets, spread, sorted, topics };
+  return { opened, valuesOf, warned, byFacets, spread, sorted, topics };
 })();

@@ -218,12 +218,12 @@ const view = (() => {
 
   /**
    * @param {string} code
-   * @param {boolean | undefined} isClaimed
+   * @param {string | undefined} caution
    * @param {string} label
    */
-  function direction(code, isClaimed, label) {
-    const look = `direction direction-${code}${isClaimed ? " is-claimed" : ""}`;
-    return element("span", narrow.claimed(label, isClaimed), { class: look });
+  function direction(code, caution, label) {
+    const look = `direction direction-${code}${caution ? " is-claimed" : ""}`;
+    return element("span", narrow.warned(label, caution), { class: look });
   }
 
   /**

@@ -12,11 +12,13 @@ const rank = (() => {
   const REPEATS = 0.7;
   // A case without a level of evidence tells less.
   const [STUB, UNRATED] = [0.7, ["0", "not-yet-rated"]];
-  // How much a page gains whose name was typed, and one that explains the term that was typed.
+  // How much a page gains whose name was typed, and one that explains the term that was typed, or asks the question itself.
   const [NAMED, EXPLAINS] = [12, 5];
   // A few pages are all shown. Of more, those are left out that have less than a share of what the fifth best has, which is steadier
   // than the best, and those after the fiftieth.
   const [FEW, FIFTH, WEAK, MOST] = [10, 5, 0.25, 50];
+  // A sum of parts may miss the whole by a hair.
+  const ALL = 0.999;
   // How much a page loses that has not all the words.
   const COVERAGE = 1.5;
   // How much it gains that has the words side by side.
@@ -43,13 +45,27 @@ const rank = (() => {
       }
     });
     const [beside, kind] = [together(book, foundPairs), kindWeight(book, isFigure)];
-    const gain = (/** @type {number} */ record) => (record === book.names[name] ? NAMED : record === book.terms[name] ? EXPLAINS : 1);
+    const asked = questionOf(book, name);
+    const gain = (/** @type {number} */ record, /** @type {boolean} */ hasAll) => {
+      if (record === book.names[name]) return NAMED;
+      return record === book.terms[name] || (hasAll && record === asked) ? EXPLAINS : 1;
+    };
     return new Map(
       [...held].map(([record, { score, covered }]) => {
         const share = (score / whole) * (covered / whole) ** COVERAGE;
-        return [record, share * (1 + PAIR * beside(record)) * kind(record) * gain(record)];
+        return [record, share * (1 + PAIR * beside(record)) * kind(record) * gain(record, covered >= whole * ALL)];
       }),
     );
+  }
+
+  /**
+   * Give the page that asks, in a heading, what was typed; what was typed may say more, as "how many people do I need in a trial".
+   * @param {Book} book
+   * @param {string} name
+   */
+  function questionOf(book, name) {
+    const found = Object.entries(book.questions ?? {}).find(([question]) => ` ${name} `.includes(` ${question} `));
+    return found?.[1];
   }
 
   /**

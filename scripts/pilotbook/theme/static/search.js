@@ -53,7 +53,7 @@
   async function factsOf(record, card) {
     const [directions, levels] = await Promise.all(["direction", "level"].map((key) => finder.valuesOf(record, key)));
     const facts = [];
-    if (card.direction) facts.push(view.direction(card.direction, card.is_claimed, directions.values[0].badge));
+    if (card.direction) facts.push(view.direction(card.direction, card.caution, directions.values[0].badge));
     if (card.level !== undefined) {
       facts.push(element("span", "Evidence: ", {}, [view.level(card.level, levels.values[0])]));
     }

@@ -60,15 +60,15 @@ const table = (() => {
   }
 
   /**
-   * Give the words for what a case has of a facet. A direction that is only claimed says so.
+   * Give the words for what a case has of a facet. A direction that says more than is known is told as such.
    * @param {Facet} facet
    * @param {number} record
    * @param {Card} card
    */
   function told(facet, record, card) {
     const { values, flags } = narrow.valuesOf(facet, record);
-    const isClaimed = facet.key === "direction" && card.is_claimed;
-    return [...flags.map(({ label }) => label), ...values.map(({ label }) => narrow.claimed(label, isClaimed))];
+    const caution = facet.key === "direction" ? card.caution : "";
+    return [...flags.map(({ label }) => label), ...values.map(({ label }) => narrow.warned(label, caution))];
   }
 
   /** @param {string} text */
