@@ -33,6 +33,7 @@ JOINED = {
     "compare": (*_ENGINE, "dom", "records", "compare"),
     "mybrief": ("dom", "records", "table", "mybrief"),
     "plan": ("plan", "dom", "planner"),
+    "form": (*FORM_RULES, "dom", "formfields", "formgroups", "formquestions", "formpreview", "form"),
 }
 
 
