@@ -254,6 +254,37 @@ def test_what_is_removed_can_be_put_back_and_the_focus_stays_where_the_work_is(v
     expect(sources.get_by_role("group", name="Source 2 (S3)")).to_be_visible()
 
 
+def test_a_fact_stays_with_the_source_that_it_named_when_that_is_removed(visit: Visit) -> None:
+    page = visit("contribute/form/")
+    sources = page.get_by_role("region", name="7. What does it rest on?")
+    problem = page.get_by_role("region", name="8. What was to be put right?").get_by_role("group", name="The problem")
+    sources.get_by_label("Title").fill("Made-up report one")
+    sources.get_by_role("button", name="Add another source").click()
+    sources.get_by_label("Title").last.fill("Made-up report two")
+    problem.get_by_label("In your own words").fill("Made-up problem.")
+    problem.get_by_label("Where in the source?").fill("page 4 of report one")
+    sources.get_by_role("button", name="Remove source 1 (s1)").click()
+
+    def stays() -> None:
+        expect(problem.get_by_label("S1: removed")).to_be_checked()
+        expect(problem.get_by_label("S2: Made-up report two")).not_to_be_checked()
+        page.get_by_role("button", name="Check").click()
+        told = [fault for fault in faults(page) if "which was removed" in fault]
+        assert told == ["The problem, Which source says so?: Names S1, which was removed. Choose one of: S2."]
+
+    stays()
+    page.reload()
+    stays()
+    page.get_by_role("button", name="Delete the draft").click()
+    page.get_by_role("button", name="Put it back").click()
+    stays()
+    # Nor does a source that is added now take the place of the removed one.
+    sources.get_by_role("button", name="Add another source").click()
+    expect(sources.get_by_role("group", name="Source 2 (S3)")).to_be_visible()
+    # What was not answered yet rests on the one that is left.
+    expect(page.get_by_role("group", name="What did not work").get_by_label("S2: Made-up report two").first).to_be_checked()
+
+
 def test_a_draft_stays_in_this_browser_and_its_writer_deletes_it(visit: Visit) -> None:
     page = visit("contribute/form/?area=into-work")
     asked: list[str] = []

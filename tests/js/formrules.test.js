@@ -68,6 +68,14 @@ test("what is missing is told at its own field, with its help, and with the reas
   });
 });
 
+test("a fact that names a source which was removed says so, and is not given to another", () => {
+  const found = problems(result({ value: "3", source: ["S2"] }));
+
+  assert.deepEqual(found.map(({ path, what, mend }) => [path.join("."), what, mend]), [
+    ["outcomes.0.result.source.0", "'Sources': names S2, which was removed", "Choose one of: S1."],
+  ]);
+});
+
 test("problems come in the order of the form", () => {
   assert.deepEqual(told({ sources: [{ id: "S1" }, { id: "S1" }], results_due: "May 2025", title: "A title of five words", ...result({ value: "x", source: ["S7"] }) }), [
     "title length", "results_due date", "outcomes.0.result.value number", "outcomes.0.result.source.0 source-known", "sources.1.id label",

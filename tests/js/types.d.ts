@@ -391,6 +391,8 @@ interface Window {
  * What one question asks. `fields` of a group, `item` of a list, `ways` of an answer that may be of two kinds.
  * `to`: what a reference names, 'sources'; `keeps`: what an entry of this list may be named as. `preset`: what stands there at
  * first and is no answer. `omit`: what is left out of the file, as it is meant anyhow. `isRare`: folded. `isLoose`: left out while it is blank, though it is asked for.
+ * `isFresh`: whether all
+ * that stands beside it is blank.
  */
 interface FormSpec {
   name: string;
@@ -412,6 +414,7 @@ interface FormSpec {
   ways?: [FormSpec, FormSpec];
   instead?: string;
   isOther?: (value: unknown) => boolean;
+  isFresh?: () => boolean;
   isRare?: boolean;
   isLoose?: boolean;
   isPart?: boolean;
@@ -436,6 +439,8 @@ interface FormContext {
   follow(node: HTMLElement, refresh: () => void): void;
   changed(): void;
   say(words: string): void;
+  /** Labels that the draft names, which are not given again. */
+  named: Set<string>;
 }
 
 /** What the record declares of a field (rules/form.py). */

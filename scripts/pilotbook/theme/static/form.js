@@ -40,6 +40,7 @@ addEventListener("DOMContentLoaded", () => {
     keep: (kind, entries) => kept.set(kind, entries),
     follow: (node, refresh) => followers.push([node, refresh]),
     changed: () => changed(),
+    named: new Set(),
     say: (words) => (status.textContent = words),
   };
 
@@ -66,6 +67,7 @@ addEventListener("DOMContentLoaded", () => {
     parts.clear();
     kept = new Map();
     followers = [];
+    context.named = new Set(JSON.stringify(draft.record).match(/\b[A-Z]{1,2}[1-9][0-9]?\b/g) ?? []);
     const { spec } = formQuestions.reader(declared, layout);
     const fields = new Map(declared.models[declared.root].fields.map((field) => [field.name, field]));
     for (const question of [...layout.questions, ...layout.more]) {
@@ -188,7 +190,11 @@ addEventListener("DOMContentLoaded", () => {
     const own = layout.mends[problem.rule];
     // The question stands beside it, so its name is not said again.
     const what = problem.what.replace(/^'[^']*': /, "");
-    const words = isBlank ? "This is not answered yet." : own ?? `${capital(what)}. ${problem.mend}`;
+    const named = /^names ([A-Z]+[0-9]+), which was removed$/.exec(what)?.[1] ?? "";
+    // What has no words yet is not in the record; it stands on the page all the same.
+    const isEmpty = named && [...kept.values()].some((entries) => entries().some(([label]) => label === named));
+    const told = isEmpty ? `${named} is still empty. Fill it in, or name another.` : `${capital(what)}. ${problem.mend}`;
+    const words = isBlank ? "This is not answered yet." : own ?? told;
     const [first, ...rest] = problem.path;
     const asked = parts.get(String(first));
     return { words: isBlank ? "not answered yet" : words, control: asked?.fault(rest, words) ?? null };

@@ -138,7 +138,7 @@ const formFields = (() => {
     const chosen = value || spec.preset || "";
     /** @param {[string, string][]} choices */
     const fill = (choices) => {
-      const now = control.value || chosen;
+      const now = control.options.length ? control.value : chosen;
       control.replaceChildren(element("option", spec.required ? "Choose" : "Not said", { value: "" }), ...choices.map(([code, label]) => element("option", label, { value: code })));
       // What is no choice here stays in the draft, and is told to be wrong.
       if (now && !choices.some(([code]) => code === now)) control.append(element("option", now, { value: now }));
@@ -208,14 +208,21 @@ const formFields = (() => {
     let isTouched = chosen.length > 0;
     /** @type {[string, string][]} */
     let choices = [];
-    const taken = () => choices.map(([code]) => code).filter((code) => on.has(code));
+    /** @type {[string, string][]} */
+    let shown = [];
+    const taken = () => shown.map(([code]) => code).filter((code) => on.has(code));
     /** @param {[string, string][]} now */
     const fill = (now) => {
       choices = now;
-      // The only one there is, is the one that is meant, until somebody says otherwise.
-      if (spec.to === "sources" && spec.required && !isTouched && !on.size && now.length) on.add(now[0][0]);
+      // Where nothing is answered yet the first one is meant; an answer stays with the one that it names, be it removed.
+      if (spec.to === "sources" && spec.required && !isTouched && spec.isFresh?.()) {
+        on.clear();
+        if (now.length) on.add(now[0][0]);
+      }
+      const lost = [...on].filter((code) => !now.some(([each]) => each === code));
+      shown = [...now, ...lost.map((code) => /** @type {[string, string]} */ ([code, spec.to ? `${code}: removed` : code]))];
       const none = spec.to ? [element("p", `None yet. ${spec.none ?? ""}`.trim(), { class: "form-hint" })] : [];
-      box.replaceChildren(...(now.length ? now.map(choice) : none));
+      box.replaceChildren(...(shown.length ? shown.map(choice) : none));
     };
     /** @param {[string, string]} choice */
     const choice = ([code, label]) => {

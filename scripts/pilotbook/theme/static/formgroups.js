@@ -38,7 +38,14 @@ const formGroups = (() => {
     const fields = spec.fields ?? [];
     const own = fields.find((field) => field.kind === "label");
     const asked = fields.filter((field) => field.kind !== "label");
-    const parts = new Map(asked.map((field) => [field.name, make(field, given[field.name], context)]));
+    /** @type {Map<string, FormAsked>} */
+    const parts = new Map();
+    const isNew = !Object.keys(given).some((name) => name !== own?.name);
+    for (const field of asked) {
+      // Whether all the others are blank, and were when the page came.
+      const isFresh = () => isNew && [...parts].every(([name, each]) => name === field.name || each.isBlank());
+      parts.set(field.name, make({ ...field, isFresh }, given[field.name], context));
+    }
     const at = (/** @type {FormSpec} */ field) => /** @type {FormAsked} */ (parts.get(field.name));
     const rare = asked.filter((field) => field.isRare);
     const shown = asked.filter((field) => !field.isRare).map((field) => at(field).node);
@@ -157,7 +164,8 @@ const formGroups = (() => {
 
     const free = () => {
       const letter = label?.letter ?? "";
-      const used = new Set(entries.map((entry) => entry.label));
+      // A label is not given again: whatever still names it would lead to something else.
+      const used = new Set([...entries.map((entry) => entry.label), ...context.named]);
       let next = 1;
       while (used.has(`${letter}${next}`)) next++;
       return `${letter}${next}`;

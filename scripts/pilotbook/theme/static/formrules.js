@@ -142,8 +142,10 @@ const formrules = (() => {
         const value = item[field.name];
         const told = Array.isArray(value) ? value.map((label, index) => [label, [...path, field.name, index]]) : [[value, [...path, field.name]]];
         return told.filter(([label]) => isWell(label, field) && !known.includes(label.trim())).map(([label, place]) => {
+          // A form gives labels itself: one that leads nowhere was there once.
+          const gone = /^[A-Z]+[0-9]+$/.test(label.trim()) ? `${label.trim()}, which was removed` : `'${label.trim()}', which is not in this record`;
           const mend = known.length ? oneOf(counted(known)) : "Add it first, in its own part of the form.";
-          return problem(place, field.known ?? "", `'${field.label}': there is no '${label.trim()}' in this record`, mend);
+          return problem(place, field.known ?? "", `'${field.label}': names ${gone}`, mend);
         });
       }),
     );
