@@ -270,6 +270,7 @@ def test_a_unit_in_its_one_form_passes(unit: str) -> None:
             ("million pounds", "GBP million"),
             ("£mn", "GBP million"),
         ),
+        *(("pounds (million)", "GBP million"), ("£(m)", "GBP million"), ("GBP, thousands", "GBP thousand")),
         *(("£bn", "GBP billion"), ("billions of pounds", "GBP billion"), ("GBP bn", "GBP billion")),
         *(("£ per person", "GBP a person"), ("GBP per family", "GBP a family"), ("£m a year", "GBP million a year")),
         *(("GBP for each GBP 1", "GBP for each pound spent"), ("£ per £1 spent", "GBP for each pound spent")),

@@ -282,7 +282,9 @@ def test_a_fact_stays_with_the_source_that_it_named_when_that_is_removed(visit: 
     sources.get_by_role("button", name="Add another source").click()
     expect(sources.get_by_role("group", name="Source 2 (S3)")).to_be_visible()
     # What was not answered yet rests on the one that is left.
-    expect(page.get_by_role("group", name="What did not work").get_by_label("S2: Made-up report two").first).to_be_checked()
+    expect(
+        page.get_by_role("group", name="What did not work").get_by_label("S2: Made-up report two").first
+    ).to_be_checked()
 
 
 def test_a_draft_stays_in_this_browser_and_its_writer_deletes_it(visit: Visit) -> None:
@@ -352,6 +354,44 @@ def with_repository(site: Path) -> str:
     )
     served = (site / "contribute/form/index.html").read_text("utf-8")
     return re.sub(r"<main.*</main>", lambda _: str(made.body), served, flags=re.DOTALL)
+
+
+def test_a_cost_is_told_all_that_it_lacks_at_once_and_where(visit: Visit) -> None:
+    page = visit("contribute/form/")
+    page.get_by_text("What it cost", exact=True).click()
+    page.get_by_role("button", name="Add a cost").click()
+    cost = page.get_by_role("group", name="Cost 1 (C1)")
+    cost.get_by_label("What it paid for").fill("Made-up grant")
+    cost.get_by_role("group", name="Kind").get_by_role("radio").first.check()
+    actual = cost.get_by_role("group", name="Actual cost")
+    actual.get_by_label("Value").fill("1.2m")
+    expect(actual.get_by_label("Unit")).to_have_accessible_description(re.compile("^GBP, GBP thousand, GBP million or"))
+    offered = actual.locator("datalist").first.locator("option")
+    assert offered.evaluate_all("all => all.slice(0, 3).map(each => each.value)") == [
+        "GBP",
+        "GBP thousand",
+        "GBP million",
+    ]
+    actual.get_by_label("Where in the source?").fill("made-up page 1")
+    # The sum says of what it is, and nobody is told that it need not.
+    expect(cost.get_by_text("What the sum is of", exact=True)).to_be_visible()
+
+    page.get_by_role("button", name="Check").click()
+    told = [fault.removeprefix("Cost 1 (C1), ") for fault in faults(page) if fault.startswith("Cost")]
+    assert told == [
+        "Phase: not answered yet.",
+        "What the sum is of: 'C1' does not say what the sum is of. Choose it: the pilot, the programme, the evaluation, or a later phase.",
+        "Planned cost, Value: not answered yet: answer it, or tick “Not known, and why”.",
+        "Actual cost, Value: '1.2m' is not a number. Write 1.2 with the unit 'GBP million'.",
+        "Actual cost, Unit: not answered yet.",
+    ]
+    page.locator("#form-faults a").filter(has_text="What the sum is of").click()
+    expect(cost.get_by_label("What the sum is of")).to_be_focused()
+    cost.get_by_label("Not known, and why: Planned cost").check()
+    page.get_by_role("button", name="Check").click()
+    assert [fault for fault in faults(page) if "Planned" in fault] == [
+        "Cost 1 (C1), Planned cost, Why is it not known?: Choose why it is not known."
+    ]
 
 
 def test_a_council_that_the_book_does_not_know_yet_may_be_written(visit: Visit) -> None:

@@ -101,6 +101,14 @@ for (const [written, mend] of [
   });
 }
 
+test("a sum in millions is told in its unit of money", () => {
+  const cost = { name: "costs", label: "Costs", help: "What it cost.", kind: "groups", model: "Figure" };
+  const models = { ...DECLARATION.models, Case: { ...DECLARATION.models.Case, fields: [...DECLARATION.models.Case.fields, cost] } };
+  const found = rules.problems({ ...SOUND, costs: [{ value: "1.2 million", source: ["S1"] }] }, { ...DECLARATION, models });
+
+  assert.deepEqual(found.map(({ rule, mend }) => [rule, mend]), [["number", "Write 1.2 with the unit 'GBP million'."]]);
+});
+
 test("a number below five is never offered as five", () => {
   assert.match(problems(result({ value: "<5", source: ["S1"] }))[0].mend, /^Say that it is withheld/);
 });

@@ -285,6 +285,8 @@ interface FormField {
   above?: number;
   below?: number;
   pattern?: string;
+  /** Whether it is a part of a sum. */
+  isMoney?: boolean;
 }
 
 interface FormProblem {
@@ -391,8 +393,8 @@ interface Window {
  * What one question asks. `fields` of a group, `item` of a list, `ways` of an answer that may be of two kinds.
  * `to`: what a reference names, 'sources'; `keeps`: what an entry of this list may be named as. `preset`: what stands there at
  * first and is no answer. `omit`: what is left out of the file, as it is meant anyhow. `isRare`: folded. `isLoose`: left out while it is blank, though it is asked for.
- * `isFresh`: whether all
- * that stands beside it is blank.
+ * `isFresh`: whether all that stands beside it is blank. `offers`: words that may be
+ * taken over. `isAsked`: asked for in most cases.
  */
 interface FormSpec {
   name: string;
@@ -410,12 +412,14 @@ interface FormSpec {
   letter?: string;
   one?: string;
   fields?: FormSpec[];
+  offers?: string[];
   item?: FormSpec;
   ways?: [FormSpec, FormSpec];
   instead?: string;
   isOther?: (value: unknown) => boolean;
   isFresh?: () => boolean;
   isRare?: boolean;
+  isAsked?: boolean;
   isLoose?: boolean;
   isPart?: boolean;
   isQuiet?: boolean;
@@ -463,6 +467,9 @@ interface FormLayout {
   ones: Record<string, string>;
   common: string[];
   presets: Record<string, string>;
+  units: Record<string, { hint: string; offers: string[] }>;
+  asked: string[];
+  at: Record<string, string>;
   mends: Record<string, string>;
   send: string;
   open: string[];

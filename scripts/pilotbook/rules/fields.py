@@ -221,9 +221,22 @@ def _values(document: Document, model: type[BaseModel], found: list[_Error]) -> 
         elif "mend" in error.context:
             what = f"'{error.name}': {error.context['what']}"
             mend = _fitting(model, error.path, error.context["mend"])
+            if _is_of_money(document, error.path):
+                mend = _MANY_PEOPLE.sub(r"'unit: GBP \1'", mend)
             yield document.problem(error.path, what, mend, error.kind, key=error.at_key)
         else:
             yield _plain(document, error)
+
+
+# What "1.2m" counts where nothing says that it is money.
+_MANY_PEOPLE = re.compile(r"'unit: (thousand|million|billion) people', or what else is counted")
+
+
+def _is_of_money(document: Document, path: Path) -> bool:
+    """Say whether a figure is a sum: one of a cost, or one whose unit says so."""
+    beside = value_at(document.data, path[:-1])
+    unit = str(beside.get("unit", "")) if isinstance(beside, dict) else ""
+    return path[:1] == ("costs",) or bool(re.match(r"gbp|£|pounds?\b", unit, re.IGNORECASE))
 
 
 def _fitting(model: type[BaseModel], path: Path, mend: str) -> str:

@@ -76,7 +76,9 @@ def _money(unit: str) -> str:
     # "GBP for each GBP 1": what stands before the rate is the sum.
     sums, *rate = _RATE.split(unit, maxsplit=1)
     bare = re.sub(r"gbp|£|sterling|pounds?|\bof\b", " ", sums, flags=re.IGNORECASE).casefold()
-    scale = next((found.lastgroup for word in bare.split() if (found := _SCALE_WORDS.fullmatch(word))), None)
+    # "pounds (million)", "£, m": signs around a word are not the word.
+    words = re.findall(r"[a-z]+", bare)
+    scale = next((found.lastgroup for word in words if (found := _SCALE_WORDS.fullmatch(word))), None)
     each = rate[0].strip() if rate else ""
     if re.match(r"(?:£|GBP ?|pound\b)", each, re.IGNORECASE):
         each = "for each pound spent"

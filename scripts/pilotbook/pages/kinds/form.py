@@ -133,10 +133,16 @@ _WORDS = {
     "Intervention.name": ("What it was called", ""),
     "Missing.missing": (
         "Why is it not known?",
-        "The first two are gaps of this record, the others say something of the pilot.",
+        "The first two are gaps of this record, the others say something of the pilot. “Searched for, not found” needs the search; "
+        "“not published” needs the source that says so and where, or the partner who told you and the day.",
     ),
     "Missing.source": ("Source of the reason", "A source that may hold it, or that says so."),
     "Missing.search": ("Search", "If you looked for it: which search, from “Searches” below."),
+    "Cost.of": (
+        "What the sum is of",
+        "The pilot itself, the whole programme, the evaluation, or a later phase. Leave it for a saving or benefit that somebody "
+        "claims: that is no cost.",
+    ),
     "Outcome.domain": ("What it is about", ""),
     "Outcome.finding": (
         "Finding",
@@ -202,6 +208,27 @@ _COMMON = (
 )  # fmt: skip
 # Lists that grow with the book: who does not find a word there may write one.
 _OPEN = ("places", "programmes", "target_groups", "approaches")
+_SUM = {
+    "hint": "GBP, GBP thousand, GBP million or GBP billion; £1.2m is 1.2 in GBP million. A sum for one: GBP a family.",
+    "offers": ["GBP", "GBP thousand", "GBP million", "GBP billion", "GBP a person", "GBP a family"],
+}
+# Of the field that a figure fills, or of a model: how its unit is told, and what may be taken over.
+_UNITS = {
+    "Cost.planned": _SUM,
+    "Cost.actual": _SUM,
+    "Figure": {
+        "hint": "What is counted, such as % or families. Money is GBP, GBP thousand or GBP million.",
+        "offers": ["%", "people", "families", "children", "percentage points", "GBP", "GBP thousand", "GBP million"],
+    },
+    "Effect": {
+        "hint": "The difference of two shares is in percentage points; a change in per cent is in %.",
+        "offers": ["percentage points", "%", "GBP"],
+    },
+}
+# The record may lack them, and a check asks for them in most cases.
+_ASKED = ("Cost.of",)
+# Where in an entry the answer stands that a rule wants of the whole of it.
+_AT = {"cost-of": "of", "disclosure-answer": "already_published_at"}
 _PRESETS = {"Source.accessed": "today", "Contributor.role": "author"}
 # How something is mended here, where the rule tells it to who writes the file.
 _MENDS = {
@@ -236,6 +263,9 @@ def _page(here: str, contact: Contact, vocabulary: Vocabulary, taken: dict[str, 
         "ones": _ONES,
         "common": _COMMON,
         "presets": _PRESETS,
+        "units": _UNITS,
+        "asked": _ASKED,
+        "at": _AT,
         "open": _OPEN,
         "mends": _MENDS,
         "send": contact.file("case_studies", "new") if contact.repository else "",

@@ -111,12 +111,15 @@ addEventListener("DOMContentLoaded", () => {
   }
 
   /** Give the record as it stands, in the order of its declaration. */
-  function record() {
+  const record = () => formrules.pruned(answers());
+
+  /** Give the answers with those that are begun and still blank, such as a ticked reason that is not chosen yet. */
+  function answers() {
     const now = new Date();
     /** @type {Record<string, unknown>} */
     const filled = { id, schema_version: declared.choices["Case.schema_version"][0][0], reviewed_on: iso(now), review_by: iso(new Date(now.getFullYear() + 1, now.getMonth(), 1)) };
     const told = declared.models[declared.root].fields.map(({ name }) => [name, filled[name] ?? parts.get(name)?.value()]);
-    return formrules.pruned(Object.fromEntries(told.filter(([, value]) => value !== undefined)));
+    return Object.fromEntries(told.filter(([, value]) => value !== undefined));
   }
 
   // ---- The draft
@@ -181,6 +184,18 @@ addEventListener("DOMContentLoaded", () => {
   /** @param {string} text */
   const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+  const GONE = /names ([A-Z]+[0-9]+), which was removed$/;
+  /** @param {string} named */
+  const isStanding = (named) => named !== "" && [...kept.values()].some((entries) => entries().some(([label]) => label === named));
+
+  /**
+   * Say whether a problem is told already where the entry that it names is asked for.
+   * @param {FormProblem} problem
+   * @param {FormProblem[]} all
+   */
+  const isEcho = ({ what }, all) =>
+    isStanding(GONE.exec(what)?.[1] ?? "") && all.some(({ rule, path }) => rule === "required" && String(path) === "sources");
+
   /**
    * Say what is wrong beside its question, and give the control that mends it.
    * @param {FormProblem} problem
@@ -190,14 +205,23 @@ addEventListener("DOMContentLoaded", () => {
     const own = layout.mends[problem.rule];
     // The question stands beside it, so its name is not said again.
     const what = problem.what.replace(/^'[^']*': /, "");
-    const named = /^names ([A-Z]+[0-9]+), which was removed$/.exec(what)?.[1] ?? "";
+    const named = GONE.exec(what)?.[1] ?? "";
     // What has no words yet is not in the record; it stands on the page all the same.
-    const isEmpty = named && [...kept.values()].some((entries) => entries().some(([label]) => label === named));
-    const told = isEmpty ? `${named} is still empty. Fill it in, or name another.` : `${capital(what)}. ${problem.mend}`;
-    const words = isBlank ? "This is not answered yet." : own ?? told;
-    const [first, ...rest] = problem.path;
+    const told = isStanding(named) ? `${named} is still empty. Fill it in, or name another.` : `${capital(what)}. ${problem.mend}`;
+    const words = isBlank ? blank(problem.path) : own ?? told;
+    const [first, ...rest] = [...problem.path, ...(layout.at[problem.rule] ?? "").split(" ").filter(Boolean)];
     const asked = parts.get(String(first));
-    return { words: isBlank ? "not answered yet" : words, control: asked?.fault(rest, words) ?? null };
+    return { words: isBlank ? words.replace("This is not", "not") : words, control: asked?.fault(rest, words) ?? null };
+  }
+
+  /**
+   * Say what an empty answer needs.
+   * @param {FormPath} path
+   */
+  function blank(path) {
+    const isTicked = path.reduce((held, step) => held?.[step], /** @type {any} */ (answers())) !== undefined;
+    if (!fieldAt(path)?.reason) return "This is not answered yet.";
+    return isTicked ? "Choose why it is not known." : "This is not answered yet: answer it, or tick “Not known, and why”.";
   }
 
   /**
@@ -270,7 +294,7 @@ addEventListener("DOMContentLoaded", () => {
   function check() {
     clear();
     const problems = formrules.problems(record(), declared);
-    const wrong = [...problems.filter((each) => !isNew(each)).flatMap(opened).map(placed), ...slugFaults()];
+    const wrong = [...problems.filter((each) => !isNew(each) && !isEcho(each, problems)).flatMap(opened).map(placed), ...slugFaults()];
     wrong.sort((one, other) => (one.control && other.control && one.control.compareDocumentPosition(other.control) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
     // Two faults of one control are one thing to mend.
     const each = wrong.filter((one, index) => !wrong.slice(0, index).some((other) => other.control === one.control && other.words === one.words));

@@ -20,7 +20,8 @@ const formasked = (() => {
     if (!isGroup(value)) return [misshapen(value, field, path, "fields")];
     const models = [field.model ?? "", field.or ?? "", field.reason ? "Missing" : ""].filter(Boolean);
     const { fields } = declaration.models[modelOf(field, value)];
-    const inside = fields.filter(({ name }) => value[name] !== undefined).flatMap((each) => ofField(value[each.name], each, [...path, each.name], declaration));
+    const isMoney = path[0] === "costs" || (typeof value.unit === "string" && /^\s*(?:gbp|£|pounds?\b)/i.test(value.unit));
+    const inside = fields.filter(({ name }) => value[name] !== undefined).flatMap((each) => ofField(value[each.name], { ...each, isMoney }, [...path, each.name], declaration));
     return [...names(value, fields, models, field, path, declaration), ...inside];
   }
 
@@ -196,7 +197,7 @@ const formasked = (() => {
   function ofNumber(text, field, path) {
     const pattern = field.kind === "whole" ? /^[0-9]{1,15}$/ : /^-?[0-9]{1,15}(\.[0-9]{1,10})?$/;
     const kind = field.kind === "whole" ? "whole number" : "number";
-    if (!pattern.test(text)) return [problem(path, "number", `'${field.label}': ${shown(text)} is not a ${kind}`, mendNumber(text, pattern, field.kind))];
+    if (!pattern.test(text)) return [problem(path, "number", `'${field.label}': ${shown(text)} is not a ${kind}`, mendNumber(text, pattern, field))];
     const value = Number(text);
     /** @type {[boolean, string][]} */
     const bounds = [
@@ -211,9 +212,9 @@ const formasked = (() => {
    * Say how a number is written; one that could mean two things is never chosen for the author.
    * @param {string} text
    * @param {RegExp} pattern
-   * @param {string} kind
+   * @param {FormField} field
    */
-  function mendNumber(text, pattern, kind) {
+  function mendNumber(text, pattern, { kind, isMoney }) {
     const bare = text.replace(/[−–]/g, "-").replace(/(?<=[0-9])[,\s](?=[0-9]{3}(?![0-9]))/g, "").replace(/^(-?)(?=\.[0-9])/, "$10");
     if (pattern.test(bare)) return `Write ${bare}.`;
     const [, before = "", number = "", after = ""] = bare.match(/^([^0-9]*?)(-?[0-9]+(?:\.[0-9]+)?)([^0-9]*)$/) ?? [];
@@ -222,7 +223,7 @@ const formasked = (() => {
     if (!number || !pattern.test(number)) return "Write digits only, such as 1250.";
     if (before.trim() === "(") return `Write ${number}, or -${number} if the brackets mean a minus.`;
     if (scale && kind === "whole") return "Write the whole number in digits, such as 3000.";
-    if (scale) return /^(?:£|gbp)$/i.test(before.trim()) ? `Write ${number} with the unit 'GBP ${scale}'.` : `Write ${number} with the unit '${scale} people', or what else is counted.`;
+    if (scale) return isMoney || /^(?:£|gbp)$/i.test(before.trim()) ? `Write ${number} with the unit 'GBP ${scale}'.` : `Write ${number} with the unit '${scale} people', or what else is counted.`;
     if (kind === "whole") return `Write ${number}; say in the note what softens it, such as 'about'.`;
     return `Write ${number}; a unit, and what softens it, such as 'about' or 'more than', have fields of their own.`;
   }

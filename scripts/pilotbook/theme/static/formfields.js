@@ -53,7 +53,7 @@ const formFields = (() => {
   }
 
   /** @param {FormSpec} spec */
-  const named = (spec) => [spec.title, ...(spec.required || spec.isQuiet ? [] : [element("span", " (optional)", { class: "form-optional" })])];
+  const named = (spec) => [spec.title, ...(spec.required || spec.isAsked || spec.isQuiet ? [] : [element("span", " (optional)", { class: "form-optional" })])];
   /** @param {FormSpec} spec @param {string | undefined} value */
   const said = (spec, value) => (value === spec.omit ? undefined : value);
   /** @param {FormSpec} spec @returns {Record<string, string>} */
@@ -93,7 +93,12 @@ const formFields = (() => {
     if (spec.kind === "url") control.inputMode = "url";
     if (["number", "whole", "date", "day"].includes(spec.kind)) control.className = "form-short";
     control.value = value || spec.preset || "";
-    return single(spec, control, spec.preset ?? "", counted(spec, control));
+    const asked = single(spec, control, spec.preset ?? "", counted(spec, control));
+    if (spec.offers) {
+      control.setAttribute("list", `${control.id}-offers`);
+      asked.node.append(element("datalist", "", { id: `${control.id}-offers` }, spec.offers.map((value) => element("option", "", { value }))));
+    }
+    return asked;
   }
 
   /**
@@ -139,7 +144,7 @@ const formFields = (() => {
     /** @param {[string, string][]} choices */
     const fill = (choices) => {
       const now = control.options.length ? control.value : chosen;
-      control.replaceChildren(element("option", spec.required ? "Choose" : "Not said", { value: "" }), ...choices.map(([code, label]) => element("option", label, { value: code })));
+      control.replaceChildren(element("option", spec.required || spec.isAsked ? "Choose" : "Not said", { value: "" }), ...choices.map(([code, label]) => element("option", label, { value: code })));
       // What is no choice here stays in the draft, and is told to be wrong.
       if (now && !choices.some(([code]) => code === now)) control.append(element("option", now, { value: now }));
       control.value = now;

@@ -110,7 +110,10 @@ const formGroups = (() => {
     box.addEventListener("change", swap);
     swap();
     const now = () => (box.checked && reason ? reason : answer);
-    const hint = spec.hint ? [element("p", spec.hint, { class: "form-hint", id: `${id}-about` })] : [];
+    // What is asked for and made of several parts does not look as if it were: it is said.
+    const either = spec.required && given.kind === "group" && spec.instead ? `Answer it, or tick “${spec.instead}” below.` : "";
+    const about = [spec.hint, either].filter(Boolean).join(" ");
+    const hint = about ? [element("p", about, { class: "form-hint", id: `${id}-about` })] : [];
     const legend = element("legend", spec.title + (spec.required ? "" : " (optional)"), spec.isQuiet ? { class: "visually-hidden" } : {});
     const frame = element("fieldset", "", { class: given.kind === "group" ? "form-group" : "form-either", ...(hint.length ? { "aria-describedby": `${id}-about` } : {}) });
     frame.append(legend, ...hint, answer.node, choice, place);

@@ -43,6 +43,7 @@ const formQuestions = (() => {
       const told = layout.words[key] ?? layout.words[`*.${field.name}`] ?? [field.label, `${field.help}${example}`];
       /** @type {FormSpec} */
       const asked = { name: field.name, title: told[0], hint: told[1], kind: "text", required: field.required ?? false };
+      if (layout.asked.includes(key)) asked.isAsked = true;
       const one = layout.ones[key];
       if (one) asked.one = one;
       const given = answer(key, field, { ...asked, ...(field.words ? { words: field.words } : {}) });
@@ -55,10 +56,15 @@ const formQuestions = (() => {
     /**
      * @param {string} model
      * @param {FormSpec} asked
+     * @param {string} [key] the field that the group fills
      * @returns {FormSpec}
      */
-    function group(model, asked) {
-      const inside = fields(model).map((each) => (each.name === "text" && asked.words ? { ...each, words: asked.words } : each));
+    function group(model, asked, key = "") {
+      // What is counted depends on what the figure is of.
+      const unit = layout.units[key] ?? layout.units[model];
+      const inside = fields(model).map((each) => ({
+        ...each, ...(each.name === "text" && asked.words ? { words: asked.words } : {}), ...(each.name === "unit" && unit ? unit : {}),
+      }));
       return { ...asked, kind: "group", fields: inside, one: layout.ones[model] ?? asked.one ?? "this" };
     }
 
@@ -69,7 +75,7 @@ const formQuestions = (() => {
      * @returns {FormSpec}
      */
     function answer(key, field, asked) {
-      if (field.kind === "group") return group(field.model ?? "", asked);
+      if (field.kind === "group") return group(field.model ?? "", asked, key);
       if (field.kind === "groups") {
         const plain = { ...asked, one: undefined };
         const item = group(field.model ?? "", { ...plain, hint: "", required: true });
