@@ -109,6 +109,8 @@ VOCABULARY = (TINY / "case_studies/vocabulary.yml").read_bytes()
          "Write {value: …, unit: …, source: [S1], locator: …} or {missing: not_read}."),
         ("start: {actual: 2024-01}", "start: 2024-01",
          "Write {actual: 2024-01} if it has happened, or {planned: 2024-01} if it is to come."),
+        ("baseline: {missing: not_measured}", "baseline: {value: 1.2m, unit: GBP, source: [S1], locator: page 1}",
+         "Write 1.2 with 'unit: GBP million'."),
         ("policy_area: [made-up-hubs]", "policy_area: made-up-hubs", "Write [made-up-hubs]."),
         ("measures: [O1]", "measures: O1, O2", "Write [O1, O2]."),
         ("source: [S1], locator: page 1", "source: S1; S2, locator: page 1", "Write [S1, S2]."),

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from pilotbook.doors.cli import main
 from pilotbook.pages.kinds import form
 from pilotbook.record.editors import Contact
+from pilotbook.record.questions import AGREED
 from playwright.sync_api import ElementHandle, Page, expect
 from projects import Project
 
@@ -145,6 +146,12 @@ def found(page: Page, label: str) -> ElementHandle:
     return control
 
 
+def agree(page: Page) -> None:
+    """Tick what the issue form asks too."""
+    for box in AGREED:
+        page.get_by_label(box).check()
+
+
 def faults(page: Page) -> list[str]:
     return page.locator("#form-faults li").all_inner_texts()
 
@@ -194,11 +201,15 @@ def written(visit: Visit, answer: Answer, width: int, colours: str) -> str:
     page.evaluate("window.last = null")
     answer(page, "Check", None)
 
-    expect(page.get_by_role("heading", name="Send it")).to_be_focused()
+    expect(page.get_by_role("heading", name="Take the file with you")).to_be_focused()
     expect(page).to_have_title(re.compile("^Write a case"))
     expect(page.locator("#form-preview").get_by_text("In October 1,650 families came.")).to_be_visible()
     assert axe.violations(page) == []
     assert [found for probe in layout.PROBES for found in layout.found(page, probe)] == []
+    # The file is handed out to who has read under which licence it will stand, and says so.
+    expect(page.get_by_role("button", name="Download it")).to_have_count(0)
+    agree(page)
+    assert axe.violations(page) == []
     with page.expect_download() as taken:
         page.get_by_role("button", name="Download it").click()
     assert taken.value.suggested_filename == f"{NAME}.yml"
@@ -333,6 +344,7 @@ def test_where_the_repository_is_known_the_file_goes_along_while_it_is_short(vis
     page.get_by_label("Title").first.fill("Made-up draft & more")
     page.get_by_role("button", name="Check").click()
 
+    agree(page)
     opened = page.get_by_role("link", name="Open the new file in a new tab")
     address = urlsplit(opened.get_attribute("href") or "")
     sent = parse_qs(address.query)
@@ -354,6 +366,38 @@ def with_repository(site: Path) -> str:
     )
     served = (site / "contribute/form/index.html").read_text("utf-8")
     return re.sub(r"<main.*</main>", lambda _: str(made.body), served, flags=re.DOTALL)
+
+
+def test_after_a_check_a_field_is_judged_again_when_it_is_left(visit: Visit) -> None:
+    page = visit("contribute/form/", width=390, height=700)
+    title = page.get_by_label("Title").first
+    title.fill("Made-up draft")
+    title.press("Tab")
+    assert page.locator(".is-wrong").count() == 0
+
+    page.get_by_role("button", name="Check").click()
+    heading = page.get_by_role("heading", name=re.compile("^There are [0-9]+ things to mend$"))
+    before = len(faults(page))
+    # On a phone the list is longer than the screen, and begins at its top.
+    expect(heading).to_be_in_viewport(ratio=1)
+    assert 0 <= page.locator("#form-summary").bounding_box()["y"] < 100
+
+    summary = page.get_by_label("Summary")
+    expect(summary).to_have_attribute("aria-invalid", "true")
+    summary.fill("Made-up words.")
+    summary.press("Tab")
+    expect(summary).not_to_have_attribute("aria-invalid", "true")
+    assert len(faults(page)) == before - 1
+    # What is wrong anew is told where it was written, and nothing else.
+    published = page.get_by_label("Published", exact=True)
+    published.fill("May 2026")
+    published.press("Tab")
+    expect(published).to_have_accessible_description(re.compile("'May 2026' is not a date. Write 2026-05."))
+    assert len(faults(page)) == before - 1
+    summary.fill("")
+    page.get_by_role("button", name="Check").click()
+    expect(page.locator("#form-summary")).to_be_focused()
+    assert len(faults(page)) > before - 2
 
 
 def test_a_cost_is_told_all_that_it_lacks_at_once_and_where(visit: Visit) -> None:
@@ -380,7 +424,8 @@ def test_a_cost_is_told_all_that_it_lacks_at_once_and_where(visit: Visit) -> Non
     told = [fault.removeprefix("Cost 1 (C1), ") for fault in faults(page) if fault.startswith("Cost")]
     assert told == [
         "Phase: not answered yet.",
-        "What the sum is of: 'C1' does not say what the sum is of. Choose it: the pilot, the programme, the evaluation, or a later phase.",
+        "What the sum is of: 'C1' does not say what the sum is of. "
+        "Choose it: the pilot, the programme, the evaluation, or a later phase.",
         "Planned cost, Value: not answered yet: answer it, or tick “Not known, and why”.",
         "Actual cost, Value: '1.2m' is not a number. Write 1.2 with the unit 'GBP million'.",
         "Actual cost, Unit: not answered yet.",

@@ -426,7 +426,7 @@ interface FormSpec {
   isOpen?: boolean;
 }
 
-/** A question as it stands on the page. `fault` marks what is wrong and gives the control that mends it. */
+/** A question as it stands on the page. `fault` marks what is wrong, unless no words are given, and gives the control that mends it. */
 interface FormAsked {
   node: HTMLElement;
   value(): unknown;

@@ -15,6 +15,7 @@ from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.record.case import STAGES
 from pilotbook.record.editors import Contact
+from pilotbook.record.questions import AGREED, AGREED_UNDER
 from pilotbook.record.vocabulary import Vocabulary
 from pilotbook.rules import form
 
@@ -278,6 +279,8 @@ def _page(here: str, contact: Contact, vocabulary: Vocabulary, taken: dict[str, 
         contact=contact,
         questions=QUESTIONS,
         more=MORE,
+        agreed=AGREED,
+        agreed_under=AGREED_UNDER,
         layout=_as_script(layout),
     )
     beside = {"declaration.js": form.script(vocabulary), "taken.js": f"globalThis.formTaken = {_as_script(taken)};\n"}

@@ -118,8 +118,8 @@ addEventListener("DOMContentLoaded", () => {
     const now = new Date();
     /** @type {Record<string, unknown>} */
     const filled = { id, schema_version: declared.choices["Case.schema_version"][0][0], reviewed_on: iso(now), review_by: iso(new Date(now.getFullYear() + 1, now.getMonth(), 1)) };
-    const told = declared.models[declared.root].fields.map(({ name }) => [name, filled[name] ?? parts.get(name)?.value()]);
-    return Object.fromEntries(told.filter(([, value]) => value !== undefined));
+    const all = declared.models[declared.root].fields.map(({ name }) => [name, filled[name] ?? parts.get(name)?.value()]);
+    return Object.fromEntries(all.filter(([, value]) => value !== undefined));
   }
 
   // ---- The draft
@@ -159,6 +159,9 @@ addEventListener("DOMContentLoaded", () => {
     }
     build({ record: {} });
     clear();
+    told = null;
+    for (const box of boxes) box.checked = false;
+    agree();
     part("form-end").hidden = true;
     part("form-kept").textContent = "The draft is deleted.";
     part("form-restore").hidden = false;
@@ -207,8 +210,8 @@ addEventListener("DOMContentLoaded", () => {
     const what = problem.what.replace(/^'[^']*': /, "");
     const named = GONE.exec(what)?.[1] ?? "";
     // What has no words yet is not in the record; it stands on the page all the same.
-    const told = isStanding(named) ? `${named} is still empty. Fill it in, or name another.` : `${capital(what)}. ${problem.mend}`;
-    const words = isBlank ? blank(problem.path) : own ?? told;
+    const said = isStanding(named) ? `${named} is still empty. Fill it in, or name another.` : `${capital(what)}. ${problem.mend}`;
+    const words = isBlank ? blank(problem.path) : own ?? said;
     const [first, ...rest] = [...problem.path, ...(layout.at[problem.rule] ?? "").split(" ").filter(Boolean)];
     const asked = parts.get(String(first));
     return { words: isBlank ? words.replace("This is not", "not") : words, control: asked?.fault(rest, words) ?? null };
@@ -291,18 +294,43 @@ addEventListener("DOMContentLoaded", () => {
     return [{ words, control: slug }];
   }
 
-  function check() {
+  // What was told at the last check, and is looked at again when a field is left; before the first there is nothing to tell.
+  /** @type {Set<string> | null} */
+  let told = null;
+  let isDirty = false;
+
+  /** @param {FormProblem} problem */
+  const keyOf = ({ path, rule }) => JSON.stringify([path, rule]);
+
+  /** @param {FormProblem[]} problems */
+  const toTell = (problems) => problems.filter((each) => !isNew(each) && !isEcho(each, problems)).flatMap(opened);
+
+  /**
+   * Say problems beside their questions and in the summary; give how many there are.
+   * @param {FormProblem[]} problems
+   */
+  function tell(problems) {
     clear();
-    const problems = formrules.problems(record(), declared);
-    const wrong = [...problems.filter((each) => !isNew(each) && !isEcho(each, problems)).flatMap(opened).map(placed), ...slugFaults()];
+    told = new Set(problems.map(keyOf));
+    const wrong = [...problems.map(placed), ...slugFaults()];
     wrong.sort((one, other) => (one.control && other.control && one.control.compareDocumentPosition(other.control) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
     // Two faults of one control are one thing to mend.
     const each = wrong.filter((one, index) => !wrong.slice(0, index).some((other) => other.control === one.control && other.words === one.words));
     part("form-faults").replaceChildren(...each.map(fault));
+    part("form-count").textContent = each.length === 1 ? "There is one thing to mend" : `There are ${each.length} things to mend`;
+    if (each.length) document.title = `Error: ${TITLE}`;
+    summary.hidden = !each.length;
+    return each.length;
+  }
+
+  function check() {
+    const problems = formrules.problems(record(), declared);
+    const count = tell(toTell(problems));
+    isDirty = false;
     // What is private is neither sent nor handed out from here.
     const isPrivate = problems.some(({ rule }) => GATES.includes(rule));
-    part("form-sound").hidden = each.length > 0;
-    part("form-unsound").hidden = !each.length || isPrivate;
+    part("form-sound").hidden = count > 0;
+    part("form-unsound").hidden = !count || isPrivate;
     part("form-new").hidden = !problems.some(isNew);
     const doubts = formrules.advice(record(), declared);
     part("form-doubts").hidden = !doubts.length;
@@ -312,12 +340,26 @@ addEventListener("DOMContentLoaded", () => {
     part("form-stale").hidden = true;
     part("form-end").hidden = false;
     show();
-    if (each.length) {
-      document.title = `Error: ${TITLE}`;
-      part("form-count").textContent = each.length === 1 ? "There is one thing to mend" : `There are ${each.length} things to mend`;
-      summary.hidden = false;
-      summary.focus();
-    } else part("form-end-title").focus();
+    if (!count) {
+      part("form-end-title").focus();
+      return;
+    }
+    // Its heading comes first, also where the list is longer than a screen.
+    summary.focus({ preventScroll: true });
+    summary.scrollIntoView({ block: "start" });
+  }
+
+  /**
+   * Look again at what was told, and at the field that was left.
+   * @param {Element} left
+   */
+  function lookAgain(left) {
+    if (!told || !isDirty) return;
+    isDirty = false;
+    const before = told;
+    const field = left.closest(".form-field");
+    const isHere = (/** @type {FormProblem} */ problem) => field?.contains(parts.get(String(problem.path[0]))?.fault(problem.path.slice(1), "") ?? null) ?? false;
+    tell(toTell(formrules.problems(record(), declared)).filter((problem) => before.has(keyOf(problem)) || isHere(problem)));
   }
 
   /** @param {{ words: string, control: HTMLElement | null }} one */
@@ -362,11 +404,24 @@ addEventListener("DOMContentLoaded", () => {
     if (!part("form-open-long").hidden) dom.copy(part("form-taken"), text(), "The file is copied: paste it into the empty one.", "Mark the text by hand and copy it into the empty file.");
   });
 
+  // ---- What its sender says
+
+  const boxes = /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("input[name='agreed']"));
+
+  /** Hand the file out to who has ticked what is said of it. */
+  function agree() {
+    const isAgreed = [...boxes].every((box) => box.checked);
+    part("form-hand").hidden = !isAgreed;
+    part("form-agree").textContent = isAgreed ? "Thank you. The file is below." : `Tick all ${boxes.length}, and the file is handed out here.`;
+  }
+  for (const box of boxes) box.addEventListener("change", agree);
+
   // ---- Together
 
   function changed() {
     refresh();
     keep();
+    isDirty = true;
     // What was checked is not what stands there now.
     part("form-stale").hidden = false;
     for (const name of ["form-send", "form-sound", "form-unsound", "form-private"]) part(name).hidden = true;
@@ -377,6 +432,22 @@ addEventListener("DOMContentLoaded", () => {
   slug.addEventListener("input", () => (isOwnSlug = slug.value !== ""));
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
+  // A page that moves while a button is held down loses the click: until it is let go nothing is told.
+  let isHeld = false;
+  /** @type {Element | null} */
+  let left = null;
+  const look = () => {
+    if (left && !isHeld) lookAgain(left);
+    if (!isHeld) left = null;
+  };
+  addEventListener("pointerdown", () => (isHeld = true), true);
+  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => setTimeout(() => ((isHeld = false), look())), true);
+  form.addEventListener("focusout", ({ target, relatedTarget }) => {
+    // What leads somewhere else looks for itself, and a link of the summary must stay until it is followed.
+    if (!(target instanceof Element) || (relatedTarget instanceof Element && relatedTarget.closest("a, button, summary"))) return;
+    left = target;
+    look();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     check();

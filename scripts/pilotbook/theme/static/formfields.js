@@ -47,7 +47,7 @@ const formFields = (() => {
     return {
       before: [...hintNode, place],
       /** @param {string} words */
-      add: (words) => say([...new Set([...said, words])]),
+      add: (words) => void (words && say([...new Set([...said, words])])),
       clear: () => say([]),
     };
   }
