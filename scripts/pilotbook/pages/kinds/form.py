@@ -144,6 +144,22 @@ _WORDS = {
         "The pilot itself, the whole programme, the evaluation, or a later phase. Leave it for a saving or benefit that somebody "
         "claims: that is no cost.",
     ),
+    "Cost.type": ("Kind", "What sort of money. A saving or benefit that somebody claims is shown apart from costs."),
+    "Cycle.decision": (
+        "What was decided?",
+        "“Abandon” if it was given up, because it failed or for another reason. Leave it out where you do not know.",
+    ),
+    "Cycle.decision_reason": ("Why was that decided?", ""),
+    "Comparison.design": (
+        "How it was compared",
+        "What the figure is set against. “No comparison” if nothing was: then nobody can say what the pilot changed. The glossary "
+        "explains the methods.",
+    ),
+    "Outcome.kind": ("Kind", "An outcome is a change for people; an output is something done, such as visits made."),
+    "Outcome.primary": ("Is it what the pilot was chiefly meant to change?", ""),
+    "Outcome.direction_wanted": ("Wanted direction", "Which way is better: up, down, or none of the two."),
+    "Figure.qualifier": ("Softened by", "If the source says “about”, “more than” or the like."),
+    "Figure.status": ("Status", "Measured, unless the source calls it an estimate, a target or the like."),
     "Outcome.domain": ("What it is about", ""),
     "Outcome.finding": (
         "Finding",
@@ -204,7 +220,7 @@ _ONES = {
 # Not asked for, and yet so often answered that they are not folded.
 _COMMON = (
     "Figure.period", "Missing.source", "Missing.note", "Sample.treated", "Sample.comparison", "Sample.analysed", "Cycle.start",
-    "Cycle.measures", "Cycle.decision", "Outcome.claim", "DidNotWork.why", "Disclosure.already_published_at", "Disclosure.waiver",
+    "Cycle.measures", "Cycle.decision", "Cycle.decision_reason", "Outcome.claim", "DidNotWork.why", "Disclosure.already_published_at", "Disclosure.waiver",
     "Comparison.group", "Effect.ci_low", "Effect.ci_high", "Effect.ci_level", "Cost.of", "Modification.changed_on",
 )  # fmt: skip
 # Lists that grow with the book: who does not find a word there may write one.

@@ -156,9 +156,10 @@ const formGroups = (() => {
       present().forEach((entry, index) => {
         const isAlone = present().length === 1 && !label;
         entry.name.classList.toggle("visually-hidden", isAlone);
-        entry.name.textContent = `${one.charAt(0).toUpperCase()}${one.slice(1)}${isAlone ? "" : ` ${index + 1}`}${entry.label ? ` (${entry.label})` : ""}`;
+        const called = isAlone ? "" : ` ${entry.label || index + 1}`;
+        entry.name.textContent = `${one.charAt(0).toUpperCase()}${one.slice(1)}${called}`;
         const remove = entry.node.querySelector(":scope > .form-remove > button");
-        remove?.replaceChildren("Remove", element("span", ` ${entry.name.textContent.toLowerCase()}`, { class: "visually-hidden" }));
+        remove?.replaceChildren("Remove", element("span", ` ${one}${called}`, { class: "visually-hidden" }));
         // What is asked for keeps one entry.
         remove?.parentElement?.toggleAttribute("hidden", Boolean(spec.required) && present().length === 1);
       });

@@ -39,7 +39,9 @@ const formQuestions = (() => {
      */
     function spec(model, field) {
       const key = `${model}.${field.name}`;
-      const example = field.example && field.kind !== "groups" && field.kind !== "group" ? ` Such as ${[field.example].flat().join(", ")}.` : "";
+      // The example of a choice is its code in the file, which nobody chooses here.
+      const hasExample = field.example && !["groups", "group", "choice", "choices"].includes(field.kind);
+      const example = hasExample ? ` Such as ${[field.example ?? ""].flat().join(", ")}.` : "";
       const told = layout.words[key] ?? layout.words[`*.${field.name}`] ?? [field.label, `${field.help}${example}`];
       /** @type {FormSpec} */
       const asked = { name: field.name, title: told[0], hint: told[1], kind: "text", required: field.required ?? false };
@@ -88,7 +90,11 @@ const formQuestions = (() => {
       /** @type {FormSpec} */
       const single = { ...asked, kind, choices };
       if (field.default) single.preset = single.omit = field.default;
-      if (layout.open.includes(field.choices ?? "")) single.isOpen = true;
+      if (layout.open.includes(field.choices ?? "")) {
+        single.isOpen = true;
+        // A list that grows with the book is read by the alphabet.
+        choices.sort(([, one], [, other]) => one.localeCompare(other, "en"));
+      }
       if (layout.presets[key]) single.preset = layout.presets[key];
       if (field.to) single.to = field.to.join(" ");
       if (field.kind === "label") single.letter = /[A-Z]+/.exec(field.pattern ?? "")?.[0] ?? "";
