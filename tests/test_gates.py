@@ -90,6 +90,30 @@ def test_what_is_private_is_refused_in_prose(words: str) -> None:
     assert rules_of(with_prose(words)) & {"personal-data", "secret"}
 
 
+def folded(words: str) -> Iterator[str]:
+    """Give a record that holds words in a text of several lines, broken at each of their blanks in turn."""
+    whole = "  statement: {text: Something made up was wrong., source: [S1], locator: page 1}\n"
+    parts = words.split(" ")
+    for cut in range(1, len(parts)):
+        text = f"Something made up was {' '.join(parts[:cut])}\n      {' '.join(parts[cut:])}"
+        yield SOUND.replace(whole, f"  statement:\n    text: >-\n      {text}\n    source: [S1]\n    locator: page 1\n")
+
+
+@pytest.mark.parametrize("words", LEAKS["private"])
+def test_what_is_private_is_refused_where_it_goes_on_in_the_next_line(words: str) -> None:
+    assert [text for text in folded(words) if not rules_of(text) & {"personal-data", "secret"}] == []
+
+
+def test_what_goes_on_in_the_next_line_is_told_where_it_begins_and_never_repeated() -> None:
+    (text,) = list(folded("07700 900123"))
+
+    told = [problem for problem in problems_of(text) if problem.rule == "personal-data"]
+
+    line = next(number for number, each in enumerate(text.split("\n"), start=1) if "07700" in each)
+    assert [(problem.line, problem.column) for problem in told] == [(line, 29)]
+    assert not any(piece in str(told) for piece in ("07700", "900123"))
+
+
 @pytest.mark.parametrize("words", LEAKS["sound"])
 def test_what_is_no_leak_passes_both_gates(words: str) -> None:
     assert not rules_of(with_prose(words)) & GATES

@@ -64,6 +64,8 @@ SCRIPTS = {
     "/plan/": ("plan",),
     "/brief/": ("mybrief",),
     "/compare/": ("compare",),
+    # What is declared and what is taken stand beside the page.
+    "/contribute/form/": ("form", "../contribute/form/declaration", "../contribute/form/taken"),
 }
 CASE = "/cases/madeup-town-doorstep-visits/"
 TEMPLATES = Path(fact_html.__file__).parent.parent / "templates"
@@ -623,7 +625,8 @@ def test_hostile_text_comes_out_as_text_on_every_page(address: str) -> None:
         data.decompose()
 
     scripts = page.find_all("script")
-    assert [script.get("src") for script in scripts] == [f"../_static/{name}.js" for name in SCRIPTS.get(address, ())]
+    loaded = [urljoin(address, str(script.get("src"))) for script in scripts]
+    assert loaded == [urljoin("/_static/", f"{name}.js") for name in SCRIPTS.get(address, ())]
     assert page.find(["img", "iframe", "style"]) is None
     assert not [tag for tag in page.find_all() for attribute in tag.attrs if attribute.startswith("on")]
     # A picture wraps its words to lines; that they are text is tested with the charts.

@@ -241,6 +241,130 @@ interface Summary {
   by?: string[];
 }
 
+// ---- The form of a record
+
+/** A pattern of the checker: source and flags (text/javascript.py). */
+type FormPattern = [source: string, flags: string];
+type FormPath = (string | number)[];
+
+/** contribute/form/declaration.js (rules/form.py) */
+interface FormDeclaration {
+  root: string;
+  models: Record<string, { about: string; fields: FormField[] }>;
+  choices: Record<string, [code: string, label: string, about?: string][]>;
+  lists: Record<string, string>;
+  rules: { shared: string[]; sent: Record<string, string>; sentOf: Record<string, string[]> };
+  texts: { word: number; hidden: FormPattern[]; reserved: string[]; lookalikes: FormPattern[] };
+  reference: Record<string, FormPattern>;
+  dates: { looked: string[]; happened: string[] };
+  private: PrivateData;
+  counts: CountData;
+}
+
+/** `known`: the rule by which a reference leads somewhere; `or`: another model that an entry may be. */
+interface FormField {
+  name: string;
+  label: string;
+  help: string;
+  kind: string;
+  example?: string | string[];
+  default?: string;
+  required?: boolean;
+  reason?: boolean;
+  choices?: string;
+  model?: string;
+  or?: string;
+  to?: string[];
+  known?: string;
+  most?: number;
+  words?: number;
+  least?: number;
+  low?: number;
+  high?: number;
+  above?: number;
+  below?: number;
+  pattern?: string;
+}
+
+interface FormProblem {
+  path: FormPath;
+  rule: string;
+  what: string;
+  mend: string;
+}
+
+/** A group of a record. */
+interface FormPart {
+  model: string;
+  item: Record<string, any>;
+  path: FormPath;
+}
+
+interface FormText {
+  path: FormPath;
+  field: FormField;
+  text: string;
+  part: FormPart;
+}
+
+interface PrivateData {
+  patterns: Record<string, FormPattern>;
+  hints: Record<string, string[]>;
+  phones: { own: string; public: string };
+  keys: FormPattern[];
+  kinds: Record<string, string>;
+  instead: Record<string, string>;
+  names: string[];
+  namedRightly: string[];
+}
+
+interface PrivatePart {
+  kind: string;
+  start: number;
+  end: number;
+}
+
+interface CountData {
+  patterns: Record<string, FormPattern>;
+  people: Record<string, string>;
+  words: Record<string, number>;
+  shares: Record<string, number>;
+  staff: string[];
+  after: string[];
+  few: string[];
+  doors: string[];
+  ofFigure: string[];
+  notProse: string[];
+  most: number;
+  base: number;
+}
+
+interface FewPeople {
+  words: string;
+  start: number;
+  isDerived: boolean;
+}
+
+interface Counted {
+  number: number;
+  match: RegExpExecArray;
+  noun: string;
+}
+
+interface TypedCount {
+  number: number;
+  noun: string;
+  path: FormPath;
+  isPublic: boolean;
+}
+
+interface Share {
+  path: FormPath;
+  name: string;
+  part: number;
+  isOpen: boolean;
+}
+
 // ---- What others made
 
 interface PagefindResult {
@@ -258,4 +382,83 @@ declare const levenshtein: { distance(one: string, other: string): number };
 
 interface Window {
   vegaEmbed: (place: HTMLElement, spec: object, options: object) => Promise<object>;
+}
+
+// ---- A case written in the browser
+
+/**
+ * What one question asks. `fields` of a group, `item` of a list, `ways` of an answer that may be of two kinds.
+ * `to`: what a reference names, 'sources'; `keeps`: what an entry of this list may be named as. `preset`: what stands there at
+ * first and is no answer. `omit`: what is left out of the file, as it is meant anyhow. `isRare`: folded. `isLoose`: left out while it is blank, though it is asked for.
+ */
+interface FormSpec {
+  name: string;
+  title: string;
+  kind: "text" | "prose" | "number" | "whole" | "date" | "day" | "url" | "slug" | "choice" | "many" | "label" | "group" | "list" | "either";
+  hint?: string;
+  required?: boolean;
+  words?: number;
+  choices?: [code: string, label: string][];
+  preset?: string;
+  omit?: string;
+  to?: string;
+  none?: string;
+  keeps?: string;
+  letter?: string;
+  one?: string;
+  fields?: FormSpec[];
+  item?: FormSpec;
+  ways?: [FormSpec, FormSpec];
+  instead?: string;
+  isOther?: (value: unknown) => boolean;
+  isRare?: boolean;
+  isLoose?: boolean;
+  isPart?: boolean;
+  isQuiet?: boolean;
+  isOpen?: boolean;
+}
+
+/** A question as it stands on the page. `fault` marks what is wrong and gives the control that mends it. */
+interface FormAsked {
+  node: HTMLElement;
+  value(): unknown;
+  isBlank(): boolean;
+  fault(path: FormPath, words: string): HTMLElement;
+  clear(): void;
+  first(): HTMLElement;
+}
+
+/** What questions know of one another: the entries that others may name, and when that changes. */
+interface FormContext {
+  labels(kind: string): [string, string][];
+  keep(kind: string, entries: () => [string, Record<string, unknown>][]): void;
+  follow(node: HTMLElement, refresh: () => void): void;
+  changed(): void;
+  say(words: string): void;
+}
+
+/** What the record declares of a field (rules/form.py). */
+/** contribute/form/taken.js */
+declare const formTaken: { ids: string; slugs: string; lessons: [id: string, title: string][] };
+
+/** One question: its words, and the fields of the case that answer it, as 'intervention.what'. */
+interface FormQuestion {
+  id: string;
+  title: string;
+  hint: string;
+  fields: string[];
+}
+
+/** How the page lays the questions out (pages/kinds/form.py). */
+interface FormLayout {
+  questions: FormQuestion[];
+  more: FormQuestion[];
+  words: Record<string, [title: string, hint: string]>;
+  ones: Record<string, string>;
+  common: string[];
+  presets: Record<string, string>;
+  mends: Record<string, string>;
+  send: string;
+  open: string[];
+  choices: Record<string, [string, string][]>;
 }

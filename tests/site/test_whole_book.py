@@ -28,7 +28,7 @@ LOADING = {"script", "link", "img", "iframe", "source", "video", "audio", "embed
 # What the frame shows is ours alone: these are all the static files there are.
 STATIC = {
     "vega.js", "pilotbook.css", "pilotbook.js", "mark.svg", "suggest.js", "engine.js", "search.js", "explore.js",
-    "approaches.js", "plan.js", "likemine.js", "marks.js", "mybrief.js", "compare.js", "source-sans-3.woff2", "source-serif-4.woff2",
+    "approaches.js", "plan.js", "likemine.js", "marks.js", "mybrief.js", "compare.js", "form.js", "source-sans-3.woff2", "source-serif-4.woff2",
 } | {f"english-{letter}.js" for letter in ascii_lowercase}  # fmt: skip
 UNWANTED = {
     "searchindex.js", "searchtools.js", "language_data.js", "objects.inv", ".buildinfo", "genindex", "shell", "reports",

@@ -15,6 +15,8 @@ _TYPES = re.compile(rb"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 
 # Each part stands after those that it uses. The engine by itself is for suggestions, which any page may want.
 _ENGINE = ("levenshtein", "forms", "words", "slips", "narrow", "rank", "shelf", "lookup", "finder")
+# What a form checks and writes, without the page that shows it.
+FORM_RULES = ("formpatterns", "formprivate", "formcounts", "formrecord", "formasked", "formwithin", "formrules", "formyaml")
 JOINED = {
     "engine": _ENGINE,
     "search": (*_ENGINE, "dom", "panel", "search"),
@@ -22,6 +24,7 @@ JOINED = {
     "compare": (*_ENGINE, "dom", "records", "compare"),
     "mybrief": ("dom", "records", "table", "mybrief"),
     "plan": ("plan", "dom", "planner"),
+    "form": (*FORM_RULES, "dom", "formfields", "formgroups", "formquestions", "formpreview", "form"),
 }
 
 

@@ -12,7 +12,7 @@ from pilotbook.record.outcome import FINDINGS, Attrition, Effect, Sample
 from pilotbook.record.reference import REFERENCE, Target, target
 from pilotbook.text import markdown
 
-_QUALIFIERS = {
+QUALIFIERS = {
     "about": "about",
     "more_than": "more than",
     "less_than": "less than",
@@ -48,7 +48,7 @@ def amount(value: Decimal, unit: str) -> str:
 def figure(fact: Figure) -> str:
     """Write a figure with its qualifier: 'more than 5,000 families'."""
     words = amount(fact.value, fact.unit)
-    return f"{_QUALIFIERS[fact.qualifier]} {words}" if fact.qualifier else words
+    return f"{QUALIFIERS[fact.qualifier]} {words}" if fact.qualifier else words
 
 
 _SIMPLE = sorted({Fraction(part, whole) for whole in range(2, 11) for part in range(1, whole)})

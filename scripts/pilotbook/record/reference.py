@@ -22,6 +22,8 @@ _BRACES = re.compile(r"\{[^{}]*\}")
 # part of a longer number, a sum of money or a share.
 _YEAR = r"(?:19|20)[0-9]{2}"
 YEARS = re.compile(rf"(?<![\w£$€.,]){_YEAR}(?:[-–/](?:{_YEAR}|[0-9]{{2}})(?![0-9]))?(?![0-9%]|[.,][0-9])")
+# What a browser can look for too; a number as `stray_number` has it.
+PATTERNS = {"braces": _BRACES, "years": YEARS, "number": re.compile(r"[£$€]?\d[\d.,]*%?")}
 Target = Figure | Effect | tuple[Sample | Effect | Figure, str]
 
 

@@ -4,6 +4,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -13,6 +14,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetCoreSchemaHandler,
     StringConstraints,
     ValidationError,
     ValidationInfo,
@@ -20,7 +22,7 @@ from pydantic import (
     WithJsonSchema,
     WrapValidator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from pilotbook.record.means import Means
 from pilotbook.record.mends import mend_code, mend_date, mend_number
@@ -64,16 +66,27 @@ def fault(rule: str, what: str, mend: str) -> PydanticCustomError:
     return PydanticCustomError(rule, "{what}", {"what": what, "mend": mend})
 
 
-def words(limit: int) -> AfterValidator:
-    """Refuse text of more than `limit` words."""
+@dataclass(frozen=True)
+class Words:
+    """The mark of a text of at most `limit` words: the checker refuses more, and a form counts them."""
 
-    def check(text: str) -> str:
+    limit: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Take what the text's own kind takes, if it has few enough words."""
+        return core_schema.no_info_after_validator_function(self._check, handler(source))
+
+    def _check(self, text: str) -> str:
         count = len(text.split())
-        if count > limit:
-            raise fault("length", f"the text has {count} words; the limit is {limit}", f"Cut it to {limit} words.")
+        if count > self.limit:
+            what = f"the text has {count} words; the limit is {self.limit}"
+            raise fault("length", what, f"Cut it to {self.limit} words.")
         return text
 
-    return AfterValidator(check)
+
+def words(limit: int) -> Words:
+    """Refuse text of more than `limit` words."""
+    return Words(limit)
 
 
 Short = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -126,10 +139,13 @@ RecordId = _identifier("[CL]", "TLG-C-7KD3 or TLG-L-2M9X")
 def _reference(to: str, kind: Any) -> Any:
     """Give the type of an id by which a record names another."""
 
-    def check(text: str, handler: ValidatorFunctionWrapHandler) -> str:
+    def check(text: object, handler: ValidatorFunctionWrapHandler) -> object:
         try:
             handler(text)
         except ValidationError:
+            # A list or fields in its place are of the wrong shape, which is told as of any other text.
+            if not isinstance(text, str):
+                raise
             mend = f"Write the id at the head of that {to}'s file, such as TLG-L-2M9X."
             raise fault("id", f"{shown(text)} is not an id", mend) from None
         return text

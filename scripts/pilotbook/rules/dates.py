@@ -12,9 +12,9 @@ from pilotbook.text.yamlfile import Document, Path
 
 Found = Iterator[Problem]
 # What somebody who writes the record did on a day: one source may be read, or one search made, after the last whole check.
-_LOOKED = {"accessed", "searched_on", "said_on"}
+LOOKED = {"accessed", "searched_on", "said_on"}
 # What has happened or come out, and so cannot be later than the last look.
-_HAPPENED = {"actual", "results_published", "stated_on"}
+HAPPENED = {"actual", "results_published", "stated_on"}
 # Every field that holds a date of any length.
 _DATES = frozenset[str]().union(
     ("announced", "planned", "actual", "start", "end", "changed_on", "published", "accessed", "stated_on", "as_of"),
@@ -33,15 +33,15 @@ def dates_can_be(case: Case, document: Document) -> Found:
     `reviewed_on: 2026-11-21`.
     """
     found = list(_dates(case))
-    looked = [date for _, name, date in found if name in _LOOKED and date <= case.review_by]
+    looked = [date for _, name, date in found if name in LOOKED and date <= case.review_by]
     last = max(case.reviewed_on, *looked)
     for path, name, date in found:
         # A review that is due before the last one has its own message.
-        if name in _LOOKED and date > case.review_by > case.reviewed_on:
+        if name in LOOKED and date > case.review_by > case.reviewed_on:
             what = f"'{name}' {date} is after 'review_by' {case.review_by}"
             mend = "Correct the date; or check the whole record, and set 'reviewed_on' and 'review_by'."
             yield document.problem((*path, name), what, mend, "dates-can-be")
-        if name in _HAPPENED and earliest(date) > last:
+        if name in HAPPENED and earliest(date) > last:
             what = f"'{name}' {date} is after {last}, when somebody last looked"
             mend = "Correct the date, or 'reviewed_on' if the record was checked since."
             if name == "actual":

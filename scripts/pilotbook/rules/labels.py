@@ -1,6 +1,6 @@
 """Rules on labels: what a record points to by `S1`, `O1` or a partner's short name stands in the same file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pilotbook.record.case import Case
@@ -12,6 +12,19 @@ Found = Iterator[Problem]
 _LABELLED = ("sources", "outcomes", "cycles", "costs", "partners", "searches")
 _SOURCE = frozenset({"source"})
 _OF_PARTNERS = frozenset({"measured_by", "analysed_by", "borne_by", "said_by"})
+# What a cycle may measure that is no outcome.
+_NO_OUTCOME = "qualitative"
+# Which lists of the file a label may stand in, by the name of the field that holds it: for those that their kind does not tell.
+POINTS_TO: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(sorted(_OF_PARTNERS), ("partners",)),
+    "measures": ("outcomes", _NO_OUTCOME),
+    "evidence": ("outcomes", "cycles", "sources"),
+}
+# The rule by which a label leads somewhere, by the list that it leads to; of fields with several lists by their names.
+KNOWN = {
+    **{"sources": "source-known", "partners": "partner-known", "searches": "search-known"},
+    **{"measures": "measure-known", "evidence": "evidence-known"},
+}
 
 
 def labels_unique(case: Case, document: Document) -> Found:
@@ -89,7 +102,7 @@ def partners_known(case: Case, document: Document) -> Found:
 
 
 def _labels(case: Case) -> set[str]:
-    return {item.id for group in (case.outcomes, case.cycles, case.sources) for item in group}
+    return {item.id for name in POINTS_TO["evidence"] for item in getattr(case, name)}
 
 
 def evidence_known(case: Case, document: Document) -> Found:
@@ -110,7 +123,7 @@ def measures_known(case: Case, document: Document) -> Found:
 
     Good: `measures: [O1, qualitative]`.
     """
-    known = {outcome.id for outcome in case.outcomes} | {"qualitative"}
+    known = {outcome.id for outcome in case.outcomes} | {_NO_OUTCOME}
     for index, cycle in enumerate(case.cycles):
         for number, label in enumerate(cycle.measures):
             if label not in known:

@@ -27,14 +27,18 @@ HELP = {
     "Good: an address without `?token=…`.",
 }
 _OUT = "if it was sent already, tell the editors: git keeps it ('Take out what must not be public' in the runbook)."
-_MENDS = {
-    "email": f"Name a team, its shared mailbox or a page instead; {_OUT}",
-    "postcode": f"Name the town or the area; with an office's postcode write the office's name before it; {_OUT}",
+# What to write instead of what is private, by its kind; "" is of any other.
+INSTEAD = {
+    "email": "Name a team, its shared mailbox or a page instead",
+    "postcode": "Name the town or the area; with an office's postcode write the office's name before it",
+    "": "Take it out",
+}
+_MENDS = {kind: f"{instead}; {_OUT}" for kind, instead in INSTEAD.items()} | {
     "secret": "Have it changed or revoked where it was given out, now; then take it out, and tell the editors: git keeps it.",
 }
 _TITLES = frozenset(("Mr", "Mrs", "Ms", "Miss"))
 # No service is for these: who wrote, who judged, who took part as an organisation.
-_NAMED_RIGHTLY = frozenset({"contributors", "partners", "rating", "sources", "searches", "raters", "disclosure"})
+NAMED_RIGHTLY = frozenset({"contributors", "partners", "rating", "sources", "searches", "raters", "disclosure"})
 
 
 def guarded(
@@ -43,25 +47,30 @@ def guarded(
     """Give every problem of a file in which something is private, with nothing of it in any message; None where nothing is.
 
     raw: the file as it was written, so that what is in a comment, or in a file that cannot be read, is found too.
-    document: the same file read, for what was written with escapes; None where it cannot be read.
+    document: the same file read, for what was written with escapes or over several lines; None where it cannot be read.
     problems: what other rules found, whose messages may quote it.
     """
     text = raw.decode("utf-8", "replace")
     written = private_in(text)
-    escaped = list(_escaped(document, {text[each.start : each.end] for each in written}))
-    if not written and not escaped:
+    otherwise = list(_otherwise(document, {text[each.start : each.end] for each in written}))
+    if not written and not otherwise:
         return None
     found = [_problem(path, _place(text, each.start), each.kind) for each in written]
-    found += [_problem(path, document.place(place), each.kind) for place, _, each in escaped if document]
+    found += [
+        _problem(path, document.place_in(place, value[each.start : each.end]), each.kind)
+        for place, value, each in otherwise
+        if document
+    ]
     hidden = hidden_parts(
-        [text[each.start : each.end] for each in written] + [value[each.start : each.end] for _, value, each in escaped]
+        [text[each.start : each.end] for each in written]
+        + [value[each.start : each.end] for _, value, each in otherwise]
     )
     return tuple(sorted({*found, *(_veiled(problem, hidden) for problem in problems)}))
 
 
 def _problem(path: str, place: tuple[int, int], kind: str) -> Problem:
     what = f"this looks like {KINDS[kind]}, which must not be public"
-    mend = _MENDS.get(kind, f"Take it out; {_OUT}")
+    mend = _MENDS.get(kind, _MENDS[""])
     if kind == "secret":
         return Problem(path, *place, what, mend, "secret")
     return Problem(path, *place, what, mend, "personal-data")
@@ -71,12 +80,17 @@ def _place(text: str, start: int) -> tuple[int, int]:
     return text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
 
 
-def _escaped(document: Document | None, seen: set[str]) -> Iterator[tuple[Path, str, Private]]:
-    """Yield what is private in values that were written with escapes, such as "jane\\x40example.org"."""
-    if document is None or "\\" not in document.text:
+def _otherwise(document: Document | None, seen: set[str]) -> Iterator[tuple[Path, str, Private]]:
+    """Yield what is private in values that do not stand in the file as they are read.
+
+    With escapes, such as "jane\\x40example.org", or with a number that goes on in the next line of its text.
+    """
+    if document is None:
         return
+    has_escapes = "\\" in document.text
     for path, value in _values(document.data, ()):
-        yield from ((path, value, each) for each in private_in(value) if value[each.start : each.end] not in seen)
+        if (has_escapes or " " in value) and value not in document.text:
+            yield from ((path, value, each) for each in private_in(value) if value[each.start : each.end] not in seen)
 
 
 def _values(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
@@ -123,7 +137,7 @@ def _names_in(text: str) -> bool:
 
 def _prose(record: BaseModel) -> Iterator[tuple[Path, str, str]]:
     for path, item in parts(record):
-        if path[:1] and path[0] in _NAMED_RIGHTLY:
+        if path[:1] and path[0] in NAMED_RIGHTLY:
             continue
         for name in texts_of(type(item)):
             value: Any = getattr(item, name)

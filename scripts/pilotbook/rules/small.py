@@ -292,4 +292,6 @@ def _marks(annotation: Any) -> Iterator[Any]:
             yield from _marks(part)
 
 
+# For a form: addresses behind a door, and fields whose words are answered for or are no prose.
+LISTS = {"doors": _BEHIND_A_DOOR, "ofFigure": sorted(_OF_THE_FIGURE), "notProse": sorted(_NOT_PROSE)}
 RULES: dict[str, Callable[..., Found]] = {"small-number": small_numbers_answered, "disclosure-answer": answers_whole}

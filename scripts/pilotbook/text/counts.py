@@ -273,3 +273,31 @@ def _differences(counts: list[tuple[int, re.Match[str], str]], most: int) -> Ite
             left -= number
             if found is not rest[0][1] and 1 <= left <= most and not noun:
                 yield found
+
+
+# What a browser can look for too: of every text among them capitals do not count.
+PATTERNS: dict[str, str | re.Pattern[str]] = {
+    **{
+        "number": NUMBER,
+        "count": _COUNT,
+        "one": _ONE,
+        "of": _OF,
+        "slash": _SLASH,
+        "allBut": _ALL_BUT,
+        "rate": _RATE,
+        "n": _N,
+    },
+    **{
+        "only": _ONLY,
+        "both": _BOTH,
+        "verb": _VERB,
+        "labelled": _LABELLED,
+        "withheld": _WITHHELD,
+        "sentence": _SENTENCE,
+    },
+    **{"unit": _UNIT, "nobody": _OF_NO_PEOPLE, "head": _HEAD},
+}
+LISTS = {
+    **{"people": PEOPLE, "words": WORDS, "shares": _SHARES, "staff": list(STAFF), "after": sorted(_AFTER)},
+    "few": sorted(_HINTS_OF_FEW),
+}

@@ -76,3 +76,7 @@ def _line_around(text: str, offset: int) -> tuple[int, int]:
 
 def _place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+# What a browser can look for too.
+PATTERNS = _LOOKALIKES

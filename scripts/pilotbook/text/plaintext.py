@@ -84,3 +84,8 @@ def hidden_fault(place: tuple[int, int], char: str) -> Refused:
 def long_word(text: str, limit: int) -> str | None:
     """Give the first word of `text` that is longer than `limit` letters and no web address, or None."""
     return next((shown(word, 30) for word in text.split() if len(word) > limit and "://" not in word), None)
+
+
+# What is hidden, as JavaScript knows the kinds of characters; which are not assigned depends on how new it is.
+_KINDS = "".join(f"\\p{{{kind}}}" for kind in sorted(_HIDDEN - {"Cn"}))
+FOR_BROWSERS = (f"(?![\\t\\n{''.join(map(chr, sorted(_SEEN)))}])[{_KINDS}]",)

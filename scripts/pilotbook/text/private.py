@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache, partial
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pilotbook.text.wordlists import FIRST_NAMES, MAILBOX_WORDS
 
@@ -142,6 +142,29 @@ _ROLE_THEN_NAME = re.compile(rf"\b{_WHO},? (?:(?:called|named|known as) )?(?P<na
 _NAME_THEN_ROLE = re.compile(
     rf"\b(?P<name>{_CALLED}),? (?:\(\d{{1,2}}\)|(?:aged )?\d{{1,2}},|(?:(?:is|was) )?an? (?:[a-z-]+ ){{0,3}}{_WHO}\b)"
 )
+# What a browser can look for too. The rest of what it needs are the hints above, `phones` and `keys` below.
+PATTERNS = {
+    **{
+        "role": _ROLE,
+        "email": _EMAIL,
+        "spoken": _SPOKEN,
+        "link": _LINK,
+        "mobile": _MOBILE,
+        "callable": _CALLABLE,
+        "ni": _NI,
+    },
+    **{"niSaid": _NI_SAID, "nhs": _NHS, "birth": _BIRTH, "postcode": _POSTCODE, "office": _OFFICE, "street": _STREET},
+    **{
+        "home": _HOME,
+        "secret": _SECRET,
+        "certain": _CERTAIN,
+        "nine": _NINE_DIGITS,
+        "insured": _INSURED_ENDS,
+        "inward": _INWARD,
+    },
+}
+NAMED = {"roleThenName": _ROLE_THEN_NAME, "nameThenRole": _NAME_THEN_ROLE}
+HINTS = {"at": _AT_HINTS, "birth": _BIRTH_HINTS, "secret": _SECRET_HINTS}
 KINDS = {
     "email": "the e-mail address of a person",
     "phone": "a telephone number",
@@ -342,3 +365,25 @@ def _known_keys(line: str) -> tuple[str, ...]:
     settings = {"plugins_used": [{"name": name} for name in _KEY_PLUGINS]}
     with transient_settings(settings):
         return tuple(sorted({each.secret_value for each in scan_line(line) if each.secret_value}))
+
+
+def british_numbers() -> tuple[str, str]:
+    """Give two patterns of digits after the 0 or +44: of numbers at which a person can be called, and of those that are public."""
+    from phonenumbers import PhoneMetadata
+
+    def of(*kinds: str) -> str:
+        about = [PhoneMetadata.metadata_for_region(region, None) for region in ("GB", "GG", "IM", "JE")]
+        told = (getattr(each, kind, None) for each in about for kind in kinds)
+        found = {each.national_number_pattern for each in told if each is not None} - {None, "NA"}
+        return f"^(?:{'|'.join(sorted(found))})$"
+
+    own = of("fixed_line", "mobile", "pager", "personal_number", "voip", "voicemail")
+    return own, of("uan", "toll_free", "shared_cost", "premium_rate")
+
+
+def known_shapes() -> list[re.Pattern[str]]:
+    """Give the shapes of keys that detect-secrets knows."""
+    from detect_secrets.core.plugins.util import get_mapping_from_secret_type_to_class
+
+    plugins: Iterable[Any] = get_mapping_from_secret_type_to_class().values()
+    return [shape for each in plugins if each.__name__ in _KEY_PLUGINS for shape in each().denylist]

@@ -102,7 +102,8 @@ def _tasks(book: Casebook, null_results: int) -> list[tuple[str, str, str, str]]
     tasks += _by_outcome(book)
     return [
         *tasks,
-        ("/contribute/", "Add or correct a case", "One file, checked for you before anybody reads it", ""),
+        ("/contribute/form/", "Add a case", "Eleven questions in your browser, checked before anybody reads it", ""),
+        ("/contribute/", "See how a case is added or corrected", "One file, and who looks at it", ""),
         ("/data/", "Take the data", "Tables, everything as one file, or the whole book offline", ""),
     ]
 

@@ -1,0 +1,366 @@
+// The page on which somebody writes a case: its questions, a draft that this browser keeps, what is wrong, the page that it would
+// become, and the file to send. Nothing that is typed leaves the browser unless its reader takes it away.
+/* global dom, formFields, formGroups, formPreview, formQuestions, formTaken, formrules, formyaml */
+"use strict";
+
+// What is declared and what is taken come in files of their own, after this one.
+addEventListener("DOMContentLoaded", () => {
+  const { part, element } = dom;
+  /** @type {FormLayout} */
+  const layout = JSON.parse(part("form-layout").textContent ?? "");
+  const found = formrules.declaration();
+  if (!found) return;
+  const declared = found;
+  layout.presets = Object.fromEntries(Object.entries(layout.presets).map(([key, preset]) => [key, preset === "today" ? iso(new Date()) : preset]));
+  layout.choices = { "LedgerEntry.lesson": formTaken.lessons.map(([lesson, title]) => [lesson, `${title} (${lesson})`]) };
+  const KEPT = "pilotbook-case-draft";
+  // As long as an address may be that browsers and hosts take.
+  const LONGEST = 8000;
+  const GATES = ["personal-data", "secret", "small-number"];
+  const TITLE = document.title;
+  const status = part("form-status");
+  const summary = part("form-summary");
+
+  /** @param {Date} day */
+  function iso(day) {
+    return `${day.getFullYear()}-${String(day.getMonth() + 1).padStart(2, "0")}-${String(day.getDate()).padStart(2, "0")}`;
+  }
+
+  // ---- The questions
+
+  /** @type {Map<string, FormAsked>} */
+  const parts = new Map();
+  /** @type {Map<string, () => [string, Record<string, unknown>][]>} */
+  let kept = new Map();
+  /** @type {[HTMLElement, () => void][]} */
+  let followers = [];
+  /** @type {FormContext} */
+  const context = {
+    labels: (kinds) => kinds.split(" ").flatMap(labelled),
+    keep: (kind, entries) => kept.set(kind, entries),
+    follow: (node, refresh) => followers.push([node, refresh]),
+    changed: () => changed(),
+    say: (words) => (status.textContent = words),
+  };
+
+  /**
+   * Give what a reference to a list may lead to now; "qualitative" is a word of its own.
+   * @param {string} kind
+   * @returns {[string, string][]}
+   */
+  function labelled(kind) {
+    if (kind === "qualitative") return [[kind, "In words (qualitative)"]];
+    return (kept.get(kind)?.() ?? []).flatMap(([label, held]) => {
+      const name = [held.label, held.title, held.name, held.where].find((each) => typeof each === "string") ?? "not named yet";
+      const code = label || String(held.id ?? "");
+      return code ? [/** @type {[string, string]} */ ([code, `${code}: ${name}`])] : [];
+    });
+  }
+
+  const slug = /** @type {HTMLInputElement} */ (part("form-slug", HTMLInputElement));
+  let id = "";
+  let isOwnSlug = false;
+
+  /** @param {Draft} draft */
+  function build(draft) {
+    parts.clear();
+    kept = new Map();
+    followers = [];
+    const { spec } = formQuestions.reader(declared, layout);
+    const fields = new Map(declared.models[declared.root].fields.map((field) => [field.name, field]));
+    for (const question of [...layout.questions, ...layout.more]) {
+      const nodes = question.fields.flatMap((name) => {
+        const field = fields.get(name);
+        if (!field) return [];
+        const asked = spec(declared.root, field);
+        // The heading of a question of its own says what its group would.
+        const isFirst = layout.questions.includes(question);
+        const isBare = asked.kind === "group" && isFirst;
+        if (isFirst && (asked.kind === "list" || asked.ways?.[0].kind === "list") && question.fields[0] === name) asked.isQuiet = true;
+        const made = isBare ? formGroups.group(asked, draft.record[name], context, true) : formGroups.make(asked, draft.record[name], context);
+        parts.set(name, made);
+        return [made.node];
+      });
+      part(`form-fields-${question.id}`).replaceChildren(...nodes);
+    }
+    id = typeof draft.record.id === "string" ? draft.record.id : drawn();
+    isOwnSlug = Boolean(draft.slug);
+    slug.value = draft.slug ?? "";
+    refresh();
+    for (const { id: name, fields: asked } of layout.more) {
+      const isBegun = asked.some((field) => parts.get(field)?.isBlank() === false);
+      part(`form-fields-${name}`).closest("details")?.toggleAttribute("open", isBegun);
+    }
+  }
+
+  function refresh() {
+    for (const [, again] of followers) again();
+    if (!isOwnSlug) slug.value = formFields.slugOf(String(parts.get("title")?.value() ?? ""));
+  }
+
+  /** Draw an id that no record of the book has: by chance, so that two who begin on one day do not take the same. */
+  function drawn() {
+    const letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    const taken = new Set(formTaken.ids.split(" "));
+    for (;;) {
+      const four = [...crypto.getRandomValues(new Uint8Array(4))].map((byte) => letters[byte % letters.length]).join("");
+      if (!taken.has(four)) return `TLG-C-${four}`;
+    }
+  }
+
+  /** Give the record as it stands, in the order of its declaration. */
+  function record() {
+    const now = new Date();
+    /** @type {Record<string, unknown>} */
+    const filled = { id, schema_version: declared.choices["Case.schema_version"][0][0], reviewed_on: iso(now), review_by: iso(new Date(now.getFullYear() + 1, now.getMonth(), 1)) };
+    const told = declared.models[declared.root].fields.map(({ name }) => [name, filled[name] ?? parts.get(name)?.value()]);
+    return formrules.pruned(Object.fromEntries(told.filter(([, value]) => value !== undefined)));
+  }
+
+  // ---- The draft
+
+  /** @typedef {{ record: Record<string, unknown>, slug?: string }} Draft */
+
+  /** @returns {Draft} */
+  function read() {
+    try {
+      const found = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
+      return found && typeof found.record === "object" && found.record ? found : { record: {} };
+    } catch {
+      return { record: {} };
+    }
+  }
+
+  /** @returns {Draft} */
+  const draft = () => ({ record: record(), ...(isOwnSlug ? { slug: slug.value } : {}) });
+
+  function keep() {
+    try {
+      localStorage.setItem(KEPT, JSON.stringify(draft()));
+      part("form-kept").textContent = "Kept in this browser as you type, and nowhere else.";
+    } catch {
+      part("form-kept").textContent = "This browser keeps no drafts: copy or download the file before you leave the page.";
+    }
+  }
+
+  /** @type {Draft | null} */
+  let deleted = null;
+  part("form-delete").addEventListener("click", () => {
+    deleted = draft();
+    try {
+      localStorage.removeItem(KEPT);
+    } catch {
+      // Where nothing is kept, there is nothing to delete.
+    }
+    build({ record: {} });
+    clear();
+    part("form-end").hidden = true;
+    part("form-kept").textContent = "The draft is deleted.";
+    part("form-restore").hidden = false;
+    part("form-restore").focus();
+  });
+  part("form-restore").addEventListener("click", () => {
+    build(deleted ?? { record: {} });
+    part("form-restore").hidden = true;
+    keep();
+    part("form-delete").focus();
+  });
+
+  // ---- What is wrong
+
+  function clear() {
+    for (const each of parts.values()) each.clear();
+    document.title = TITLE;
+    summary.hidden = true;
+    part("form-slug-wrong").textContent = "";
+    slug.removeAttribute("aria-invalid");
+  }
+
+  /** @param {string} text */
+  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
+  /**
+   * Say what is wrong beside its question, and give the control that mends it.
+   * @param {FormProblem} problem
+   */
+  function placed(problem) {
+    const isBlank = problem.rule === "required";
+    const own = layout.mends[problem.rule];
+    // The question stands beside it, so its name is not said again.
+    const what = problem.what.replace(/^'[^']*': /, "");
+    const words = isBlank ? "This is not answered yet." : own ?? `${capital(what)}. ${problem.mend}`;
+    const [first, ...rest] = problem.path;
+    const asked = parts.get(String(first));
+    return { words: isBlank ? "not answered yet" : words, control: asked?.fault(rest, words) ?? null };
+  }
+
+  /**
+   * Give the field at a path, as it is declared.
+   * @param {FormPath} path
+   */
+  function fieldAt(path) {
+    let model = declared.root;
+    /** @type {FormField | undefined} */
+    let field;
+    for (const step of path.filter((each) => typeof each === "string")) {
+      field = declared.models[model]?.fields.find(({ name }) => name === step);
+      model = field?.model ?? "";
+    }
+    return field;
+  }
+
+  /**
+   * Give the ways to the single questions that a group leaves open; what is filled in beforehand is none.
+   * @param {FormPath} path
+   * @returns {FormPath[]}
+   */
+  function open(path) {
+    const field = fieldAt(path);
+    const model = field?.model ?? "";
+    if (!field || field.reason || !field.kind.startsWith("group")) return [path];
+    const inside = field.kind === "groups" ? [...path, 0] : path;
+    const asked = declared.models[model].fields.filter((each) =>
+      each.required && !each.default && each.kind !== "label" && each.kind !== "references" && !layout.presets[`${model}.${each.name}`]);
+    return asked.flatMap(({ name }) => open([...inside, name]));
+  }
+
+  /** Say where a control stands: what it asks, and what that belongs to.
+   * @param {HTMLElement} control
+   */
+  function where(control) {
+    const names = [];
+    const label = control.id ? document.querySelector(`label[for="${control.id}"]`) : null;
+    if (label) names.push(label.textContent ?? "");
+    for (let frame = control.closest("fieldset"); frame; frame = frame.parentElement?.closest("fieldset") ?? null) {
+      const legend = frame.querySelector(":scope > legend");
+      // A list is told by its entries, and what stands for its question by the question.
+      const isTold = legend?.matches(".visually-hidden") && !frame.matches(".form-entry");
+      if (legend?.textContent && !frame.matches(".form-list") && !isTold) names.push(legend.textContent);
+    }
+    const told = names.reverse().map((name) => name.replace(" (optional)", "").trim());
+    return told.filter((name, index) => name !== told[index - 1]).join(", ");
+  }
+
+  /** @param {FormProblem} problem @returns {FormProblem[]} */
+  const opened = (problem) => (problem.rule === "required" ? open(problem.path).map((path) => ({ ...problem, path })) : [problem]);
+
+  /**
+   * Say whether a word is one that its writer means to add to a list of the book.
+   * @param {FormProblem} problem
+   */
+  const isNew = ({ rule, path }) => rule === "vocabulary" && layout.open.includes(fieldAt(path)?.choices ?? "");
+
+  /** @returns {{ words: string, control: HTMLElement | null }[]} */
+  function slugFaults() {
+    const isTaken = formTaken.slugs.split(" ").includes(slug.value);
+    const isGood = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug.value) && slug.value.length >= 3 && slug.value.length <= 64 && !/^[0-9]+$/.test(slug.value);
+    if (isGood && !isTaken) return [];
+    const words = isTaken ? "A case of the book has this name already. Choose another." : "Use small letters, digits and hyphens, three to 64 of them.";
+    part("form-slug-wrong").replaceChildren(element("span", "Error: ", { class: "visually-hidden" }), words);
+    slug.setAttribute("aria-invalid", "true");
+    return [{ words, control: slug }];
+  }
+
+  function check() {
+    clear();
+    const problems = formrules.problems(record(), declared);
+    const wrong = [...problems.filter((each) => !isNew(each)).flatMap(opened).map(placed), ...slugFaults()];
+    wrong.sort((one, other) => (one.control && other.control && one.control.compareDocumentPosition(other.control) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
+    // Two faults of one control are one thing to mend.
+    const each = wrong.filter((one, index) => !wrong.slice(0, index).some((other) => other.control === one.control && other.words === one.words));
+    part("form-faults").replaceChildren(...each.map(fault));
+    // What is private is neither sent nor handed out from here.
+    const isPrivate = problems.some(({ rule }) => GATES.includes(rule));
+    part("form-sound").hidden = each.length > 0;
+    part("form-unsound").hidden = !each.length || isPrivate;
+    part("form-new").hidden = !problems.some(isNew);
+    const doubts = formrules.advice(record(), declared);
+    part("form-doubts").hidden = !doubts.length;
+    part("form-doubt-list").replaceChildren(...doubts.map(({ what, mend }) => element("li", `${capital(what)}. ${mend}`)));
+    part("form-private").hidden = !isPrivate;
+    part("form-send").hidden = isPrivate;
+    part("form-stale").hidden = true;
+    part("form-end").hidden = false;
+    show();
+    if (each.length) {
+      document.title = `Error: ${TITLE}`;
+      part("form-count").textContent = each.length === 1 ? "There is one thing to mend" : `There are ${each.length} things to mend`;
+      summary.hidden = false;
+      summary.focus();
+    } else part("form-end-title").focus();
+  }
+
+  /** @param {{ words: string, control: HTMLElement | null }} one */
+  function fault({ words, control }) {
+    if (!control) return element("li", words);
+    const link = element("a", `${where(control)}: ${words}`, { href: `#${control.id || "form"}` });
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      for (let frame = control.closest("details"); frame; frame = frame.parentElement?.closest("details") ?? null) frame.open = true;
+      control.focus();
+      control.scrollIntoView({ block: "center" });
+    });
+    return element("li", "", {}, [link]);
+  }
+
+  // ---- The page it would become, and the file
+
+  const file = () => `${slug.value || "my-case"}.yml`;
+  const text = () => formyaml.text(record(), declared);
+
+  function show() {
+    if (part("form-end").hidden) return;
+    const now = record();
+    part("form-preview").replaceChildren(...formPreview.make(now, declared));
+    part("form-yaml").textContent = text();
+    part("form-file").textContent = `case_studies/${file()}`;
+    if (!layout.send) return;
+    const address = `${layout.send}?filename=${encodeURIComponent(file())}&value=${encodeURIComponent(text())}`;
+    const isShort = address.length <= LONGEST;
+    part("form-open").querySelector("a")?.setAttribute("href", isShort ? address : `${layout.send}?filename=${encodeURIComponent(file())}`);
+    part("form-open-long").hidden = isShort;
+    part("form-open-short").hidden = !isShort;
+  }
+
+  part("form-copy").addEventListener("click", () =>
+    dom.copy(part("form-taken"), text(), "The file is copied.", "The browser does not let this page copy: mark the text by hand."));
+  part("form-download").addEventListener("click", () => {
+    dom.save(file(), [text()], "application/yaml");
+    part("form-taken").textContent = `${file()} is saved to this computer.`;
+  });
+  document.getElementById("form-open")?.addEventListener("click", () => {
+    if (!part("form-open-long").hidden) dom.copy(part("form-taken"), text(), "The file is copied: paste it into the empty one.", "Mark the text by hand and copy it into the empty file.");
+  });
+
+  // ---- Together
+
+  function changed() {
+    refresh();
+    keep();
+    // What was checked is not what stands there now.
+    part("form-stale").hidden = false;
+    for (const name of ["form-send", "form-sound", "form-unsound", "form-private"]) part(name).hidden = true;
+    show();
+  }
+
+  const form = part("form", HTMLFormElement);
+  slug.addEventListener("input", () => (isOwnSlug = slug.value !== ""));
+  form.addEventListener("input", changed);
+  form.addEventListener("change", changed);
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    check();
+  });
+  const before = read();
+  // Who comes from a gap of the map has chosen the area already.
+  const area = new URLSearchParams(location.search).get("area");
+  if (area && !Object.keys(before.record).length) before.record.policy_area = [area];
+  build(before);
+  const isBegun = Boolean(before.record.id);
+  part("form-kept").textContent = isBegun ? "Your draft is open again. It is kept in this browser, and nowhere else." : "";
+  for (const each of document.querySelectorAll("[data-scripted]")) each.removeAttribute("hidden");
+  for (const each of document.querySelectorAll("[data-unscripted]")) each.setAttribute("hidden", "");
+  const later = declared.rules.sent;
+  part("form-sent").replaceChildren(...Object.values(later).map((words) => element("li", words.replaceAll("`", ""))));
+  part("form-later").hidden = !Object.keys(later).length;
+});
