@@ -16,6 +16,7 @@ from books import ROOT, TINY, real_book
 from formslips import slipped
 from pilotbook.publish import disk
 from pilotbook.record import Case, Vocabulary
+from pilotbook.record.modeline import tidied
 from pilotbook.rules import form, form_gates, manual, private, small, within
 from pilotbook.rules.fields import typed
 from pilotbook.rules.read import read_one, vocabulary_of
@@ -234,7 +235,7 @@ def test_what_a_browser_writes_is_read_as_it_was() -> None:
             assert {problem.rule for problem in read} <= {"text-control", "text-word"}, text
 
 
-def test_a_sound_record_that_a_browser_wrote_passes_check_unchanged() -> None:
+def test_a_sound_record_that_a_browser_wrote_passes_check_and_format_unchanged() -> None:
     records, found = looked_at()
     vocabulary, originals = words_and_records()
 
@@ -242,6 +243,7 @@ def test_a_sound_record_that_a_browser_wrote_passes_check_unchanged() -> None:
     assert len(sound) > 60
     for text in sound:
         assert read_one("case_studies/made-up.yml", text.encode(), vocabulary).problems == (), text
+        assert tidied("case_studies/made-up.yml", text.encode()) == text.encode()
 
 
 def pruned(data: Any) -> Any:
@@ -348,14 +350,15 @@ def test_every_field_of_the_record_stands_in_the_form_with_its_label_and_help() 
 def test_a_choice_has_its_label_and_its_meaning() -> None:
     choices = declared()["choices"]
 
-    assert ["not_read", "not in the part we read", "a gap of this book"] in choices["Missing.missing"]
+    assert ["not_read", "not in the part we read", "a gap of this record"] in choices["Missing.missing"]
     assert [
         "did",
         "difference-in-differences",
         "Quasi-experiment: a like group followed, or a natural experiment",
     ] in choices["Comparison.design"]
     assert ["sheffield", "Sheffield", "city, Yorkshire and the Humber"] in choices["places"]
-    assert ["set_up", "set up"] in choices["Cost.phase"]
+    assert ["none", "none", "neither is better by itself"] in choices["Outcome.direction_wanted"]
+    assert ["set_up", "set up", "what was needed before it could begin"] in choices["Cost.phase"]
 
 
 def test_each_rule_of_the_manual_is_shared_or_left_for_later_or_cannot_be_broken_in_a_form() -> None:
@@ -367,9 +370,9 @@ def test_each_rule_of_the_manual_is_shared_or_left_for_later_or_cannot_be_broken
     # What is left is of how a file is written, of lists, of lessons, and of releases.
     left = {name for name in told - shared - later if not name.startswith(("yaml-", "file-", "released-"))}
     of_no_form = {"encoding", "git-lfs", "links-file", "merge-marks", "other-format", "release-whole"}
-    of_lists = {"gss", "label-unique", "place-fits"}
-    of_lessons = {"confidence-ceiling", "lesson-founded", "limits"}
-    assert left - of_no_form == of_lists | of_lessons
+    of_lists = {"group-fits", "gss", "label-unique", "place-fits"}
+    of_lessons_and_ratings = {"confidence-ceiling", "lesson-founded", "limits", "rating-known"}
+    assert left - of_no_form == of_lists | of_lessons_and_ratings
 
 
 def test_what_a_form_loads_is_small() -> None:

@@ -122,7 +122,7 @@ def test_a_new_case_is_told_first_in_plain_words(book: Book) -> None:
         "Its page: cases/my-case/",
         "How complete: some questions answered, 2 of 7 questions.",
         "Level: not yet rated; with what was not read it could stand from 0 to 1.",
-        "Direction of effect: better.",
+        "Direction of effect: better (not rated).",
         "Still open: what was done, when it began, what it cost, what did not work and who gained less or was not reached.",
     ]
 

@@ -12,6 +12,7 @@ const patterns = (own = {}) => new Proxy(own, { get: (told, name) => told[name] 
 const text = (name, label, more = {}) => ({ name, label, help: `${label}, in words.`, kind: "text", most: 200, ...more });
 const DECLARATION = {
   root: "Case",
+  modeline: "# yaml-language-server: $schema=schema/case.schema.json",
   models: {
     Case: {
       about: "A case.",

@@ -250,6 +250,7 @@ type FormPath = (string | number)[];
 /** contribute/form/declaration.js (rules/form.py) */
 interface FormDeclaration {
   root: string;
+  modeline: string;
   models: Record<string, { about: string; fields: FormField[] }>;
   choices: Record<string, [code: string, label: string, about?: string][]>;
   lists: Record<string, string>;

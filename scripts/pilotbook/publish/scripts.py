@@ -16,7 +16,16 @@ _TYPES = re.compile(rb"^[ \t]*/\*\*.*?\*/[ \t]*\n", re.MULTILINE | re.DOTALL)
 # Each part stands after those that it uses. The engine by itself is for suggestions, which any page may want.
 _ENGINE = ("levenshtein", "forms", "words", "slips", "narrow", "rank", "shelf", "lookup", "finder")
 # What a form checks and writes, without the page that shows it.
-FORM_RULES = ("formpatterns", "formprivate", "formcounts", "formrecord", "formasked", "formwithin", "formrules", "formyaml")
+FORM_RULES = (
+    "formpatterns",
+    "formprivate",
+    "formcounts",
+    "formrecord",
+    "formasked",
+    "formwithin",
+    "formrules",
+    "formyaml",
+)
 JOINED = {
     "engine": _ENGINE,
     "search": (*_ENGINE, "dom", "panel", "search"),

@@ -61,7 +61,9 @@ def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str,
     if kept is not None:
         told = json.loads(kept)
         if all(store.file(digest) is not None for digest in told["files"].values()):
-            return told["files"], [Indexed(*page, asks=tuple(asks)) for *page, asks in told["pages"]]
+            return told["files"], [
+                Indexed(name, address, title, text, tuple(asks)) for name, address, title, text, asks in told["pages"]
+            ]
     # Pagefind reads a folder and nothing else, so the pages that it is to read are laid into one of their own.
     folder = work / "indexing"
     shutil.rmtree(folder, ignore_errors=True)

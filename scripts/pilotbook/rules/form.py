@@ -19,9 +19,10 @@ from pilotbook.record.case import DECISIONS, ROLES, STAGES, Case
 from pilotbook.record.designs import DESIGNS, GROUPS, OneOf
 from pilotbook.record.fact import SEEN, TIERS, Missing
 from pilotbook.record.formatting import QUALIFIERS
+from pilotbook.record.modeline import modeline
 from pilotbook.record.outcome import FINDINGS
 from pilotbook.record.reasons import WRITTEN
-from pilotbook.record.shapes import choices_of, models_in, own_first
+from pilotbook.record.shapes import choices_of, meanings_of, models_in, own_first
 from pilotbook.record.text import SLUG, FullDate, Number, PartialDate, Prose, Slug, Url, Words
 from pilotbook.record.vocabulary import Place, Term, Vocabulary
 from pilotbook.rules.form_gates import dates_told, few_people, numbers_in_words, personal_data, rules, texts
@@ -30,13 +31,11 @@ from pilotbook.rules.limits import DECLARED
 
 Data = dict[str, Any]
 
-_WHOSE = {"book": "a gap of this book", "pilot": "a gap of the pilot"}
-# What a choice is called, and what more there is to say of it; others are called by their codes.
-_CALLED: tuple[Mapping[str, tuple[str, ...]], ...] = (
-    *({code: (label,) for code, label in each.items()} for each in (STAGES, DECISIONS, ROLES, FINDINGS, TIERS, SEEN)),
-    {code: (label,) for code, label in QUALIFIERS.items()},
-    {code: (design.label, GROUPS[design.group].label) for code, design in DESIGNS.items()},
-    {code: (reason.label, _WHOSE[reason.whose]) for code, reason in WRITTEN.items()},
+# What choices are called; others go by their codes.
+_CALLED: tuple[Mapping[str, str], ...] = (
+    *(STAGES, DECISIONS, ROLES, FINDINGS, TIERS, SEEN, QUALIFIERS),
+    {code: design.label for code, design in DESIGNS.items()},
+    {code: reason.label for code, reason in WRITTEN.items()},
 )
 # Kinds of text that have a form of their own, each told by what marks its declaration.
 _TEXTS = {"when": PartialDate, "date": FullDate, "address": Url, "slug": Slug}
@@ -83,6 +82,7 @@ def declaration(vocabulary: Vocabulary) -> Data:
         "models": told,
         "choices": choices,
         "lists": {name: _about(name) for name in lists if name in choices},
+        "modeline": modeline("case_studies/"),
         "rules": rules(),
         **gates,
     }
@@ -150,14 +150,30 @@ def _field(model: str, name: str, field: FieldInfo, choices: dict[str, list[list
 
 
 def _choices(field: FieldInfo, told: Data) -> list[list[str]]:
-    """Give the choices of a field that has its own: [[code, label, …]]."""
+    """Give the choices of a field that has its own: [[code, label, meaning]], the last where it says more than the label."""
     if told["kind"] not in ("choice", "choices") or "choices" in told:
         return []
-    words = choices_of(field) or next(
-        (get_args(part) for part in get_args(field.annotation) if get_origin(part) is Literal), ("yes", "no")
-    )
+    words = choices_of(field) or next(_literals(field.annotation), ("yes", "no"))
     called = next((each for each in _CALLED if each.keys() == set(words)), {})
-    return [[word, *called.get(word, (word.replace("_", " "),))] for word in words]
+    meanings = meanings_of(field)
+    if called.keys() == DESIGNS.keys():
+        meanings = {code: GROUPS[each.group].label for code, each in DESIGNS.items()}
+    told_of = ((word, called.get(word, word.replace("_", " ")), meanings.get(word, "")) for word in words)
+    # "a gap of this record: not in the part we read" has its label in it.
+    return [[word, label, *filter(None, [_beside(label, meaning)])] for word, label, meaning in told_of]
+
+
+def _beside(label: str, meaning: str) -> str:
+    return "" if meaning == label else meaning.removesuffix(f": {label}")
+
+
+def _literals(annotation: Any) -> Iterator[tuple[str, ...]]:
+    """Yield the words of each choice that an annotation holds, such as the entries of a list."""
+    if get_origin(annotation) is Literal:
+        yield get_args(annotation)
+    else:
+        for part in get_args(annotation):
+            yield from _literals(part)
 
 
 def _kinds(field: FieldInfo) -> Data:

@@ -25,7 +25,7 @@ class Grade:
     low: int
     high: int
     direction: str
-    is_claimed: bool
+    caution: str
 
 
 @dataclass(frozen=True)

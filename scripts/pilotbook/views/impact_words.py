@@ -180,7 +180,7 @@ def _level(found: Grade) -> str:
 
 
 def _direction(found: Grade) -> str:
-    return formatting.finding(found.direction, is_claimed=found.is_claimed)
+    return formatting.finding(found.direction, found.caution)
 
 
 def _lessons(told: Impact) -> _Lines:

@@ -73,7 +73,7 @@ def _view(stood: Stood | None, book: Casebook) -> CaseView | None:
 
 def grade(view: CaseView) -> Grade:
     """Give how a case is graded."""
-    found, (finding, is_claimed) = view.completeness, view.direction
+    found, (finding, caution) = view.completeness, view.told_direction
     return Grade(
         completeness=found.grade,
         answered=len(found.answered),
@@ -83,7 +83,7 @@ def grade(view: CaseView) -> Grade:
         low=view.bounds.low,
         high=view.bounds.high,
         direction=finding,
-        is_claimed=is_claimed,
+        caution=caution,
     )
 
 

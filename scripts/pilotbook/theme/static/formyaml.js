@@ -7,7 +7,6 @@
 const formyaml = (() => {
   const { isGroup, modelOf } = formrecord;
   const WIDTH = 120;
-  const MODELINE = "# yaml-language-server: $schema=schema/case.schema.json";
   const WORDS = ["text", "long", "texts"];
   // What YAML of any age reads as a number, a date, a time, yes, no or nothing.
   const OTHER = /^(?:[-+.]?\d[\d_.,:eE+-]*|0[xob][\da-f_]+|[-+]?\.(?:inf|nan)|\d{4}-\d\d?-\d\d?.*|y|n|yes|no|on|off|true|false|null|~|=|<<)$/i;
@@ -29,7 +28,7 @@ const formyaml = (() => {
    * @param {Record<string, any>} record without what is blank
    * @param {FormDeclaration} declaration
    */
-  const text = (record, declaration) => [MODELINE, ...fields(record, declaration.root, 0, declaration), ""].join("\n");
+  const text = (record, declaration) => [declaration.modeline, ...fields(record, declaration.root, 0, declaration), ""].join("\n");
 
   /**
    * Give the lines of a group's fields, each begun by so many blanks.
