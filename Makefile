@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test lint scripts browser fuzz bench audit validate vendor vendor-outline lock clean help
+.PHONY: site serve check test lint scripts browser pictures fuzz bench audit validate vendor vendor-outline lock clean help
 
 site: $(VENV)/.site-ready ## Build the site into _site/
 	@$(BIN)/pilotbook build
@@ -38,6 +38,9 @@ vendor: vendor-outline ## Make every vendored file afresh from its package (need
 	@$(BIN)/python scripts/vendor_spelling.py
 	@$(BIN)/python scripts/vendor_english.py
 	@$(BIN)/python scripts/vendor_fonts.py
+
+pictures: $(VENV)/.test-ready browser ## Make the pictures of the guide afresh, from a made-up book (a minute)
+	@PYTHONPATH=scripts:tests $(BIN)/python -m guide_pictures
 
 lint: $(VENV)/.test-ready ## Layout, types and floors
 	@$(BIN)/ruff check scripts tests

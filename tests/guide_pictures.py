@@ -76,7 +76,9 @@ def main() -> None:
 
 def shown() -> dict[str, str]:
     """Give a digest of the words of each screen: the questions and labels of the form in their order, and of "Correct this page"."""
-    book = replace(tiny_book(), editors=Editors(Contact("https://github.com/made-up/book", mailbox="editors@made-up.example")))
+    book = replace(
+        tiny_book(), editors=Editors(Contact("https://github.com/made-up/book", mailbox="editors@made-up.example"))
+    )
     written = next(pages_of(form, book))
     layout = BeautifulSoup(str(written.body), "html.parser")
     declared = written.beside["declaration.js"]
