@@ -24,7 +24,9 @@ from served import chromium, served
 
 FOLDER = Path(__file__).parent.parent / "book" / "contribute" / "pictures"
 MADE = FOLDER / "made.json"
-WIDTH = 780
+# As wide as a phone, so that a reader on a phone can read it, and sharp.
+WIDTH = 440
+SCALE = 1.75
 # Few colours stand on a screen of words; more of them weigh more than they show.
 COLOURS = 48
 CASE = "cases/madeup-town-rent-advice/"
@@ -114,7 +116,11 @@ def screens(site: Path) -> dict[str, bytes]:
     """Take each screen, as a reader in the middle of the work sees it: {name: PNG}."""
     with served(site) as address, sync_playwright() as playwright, chromium(playwright) as browser:
         context = browser.new_context(
-            base_url=address, viewport={"width": WIDTH, "height": 900}, reduced_motion="reduce", color_scheme="light"
+            base_url=address,
+            viewport={"width": WIDTH, "height": 900},
+            device_scale_factor=SCALE,
+            reduced_motion="reduce",
+            color_scheme="light",
         )
         page = context.new_page()
         page.goto("contribute/form/")
@@ -130,7 +136,7 @@ def screens(site: Path) -> dict[str, bytes]:
         page.locator("#form-sound").wait_for()
         end = page.locator("#form-end > section")
         taken["form-end"] = between(page, end.first, end.first)
-        taken["form-page"] = between(page, end.last, end.last, tallest=680)
+        taken["form-page"] = between(page, end.last, end.last, tallest=640)
         page.goto(CASE)
         page.get_by_role("link", name="Correct this page").click()
         part = page.locator("section.correct")

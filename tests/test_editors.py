@@ -131,7 +131,7 @@ def test_a_record_leads_to_its_file_its_history_and_a_message_with_the_page_fill
     file = "case_studies/madeup-town-doorstep-visits.yml"
     assert told["Edit the file"] == f"{REPOSITORY}/edit/main/{file}"
     assert told["History"] == f"{REPOSITORY}/commits/main/{file}"
-    assert told["Add a case"] == "../../contribute/"
+    assert told["Add a case"] == "../../contribute/form/"
     mail = urlsplit(told["editors@made-up.example"])
     assert (mail.scheme, mail.path) == ("mailto", "editors@made-up.example")
     body = parse_qs(mail.query)["body"][0]
