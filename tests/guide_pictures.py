@@ -32,7 +32,7 @@ COLOURS = 48
 CASE = "cases/madeup-town-rent-advice/"
 # What the form is filled in with: the question, the label of the control, and the answer; None ticks or presses it.
 ANSWERS: tuple[tuple[int, str, str | None], ...] = (
-    (1, "Title", "Made-up messages about hub sessions in Madeup Town"),
+    (1, "Title", "Made-up hub messages in Madeup Town"),
     (2, "Summary", "A made-up team sent messages to parents on its list. It says that more came. We cannot say why."),
     (3, "Live", None),
     (4, "Madeup Town", None),
@@ -124,6 +124,9 @@ def screens(site: Path) -> dict[str, bytes]:
         )
         page = context.new_page()
         page.goto("contribute/form/")
+        # Typefaces that come late are not used before the next visit.
+        page.wait_for_load_state("networkidle")
+        page.reload()
         for number, label, said in ANSWERS:
             answer(page, number, label, said)
         taken = {"form-questions": between(page, question(page, 1), question(page, 2))}
@@ -136,7 +139,7 @@ def screens(site: Path) -> dict[str, bytes]:
         page.locator("#form-sound").wait_for()
         end = page.locator("#form-end > section")
         taken["form-end"] = between(page, end.first, end.first)
-        taken["form-page"] = between(page, end.last, end.last, tallest=640)
+        taken["form-page"] = between(page, end.last, end.last, tallest=770)
         page.goto(CASE)
         page.get_by_role("link", name="Correct this page").click()
         part = page.locator("section.correct")
