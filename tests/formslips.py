@@ -15,6 +15,7 @@ WORDS = (
     "ring 0300 123 1234",
     "NHS number 943 476 5919", "number AB123456C", "born on 12 March 1987", "flat at LS7 4DY", "Leeds City Council, LS1 1UR",
     "https://user:pa55word@example.org/x", "password: madeup2x!", "a\u200bb", "soft\u00adhyphen",
+    "a\u200db", "x \u3164y", "end\u200d", "5\ufe0f\u20e3 steps", "a\ufe0f", "❤️ for all", "नि\u200dx",
     "x" * 201, "https://example.org/" + "x" * 300,
     "word " * 90, "y" * 250, "z " * 2100, "40 families began and 39 finished", "half of the eight men", "n = 6", "n=40",
     "Straße in Köln",

@@ -16,7 +16,7 @@ PACKAGE = HERE.parent / "scripts" / "pilotbook"
 FILES = sorted(BAD.glob("*.yml"))
 
 # What only bytes, a file's name or its kind can get wrong is shown in test_hostile_input.py.
-SHOWN_BY_BYTES = {"encoding", "file-size", "file-name", "file-kind"}
+SHOWN_BY_BYTES = {"encoding", "file-size", "file-name", "file-kind", "other-format"}
 # What a program writes, and no author, is shown in test_links_known.py.
 SHOWN_BY_PROGRAM = {"links-file"}
 # What asks for a release is shown in test_releases.py.

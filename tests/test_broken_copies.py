@@ -75,7 +75,7 @@ COPIES = [
         "published: ‸27/09/2011",
         "date",
         "'published': '27/09/2011' is not a date",
-        "Write as much as is known: 2025, 2025-07 or 2025-07-16.",
+        "Write 2011-09-27.",
     ),
     Copy(
         "text for a number",
@@ -91,7 +91,7 @@ COPIES = [
         "value: ‸1.8%,",
         "number",
         "'value': '1.8%' is not a number",
-        "Write 1.8; a unit has its own field.",
+        "Write 1.8 with 'unit: \"%\"'.",
     ),
     Copy(
         "number for text",
@@ -106,15 +106,15 @@ COPIES = [
         "name: Doorstep visits and leaflets",
         "name: ‸[Doorstep visits, leaflets]",
         "shape",
-        "'name' must hold one value, not a list",
-        "Write it on the same line, without brackets or '- '.",
+        "'name' must be one value, not a list",
+        "Write one text on the same line, without brackets or '- ', or on the next line after '>-'.",
     ),
     Copy(
         "text for a figure",
         "result: {missing: not_read, source: [S2], note: Attendance rates of each group.}",
         "result: ‸17%",
         "shape",
-        "'result' must hold fields, not the text '17%'",
+        "'result' needs parts with names, not the text '17%'",
         "Write {value: …, unit: …, source: [S1], locator: …} or {missing: not_read}.",
     ),
     Copy(
@@ -204,7 +204,7 @@ COPIES = [
         "publisher: ‸'SSRN",
         "yaml-syntax",
         "this quotation mark is not closed",
-        "Close it, or remove it.",
+        "Put the whole text in quotes: 'SSRN'.",
     ),
     Copy(
         "unclosed brace",
@@ -220,7 +220,7 @@ COPIES = [
         "title: Trial‸: home visits",
         "yaml-syntax",
         "there is a second ': ' in this value",
-        "Put the whole text in quotes, or begin it on the next line after '>-'.",
+        "Put the whole text in quotes: 'Trial: home visits and leaflets to bring families to Sure Start in Manchester'.",
     ),
     Copy(
         "empty value",
@@ -236,7 +236,7 @@ COPIES = [
         "note: Only families, ‸new to services.",
         "empty",
         "the text breaks off at the comma before 'new to services.'",
-        "Put the whole text in quotes: inside { } a comma ends it.",
+        "Write 'Only families, new to services.', marks and all: inside { } a comma ends a text.",
     ),
     Copy(
         "wrong choice",
@@ -414,5 +414,4 @@ def test_several_blanks_and_a_broken_line_are_all_told_in_one_run() -> None:
         .replace("    note: A copy; use the journal record for citing.", "    note: A copy: use the journal")
     )
 
-    assert sorted(problem.rule for problem in problems_of(broken)) == ["empty", "yaml-syntax"]
-    assert [problem.rule for problem in problems_of(broken.replace("A copy: use", "A copy, use"))] == ["empty", "empty"]
+    assert [problem.rule for problem in problems_of(broken)] == ["empty", "yaml-syntax", "empty"]

@@ -81,7 +81,7 @@ def test_outside_a_project_every_command_says_so(
         (["publish"], "No such command 'publish'"),
         (["new", "story", "a-story"], "Invalid value for '{case|lesson}': 'story' is not one of 'case', 'lesson'"),
         (["new", "case"], "Missing argument 'SLUG'"),
-        (["explain"], "Missing argument 'RECORD'"),
+        (["explain"], "Missing argument 'RECORD|RULE'"),
         (["serve", "--port", "70000"], "Invalid value for '--port': 70000 is not in the range 1<=x<=65535"),
         (["serve", "--port", "http"], "Invalid value for '--port': 'http' is not a valid integer range"),
     ],
@@ -249,7 +249,7 @@ def test_data_tells_advice_from_problems(run: Run, tiny_root: Path) -> None:
     result = run("check", "--format", "json")
 
     assert result.exit_code == 1
-    assert [(found["rule"], found["is_advice"]) for found in json.loads(result.stdout)] == [
+    assert [(found["rule"], found["is_advice"]) for found in json.loads(result.stdout)["problems"]] == [
         ("reading-age", True),
         ("choice", False),
     ]
@@ -479,9 +479,9 @@ def test_a_lesson_is_explained_with_what_speaks_for_and_against_it(run: Run) -> 
     [
         (
             "madeup-town-rent-advise",
-            "There is no record 'madeup-town-rent-advise'. Did you mean 'madeup-town-rent-advice'?\n",
+            "There is no record or rule 'madeup-town-rent-advise'. Did you mean 'madeup-town-rent-advice'?\n",
         ),
-        ("zzz", "There is no record 'zzz'.\n"),
+        ("zzz", "There is no record or rule 'zzz'.\n"),
     ],
 )
 def test_a_record_that_does_not_exist_is_told_with_the_nearest_name(run: Run, record: str, message: str) -> None:

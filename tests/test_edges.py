@@ -173,7 +173,7 @@ def test_a_file_that_cannot_be_read_hides_no_fault_of_another() -> None:
     problems = check(
         {
             **files,
-            unread: b"a: [\n",
+            unread: b"- a\n",
             faulty: files[faulty].replace(b"stage: ended", b"stage: endet"),
             lesson: files[lesson].replace(b"review_by: 2027-11-21", b"review_by: 2025-11-21"),
         }
@@ -181,6 +181,6 @@ def test_a_file_that_cannot_be_read_hides_no_fault_of_another() -> None:
 
     assert [(problem.path, problem.rule) for problem in problems] == [
         (lesson, "dates-in-order"),
-        (unread, "yaml-syntax"),
+        (unread, "yaml-shape"),
         (faulty, "choice"),
     ]

@@ -27,11 +27,11 @@ def test_a_name_that_is_nearly_right_gets_a_hint() -> None:
     with pytest.raises(NoRecord) as refused:
         explain(tiny_book(), "call-on-familys")
 
-    assert str(refused.value) == "There is no record 'call-on-familys'. Did you mean 'call-on-families'?"
+    assert str(refused.value) == "There is no record or rule 'call-on-familys'. Did you mean 'call-on-families'?"
 
 
 def test_a_name_that_nothing_is_like_gets_no_hint() -> None:
-    with pytest.raises(NoRecord, match=r"^There is no record 'zzzz'\.$"):
+    with pytest.raises(NoRecord, match=r"^There is no record or rule 'zzzz'\.$"):
         explain(tiny_book(), "zzzz")
 
 

@@ -26,9 +26,9 @@ def mend(kind: Any, text: str) -> str:
         ("1\u00a0032", "Write 1032."),
         ("1\u2009032\u2009000", "Write 1032000."),
         ("−3", "Write -3."),
-        ("17%", "Write 17; a unit has its own field."),
-        ("<5", "Write 5 with 'qualifier: less_than', or {missing: withheld_small_numbers} for the whole figure if the source "
-         "hides a small number."),
+        ("17%", "Write 17 with 'unit: \"%\"'."),
+        ("<5", "Write {missing: withheld_small_numbers} for the whole figure: the source hides a small number, and it may be "
+         "any below."),
         ("5+", "Write 5 with 'qualifier: at_least'."),
         (">5", "Write 5 with 'qualifier: more_than'."),
         ("more than 5", "Write 5 with 'qualifier: more_than'."),
@@ -46,7 +46,7 @@ def mend(kind: Any, text: str) -> str:
         ("GBP 3k", "Write 3 with 'unit: GBP thousand'."),
         ("1.2 million", "Write 1.2 with 'unit: million people', or what else is counted."),
         ("36 of 37", "Write 36; the 37 goes under 'n' or in 'note'."),
-        ("36/37", "Write 36; the 37 goes under 'n' or in 'note'."),
+        ("36/37", "Write 36, and the 37 under 'n' or in 'note'."),
         ("10-15", "Write one number; two ends of a range are told in 'note', or as 'ci_low' and 'ci_high' of an effect."),
         ("10 to 15", "Write one number; two ends of a range are told in 'note', or as 'ci_low' and 'ci_high' of an effect."),
         ("*", "Write {missing: withheld_small_numbers} for the whole figure if the source hides a small number, or the reason "
@@ -82,9 +82,9 @@ def test_a_whole_number_is_not_rounded() -> None:
         ("16 July 2025", "Write 2025-07-16."),
         ("1st March 2025", "Write 2025-03-01."),
         ("31 June 2025", "Write as much as is known: 2025, 2025-07 or 2025-07-16."),
-        ("Spring 2025", "Write as much as is known: 2025, 2025-07 or 2025-07-16."),
+        ("Spring 2025", "Write 2025, or the month if the source gives it; what is said besides may stand in a 'note'."),
         # The 1st of March here and the 3rd of January elsewhere.
-        ("01/03/2025", "Write as much as is known: 2025, 2025-07 or 2025-07-16."),
+        ("01/03/2025", "Write 2025-03-01 if it is 1 March; 2025-01-03 if it is 3 January."),
     ],
 )  # fmt: skip
 def test_a_date_in_words_or_a_year_of_two_halves_is_mended(text: str, told: str) -> None:
@@ -107,11 +107,12 @@ VOCABULARY = (TINY / "case_studies/vocabulary.yml").read_bytes()
         ("baseline: {missing: not_measured}", "baseline: not_measured", "Write {missing: not_measured}."),
         ("baseline: {missing: not_measured}", "baseline: 12",
          "Write {value: …, unit: …, source: [S1], locator: …} or {missing: not_read}."),
-        ("start: {actual: 2024-01}", "start: 2024-01", "Write {planned: …} or {actual: …}."),
+        ("start: {actual: 2024-01}", "start: 2024-01",
+         "Write {actual: 2024-01} if it has happened, or {planned: 2024-01} if it is to come."),
         ("policy_area: [made-up-hubs]", "policy_area: made-up-hubs", "Write [made-up-hubs]."),
         ("measures: [O1]", "measures: O1, O2", "Write [O1, O2]."),
         ("source: [S1], locator: page 1", "source: S1; S2, locator: page 1", "Write [S1, S2]."),
-        ("name: Made-up help", "name: [Made-up help]", "Write it on the same line, without brackets or '- '."),
+        ("name: Made-up help", "name: [Made-up help]", "Write it on the same line, without brackets or '- ': Made-up help"),
         ("lesson: TLG-L-MAD1", "lesson: call-on-families", "Write the id at the head of that lesson's file, such as TLG-L-2M9X."),
         ("id: TLG-C-BAD1", "id: bad", "Draw one with 'pilotbook new'; it looks like TLG-C-7KD3."),
     ],

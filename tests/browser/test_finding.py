@@ -47,8 +47,11 @@ def result(page: Page, name: str = TRIAL) -> Locator:
 
 def filters(page: Page) -> None:
     """Open the filters where they wait behind one line."""
-    if not page.get_by_role("group", name="Direction of effect").first.is_visible():
-        page.get_by_role("heading", name="Filters").click()
+    heading = page.get_by_role("heading", name="Filters")
+    # What the panel holds may come after the words of the status.
+    if heading.locator("xpath=ancestor::details").get_attribute("open") is None:
+        heading.click()
+    expect(page.get_by_role("group", name="Direction of effect").first).to_be_visible()
 
 
 def box(page: Page, name: str) -> Locator:

@@ -7,17 +7,19 @@ import json
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import asdict
 from pathlib import Path, PurePath
+from typing import Any
 
 import click
 
-from pilotbook.casebook import Casebook
+from pilotbook.casebook import Casebook, case_path, lesson_path
+from pilotbook.doors.report import report
 from pilotbook.publish import disk
 from pilotbook.publish.opening import open_records
 from pilotbook.publish.store import Store
 from pilotbook.record import formatting
 from pilotbook.record.schema import schemas
+from pilotbook.record.shelf import VOCABULARY
 from pilotbook.text.problems import Problem
 
 REFUSED, USAGE, ENVIRONMENT = 1, 2, 3
@@ -28,11 +30,35 @@ def check(paths: Sequence[Path], style: str) -> None:
     try:
         _check(disk.find_root(), paths, style)
     except disk.NotAProject as error:
-        click.echo(str(error), err=True)
+        _fail(str(error), style)
+        sys.exit(USAGE)
+    except click.UsageError as error:
+        if style == "text":
+            raise
+        _fail(error.message, style)
         sys.exit(USAGE)
     except OSError as error:
-        click.echo(f"{error}\n\nThe published site is as it was.", err=True)
+        _fail(f"{error}\n\nThe published site is as it was.", style)
         sys.exit(ENVIRONMENT)
+    except Exception as error:
+        # A fault of ours keeps its traceback; who reads data is told that there is none.
+        if style == "json":
+            _fail(f"{type(error).__name__}: {error}", style)
+        raise
+
+
+def _fail(why: str, style: str) -> None:
+    """Say that nothing could be checked, in the form that was asked for."""
+    if style == "json":
+        print_report(report(error=why))
+    elif style == "github":
+        click.echo(f"::error title=check::{_escaped(why)}")
+    click.echo(why, err=True)
+
+
+def print_report(told: dict[str, Any]) -> None:
+    """Print what `report` gave."""
+    click.echo(json.dumps(told, indent=1, ensure_ascii=False))
 
 
 def _check(root: Path, paths: Sequence[Path], style: str) -> None:
@@ -46,12 +72,25 @@ def _check(root: Path, paths: Sequence[Path], style: str) -> None:
         raise click.UsageError(
             f"{path} is not a record. Records are case_studies/*.yml and case_studies/lessons/*.yml."
         )
-    shown = [each for each in opened.problems if not wanted or wanted & {each.path, *each.also}]
-    print_problems(shown, style)
+    # Without the lists no code of any record can be looked up, so that is told whatever was asked about.
+    concerned = wanted | ({VOCABULARY} if opened.book is None else set())
+    shown = [each for each in opened.problems if not wanted or concerned & {each.path, *each.also}]
+    if style == "json":
+        print_report(_report(opened.book, opened.problems, shown, wanted))
+    else:
+        print_problems(shown, style)
     if opened.book is None or not all(problem.is_advice for problem in shown):
         sys.exit(REFUSED)
     if style == "text":
         click.echo(_sound(opened.book, opened.problems, wanted))
+
+
+def _report(
+    book: Casebook | None, problems: Sequence[Problem], shown: Sequence[Problem], wanted: set[str]
+) -> dict[str, Any]:
+    elsewhere = len({each for each in problems if not each.is_advice} - set(shown))
+    cases, lessons = (len(book.views), len(book.lessons)) if book else (0, 0)
+    return report(shown, asked=sorted(wanted), cases=cases, lessons=lessons, elsewhere=elsewhere)
 
 
 def _refresh_schemas(root: Path, book: Casebook) -> None:
@@ -70,7 +109,13 @@ def _sound(book: Casebook, problems: Sequence[Problem], wanted: set[str]) -> str
         return f"{len(book.views)} cases and {len(book.lessons)} lessons are sound."
     files = formatting.count(len({problem.path for problem in elsewhere}), "other file")
     told = formatting.count(len(elsewhere), "problem")
-    return f"{formatting.listed(sorted(wanted))}: no problem. In {files}: {told}; run 'pilotbook check'."
+    read = {case_path(slug) for slug in book.views} | {lesson_path(slug) for slug in book.lessons}
+    unread = sorted({problem.path for problem in elsewhere} - read)
+    # Who took the same id or title stands perhaps in what could not be read.
+    unseen = (
+        f" What it may share with {formatting.listed(unread)} is not seen while that cannot be read." if unread else ""
+    )
+    return f"{formatting.listed(sorted(wanted))}: no problem. In {files}: {told}; run 'pilotbook check'.{unseen}"
 
 
 def _is_record(root: Path, path: str) -> bool:
@@ -90,10 +135,7 @@ def _named(root: PurePath, whole: PurePath) -> str | None:
 
 
 def print_problems(problems: Sequence[Problem], style: str) -> None:
-    """Print problems for an author (text), as notes beside the lines (github), or as data (json)."""
-    if style == "json":
-        click.echo(json.dumps([asdict(problem) for problem in problems], indent=1, ensure_ascii=False))
-        return
+    """Print problems for an author (text), or as notes beside the lines (github)."""
     for problem in problems:
         click.echo(_annotation(problem) if style == "github" else str(problem))
     if faults := [problem for problem in problems if not problem.is_advice]:
@@ -105,10 +147,11 @@ def print_problems(problems: Sequence[Problem], style: str) -> None:
 def _annotation(problem: Problem) -> str:
     """Give a problem as GitHub shows it beside the line; text and file name are the contributor's, so marks are escaped."""
 
-    def safe(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    file = safe(problem.path).replace(":", "%3A").replace(",", "%2C")
+    file = _escaped(problem.path).replace(":", "%3A").replace(",", "%2C")
     place = f"file={file},line={problem.line},col={problem.column},title={problem.rule}"
     kind = "notice" if problem.is_advice else "error"
-    return f"::{kind} {place}::{safe(f'{problem.what}. {problem.mend}')}"
+    return f"::{kind} {place}::{_escaped(f'{problem.what}. {problem.mend}')}"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")

@@ -184,9 +184,9 @@ def rate(record: str, rater: str) -> None:
 
 
 @main.command(name="explain")
-@click.argument("record")
+@click.argument("record", metavar="RECORD|RULE")
 def explain_record(record: str) -> None:
-    """Say how the rating of RECORD (an id or a short name) came about, and what would raise it."""
+    """Say what RULE (the name in brackets behind a message) asks, or how the rating of RECORD (an id or a short name) came about."""
     from pilotbook.doors import commands
 
     commands.explain_record(record)

@@ -127,7 +127,11 @@ def rate(name: str, rater: str) -> None:
 
 
 def explain_record(record: str) -> None:
-    """Say how the rating of RECORD (an id or a short name) came about, and what would raise it."""
+    """Say how the rating of RECORD (an id or a short name) came about, or what the rule of that name asks and why."""
+    # Who asks about a rule may have a book that cannot be opened, or stand in none.
+    if told := explain.explain_rule(record):
+        click.echo(told)
+        return
     with answered():
         click.echo(explain.explain(run.open_casebook(), record))
 

@@ -1,14 +1,29 @@
-"""Say in words how a rating came about: the facts, the rule that fired, and what would raise it."""
+"""Say in words how a rating came about: the facts, the rule that fired, and what would raise it; or what a rule asks."""
+
+import re
+import textwrap
 
 from pilotbook.casebook import Casebook
 from pilotbook.judgement.lesson_strength import confidence_of
 from pilotbook.judgement.rating import LEVELS, NOT_YET_RATED, placed_elsewhere
 from pilotbook.record import formatting
+from pilotbook.rules.manual import rule_help
 from pilotbook.text.problems import near_match
+
+RULES_PAGE = "/contribute/rules/"
 
 
 class NoRecord(Exception):
-    """No record has that id or name."""
+    """No record has that id or name, and no rule."""
+
+
+def explain_rule(name: str) -> str | None:
+    """Give the help of the rule of this name, which stands in brackets behind a message; None where there is no such rule."""
+    if (texts := rule_help().get(name.strip("[]"))) is None:
+        return None
+    parts = [" ".join(part.split()) for text in texts for part in re.sub(r" (?=Good:)", "\n\n", text).split("\n\n")]
+    wrapped = [textwrap.fill(part, 100, break_long_words=False, break_on_hyphens=False) for part in parts]
+    return "\n\n".join([name.strip("[]"), *wrapped, f"All rules: {RULES_PAGE} on the site."])
 
 
 def explain(book: Casebook, record: str) -> str:
@@ -21,9 +36,9 @@ def explain(book: Casebook, record: str) -> str:
         return _case(book, slug)
     if slug in book.lessons:
         return _lesson(book, slug)
-    match = near_match(record, [*book.cases, *book.lessons])
+    match = near_match(record, [*book.cases, *book.lessons, *rule_help()])
     hint = f" Did you mean '{match}'?" if match else ""
-    raise NoRecord(f"There is no record '{record}'.{hint}")
+    raise NoRecord(f"There is no record or rule '{record}'.{hint}")
 
 
 def _case(book: Casebook, slug: str) -> str:

@@ -2,7 +2,9 @@
 
 import calendar
 import re
+import unicodedata
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from pilotbook.text.problems import choose, spelt_alike
@@ -21,57 +23,142 @@ _SOFTENED = {
     "up_to": r"(?:up to|at most|≤|<=|maximum|max\.?|no more than)",
     "nearly": r"(?:nearly|almost|just under|close to)",
 }
-_MANY = {"k": "thousand", "m": "million", "mn": "million", "b": "billion", "bn": "billion"}
+_MANY = {"k": "thousand", "m": "million", "mn": "million", "mln": "million", "b": "billion", "bn": "billion"}
 _MANY |= {name: name for name in ("thousand", "million", "billion")}
+_COINS = {"£": "GBP", "gbp": "GBP", "$": "US dollars", "usd": "US dollars", "€": "euros", "eur": "euros"}
 _WITHHOLD = "{missing: withheld_small_numbers} for the whole figure"
+WITHHELD = f"Write {_WITHHOLD} if the source hides a small number, or the reason that fits."
+_HIDES = f"Write {_WITHHOLD}: the source hides a small number, and it may be any below."
+# A table that hides small numbers hides those below 5 or 10.
+_HIDDEN_BELOW = 10
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ONES = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_IN_LETTERS = {name: number for number, name in enumerate(_ONES, start=1)}
+_IN_LETTERS |= {name: 10 * tens for tens, name in enumerate(_TENS, start=2)}
+# "about £1.2m", "-3%", "over 30 families", "5+": what may stand around one number.
+_WORDED = re.compile(
+    r"(?P<soft>[a-z.~≈<>=≤≥ ]*?) ?(?P<minus>-?)(?P<coin>£|\$|€|gbp ?|usd ?|eur ?)?(?P<minus_after>-?)(?P<number>[0-9]+(?:\.[0-9]+)?)"
+    r"(?: ?(?P<scale>k|mn?|mln|bn?|thousand|million|billion)(?![a-z]))?(?P<rest>[^0-9]*)"
+)
 
 
 def mend_number(text: str, pattern: re.Pattern[str], example: str) -> str:
     """Say how a number is written; one that could mean two things is never chosen for the author."""
-    # "9,200" and "9 200" → "9200", "−3" → "-3", ".8" → "0.8".
-    bare = re.sub(r"(?<=[0-9])[,\s](?=[0-9]{3}(?![0-9]))", "", text.strip().replace("−", "-").replace("–", "-"))
-    bare = re.sub(r"^(-?)(?=\.[0-9])", r"\g<1>0", bare)
+    bare = _in_digits(text.strip())
     if pattern.fullmatch(bare):
         return f"Write {bare}."
     if _WITHHELD.fullmatch(bare):
-        return f"Write {_WITHHOLD} if the source hides a small number, or the reason that fits."
+        return WITHHELD
     if _NO_NUMBER.fullmatch(bare):
         return "Write the reason for the whole figure, such as {missing: not_read}, or leave it out."
-    return _mend_worded(bare, pattern) or f"Write digits only, such as {example}."
+    return _mend_two(bare) or _mend_worded(bare, pattern) or f"Write digits only, such as {example}."
+
+
+def is_withheld(text: str) -> bool:
+    """Say whether a text is a mark by which a table hides a number, such as '*' or '[c]'."""
+    return bool(_WITHHELD.fullmatch(text))
+
+
+def _in_digits(text: str) -> str:
+    """Give a number as digits alone where no other can be meant: '9 200' → '9200', '−3' → '-3', '.8' → '0.8', '2½' → '2.5'."""
+    text = re.sub(r"[\u2010-\u2014\u2212]", "-", text.strip("\"'\u201c\u201d\u2018\u2019"))
+    # Digits of other scripts and widths; "½" is a number too, and no digit.
+    text = "".join(str(digit) if (digit := unicodedata.decimal(char, None)) is not None else char for char in text)
+    if half := re.fullmatch(r"([0-9]*)([¼½¾])", text):
+        text = f"{half[1] or 0}{str(unicodedata.numeric(half[2]))[1:]}"
+    text = re.sub(r"(?<=[0-9])[,\s_](?=[0-9]{3}(?![0-9]))", "", text)
+    text = re.sub(r"^\+(?=[0-9])|(?<=[0-9])\.$", "", text)
+    return re.sub(r"^(-?)(?=\.[0-9])", r"\g<1>0", text)
+
+
+def _mend_two(text: str) -> str | None:
+    """Say how two numbers in one place are told: '36 of 37', '1 in 5', '10-15', '1/2', '1,5'."""
+    if part := re.fullmatch(r"([0-9.]+) ?(?:of|out of) ?([0-9.]+)", text):
+        return f"Write {part[1]}; the {part[2]} goes under 'n' or in 'note'."
+    if part := re.fullmatch(r"([0-9.]+) in ([0-9.]+)", text):
+        return (
+            f"Write {part[1]}, and 'in {part[2]}' in the unit: 'unit: in {part[2]} families', or whatever is counted."
+        )
+    if part := re.fullmatch(r"([0-9]+) ?/ ?([0-9]+)", text):
+        half = Decimal(part[1]) / Decimal(part[2]) if int(part[2]) else Decimal(0)
+        fraction = f"; if a fraction is meant, {half}" if -half.as_tuple().exponent <= 3 else ""  # type: ignore[operator]
+        return f"Write {part[1]}, and the {part[2]} under 'n' or in 'note'{fraction}."
+    if part := re.fullmatch(r"(-?[0-9]+),([0-9]{1,2})", text):
+        return f"Write {part[1]}.{part[2]} if the comma is a decimal point; if not, digits alone."
+    ends = re.fullmatch(r"[£$€]?([0-9.]+)[a-z%]* ?(?:-|to|and|–) ?[£$€]?([0-9.]+)[a-z%]*", text)
+    if ends is None:
+        return None
+    told = "two ends of a range are told in 'note', or as 'ci_low' and 'ci_high' of an effect"
+    is_few = "." not in ends[2] and int(ends[2]) < _HIDDEN_BELOW
+    hidden = f" Or {_WITHHOLD}, if the source hides a small number." if is_few else ""
+    return f"Write one number; {told}.{hidden}"
 
 
 def _mend_worded(text: str, pattern: re.Pattern[str]) -> str | None:
     """Say how one number with a sign, a word or a unit is written: '<5', '5+', '(30)', '£1.2m', 'about 17', '17%'."""
-    found = re.findall(r"-?[0-9]+(?:\.[0-9]+)?", text)
-    if part := re.fullmatch(r"([0-9.]+) ?(?:of|out of|in|/) ?([0-9.]+)", text):
-        return f"Write {part[1]}; the {part[2]} goes under 'n' or in 'note'."
-    # "17 to 19" holds two: only one can be meant without doubt.
-    if re.fullmatch(r"[0-9.]+ ?(?:-|to|and) ?[0-9.]+", text):
-        return "Write one number; two ends of a range are told in 'note', or as 'ci_low' and 'ci_high' of an effect."
-    if len(found) != 1 or not pattern.fullmatch(found[0]):
+    folded = text.casefold()
+    for word, meant in _IN_LETTERS.items():
+        folded = re.sub(rf"\b{word}\b(?![ -](?:hundred|thousand|million|{'|'.join(_IN_LETTERS)}))", str(meant), folded)
+    if folded != text.casefold() and pattern.fullmatch(folded):
+        return f"Write {folded}."
+    brackets = re.fullmatch(r"\((.*)\)", folded)
+    found = _WORDED.fullmatch(brackets[1] if brackets else folded)
+    if found is None:
         return None
-    number = found[0]
-    before, after = (part.strip() for part in text.casefold().split(number))
-    if before == "(" and after == ")":
-        return f"Write {number}, or -{number} if the brackets mean a minus."
-    if before == "<":
-        return f"Write {number} with 'qualifier: less_than', or {_WITHHOLD} if the source hides a small number."
-    softened = next(
-        (word for word, said in _SOFTENED.items() if re.fullmatch(said, before)), "at_least" if after == "+" else ""
-    )
-    if softened and after in ("", "+"):
-        return f"Write {number} with 'qualifier: {softened}'."
-    if before in ("£", "gbp", "") and (scale := _MANY.get(after)):
-        unit = f"GBP {scale}'" if before else f"{scale} people', or what else is counted"
-        return f"Write {number} with 'unit: {unit}."
-    return f"Write {number}; a unit has its own field."
+    minus, rest, soft = found["minus"] or found["minus_after"], found["rest"].strip(), found["soft"].strip()
+    number = f"{minus}{found['number']}"
+    softened = next((word for word, said in _SOFTENED.items() if re.fullmatch(said, soft)), "")
+    if rest == "+" and not soft:
+        softened, rest = "at_least", ""
+    if not pattern.fullmatch(number) or (soft and not softened) or not re.fullmatch(r"[a-z%][a-z% ]*|", rest):
+        return None
+    coin = _COINS.get((found["coin"] or "").strip(), "")
+    scale = _MANY.get(found["scale"] or "", "")
+    is_bare = not (minus or coin or scale or rest) and "." not in number
+    if softened in ("less_than", "up_to") and soft != "up to" and is_bare and int(number) <= _HIDDEN_BELOW:
+        return _HIDES
+    parts = [f"'qualifier: {softened}'"] if softened else []
+    parts += _unit_told(coin, scale, rest)
+    both = f", or -{number} if the brackets mean a minus" if brackets else ""
+    return f"Write {number}{' with ' if parts else ''}{' and '.join(parts)}{both}." if parts or brackets else None
+
+
+def _unit_told(coin: str, scale: str, rest: str) -> list[str]:
+    """Give the field that holds the unit of a number, where the unit stands beside it."""
+    if coin == "GBP":
+        return [f"'unit: GBP{f' {scale}' if scale else ''}'"]
+    if coin:
+        return [f"'unit: {f'{scale} ' if scale else ''}{coin}'"]
+    if scale:
+        return [f"'unit: {scale} {rest or 'people'}'{'' if rest else ', or what else is counted'}"]
+    if rest == "%":
+        return ["'unit: \"%\"'"]
+    # "50p" is no fifty of a unit that this book knows.
+    if rest == "p":
+        return ["'unit: pence'"]
+    return [f"'unit: {rest}'"] if rest else []
 
 
 # "2023/24", "2023-24", "FY2023–24", "2023-2024", "academic year 2023/24".
 _SPAN = re.compile(r"(?:[a-z ]*?)((?:19|20)[0-9]{2}) ?[-/–] ?((?:19|20)?[0-9]{2})", re.IGNORECASE)
-_MONTHS = {name: f"{number:02}" for number, name in enumerate(calendar.month_abbr) if name}
-# "May 2025", "16 July 2025", "16th July 2025".
-_IN_WORDS = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)? )?([A-Z][a-z]{2})[a-z]*\.? ((?:19|20)[0-9]{2})")
+# By its whole name or its first three letters: "Marching 2025" is no March.
+_MONTHS = {
+    name: number for names in (calendar.month_name, calendar.month_abbr) for number, name in enumerate(names) if name
+}
+_MONTHS["Sept"] = 9
+# "May 2025", "16 July 2025", "16th July 2025", "July 16, 2025".
+_IN_WORDS = re.compile(r"(?:([0-9]{1,2})(?:st|nd|rd|th)? (?:of )?)?([A-Z][a-z]+)\.?,? ((?:19|20)[0-9]{2})")
+_MONTH_FIRST = re.compile(r"([A-Z][a-z]+)\.? ([0-9]{1,2})(?:st|nd|rd|th)?,? ((?:19|20)[0-9]{2})")
+_YEAR_FIRST = re.compile(
+    r"((?:19|20)[0-9]{2})[-/.\u2010-\u2014]([0-9]{1,2})(?:[-/.\u2010-\u2014]([0-9]{1,2}))?(?:[T ][0-9:.Z+]+)?"
+)
+_RUN_TOGETHER = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+_YEAR_LAST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]((?:19|20)[0-9]{2})")
+# "Q1 2025", "Spring 2025", "late 2025".
+_SEASON = re.compile(
+    r"(?:Q[1-4]|(?:early|mid|late|spring|summer|autumn|winter|around|c\.?)[- ]?) ?((?:19|20)[0-9]{2})", re.IGNORECASE
+)
+_ANY_DATE = "Write as much as is known: 2025, 2025-07 or 2025-07-16."
 
 
 def mend_date(text: str) -> str:
@@ -81,11 +168,41 @@ def mend_date(text: str) -> str:
         return (
             f"For the year {span[1]} to {int(span[1]) + 1} write {span[1]}; 'period' of a figure may hold it as it is."
         )
+    if date := date_meant(text):
+        return f"Write {date}."
+    # "01/03/2025" is the 1st of March here, and the 3rd of January elsewhere.
+    if last := _YEAR_LAST.fullmatch(text):
+        here, there = _dated(last[3], last[2], last[1]), _dated(last[3], last[1], last[2])
+        if here and there:
+            day, month = (f"{int(date[8:])} {calendar.month_name[int(date[5:7])]}" for date in (here, there))
+            return f"Write {here} if it is {day}; {there} if it is {month}."
+    if part := _SEASON.fullmatch(text):
+        return f"Write {part[1]}, or the month if the source gives it; what is said besides may stand in a 'note'."
+    return _ANY_DATE
+
+
+def date_meant(text: str) -> str | None:
+    """Give the one date that a text can mean, as it is written here, or None."""
+    if whole := (_YEAR_FIRST.fullmatch(text) or _RUN_TOGETHER.fullmatch(text)):
+        return _dated(whole[1], whole[2], whole[3])
     if (words := _IN_WORDS.fullmatch(text)) and (month := _MONTHS.get(words[2])):
-        day = int(words[1] or 1)
-        if 1 <= day <= calendar.monthrange(int(words[3]), int(month))[1]:
-            return f"Write {words[3]}-{month}{f'-{day:02}' if words[1] else ''}."
-    return "Write as much as is known: 2025, 2025-07 or 2025-07-16."
+        return _dated(words[3], month, words[1])
+    if (words := _MONTH_FIRST.fullmatch(text)) and (month := _MONTHS.get(words[1])):
+        return _dated(words[3], month, words[2])
+    if last := _YEAR_LAST.fullmatch(text):
+        both = {_dated(last[3], last[2], last[1]), _dated(last[3], last[1], last[2])} - {None}
+        return both.pop() if len(both) == 1 else None
+    return text if re.fullmatch(r"(?:19|20)[0-9]{2}", text) else None
+
+
+def _dated(year: str, month: str | int, day: str | None = None) -> str | None:
+    """Give a date of the calendar as it is written here, or None for one that is in none."""
+    if not 1 <= int(month) <= 12:
+        return None
+    if day is None:
+        return f"{year}-{int(month):02}"
+    in_month = 1 <= int(day) <= calendar.monthrange(int(year), int(month))[1]
+    return f"{year}-{int(month):02}-{int(day):02}" if in_month else None
 
 
 # "16/07/2025", as the British write it.
@@ -97,12 +214,9 @@ def date_in_words(text: str) -> str:
     """Give the date that a text is, as records write it: '16th July 2025' → '2025-07-16'; '' where that is not sure."""
     text = text.strip(" .")
     if words := _IN_WORDS.fullmatch(text):
-        day, month, year = words[1], _MONTHS.get(words[2]), words[3]
-        # "Marching 2025" is no March.
-        if not re.search(
-            rf"\b(?:{'|'.join(calendar.month_name[1:])}|{'|'.join(calendar.month_abbr[1:])}|Sept)\b", text
-        ):
+        if (named := _MONTHS.get(words[2])) is None:
             return ""
+        day, month, year = words[1], f"{named:02}", words[3]
     elif numbers := _IN_NUMBERS.fullmatch(text):
         day, month, year = numbers[1], f"{int(numbers[2]):02}", numbers[3]
         # Where both may be the month, only one and the same number is sure.

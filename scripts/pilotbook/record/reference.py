@@ -66,8 +66,12 @@ def references(text: str) -> Iterator[str]:
 
 def stray_number(text: str) -> str | None:
     """Give the first number in `text` that is neither a year nor inside a reference."""
+    return next(iter(stray_numbers(text)), None)
+
+
+def stray_numbers(text: str) -> list[str]:
+    """Give every number in `text` that is neither a year nor inside a reference, in their order."""
     # What stands before and after a reference are two numbers: "20{O1.result}24" is no year.
     rest = YEARS.sub("", _BRACES.sub(" ", text))
     # "42%", "£12.7", "9,200."; the stop of the sentence is taken off below.
-    match = re.search(r"[£$€]?\d[\d.,]*%?", rest)
-    return match.group().rstrip(".,") if match else None
+    return [number.rstrip(".,") for number in re.findall(r"[£$€]?\d[\d.,]*%?", rest)]

@@ -11,6 +11,7 @@ from pydantic.fields import FieldInfo
 
 from pilotbook.record.designs import DESIGNS, OneOf
 from pilotbook.record.means import Means
+from pilotbook.record.mends import date_meant
 from pilotbook.text.problems import near_match
 from pilotbook.text.yamlfile import Path
 
@@ -100,10 +101,33 @@ def as_meant(model: type[BaseModel], path: Path, text: str) -> str | None:
     parents = [each for each in models_at(model, path[:-1]) if path and path[-1] in each.model_fields]
     for member in _members(parents[0].model_fields[str(path[-1])].annotation) if parents else ():
         if typing.get_origin(member) is tuple and not models_in(member):
-            return f"[{', '.join(re.split(r'[,;]? +', text.strip()))}]"
+            return f"[{', '.join(listed(text))}]"
         if _is_model(member) and (name := _field_for(member, text)):
             return f"{{{name[0]}: {name[1]}}}"
+        if (
+            _is_model(member)
+            and {"planned", "actual"} <= member.model_fields.keys()
+            and (date := date_meant(text.strip()))
+        ):
+            return f"{{actual: {date}}} if it has happened, or {{planned: {date}}} if it is to come"
+        if _is_model(member) and (only := _only_field(member)) and re.fullmatch(r"[a-z0-9-]+", text.strip()):
+            return f"{{{only}: {text.strip()}}}"
     return None
+
+
+def listed(text: str) -> list[str]:
+    """Give the entries of a list that was written as text: 'S1, S2', 'S1 and S2', 'S1/S2', 'S1 S2'."""
+    parts = re.split(r"\s*[,;/&+]\s*|\s+and\s+", text.strip(" ,;"))
+    # Labels and codes hold no blank; a name in words may.
+    if not any(part[:1].isupper() and " " in part and not re.match(r"[A-Z]{1,2}[0-9]", part) for part in parts):
+        parts = [word for part in parts for word in part.split()]
+    return [part for part in parts if part]
+
+
+def _only_field(model: type[BaseModel]) -> str | None:
+    """Give the one field that a group cannot do without, if it takes any word."""
+    needed = [name for name, field in model.model_fields.items() if field.is_required()]
+    return needed[0] if len(needed) == 1 and not choices_of(model.model_fields[needed[0]]) else None
 
 
 def _field_for(model: type[BaseModel], text: str) -> tuple[str, str] | None:

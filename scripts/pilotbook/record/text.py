@@ -3,6 +3,7 @@
 import calendar
 import datetime
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -124,7 +125,10 @@ def _identifier(letter: str, example: str) -> Any:
 
     def check(text: str) -> str:
         if not pattern.fullmatch(text):
+            meant = re.sub(r"[\u2010-\u2015\u2212_ ]", "-", text.strip()).upper()
             mend = f"Draw one with 'pilotbook new'; it looks like {example}."
+            if pattern.fullmatch(meant):
+                mend = f"Write {meant}."
             raise fault("id", f"{shown(text)} is not an id", mend)
         return text
 
@@ -180,9 +184,13 @@ CostId = _local("C")
 
 def _url(text: str) -> str:
     if not is_web_address(text):
-        raise fault(
-            "url", f"{shown(text, 80)} is not a web address", "Copy the whole address, beginning with https://."
-        )
+        mend = "Copy the whole address, beginning with https://."
+        bare = text.strip().strip("<>()")
+        if len(text.split()) > 1 and all(is_web_address(each.strip("<>,;")) for each in text.split()):
+            mend = "Keep one address; another page is a source of its own."
+        elif bare != text and is_web_address(bare):
+            mend = f"Write {bare}"
+        raise fault("url", f"{shown(text, 80)} is not a web address", mend)
     return text
 
 
@@ -198,7 +206,10 @@ def _digits(pattern: re.Pattern[str], kind: str, example: str) -> BeforeValidato
 
     def check(value: object) -> object:
         if isinstance(value, str) and not pattern.fullmatch(value.strip()):
-            raise fault("number", f"{shown(value)} is not a {kind}", mend_number(value, pattern, example))
+            odd = next((char for char in value.strip() if char != " " and char.isspace()), None)
+            # "1 032" looks right, and its blank is none of the keyboard's.
+            named = f" (it holds U+{ord(odd):04X}, {unicodedata.name(odd, 'a blank').lower()})" if odd else ""
+            raise fault("number", f"{shown(value)} is not a {kind}{named}", mend_number(value, pattern, example))
         return value
 
     return BeforeValidator(check)

@@ -4,6 +4,7 @@ One mistake gives one message. A misspelt field is not also 'missing', and a fac
 a fact is written, not once for each part it lacks.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
 from pilotbook.record.fact import TAGS
+from pilotbook.record.mends import WITHHELD, is_withheld
 from pilotbook.record.migrate import OLD_VERSIONS, VERSION
 from pilotbook.record.shapes import (
     NO_EXAMPLE,
@@ -178,6 +180,9 @@ def _missing(document: Document, model: type[BaseModel], parent: Path, missing: 
     fields = fields_at(model, parent, document.data)
     if len(missing) == 1 or not parent:
         for name in missing:
+            if swallowed := _swallowed(document, parent, name):
+                yield swallowed
+                continue
             help_text = _help(fields.get(name))
             # A group that may be a reason says so: "or 'url: {missing: not_read}'".
             or_not = next((each for each in models_at(model, (*parent, name)) if "missing" in each.model_fields), None)
@@ -186,6 +191,18 @@ def _missing(document: Document, model: type[BaseModel], parent: Path, missing: 
     else:
         shape = f" Write {examples(model, parent)}." if len(models_at(model, parent)) > 1 else ""
         yield document.problem(parent, f"{joined(missing)} are missing", f"Add them.{shape}", "required")
+
+
+def _swallowed(document: Document, parent: Path, name: str) -> Problem | None:
+    """Say that a field at the margin was set in, and so became a part of the text above it."""
+    if parent or not (found := re.search(rf"^( +){name}:(?= |$)", document.text, re.MULTILINE)):
+        return None
+    line, column = document.text.count("\n", 0, found.start()) + 1, len(found[1]) + 1
+    # A field of that name that belongs to something else is one that the reader has seen.
+    if (line, column) in document.places():
+        return None
+    what = f"'{name}' is set in here, and so a part of the text above it"
+    return Problem(document.path, line, column, what, "Begin this line with no space.", "required")
 
 
 def _help(field: FieldInfo | None) -> str:
@@ -203,9 +220,24 @@ def _values(document: Document, model: type[BaseModel], found: list[_Error]) -> 
             yield _shape(document, model, error)
         elif "mend" in error.context:
             what = f"'{error.name}': {error.context['what']}"
-            yield document.problem(error.path, what, error.context["mend"], error.kind, key=error.at_key)
+            mend = _fitting(model, error.path, error.context["mend"])
+            yield document.problem(error.path, what, mend, error.kind, key=error.at_key)
         else:
             yield _plain(document, error)
+
+
+def _fitting(model: type[BaseModel], path: Path, mend: str) -> str:
+    """Name no field in a mend that does not stand beside the value: a count has no unit, an effect no qualifier."""
+    here = {name for each in models_at(model, path[:-1]) for name in each.model_fields}
+    for name, instead in (
+        ("qualifier", "and say in 'note' how it is softened"),
+        ("unit", "and say its unit in 'note'"),
+    ):
+        if name not in here and f"'{name}: " in mend:
+            mend = re.sub(rf"(with|and) '{name}: [^']*'(?:, or what else is counted)?( and)?", r"\1\2", mend)
+            mend = f"{re.sub(r' (?:with|and)(?: and)?(?=[.,]| *$)', '', mend).rstrip('.')}, {instead}."
+            mend = mend.replace("with and ", "with ")
+    return mend
 
 
 def _too_few(document: Document, model: type[BaseModel], error: _Error) -> Iterator[Problem]:
@@ -220,16 +252,29 @@ def _too_few(document: Document, model: type[BaseModel], error: _Error) -> Itera
 
 def _shape(document: Document, model: type[BaseModel], error: _Error) -> Problem:
     """Say that fields, a list or text stand where another kind is asked, with an example of what to write."""
-    wanted = {"tuple_type": "a list", "model_type": "fields", "dict_type": "fields"}.get(error.kind, "one value")
-    kind = "a list" if isinstance(error.value, list) else "fields"
+    wanted = {"tuple_type": "a list", "model_type": "parts", "dict_type": "parts"}.get(error.kind, "one value")
+    kind = "a list" if isinstance(error.value, list) else "named parts"
     given = f"the text {shown(error.value)}" if isinstance(error.value, str) else kind
     example = examples(model, error.path)
     as_written = as_meant(model, error.path, error.value) if isinstance(error.value, str) else None
     mend = f"Write {as_written or example}.{'' if as_written else _choices(model, error.path)}"
     if wanted == "one value":
-        such = "" if example == NO_EXAMPLE else f", such as {example.rstrip('.')}"
-        mend = f"Write it on the same line, without brackets or '- '{such}."
-    return document.problem(error.path, f"{error.called} must hold {wanted}, not {given}", mend, "shape")
+        mend = _one_value(error, example)
+    asked = "needs parts with names" if wanted == "parts" else f"must be {wanted}"
+    return document.problem(error.path, f"{error.called} {asked}, not {given}", mend, "shape")
+
+
+def _one_value(error: _Error, example: str) -> str:
+    """Say how one value is written where a list or fields stand."""
+    entries = error.value if isinstance(error.value, list) else []
+    if len(entries) == 1 and isinstance(entries[0], str):
+        if error.kind in ("decimal_type", "int_type") and is_withheld(f"[{entries[0]}]"):
+            return WITHHELD
+        return f"Write it on the same line, without brackets or '- ': {entries[0]}"
+    if len(entries) > 1 and all(isinstance(each, str) for each in entries):
+        return "Write one text on the same line, without brackets or '- ', or on the next line after '>-'."
+    such = "" if example == NO_EXAMPLE else f", such as {example.rstrip('.')}"
+    return f"Write it on the same line, without brackets or '- '{such}."
 
 
 def _moved_on(error: _Error) -> tuple[str, str] | None:

@@ -14,7 +14,7 @@ from pilotbook.rules import dates, manual, private, small
 from pilotbook.text import counts, looksalike
 from pilotbook.text import private as personal
 from pilotbook.text.javascript import for_browsers
-from pilotbook.text.plaintext import FOR_BROWSERS
+from pilotbook.text.plaintext import FOR_BROWSERS, PATTERNS
 from pilotbook.text.wordlists import FIRST_NAMES
 from pilotbook.text.yamlfile import MAX_WORD
 
@@ -63,7 +63,7 @@ def texts() -> Data:
     """Give what no text may hold, and what a short name may not be."""
     return {
         "word": MAX_WORD,
-        "hidden": [[pattern, "gu"] for pattern in FOR_BROWSERS],
+        "hidden": [*([pattern, "gu"] for pattern in FOR_BROWSERS), *map(for_browsers, PATTERNS)],
         "reserved": sorted(RESERVED),
         "lookalikes": [for_browsers(pattern) for pattern in looksalike.PATTERNS],
     }

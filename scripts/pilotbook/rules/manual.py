@@ -12,6 +12,7 @@ from typing import Any
 from pilotbook.links import register
 from pilotbook.record import text
 from pilotbook.rules import across, fields, files, lists, plain, private, ratings, released, run, small, within
+from pilotbook.rules.examples import with_examples
 from pilotbook.text import looksalike, plaintext, yamlfaults, yamlfile
 
 DECLARED = (
@@ -48,4 +49,4 @@ def rule_help() -> dict[str, tuple[str, ...]]:
         told.setdefault(name, {})[inspect.getdoc(rule) or ""] = None
     for name, help_text in chain.from_iterable(declared.items() for declared in DECLARED):
         told.setdefault(name, {})[help_text] = None
-    return {name: tuple(told[name]) for name in sorted(told)}
+    return {name: (*list(told[name])[:-1], with_examples(name, list(told[name])[-1])) for name in sorted(told)}

@@ -11,6 +11,7 @@ from pilotbook.record.lesson import Lesson
 from pilotbook.rules.inside import parts
 from pilotbook.rules.small import texts_of
 from pilotbook.text.located import Document, Path
+from pilotbook.text.plaintext import seen_text
 from pilotbook.text.private import KINDS, Hidden, Private, hidden_parts, named_person, private_in
 from pilotbook.text.problems import Problem
 from pilotbook.text.wordlists import FIRST_NAMES
@@ -50,7 +51,9 @@ def guarded(
     document: the same file read, for what was written with escapes or over several lines; None where it cannot be read.
     problems: what other rules found, whose messages may quote it.
     """
-    text = raw.decode("utf-8", "replace")
+    problems = tuple(problems)
+    # A message may quote what was read behind a wrong encoding, or around a hidden sign; of a sound file all is seen.
+    text = document.text if document and not problems else seen_text(raw)
     written = private_in(text)
     otherwise = list(_otherwise(document, {text[each.start : each.end] for each in written}))
     if not written and not otherwise:

@@ -7,6 +7,7 @@ from pilotbook.casebook import Casebook
 from pilotbook.record import Case, Lesson, Vocabulary
 from pilotbook.record.shelf import LESSONS, RATINGS, VOCABULARY, Shelf
 from pilotbook.record.text import is_slug
+from pilotbook.rules.behind import OF_FIELDS, OF_VALUES, OF_WORDS, stood_in, without_echoes
 from pilotbook.rules.fields import typed
 from pilotbook.rules.lists import broken_lists
 from pilotbook.rules.private import guarded
@@ -37,16 +38,30 @@ def read_one(path: str, raw: bytes, vocabulary: Vocabulary | None) -> Read:
 
 def _read(path: str, raw: bytes, vocabulary: Vocabulary | None) -> Read:
     problems = _named(path)
-    document = yamlfile.parse(path, raw)
-    if isinstance(document, list):
-        return Read(path, None, None, (*problems, *document))
+    whole = yamlfile.read_whole(path, raw)
+    if whole.document is None:
+        return Read(path, None, None, (*problems, *whole.problems))
+    record, told = _checked(path, whole.document, vocabulary)
+    if not whole.problems:
+        return Read(path, whole.document, record, (*problems, *told))
+    # What was read behind a slip is told, and is no record: nobody wrote it so.
+    if whole.blurred:
+        told = [each for each in told if each.rule in (*OF_VALUES, *OF_WORDS, *OF_FIELDS)]
+    return Read(path, whole.document, None, (*problems, *without_echoes(whole, told)))
+
+
+def _checked(
+    path: str, document: Document, vocabulary: Vocabulary | None
+) -> tuple[Case | Lesson | None, Sequence[Problem]]:
+    """Give the record that a file holds (None where it holds none) and what is wrong with it."""
     model: type[Case | Lesson] = Lesson if path.startswith(LESSONS) else Case
     record = typed(document, model, vocabulary.lists if vocabulary else None)
     if isinstance(record, list):
-        return Read(path, document, None, (*problems, *record))
-    if vocabulary:
-        problems += broken_within(record, document, vocabulary.small_numbers)
-    return Read(path, document, record, tuple(problems))
+        stand = stood_in(document, model) if vocabulary else None
+        if stand is None or vocabulary is None:
+            return None, record
+        return None, [*record, *stand[1].told(broken_within(stand[0], document, vocabulary.small_numbers))]
+    return record, broken_within(record, document, vocabulary.small_numbers) if vocabulary else []
 
 
 def check(files: Mapping[str, bytes], misplaced: Sequence[Problem] = ()) -> tuple[Shelf | None, list[Problem]]:
@@ -91,11 +106,14 @@ def vocabulary_of(files: Mapping[str, bytes]) -> tuple[Vocabulary | None, list[P
 
 
 def _lists(files: Mapping[str, bytes]) -> tuple[Vocabulary | None, list[Problem]]:
-    document = yamlfile.parse(VOCABULARY, files[VOCABULARY])
-    if isinstance(document, list):
-        return None, document
-    record = typed(document, Vocabulary, None)
-    return (None, record) if isinstance(record, list) else (record, broken_lists(record, document))
+    whole = yamlfile.read_whole(VOCABULARY, files[VOCABULARY])
+    if whole.document is None:
+        return None, list(whole.problems)
+    record = typed(whole.document, Vocabulary, None)
+    told = record if isinstance(record, list) else broken_lists(record, whole.document)
+    if whole.problems:
+        return None, without_echoes(whole, told)
+    return (None, told) if isinstance(record, list) else (record, told)
 
 
 def _named(path: str) -> list[Problem]:

@@ -6,7 +6,7 @@ from pilotbook.record.case import Case
 from pilotbook.record.formatting import in_words
 from pilotbook.record.lesson import Lesson
 from pilotbook.record.outcome import Effect
-from pilotbook.record.reference import REFERENCE, references, stray_number, target
+from pilotbook.record.reference import REFERENCE, references, stray_numbers, target
 from pilotbook.record.text import earliest, latest
 from pilotbook.rules import causal, dates, findings, gaps, labels, leftovers, limits, repeats, units
 from pilotbook.rules.inside import texts_in
@@ -131,26 +131,29 @@ def numbers_traced(case: Case, document: Document) -> Found:
             ("title",), f"{{{name}}}", f"'{{{name}}}' stands in the title", mend, "reference-known"
         )
     texts: list[tuple[Path, str]] = [(("summary",), case.summary)]
-    if number := stray_number(case.title):
-        mend = "A title holds no figure; leave it to the summary, or use words."
-        yield document.problem_in(
-            ("title",), number, f"the number '{number}' is typed into the text", mend, "number-traced"
-        )
+    yield from _typed(
+        case.title, ("title",), "A title holds no figure; leave it to the summary, or use words.", document
+    )
     if isinstance(case.tried, str):
         texts.append((("tried",), case.tried))
     texts += [(("lessons", index, "because"), entry.because) for index, entry in enumerate(case.lessons)]
     for path, text in texts:
-        if number := stray_number(text):
-            mend = "Refer to the figure by its label, such as {O1.result}, or use words."
-            yield document.problem_in(
-                path, number, f"the number '{number}' is typed into the text", mend, "number-traced"
-            )
+        yield from _typed(text, path, "Refer to the figure by its label, such as {O1.result}, or use words.", document)
         for name in references(text):
             if target(case, name) is None:
                 mend = "Name a figure that is given in this file, such as {O1.result}, {C1.planned} or {F1}."
                 yield document.problem_in(
                     path, f"{{{name}}}", f"'{{{name}}}' leads to no figure here", mend, "reference-known"
                 )
+
+
+def _typed(text: str, path: Path, mend: str, document: Document) -> Found:
+    """Give a problem for each number that was typed into the text at `path`."""
+    numbers = stray_numbers(text)
+    for index, number in enumerate(numbers):
+        what = f"the number '{number}' is typed into the text"
+        before = " ".join(each for each in numbers[:index] if each == number)
+        yield document.problem_in(path, number, what, mend, "number-traced", before=before)
 
 
 def units_told_once(case: Case, document: Document) -> Found:
@@ -178,11 +181,8 @@ def lesson_without_numbers(lesson: Lesson, document: Document) -> Found:
     Good: 'When outreach relies on leaflets or visits alone, attendance tends not to rise.'
     """
     for name in ("title", "statement", "advice", "detail", "limits"):
-        if number := stray_number(getattr(lesson, name)):
-            mend = "Leave the figure in the case, and say here what it means."
-            yield document.problem_in(
-                (name,), number, f"the number '{number}' is typed into the text", mend, "number-traced"
-            )
+        text = getattr(lesson, name)
+        yield from _typed(text, (name,), "Leave the figure in the case, and say here what it means.", document)
         for reference in references(getattr(lesson, name)):
             what = f"'{{{reference}}}' leads to no figure: a lesson holds none"
             yield document.problem_in(

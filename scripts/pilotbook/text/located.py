@@ -54,6 +54,10 @@ class Document:
             visit(self.data, ())
         return places
 
+    def places(self) -> set[tuple[int, int]]:
+        """Give the line and column of each key and value."""
+        return set(self._marks.values())
+
     def place(self, path: Path, *, key: bool = False) -> tuple[int, int]:
         """Give line and column (from 1) of the value at `path`, or of its key; of the nearest parent if absent."""
         for end in range(len(path), -1, -1):

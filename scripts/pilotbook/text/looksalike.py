@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from pilotbook.text.plaintext import Refused
 
@@ -41,16 +43,35 @@ def unfit_text(text: str) -> Refused | None:
         what = "this is a Git LFS pointer: the content itself was not fetched"
         return Refused((1, 1), what, "Run 'git lfs pull', or commit the file itself without LFS.", "git-lfs")
     if any(mark * 7 in text for mark in "<>|") and (match := _MERGE.search(text)):
-        mend = "Keep one of the two parts, and delete the lines that begin with '<<<<<<<', '=======' and '>>>>>>>'."
-        return Refused(
-            _place(text, match.start()), "a merge was not finished: two versions stand here", mend, "merge-marks"
-        )
+        return _merge_fault(_place(text, match.start()))
     return None
+
+
+@dataclass(frozen=True)
+class Odd:
+    """A sign that looks like one of YAML's and is not: where it stands, from 1, and what is meant by it."""
+
+    line: int
+    column: int
+    char: str
+    meant: str
+
+    def fault(self, place: tuple[int, int], more: int = 0) -> Refused:
+        """Give the refusal of it at a place; `more`: how many others of its kind the file holds."""
+        kind = "a plain space" if self.meant == " " else f"'{self.meant.strip()}'"
+        others = f", and {more} more like it" if more else ""
+        what = f"here is U+{ord(self.char):04X} ({unicodedata.name(self.char).lower()}) where {kind} is meant{others}"
+        return Refused(place, what, f"Delete it and type {kind}.", "yaml-lookalike")
 
 
 def lookalike(text: str) -> Refused | None:
     """Say where a sign stands that looks like one of YAML's; None where all are what they look like."""
-    found: list[re.Match[str]] = []
+    odd = next(odd_signs(text), None)
+    return odd.fault((odd.line, odd.column)) if odd else None
+
+
+def odd_signs(text: str) -> Iterator[Odd]:
+    """Yield the first sign of each line that looks like one of YAML's and is not."""
     ends = 0
     # A sign stands on one line with what makes it odd, and few lines hold one.
     for sign in _ODD.finditer(text):
@@ -58,14 +79,37 @@ def lookalike(text: str) -> Refused | None:
             continue
         begins, ends = _line_around(text, sign.start())
         if found := [match for pattern in _LOOKALIKES if (match := pattern.search(text, begins, ends))]:
-            break
-    if not found:
-        return None
-    match = min(found, key=lambda each: each.start("odd"))
-    odd = match["odd"]
-    kind = "a plain space" if unicodedata.category(odd) == "Zs" else "':'" if match.re is _LOOKALIKES[2] else "'-'"
-    what = f"here is U+{ord(odd):04X} ({unicodedata.name(odd).lower()}) where {kind} is meant"
-    return Refused(_place(text, match.start("odd")), what, f"Delete it and type {kind}.", "yaml-lookalike")
+            match = min(found, key=lambda each: each.start("odd"))
+            odd, after = match["odd"], text[match.end("odd") : match.end("odd") + 1]
+            is_blank, is_colon = unicodedata.category(odd) == "Zs", match.re is _LOOKALIKES[2]
+            bare = " " if is_blank else ":" if is_colon else "-"
+            yield Odd(*_place(text, match.start("odd")), odd, bare if is_blank or after.isspace() else f"{bare} ")
+
+
+def merges_left(text: str) -> Iterator[tuple[Refused, list[int]]]:
+    """Yield each merge that was left open, with the lines (from 0) to pass over so that its first part is read."""
+    if not any(mark * 7 in text for mark in "<>|"):
+        return
+    lines, opened = text.split("\n"), -1
+    passed: list[int] = []
+    is_second = False
+    for number, line in enumerate(lines):
+        if line[:7] in ("<<<<<<<", "|||||||", ">>>>>>>") and _MERGE.fullmatch(line):
+            opened, is_second = (number if opened < 0 else opened), line[0] != "<"
+            passed.append(number)
+            if line[0] == ">":
+                yield _merge_fault((opened + 1, 1)), passed
+                opened, is_second, passed = -1, False, []
+        elif opened >= 0 and (is_second or line.rstrip() == "======="):
+            is_second = True
+            passed.append(number)
+    if passed:
+        yield _merge_fault((opened + 1, 1)), [number for number in passed if _MERGE.fullmatch(lines[number])]
+
+
+def _merge_fault(place: tuple[int, int]) -> Refused:
+    mend = "Keep one of the two parts, and delete the lines that begin with '<<<<<<<', '=======' and '>>>>>>>'."
+    return Refused(place, "a merge was not finished: two versions stand here", mend, "merge-marks")
 
 
 def _line_around(text: str, offset: int) -> tuple[int, int]:

@@ -34,9 +34,8 @@ class _Fault(NamedTuple):
     at_start: bool = False
 
 
-_UNCLOSED = _Fault(
-    "a quoted scalar found unexpected", "this quotation mark is not closed", "Close it, or remove it.", True
-)
+UNCLOSED = "this quotation mark is not closed"
+_UNCLOSED = _Fault("a quoted scalar found unexpected", UNCLOSED, "Close it, or remove it.", True)
 _FAULTS = [
     _UNCLOSED,
     _Fault(

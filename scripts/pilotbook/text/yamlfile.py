@@ -8,15 +8,18 @@ they come, so a hostile file is refused before anything is built from it.
 import re
 from array import array
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from pilotbook.text.located import Document, Path, place_of
 from pilotbook.text.looksalike import lookalike, unfit_text
-from pilotbook.text.plaintext import MAX_BYTES, Refused, decode, hidden_fault, hidden_in, long_word
+from pilotbook.text.plaintext import MAX_BYTES, Refused, decode, hidden_fault, hidden_in, long_word, read_bytes
 from pilotbook.text.problems import Problem, shown
-from pilotbook.text.yamlfaults import explain, unclosed
+from pilotbook.text.recovery import Attempt, recover
+from pilotbook.text.tries import needs_quotes, quoted
+from pilotbook.text.yamlfaults import UNCLOSED, explain, unclosed
 
 try:
     from yaml import CSafeLoader as Loader
@@ -32,9 +35,15 @@ MAX_NODES = 5_000
 # As long as a short field may be.
 MAX_WORD = 200
 
+# A mend as long as this is still read at a glance.
+_SHORT = 90
 _BLANKS = {"", "~", "null", "Null", "NULL"}
 # " #2 of the visits", right after a word.
 _COMMENT = re.compile(r"[ \t]#")
+# "|", ">-", ">2+": what opens a text of its own lines; then the line ends, or a blank comes.
+_HEADER = re.compile(r"[|>][+\-0-9]{0,2}(?:$|[ \t])")
+# "missing:not_read", inside { }.
+_GLUED = re.compile(r"(?P<name>[a-z_]+):(?P<value>[^/].*)", re.DOTALL)
 _OPENING = {yaml.MappingStartEvent, yaml.SequenceStartEvent}
 _CLOSING = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
 _NODES = {yaml.ScalarEvent, yaml.AliasEvent, *_OPENING}
@@ -72,23 +81,73 @@ def read(path: str, raw: bytes) -> Document | Problem:
 
 def parse(path: str, raw: bytes) -> Document | list[Problem]:
     """Read the bytes of the file at `path` into a Document, or give every Problem that stops it."""
-    faults: list[Refused] = []
+    whole = read_whole(path, raw)
+    return list(whole.problems) if whole.problems or whole.document is None else whole.document
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A file as far as it can be read.
+
+    document: its data with their places; behind a slip what could be read past it; None where nothing could.
+    blurred: lines of which only a guess was read. quoted: places of values that want quotation marks.
+    """
+
+    document: Document | None
+    problems: tuple[Problem, ...] = ()
+    blurred: frozenset[int] = frozenset()
+    quoted: frozenset[tuple[int, int]] = frozenset()
+
+
+def read_whole(path: str, raw: bytes) -> Whole:
+    """Read the bytes of the file at `path`, and where a slip stops the reader, read on behind it for what else is wrong."""
     try:
         text = decode(raw)
         if odd := unfit_text(text) or lookalike(text):
             raise odd
+        read_in = _attempt(text)
+        if read_in.stop is None and not read_in.faults:
+            return Whole(Document(path, text, read_in.data, read_in.marks))
+    except Refused:
+        pass
+    return _behind(path, raw)
+
+
+def _behind(path: str, raw: bytes) -> Whole:
+    try:
+        text, faults = read_bytes(raw)
+        if (odd := unfit_text(text)) and odd.rule == "git-lfs":
+            raise odd
+        rest = recover(text, _attempt, faults)
+    except Refused as stop:
+        return Whole(None, (_problem(path, stop),))
+    document = None if rest.data is None else Document(path, text, rest.data, rest.marks)
+    problems = tuple(sorted({_problem(path, fault) for fault in rest.faults}))
+    return Whole(document, problems, rest.blurred, rest.quoted)
+
+
+def _problem(path: str, fault: Refused) -> Problem:
+    return Problem(path, fault.line, fault.column, fault.what, fault.mend, fault.rule)
+
+
+def _attempt(text: str) -> Attempt:
+    """Read a text that holds nothing hidden, up to the first slip that stops the reader."""
+    faults: list[Refused] = []
+    builder = None
+    try:
         builder = _Builder(_gated(text), text.split("\n"), faults)
         data = builder.build()
         if "\t" in text:
             agreed(text)
-        if not isinstance(data, dict):
-            faults = [_shapeless(data)]
-    except Refused as stop:
-        # What was odd on the line that broke is the same mistake.
-        faults = [*(fault for fault in faults if fault.line != stop.line), stop]
-    if faults:
-        return [Problem(path, fault.line, fault.column, fault.what, fault.mend, fault.rule) for fault in faults]
-    return Document(path, text, data, builder.marks)
+    except Refused as refused:
+        return Attempt(None, None, faults, refused)
+    if not isinstance(data, dict):
+        return Attempt(None, None, [], _shapeless(data))
+    # A text that ran on over fields has swallowed them.
+    stop = min((fault for fault in faults if fault.what == UNCLOSED), key=lambda each: each.line, default=None)
+    if stop is not None:
+        faults.remove(stop)
+    return Attempt(data, builder.marks, faults, stop)
 
 
 def agreed(text: str) -> None:
@@ -213,18 +272,50 @@ class _Builder:
             if fault := _key_fault(event, first) or _ends_here(event, self.flows > 0):
                 (twice if fault.rule == "yaml-duplicate" else self.faults).append(fault)
             first.setdefault(event.value, event.start_mark.line + 1)
+            is_again, before = event.value in fields, len(self.marks)
             self._mark(event)
             value = next(self.events)
             if _has_no_colon(event, value, self.lines):
-                what = f"the text breaks off at the comma before {shown(event.value)}"
-                mend = "Put the whole text in quotes: inside { } a comma ends it."
-                cuts.append(Refused(place_of(event), what, mend, "empty"))
+                del self.marks[before:]
+                if glued := _GLUED.fullmatch(event.value):
+                    self._glued(event, glued, fields)
+                else:
+                    cuts.append(self._cut(event, fields))
+            elif is_again:
+                # The first stays, so that each mark has its value.
+                self._value(value)
+                del self.marks[before:]
             else:
                 fields[event.value] = self._value(value)
-        # One sentence with two commas is one mistake.
+        # One sentence with two commas is one mistake, and its whole text is known at the second.
+        if cuts:
+            cuts[0].mend = cuts[-1].mend
         self.faults += cuts[:1]
         self.faults += twice if len(twice) < 2 else [_second_entry(twice)]
         return fields
+
+    def _glued(self, event: Any, glued: re.Match[str], fields: dict[str, Any]) -> None:
+        """Say that a blank is missing after a colon, and read the field as it is meant."""
+        name, value = glued["name"], glued["value"]
+        what = f"no space follows the colon in {shown(event.value)}"
+        mend = f"Type one: {shown(f'{name}: {value}')}."
+        self.faults.append(Refused(place_of(event), what, mend, "yaml-syntax"))
+        if name not in fields:
+            fields[name] = value
+            self._mark(event)
+            self.marks.extend((event.start_mark.line, event.start_mark.column + glued.start("value")))
+
+    def _cut(self, event: Any, fields: dict[str, Any]) -> Refused:
+        """Say that a text breaks off at a comma, and join what follows to it."""
+        last = next(reversed(fields), None)
+        if last is not None and isinstance(fields[last], str):
+            between = "," if self.lines[event.start_mark.line][event.start_mark.column - 1 :][:1] == "," else ", "
+            fields[last] += f"{between}{event.value}"
+        what = f"the text breaks off at the comma before {shown(event.value)}"
+        mend = "Put the whole text in quotes: inside { } a comma ends it."
+        if last is not None and isinstance(fields[last], str) and len(fields[last]) <= _SHORT:
+            mend = f"Write {quoted(fields[last])}, marks and all: inside {{ }} a comma ends a text."
+        return Refused(place_of(event), what, mend, "empty")
 
 
 def _second_entry(twice: list[Refused]) -> Refused:
@@ -258,15 +349,14 @@ def _ends_here(event: Any, is_flow: bool) -> Refused | None:
     """Refuse a '?' in bare text inside { } or [ ]: one reader of YAML takes it for text, the other for a sign of its own."""
     if event.style or not is_flow or "?" not in event.value:
         return None
-    mend = "Put the whole text in quotes: inside { } and [ ] a '?' has a meaning of its own."
-    return Refused(place_of(event), f"{shown(event.value, 40)} holds a '?'", mend, "yaml-syntax")
+    return Refused(place_of(event), *needs_quotes(event.value), "yaml-syntax")
 
 
 def _scalar_fault(event: Any, lines: list[str]) -> Refused | None:
     value, style = event.value, event.style
     if not value.strip() or (not style and value in _BLANKS):
         return _nothing(event)
-    if style and (fault := unclosed(event, lines)):
+    if style and (fault := unclosed(event, lines) or _odd_header(event, lines)):
         return fault
     if style == '"' and (hidden := _hidden_by_escape(event)):
         return hidden_fault(place_of(event), hidden)
@@ -283,6 +373,21 @@ def _scalar_fault(event: Any, lines: list[str]) -> Refused | None:
         mend = "Put the text in quotes, or set a comment off by two spaces."
         return Refused(place, "the text stops at this '#'", mend, "yaml-comment")
     return None
+
+
+def _odd_header(event: Any, lines: list[str]) -> Refused | None:
+    """Refuse '>-#' and a first line that begins with a tab, in which one reader of YAML sees a fault and the other none."""
+    if event.style not in ("|", ">"):
+        return None
+    if event.value.lstrip("\n ").startswith("\t"):
+        what, mend = "the line is indented with a tab", "Indent with spaces, two for each level."
+        return Refused((event.start_mark.line + 2, 1), what, mend, "yaml-syntax")
+    begins = event.start_mark
+    if _HEADER.match(lines[begins.line], begins.column):
+        return None
+    return Refused(
+        place_of(event), "text follows '>' or '|' on the same line", "Begin the text on the next line.", "yaml-syntax"
+    )
 
 
 def _hidden_by_escape(event: Any) -> str | None:

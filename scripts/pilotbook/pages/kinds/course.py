@@ -58,7 +58,7 @@ def _row(course: Course, here: str) -> list[Markup]:
     what = traced(turned.what, course.record, turned.path)
     why = [traced(each.words, course.record, each.path) + cited(each.sources, page) for each in turned.why]
     when = _time(turned.on) if turned.on else _soft("Not in what we read")
-    told = Markup("").join(Markup("<p>{}</p>").format(words) for words in why)
+    told = Markup("\n").join(Markup("<p>{}</p>").format(words) for words in why)
     reason = told or _soft(turned.gap)
     return [case, when, reason] if turned.kind == PLAN else [case, what, when, reason]
 
