@@ -11,6 +11,7 @@ from books import ROOT
 from click.testing import CliRunner
 from PIL import Image
 from pilotbook.doors.cli import main
+from pilotbook.pages.kinds import form
 
 GUIDE = ROOT / "book" / "contribute" / "index.md"
 BY_HAND = GUIDE.with_name("file.md")
@@ -47,6 +48,14 @@ def test_the_pictures_show_what_the_screens_say_by_now() -> None:
     assert stale == [], (
         f"Screens of the guide say something else by now ({', '.join(stale)}). Run 'make pictures', and look."
     )
+
+
+def test_questions_in_another_order_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = guide_pictures.shown()
+    monkeypatch.setattr(form, "QUESTIONS", (form.QUESTIONS[1], form.QUESTIONS[0], *form.QUESTIONS[2:]))
+    after = guide_pictures.shown()
+
+    assert after["form"] != before["form"] and after["correct"] == before["correct"]
 
 
 def test_what_the_guide_says_a_screen_says_stands_in_its_template() -> None:
