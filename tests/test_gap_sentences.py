@@ -243,10 +243,11 @@ def is_of_a_record(path: str) -> bool:
     return path.startswith("TLG-") and "/computed" not in path
 
 
-# What the manual says of the reasons themselves, what the editors have not filled in, titles that stand in lists of words,
+# What the manual and the form say of the reasons themselves, who rated nothing, what the editors have not filled in, titles
+# that stand in lists of words,
 # and what people wrote of a lesson.
 ALLOWED = re.compile(
-    r"/(?:brief|compare|editors|privacy|contribute/(?:fields|rules)|style|data|a-to-z(?:/.*)?|lessons/[\w-]+)/"
+    r"/(?:brief|compare|editors|privacy|contribute/(?:fields|rules|form)|method/raters|style|data|a-to-z(?:/.*)?|lessons/[\w-]+)/"
 )
 
 

@@ -51,7 +51,11 @@ def mend_number(text: str, pattern: re.Pattern[str], example: str) -> str:
         return WITHHELD
     if _NO_NUMBER.fullmatch(bare):
         return "Write the reason for the whole figure, such as {missing: not_read}, or leave it out."
-    return _mend_two(bare) or _mend_worded(bare, pattern) or f"Write digits only, such as {example}."
+    mend = _mend_two(bare) or _mend_worded(bare, pattern) or ""
+    # "12,5" where only a whole number can stand is not mended by 12.5.
+    offered = re.match(r"Write (-?[0-9]+(?:\.[0-9]+)?)", mend)
+    is_sound = mend and (offered is None or pattern.fullmatch(offered[1]))
+    return mend if is_sound else f"Write digits only, such as {example}."
 
 
 def is_withheld(text: str) -> bool:

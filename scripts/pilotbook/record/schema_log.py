@@ -23,7 +23,7 @@ CHANGES = (
         "2026-11-30",
         "The first with a number. Fields are those of schema_version 0.2.0. An empty value is no longer offered or accepted. "
         "Ratings by one person have a schema.",
-        "edd4f98698854799",
+        "00172d8e012ddda6",
     ),
 )
 VERSION = CHANGES[0].number
