@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test lint scripts browser fuzz bench audit validate vendor vendor-outline lock clean help
+.PHONY: site serve check test lint scripts browser pictures fuzz bench audit validate vendor vendor-outline lock clean help
 
 site: $(VENV)/.site-ready ## Build the site into _site/
 	@$(BIN)/pilotbook build
@@ -26,7 +26,7 @@ bench: $(VENV)/.test-ready browser ## Measure how build and search grow, to 5,90
 	@PYTHONPATH=tests $(BIN)/python -m bench.build_at_scale $(BENCH)
 	@PYTHONPATH=tests $(BIN)/python -m bench.search_at_scale
 
-audit: site $(VENV)/.test-ready browser ## Measure accessibility and speed into benchmarks/audit.json (about 20 minutes; wants Node and Java)
+audit: site $(VENV)/.test-ready browser ## Measure accessibility and speed into benchmarks/audit.json (about 25 minutes; wants Node and Java)
 	@if command -v npm >/dev/null; then $(MAKE) --silent tests/audit/node_modules/.package-lock.json; \
 	  else echo "npm is not installed (it comes with Node 20 or newer): the audit runs what it can without it."; fi
 	@PYTHONPATH=tests $(BIN)/python -m audit
@@ -38,6 +38,9 @@ vendor: vendor-outline ## Make every vendored file afresh from its package (need
 	@$(BIN)/python scripts/vendor_spelling.py
 	@$(BIN)/python scripts/vendor_english.py
 	@$(BIN)/python scripts/vendor_fonts.py
+
+pictures: $(VENV)/.test-ready browser ## Make the pictures of the guide afresh, from a made-up book (a minute)
+	@PYTHONPATH=scripts:tests $(BIN)/python -m guide_pictures
 
 lint: $(VENV)/.test-ready ## Layout, types and floors
 	@$(BIN)/ruff check scripts tests

@@ -69,6 +69,7 @@ PAGES = {
     "method/glossary": (HERE / "tiny" / "book" / "method" / "glossary.md").read_text(encoding="utf-8"),
     "method/use-the-data": "# Use made-up data\n\nDo not.\n",
     "contribute/index": "# Add a made-up case\n\nMake it up.\n",
+    "contribute/file": "# Write a made-up file\n\nBy hand.\n",
     "contribute/review": "# Review a made-up case\n\nBelieve nothing.\n",
     "contribute/runbook": "# A made-up runbook\n\nRun.\n",
     "about": "# About nothing\n\nMade up.\n\n```{version}\n```\n",
@@ -92,7 +93,7 @@ FRAME = """<!DOCTYPE html><html><head><title>%%TITLE%%</title>%%HEAD%%
 <body data-root="%%ROOT%%">%%BODY%%</body></html>"""
 PROSE = '<!DOCTYPE html><html><body><article class="prose"><div><h1>Made up</h1><p>Words.</p></div></article>{terms}</body></html>'
 PROSE_PAGES = (
-    "", "about", "programme", "method", "method/glossary", "method/use-the-data", "contribute", "contribute/review",
+    "", "about", "programme", "method", "method/glossary", "method/use-the-data", "contribute", "contribute/file", "contribute/review",
     "contribute/runbook", "evidence",
     "evidence/reaching-families", "evidence/who-has-published-a-result",
 )  # fmt: skip

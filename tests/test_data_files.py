@@ -189,6 +189,15 @@ def test_descriptors_name_every_file_with_its_bytes_and_its_hash(data: Data) -> 
     }
 
 
+def test_who_wrote_or_checked_a_record_is_named_by_both_descriptors(data: Data) -> None:
+    assert data.json("datapackage.json")["contributors"] == [
+        {"title": "Pilotbook editors", "roles": ["author"]},
+        {"title": "Made-up editors", "roles": ["author"]},
+        {"title": "Madeup University", "roles": ["reviewer"]},
+    ]
+    assert data.json("csv-metadata.json")["dc:contributor"] == ["Made-up editors", "Madeup University"]
+
+
 def test_each_table_is_described_as_it_is_by_both_descriptors(data: Data) -> None:
     package = {each["name"]: each["schema"] for each in data.json("datapackage.json")["resources"]}
     csvw = {each["url"].removesuffix(".csv"): each["tableSchema"] for each in data.json("csv-metadata.json")["tables"]}

@@ -3,7 +3,10 @@
 import copy
 import gzip
 import json
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from functools import cache
@@ -27,6 +30,7 @@ from pilotbook.text.private import private_in
 from pilotbook.text.problems import Problem
 from test_gates import GATES, LEAKS, SOUND
 
+WRITTEN = "from books import tiny_book; from pilotbook.rules import form; print(form.script(tiny_book().vocabulary))"
 STATEMENT: Path = ("problem", "statement", "text")
 Told = set[tuple[str, str]]
 # Rules that the checker runs over a record that can be read; a browser runs them over any.
@@ -383,3 +387,17 @@ def test_a_list_in_the_place_of_a_lessons_id_is_told() -> None:
     record = with_slip(words_and_records()[1][0], ("lessons", 0, "lesson"), ["TLG-L-2M9X"])
 
     assert ('["lessons", 0, "lesson"]', "shape") in by_checker(record)[0]
+
+
+def test_every_process_writes_the_same_declaration() -> None:
+    written = []
+    for seed in ("1", "2"):
+        done = subprocess.run(
+            [sys.executable, "-c", WRITTEN],
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": os.pathsep.join(sys.path)},
+            capture_output=True,
+            check=True,
+        )
+        written.append(done.stdout)
+
+    assert written[0].startswith(b"formrules.receive({") and written[0] == written[1]

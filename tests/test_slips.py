@@ -348,7 +348,7 @@ def test_an_address_kept_for_examples_is_refused(make_case: MakeCase, url: str, 
 
 
 def test_the_id_of_the_guides_example_is_that_of_the_guide_and_is_refused(make_case: MakeCase) -> None:
-    guide = (TINY.parent.parent / "book/contribute/index.md").read_text(encoding="utf-8")
+    guide = (TINY.parent.parent / "book/contribute/file.md").read_text(encoding="utf-8")
 
     assert f"id: {leftovers.GUIDE_ID}\n" in guide
     assert told(leftovers.own_words_written(make_case(id="TLG-C-4T9W"), BARE)) == [

@@ -2,18 +2,20 @@
 
 import datetime
 import json
+import multiprocessing
+import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import sync_playwright
 from served import chromium, chromium_path, served
 
 from audit import axe, findings, focus, layout, lighthouse, nu, pa11y, pdf, views
@@ -21,7 +23,12 @@ from audit.findings import Finding
 
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
+SITE = views.ROOT / "_site"
 RESULT = views.ROOT / "benchmarks" / "audit.json"
+
+
+# Pages of a portion: small enough that all processes end at about the same time.
+_AT_ONCE = 6
 
 
 @dataclass
@@ -33,77 +40,112 @@ class Audit:
     found: list[Finding] = field(default_factory=list)
     scores: list[lighthouse.Scores] = field(default_factory=list)
 
-    def run(self, name: str, tool: str, what: str, check: Callable[[], Iterable[Finding]], missing: str = "") -> None:
-        """Run one check and keep what it found, or say why it could not be run."""
-        if missing:
-            self.not_run.append({"check": name, "why": missing})
-            print(f"{name:<11} not run: {missing}")
-            return
-        began = time.monotonic()
-        found = sorted(set(check()))
-        self.found += found
-        faults = sum(1 for _ in findings.gathered(found))
+    def take(self, name: str, tool: str, what: str, found: Iterable[Finding]) -> None:
+        """Keep what a check found."""
+        new = sorted(set(found))
+        self.found += new
+        faults = sum(1 for _ in findings.gathered(new))
         self.checks.append({"check": name, "tool": tool, "what": what, "found": faults})
-        print(f"{name:<11} {faults:>4} found   {time.monotonic() - began:>4.0f} s   {what}", flush=True)
+        print(f"{name:<11} {faults:>4} found   {what}", flush=True)
 
-    def measure(self, address: str) -> Iterable[Finding]:
-        """Run Lighthouse and keep the scores."""
-        for scores in lighthouse.measure(address, MODULES):
-            self.scores.append(scores)
-            yield from lighthouse.findings(scores)
+    def leave(self, name: str, why: str) -> None:
+        """Note that a check could not be run."""
+        self.not_run.append({"check": name, "why": why})
+        print(f"{name:<11} not run: {why}", flush=True)
 
 
 def main() -> None:
-    """Audit the built site."""
-    site = (views.ROOT / "_site").resolve()
+    """Audit the built site: all side by side but Lighthouse, which measures time and so has the computer to itself."""
+    site = SITE.resolve()
     if not (site / "index.html").is_file():
         sys.exit("There is no site to audit. Run 'make site' first.")
     audit = Audit()
-    with served(site) as address:
-        with sync_playwright() as playwright:
-            browser = chromium(playwright)
-            name = f"Chromium {browser.version}"
-            in_browser(audit, browser, name, address)
-            browser.close()
-        outside_it(audit, site, address)
+    with sync_playwright() as playwright:
+        browser = chromium(playwright)
+        name = f"Chromium {browser.version}"
+        browser.close()
+    checks = [*in_browser(name), *outside_it(site)]
+    with ProcessPoolExecutor(max(1, (os.cpu_count() or 1)), multiprocessing.get_context("spawn")) as pool:
+        asked = [[pool.submit(*part) for part in parts] for _, _, _, parts, lacking in checks if not lacking]
+        for check, tool, what, _, lacking in checks:
+            if lacking:
+                audit.leave(check, lacking)
+            else:
+                audit.take(check, tool, what, [each for part in asked.pop(0) for each in part.result()])
+    if lacking := no_tools() or no_chromium():
+        audit.leave("lighthouse", lacking)
+    else:
+        what = f"{len(lighthouse.PAGES)} pages on a desk and on a slow phone, one run each, a second where the first missed the goal"
+        with served(site) as address:
+            audit.scores = list(lighthouse.measure(address, MODULES))
+        found = (finding for scores in audit.scores for finding in lighthouse.findings(scores))
+        audit.take("lighthouse", f"Lighthouse {npm('lighthouse')}", what, found)
     RESULT.write_text(json.dumps(result(audit, site, name), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     tell(audit)
     sys.exit(bool(audit.found or audit.not_run))
 
 
-def in_browser(audit: Audit, browser: Browser, name: str, address: str) -> None:
-    """Run the checks that look at open pages."""
+# A check: its name, its tool, what it looks at, the calls that it is made of, and why it cannot be run ('' if it can).
+Check = tuple[str, str, str, list[tuple[Any, ...]], str]
+
+
+def in_browser(browser: str) -> Iterator[Check]:
+    """Yield the checks that look at open pages."""
     kinds, states, sizes = len(views.KINDS), sum(1 for _ in views.states()), len(views.WIDTHS) * len(views.COLOURS)
-    script = axe.BUNDLED if no_tools() else axe.newest(MODULES)
-    tool = f"axe-core {axe.version(script)} in {name}"
+    portions = [tuple(views.KINDS[start : start + _AT_ONCE]) for start in range(0, kinds, _AT_ONCE)]
+    tool = f"axe-core {axe.version(_axe())} in {browser}"
     what = (
         f"{kinds} kinds of page, closed and with everything open, and {states} states that a reader brings about, each in "
         f"{sizes} combinations of width (320, 390, 820, 1280 pixels) and colours (light, dark, forced)"
     )
-    audit.run("axe", tool, what, lambda: axe.check(browser, address, script))
+    yield "axe", tool, what, [(_looked_at, "states", ()), *((_looked_at, "axe", each) for each in portions)], ""
     what = f"each stop of the Tab key on {kinds} kinds of page at 390 and 1280 pixels: the picture changes, nothing lies over it"
-    audit.run("focus", f"pictures compared, {name}", what, lambda: focus.check(browser, address))
+    yield "focus", f"pictures compared, {browser}", what, [(_looked_at, "focus", each) for each in portions], ""
     what = (
         f"text spacing, target size, reduced motion, headings, landmarks and names of controls on {kinds} kinds of page at "
         "390 and 1280 pixels; no scrolling sideways at 320"
     )
-    audit.run("layout", f"our own questions, {name}", what, lambda: layout.check(browser, address))
+    yield "layout", f"our own questions, {browser}", what, [(_looked_at, "layout", each) for each in portions], ""
 
 
-def outside_it(audit: Audit, site: Path, address: str) -> None:
-    """Run the checks that are programs of their own, and those of files."""
+def outside_it(site: Path) -> Iterator[Check]:
+    """Yield the checks that are programs of their own, and those of files."""
     pages, kinds = sum(1 for _ in site.rglob("*.html")), len(views.KINDS)
     what = f"the code of all {pages} pages"
-    audit.run("nu", f"Nu HTML checker {npm('vnu-jar')}", what, lambda: nu.check(site, MODULES), no_tools() or no_java())
+    yield "nu", f"Nu HTML checker {npm('vnu-jar')}", what, [(_read, "nu")], no_tools() or no_java()
     what = f"{kinds} kinds of page at 1280 pixels"
-    lacking = no_tools() or no_chromium()
-    audit.run("pa11y", f"pa11y {npm('pa11y')} (HTML_CodeSniffer)", what, lambda: pa11y.check(address), lacking)
+    yield "pa11y", f"pa11y {npm('pa11y')} (HTML_CodeSniffer)", what, [(_read, "pa11y")], no_tools() or no_chromium()
     briefs = len(pdf.briefs(site))
     what = f"tags, language, title, headings, address, version and date of {briefs} PDF briefs"
     tool = f"pikepdf {version('pikepdf')} and pypdf {version('pypdf')}"
-    audit.run("pdf", tool, what, lambda: pdf.check(site), "" if briefs else "the site has no PDF")
-    what = f"{len(lighthouse.PAGES)} pages on a desk and on a slow phone, one run each, a second where the first missed the goal"
-    audit.run("lighthouse", f"Lighthouse {npm('lighthouse')}", what, lambda: audit.measure(address), lacking)
+    yield "pdf", tool, what, [(_read, "pdf")], "" if briefs else "the site has no PDF"
+
+
+def _looked_at(check: str, paths: tuple[str, ...]) -> list[Finding]:
+    """Run a check of open pages in a browser and on a server of its own."""
+    with served(SITE.resolve()) as address, sync_playwright() as playwright:
+        browser = chromium(playwright)
+        try:
+            if check == "states":
+                return list(axe.check_states(browser, address, _axe()))
+            if check == "axe":
+                return list(axe.check(browser, address, _axe(), paths))
+            return list({"focus": focus, "layout": layout}[check].check(browser, address, paths))
+        finally:
+            browser.close()
+
+
+def _read(check: str) -> list[Finding]:
+    """Run a check that is a program of its own, or reads files."""
+    site = SITE.resolve()
+    if check == "pa11y":
+        with served(site) as address:
+            return list(pa11y.check(address))
+    return list(nu.check(site, MODULES) if check == "nu" else pdf.check(site))
+
+
+def _axe() -> str:
+    return axe.BUNDLED if no_tools() else axe.newest(MODULES)
 
 
 def no_tools() -> str:

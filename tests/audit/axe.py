@@ -1,6 +1,6 @@
 """axe-core on an open page, with every rule it has for WCAG 2.2 AA and good practice; nothing is left out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
@@ -42,9 +42,9 @@ def violations(page: Page, script: str = BUNDLED) -> list[tuple[str, str, str]]:
     return [(rule, html[:200], criterion) for rule, html, criterion in page.evaluate(_RUN, [TAGS, ALSO])]
 
 
-def check(browser: Browser, address: str, script: str) -> Iterator[Finding]:
-    """Yield what axe finds on each kind of page and in each state, in all colours and widths."""
-    for path in views.KINDS:
+def check(browser: Browser, address: str, script: str, paths: Sequence[str]) -> Iterator[Finding]:
+    """Yield what axe finds on each of these pages, in all colours and widths."""
+    for path in paths:
         for width in views.WIDTHS:
             page = views.open_page(browser, address, path, width)
             for colours in views.COLOURS:
@@ -54,6 +54,10 @@ def check(browser: Browser, address: str, script: str) -> Iterator[Finding]:
                     state = f"{colours}, {width} px" + (", all open" if is_open else "")
                     yield from _found(page, script, path, state)
             page.context.close()
+
+
+def check_states(browser: Browser, address: str, script: str) -> Iterator[Finding]:
+    """Yield what axe finds in each state that a reader brings about, in all colours and widths."""
     for each in views.states():
         for width in views.WIDTHS:
             page = views.open_page(browser, address, each.path, width)

@@ -2,7 +2,7 @@
 
 import base64
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from PIL import Image, ImageChops
@@ -74,9 +74,9 @@ def _picture(camera: CDPSession, clip: dict[str, float]) -> bytes:
     return base64.b64decode(shot["data"])
 
 
-def check(browser: Browser, address: str) -> Iterator[Finding]:
-    """Yield each stop of the keyboard that cannot be seen, on one page of each kind, on a phone and on a desk."""
-    for path in views.KINDS:
+def check(browser: Browser, address: str, paths: Sequence[str]) -> Iterator[Finding]:
+    """Yield each stop of the keyboard that cannot be seen, on each of these pages, on a phone and on a desk."""
+    for path in paths:
         for width in (390, 1280):
             page = views.open_page(browser, address, path, width)
             views.unfold(page)

@@ -1,7 +1,7 @@
 """What no tool of others asks well: text spacing, target size, motion, headings, landmarks, names, room on a small screen."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
@@ -39,9 +39,9 @@ def overflow(page: Page, width: int) -> int:
     return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
-def check(browser: Browser, address: str) -> Iterator[Finding]:
-    """Yield what each question finds on one page of each kind, everything open, on a phone and on a desk."""
-    for path in views.KINDS:
+def check(browser: Browser, address: str, paths: Sequence[str]) -> Iterator[Finding]:
+    """Yield what each question finds on each of these pages, everything open, on a phone and on a desk."""
+    for path in paths:
         for width in (390, 1280):
             page = views.open_page(browser, address, path, width)
             views.unfold(page)

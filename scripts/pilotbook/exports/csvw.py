@@ -23,6 +23,7 @@ def metadata(gathered: Gathered) -> dict[str, Any]:
         "dc:title": TITLE,
         "dc:description": f"{DESCRIPTION} {' '.join(HONEST_USE)}",
         "dc:creator": list(AUTHORS),
+        "dc:contributor": list(gathered.contributors),
         "dc:license": {"@id": LICENCE_URL},
         "dc:date": gathered.version,
         "dc:bibliographicCitation": gathered.citation.harvard,

@@ -36,7 +36,7 @@ def package(gathered: Gathered) -> dict[str, Any]:
         "version": gathered.version,
         "keywords": list(KEYWORDS),
         "licenses": [{"name": LICENCE, "title": LICENCE_TITLE, "path": LICENCE_URL}],
-        "contributors": [{"title": name, "roles": ["author"]} for name in AUTHORS],
+        "contributors": _contributors(gathered),
         "citation": gathered.citation.harvard,
         "honestUse": list(HONEST_USE),
         "missingReasons": [
@@ -46,6 +46,13 @@ def package(gathered: Gathered) -> dict[str, Any]:
         # A reader takes what it finds among the resources for tables, or a JSON Schema for the schema of one.
         "otherFiles": [_file(name, file, gathered) for name, file in gathered.files.items() if name not in tables],
     }
+
+
+def _contributors(gathered: Gathered) -> list[dict[str, Any]]:
+    """Name who answers for the whole, then everybody who wrote or checked a record."""
+    whole = [{"title": name, "roles": ["author"]} for name in AUTHORS]
+    records = [{"title": name, "roles": roles} for name, roles in gathered.contributors.items() if name not in AUTHORS]
+    return [*whole, *records]
 
 
 def _file(name: str, file: File, gathered: Gathered) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """Files that are made from finished files: what gathers the tables, and what describes everything that can be taken away."""
 
+import csv
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from io import TextIOWrapper
 from typing import IO, Literal
 
 from pilotbook.exports.citations import Citation
@@ -66,6 +68,15 @@ class Gathered:
     def references(self, kind: TableKind) -> tuple[Reference, ...]:
         """Give the references of a table that hold: an entry on a lesson that was withdrawn leads to no row."""
         return () if kind.name in self.dangling else kind.references
+
+    @cached_property
+    def contributors(self) -> dict[str, list[str]]:
+        """Give what each did who wrote or checked a record, by name, in alphabetical order."""
+        did: dict[str, set[str]] = {}
+        with TextIOWrapper(self.files["contributors.csv"].open(), encoding="utf-8-sig", newline="") as file:
+            for row in csv.DictReader(file):
+                did.setdefault(row["name"], set()).add(row["role"])
+        return {name: sorted(did[name]) for name in sorted(did)}
 
     @property
     def tables(self) -> list[tuple[TableKind, File]]:

@@ -10,9 +10,9 @@ import os
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from typing import IO
+from typing import IO, Any
 
 from pilotbook.publish import share
 from pilotbook.publish.code import code_digest
@@ -21,6 +21,8 @@ from pilotbook.publish.work import side_by_side
 
 ADDRESS = "data/pilotbook-offline.zip"
 FOLDER = "pilotbook"
+# Under these names the last copy is noted, and the one before.
+_NOTED = ("offline copy", "offline copy before")
 # The oldest time that a zip can hold: equal sites make equal bytes.
 _TIME = (1980, 1, 1, 0, 0, 0)
 # The address in href="../lessons/?q=x", action="../search/" or content="0; url=../cases/x/", where it leads to a folder of the
@@ -75,12 +77,16 @@ def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
     named = {name: (path, digest) for path, digest in sorted(site.items()) for name in _names(path)}
     # One text each and no list of parts: a book of thousands has tens of thousands of members.
     keys = {name: digest_of(f"{code_digest()}\0{name}\0{digest}".encode()) for name, (_, digest) in named.items()}
-    last = json.loads(store.noted("offline copy") or b"{}")
-    before = store.file(last["copy"]) if last else None
-    had: dict[str, str] = last["keys"] if before else {}
-    if before and had == keys:
+    # Two are known, so that an edit that is taken back costs nothing; what did not change comes from the newer.
+    noted = [told for name in _NOTED if (data := store.noted(name)) and store.file((told := json.loads(data))["copy"])]
+    noted.sort(key=lambda told: told["keys"] != keys)
+    last = noted[0] if noted else None
+    if last and last["keys"] == keys:
+        _note(store, noted)
         return str(last["copy"])
-    places = {name: Place(*told) for name, told in last["members"].items()} if before else {}
+    before = store.file(last["copy"]) if last else None
+    had: dict[str, str] = last["keys"] if last else {}
+    places = {name: Place(*told) for name, told in last["members"].items()} if last else {}
     new = [name for name, key in keys.items() if had.get(name) != key]
     made = side_by_side(_member, new, jobs, named=named, store=store)
     if new:
@@ -93,8 +99,13 @@ def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
         digest = store.keep_written(lambda out: found.update(zipped(_readme(members), out)))
     store.made["offline copy"] = store.made.get("offline copy", 0) + 1
     told = {"copy": digest, "keys": keys, "members": {name: astuple(place) for name, place in found.items()}}
-    store.note("offline copy", json.dumps(told).encode())
+    _note(store, [told, *noted])
     return digest
+
+
+def _note(store: Store, told: Sequence[Mapping[str, Any]]) -> None:
+    for name, each in zip(_NOTED, told, strict=False):
+        store.note(name, json.dumps(each).encode())
 
 
 def _readme(members: Iterable[tuple[str, Member]]) -> Iterator[tuple[str, Member]]:

@@ -35,7 +35,7 @@ DRAFT = (
 )
 _DRAFT = {folded(words) for words in DRAFT}
 _LONGEST = max(map(len, DRAFT))
-# The record in contribute/index.md: somebody who copies it begins a record of their own.
+# The record in contribute/file.md: somebody who copies it begins a record of their own.
 GUIDE_ID = "TLG-C-4T9W"
 # In capitals anywhere, or as the whole of a text however it is written.
 _MARKS = re.compile(r"(?<![\w-])(?:TBC|TBD|TBA|TODO|FIXME|XXX+)(?![\w-])|(?i:\blorem ipsum\b)")

@@ -16,7 +16,13 @@ from pilotbook.text.wordlists import STAFF, TENS, UNITS
 _IRREGULAR = {
     **{"baby": "babies", "child": "children", "family": "families", "man": "men", "person": "people", "woman": "women"},
     **{"pregnancy": "pregnancies", "wife": "wives", "diagnosis": "diagnoses", "grandchild": "grandchildren"},
-    **{"schoolchild": "schoolchildren", "lady": "ladies", "gentleman": "gentlemen", "fatality": "fatalities"},
+    **{
+        "schoolchild": "schoolchildren",
+        "lady": "ladies",
+        "gentleman": "gentlemen",
+        "fatality": "fatalities",
+        "lass": "lasses",
+    },
 }
 PEOPLE = {_IRREGULAR.get(word, f"{word}s"): word for word in (*wordlists.PEOPLE, *_IRREGULAR)} | {"persons": "person"}
 WORDS = {word: number for number, word in enumerate(UNITS, start=1)}
@@ -31,7 +37,8 @@ _SHARES |= {"a fifth": 0.2, "one fifth": 0.2, "most": 0.6, "a tenth": 0.1, "a si
 _SHARES |= {"three fifths": 0.6, "four fifths": 0.8}
 # Between a number and what it counts stand words that tell which: "two Polish mothers", never "four of the mothers".
 _BETWEEN = rf"(?:(?!(?:{'|'.join(wordlists.NOT_BETWEEN)})\b)[\w'’-]+ ){{0,4}}?"
-_PEOPLE = "|".join(sorted({*PEOPLE, *PEOPLE.values()}, key=len, reverse=True))
+# The form of the site is made from the pattern, so equal words must come in one order: a set has none.
+_PEOPLE = "|".join(sorted({**PEOPLE, **dict.fromkeys(PEOPLE.values())}, key=len, reverse=True))
 # "Family hubs", "children's homes", "patient groups", "a child protection plan": a thing, told by a word for people.
 _THING = (
     r"(?![\w'’-]|[- ](?:hub|centre|center|home|group|team|service|court|programme|project|protection|plan|support|learning|unit|panel|"
