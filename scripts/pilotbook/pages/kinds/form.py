@@ -220,7 +220,8 @@ _ONES = {
 # Not asked for, and yet so often answered that they are not folded.
 _COMMON = (
     "Figure.period", "Missing.source", "Missing.note", "Sample.treated", "Sample.comparison", "Sample.analysed", "Cycle.start",
-    "Cycle.measures", "Cycle.decision", "Cycle.decision_reason", "Outcome.claim", "DidNotWork.why", "Disclosure.already_published_at", "Disclosure.waiver",
+    "Cycle.measures", "Cycle.decision",
+    "Cycle.decision_reason", "Outcome.claim", "DidNotWork.why", "Disclosure.already_published_at", "Disclosure.waiver",
     "Comparison.group", "Effect.ci_low", "Effect.ci_high", "Effect.ci_level", "Cost.of", "Modification.changed_on",
 )  # fmt: skip
 # Lists that grow with the book: who does not find a word there may write one.
