@@ -168,7 +168,7 @@ def test_a_pilot_that_ended_has_what_it_was_meant_to_change_with_our_gap_and_no_
 
 
 def test_the_guide_lists_the_same_questions_in_the_same_order() -> None:
-    guide = (Path(__file__).parents[1] / "book" / "contribute" / "index.md").read_text(encoding="utf-8")
+    guide = (Path(__file__).parents[1] / "book" / "contribute" / "file.md").read_text(encoding="utf-8")
 
     assert re.findall(r"^\| [0-9]+ \| (.*?) \| `", guide, re.M) == [question.asks for question in QUESTIONS]
 
