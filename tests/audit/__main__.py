@@ -18,12 +18,11 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 from served import chromium, chromium_path, served
 
-from audit import axe, findings, focus, layout, lighthouse, nu, pa11y, pdf, views
+from audit import axe, findings, lighthouse, pdf, views
 from audit.findings import Finding
+from audit.portions import MODULES, SITE, axe_script, looked_at, no_tools, read
 
 HERE = Path(__file__).parent
-MODULES = HERE / "node_modules"
-SITE = views.ROOT / "_site"
 RESULT = views.ROOT / "benchmarks" / "audit.json"
 
 
@@ -93,66 +92,32 @@ def in_browser(browser: str) -> Iterator[Check]:
     """Yield the checks that look at open pages."""
     kinds, states, sizes = len(views.KINDS), sum(1 for _ in views.states()), len(views.WIDTHS) * len(views.COLOURS)
     portions = [tuple(views.KINDS[start : start + _AT_ONCE]) for start in range(0, kinds, _AT_ONCE)]
-    tool = f"axe-core {axe.version(_axe())} in {browser}"
+    tool = f"axe-core {axe.version(axe_script())} in {browser}"
     what = (
         f"{kinds} kinds of page, closed and with everything open, and {states} states that a reader brings about, each in "
         f"{sizes} combinations of width (320, 390, 820, 1280 pixels) and colours (light, dark, forced)"
     )
-    yield "axe", tool, what, [(_looked_at, "states", ()), *((_looked_at, "axe", each) for each in portions)], ""
+    yield "axe", tool, what, [(looked_at, "states", ()), *((looked_at, "axe", each) for each in portions)], ""
     what = f"each stop of the Tab key on {kinds} kinds of page at 390 and 1280 pixels: the picture changes, nothing lies over it"
-    yield "focus", f"pictures compared, {browser}", what, [(_looked_at, "focus", each) for each in portions], ""
+    yield "focus", f"pictures compared, {browser}", what, [(looked_at, "focus", each) for each in portions], ""
     what = (
         f"text spacing, target size, reduced motion, headings, landmarks and names of controls on {kinds} kinds of page at "
         "390 and 1280 pixels; no scrolling sideways at 320"
     )
-    yield "layout", f"our own questions, {browser}", what, [(_looked_at, "layout", each) for each in portions], ""
+    yield "layout", f"our own questions, {browser}", what, [(looked_at, "layout", each) for each in portions], ""
 
 
 def outside_it(site: Path) -> Iterator[Check]:
     """Yield the checks that are programs of their own, and those of files."""
     pages, kinds = sum(1 for _ in site.rglob("*.html")), len(views.KINDS)
     what = f"the code of all {pages} pages"
-    yield "nu", f"Nu HTML checker {npm('vnu-jar')}", what, [(_read, "nu")], no_tools() or no_java()
+    yield "nu", f"Nu HTML checker {npm('vnu-jar')}", what, [(read, "nu")], no_tools() or no_java()
     what = f"{kinds} kinds of page at 1280 pixels"
-    yield "pa11y", f"pa11y {npm('pa11y')} (HTML_CodeSniffer)", what, [(_read, "pa11y")], no_tools() or no_chromium()
+    yield "pa11y", f"pa11y {npm('pa11y')} (HTML_CodeSniffer)", what, [(read, "pa11y")], no_tools() or no_chromium()
     briefs = len(pdf.briefs(site))
     what = f"tags, language, title, headings, address, version and date of {briefs} PDF briefs"
     tool = f"pikepdf {version('pikepdf')} and pypdf {version('pypdf')}"
-    yield "pdf", tool, what, [(_read, "pdf")], "" if briefs else "the site has no PDF"
-
-
-def _looked_at(check: str, paths: tuple[str, ...]) -> list[Finding]:
-    """Run a check of open pages in a browser and on a server of its own."""
-    with served(SITE.resolve()) as address, sync_playwright() as playwright:
-        browser = chromium(playwright)
-        try:
-            if check == "states":
-                return list(axe.check_states(browser, address, _axe()))
-            if check == "axe":
-                return list(axe.check(browser, address, _axe(), paths))
-            return list({"focus": focus, "layout": layout}[check].check(browser, address, paths))
-        finally:
-            browser.close()
-
-
-def _read(check: str) -> list[Finding]:
-    """Run a check that is a program of its own, or reads files."""
-    site = SITE.resolve()
-    if check == "pa11y":
-        with served(site) as address:
-            return list(pa11y.check(address))
-    return list(nu.check(site, MODULES) if check == "nu" else pdf.check(site))
-
-
-def _axe() -> str:
-    return axe.BUNDLED if no_tools() else axe.newest(MODULES)
-
-
-def no_tools() -> str:
-    """Say what is missing for the tools that run in Node, or nothing."""
-    if not shutil.which("node"):
-        return "Node is not installed (version 20 or newer is needed)"
-    return "" if MODULES.is_dir() else "the tools of tests/audit/package-lock.json are not installed (run 'make audit')"
+    yield "pdf", tool, what, [(read, "pdf")], "" if briefs else "the site has no PDF"
 
 
 def no_java() -> str:
