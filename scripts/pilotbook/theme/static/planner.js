@@ -215,7 +215,10 @@
   }
 
   for (const one of document.querySelectorAll("[data-scripted]")) one.removeAttribute("hidden");
-  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    part("entry").focus();
+  });
   form.addEventListener("input", change);
   addEventListener("hashchange", () => location.hash.includes("=") && open());
   offerCopy("plan-copy", "The entry is copied.", () => part("plan-entry").textContent ?? "");
