@@ -37,7 +37,11 @@ def versions(repository: Repository, paths: Collection[str], store: Store) -> di
     found: dict[str, list[Version]] = {path: [] for path in paths}
     if repository.forgets or not found:
         return dict.fromkeys(paths, ())
-    touches = [each for each in reversed(_touches(repository)) if each.record in found and each.kind != "D"]
+    touches = [
+        each
+        for each in reversed(_touches(repository.root, repository.head))
+        if each.record in found and each.kind != "D"
+    ]
     texts = repository.blobs([f"{each.commit}:{each.name}" for each in touches])
     for each, text in zip(touches, texts, strict=True):
         data = json.loads(store.get_or_make("version", key_of([code_digest(), text]), partial(_data, text)))
@@ -61,7 +65,7 @@ def changes(repository: Repository) -> Mapping[str, tuple[Change, ...]]:
     if repository.forgets:
         return {}
     found: dict[str, list[Change]] = defaultdict(list)
-    for each in _touches(repository):
+    for each in _touches(repository.root, repository.head):
         found[each.record].append(Change(each.day, formatting.capital(_AREA.sub("", each.said))))
     return {path: tuple(past) for path, past in found.items() if path not in repository.edited}
 
@@ -89,7 +93,8 @@ class _Touch(NamedTuple):
     said: str
 
 
-def _touches(repository: Repository) -> list[_Touch]:
+@lru_cache(maxsize=2)
+def _touches(root: Path, head: str) -> tuple[_Touch, ...]:
     """Read what `_log` gives, newest first: every commit that touched a record, under each record that it touched.
 
     A commit of layout is no touch where it kept what is said.
@@ -97,13 +102,13 @@ def _touches(repository: Repository) -> list[_Touch]:
     found: list[_Touch] = []
     # The record that a name stands for in the commits read so far and older ones; '' where it was another file's before.
     stands_for: dict[str, str] = {}
-    entries = _log(repository.root, repository.head).split("\0")[1:]
+    entries = _log(root, head).split("\0")[1:]
     for told, files in zip(entries[::2], entries[1::2], strict=True):
         # "2026-11-21 case: say only …", then the commit, an empty line, and "M", "A", "D" or "R086" with one name or two.
         day, _, said = told.partition(" ")
         commit, *touched = filter(None, files.split("\n"))
         # Such a commit says of itself that it changes no words; git is asked whether that is so.
-        changed = _said_otherwise(repository, commit) if said.startswith(_LAYOUT) else None
+        changed = _said_otherwise(Repository(root), commit) if said.startswith(_LAYOUT) else None
         for kind, *names in (line.split("\t") for line in touched):
             before, name = names[0], names[-1]
             if changed is not None and kind == "M" and name not in changed:
@@ -115,7 +120,7 @@ def _touches(repository: Repository) -> list[_Touch]:
                 stands_for[name] = ""
             if kind[0] == "R":
                 stands_for[before] = record
-    return found
+    return tuple(found)
 
 
 def _said_otherwise(repository: Repository, commit: str) -> frozenset[str]:

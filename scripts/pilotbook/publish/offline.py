@@ -90,14 +90,14 @@ def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
     new = [name for name, key in keys.items() if had.get(name) != key]
     made = side_by_side(_member, new, jobs, named=named, store=store)
     if new:
-        store.made["member"] = store.made.get("member", 0) + len(new)
+        store.count("member", len(new))
     with open(before or os.devnull, "rb") as copy:
         fresh = set(new)
         # In the order of the keys, in which those that are new are made.
         members = ((name, next(made) if name in fresh else places[name].read(copy)) for name in keys)
         found: dict[str, Place] = {}
         digest = store.keep_written(lambda out: found.update(zipped(_readme(members), out)))
-    store.made["offline copy"] = store.made.get("offline copy", 0) + 1
+    store.count("offline copy")
     told = {"copy": digest, "keys": keys, "members": {name: astuple(place) for name, place in found.items()}}
     _note(store, [told, *noted])
     return digest

@@ -192,8 +192,8 @@ class _Build:
             self._publish()
         else:
             swap.turn_to(release, self.out)
-            self.store.note_stamps(is_whole=False)
             self.store.made.clear()
+        self.store.note_stamps(is_whole=False)
         return self._built(last["counts"], began)
 
     def _built(self, counts: dict[str, int], began: float) -> Built:

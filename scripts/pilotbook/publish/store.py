@@ -108,8 +108,12 @@ class Store:
 
     def put(self, kind: str, key: str, data: bytes) -> None:
         """Keep the bytes of a thing."""
-        self.made[kind] = self.made.get(kind, 0) + 1
+        self.count(kind)
         self._set(kind, key, data)
+
+    def count(self, kind: str, many: int = 1) -> None:
+        """Count things of a kind as made by this build."""
+        self.made[kind] = self.made.get(kind, 0) + many
 
     def note(self, name: str, data: bytes) -> None:
         """Keep what the last build had, under a name that stays, so that a preview can go on from it. It is nothing made."""
