@@ -165,6 +165,8 @@ def _sync_folder(folder: Path) -> None:
 
 def _point(out: Path, target: Path) -> None:
     refuse_folder(out)
+    # A first preview of what a whole build just published has no folder of its own yet.
+    out.parent.mkdir(parents=True, exist_ok=True)
     link = out.parent / f".{out.name}-next"
     link.unlink(missing_ok=True)
     link.symlink_to(os.path.relpath(target, out.parent), target_is_directory=True)
