@@ -235,8 +235,8 @@ def test_where_every_source_was_read_in_full_the_gap_names_the_search_that_was_m
         {
             "id": "Q1",
             "searched_on": "2026-11-21",
-            "where": "the sources below, as they were read for this record",
-            "words": "what the questions of the form ask",
+            "where": "the sources below, read in full for this record",
+            "words": "read through; nobody looked for each figure by itself",
         }
     ]
 

@@ -258,6 +258,7 @@ interface FormDeclaration {
   texts: { word: number; hidden: FormPattern[]; reserved: string[]; lookalikes: FormPattern[] };
   reference: Record<string, FormPattern>;
   dates: { looked: string[]; happened: string[] };
+  units: Record<string, FormPattern>;
   private: PrivateData;
   counts: CountData;
 }
@@ -434,6 +435,8 @@ interface FormAsked {
   fault(path: FormPath, words: string): HTMLElement;
   clear(): void;
   first(): HTMLElement;
+  /** Take over an answer that stands elsewhere, where one question can. */
+  take?(value: unknown): void;
 }
 
 /** What questions know of one another: the entries that others may name, and when that changes. */

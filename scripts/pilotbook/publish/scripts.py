@@ -22,6 +22,7 @@ FORM_RULES = (
     "formcounts",
     "formrecord",
     "formasked",
+    "formunits",
     "formwithin",
     "formrules",
     "formyaml",
@@ -33,7 +34,7 @@ JOINED = {
     "compare": (*_ENGINE, "dom", "records", "compare"),
     "mybrief": ("dom", "records", "table", "mybrief"),
     "plan": ("plan", "dom", "planner"),
-    "form": (*FORM_RULES, "dom", "formfields", "formgroups", "formquestions", "formpreview", "form"),
+    "form": (*FORM_RULES, "dom", "formfields", "formplaces", "formgroups", "formquestions", "formpreview", "form"),
 }
 
 

@@ -271,11 +271,11 @@ class _Making:
         return [source for label, source in self.sources.items() if label in self.used]
 
     def _searches(self) -> list[dict[str, Any]]:
-        """Tell the one search that can be told: all sources were read in full, and no answer came of it."""
+        """Tell the one search that can be told: all sources were read through, and no answer came of it."""
         if not self.is_searched:
             return []
-        where = "the sources below, as they were read for this record"
-        words = "what the questions of the form ask"
+        where = "the sources below, read in full for this record"
+        words = "read through; nobody looked for each figure by itself"
         return [{"id": "Q1", "searched_on": self.day.isoformat(), "where": where, "words": words}]
 
     def _people(self, answer: Answer) -> dict[str, Any]:

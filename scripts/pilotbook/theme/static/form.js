@@ -1,6 +1,6 @@
 // The page on which somebody writes a case: its questions, a draft that this browser keeps, what is wrong, the page that it would
 // become, and the file to send. Nothing that is typed leaves the browser unless its reader takes it away.
-/* global dom, formFields, formGroups, formPreview, formQuestions, formTaken, formrules, formyaml */
+/* global dom, formFields, formGroups, formPlaces, formPreview, formQuestions, formTaken, formrules, formyaml */
 "use strict";
 
 // What is declared and what is taken come in files of their own, after this one.
@@ -65,6 +65,7 @@ addEventListener("DOMContentLoaded", () => {
   /** @param {Draft} draft */
   function build(draft) {
     parts.clear();
+    formPlaces.begin();
     kept = new Map();
     followers = [];
     context.named = new Set(JSON.stringify(draft.record).match(/\b[A-Z]{1,2}[1-9][0-9]?\b/g) ?? []);
@@ -124,7 +125,7 @@ addEventListener("DOMContentLoaded", () => {
 
   // ---- The draft
 
-  /** @typedef {{ record: Record<string, unknown>, slug?: string }} Draft */
+  /** @typedef {{ record: Record<string, unknown>, slug?: string, isChecked?: boolean }} Draft */
 
   /** @returns {Draft} */
   function read() {
@@ -139,9 +140,10 @@ addEventListener("DOMContentLoaded", () => {
   /** @returns {Draft} */
   const draft = () => ({ record: record(), ...(isOwnSlug ? { slug: slug.value } : {}) });
 
-  function keep() {
+  /** @param {boolean} [isChecked] whether it was checked as it stands, so that who comes back finds the file again */
+  function keep(isChecked = false) {
     try {
-      localStorage.setItem(KEPT, JSON.stringify(draft()));
+      localStorage.setItem(KEPT, JSON.stringify({ ...draft(), ...(isChecked ? { isChecked } : {}) }));
       part("form-kept").textContent = "Kept in this browser as you type, and nowhere else.";
     } catch {
       part("form-kept").textContent = "This browser keeps no drafts: copy or download the file before you leave the page.";
@@ -323,7 +325,8 @@ addEventListener("DOMContentLoaded", () => {
     return each.length;
   }
 
-  function check() {
+  /** Say all that is wrong, or show the page and the file. */
+  function look() {
     const problems = formrules.problems(record(), declared);
     const count = tell(toTell(problems));
     isDirty = false;
@@ -340,6 +343,12 @@ addEventListener("DOMContentLoaded", () => {
     part("form-stale").hidden = true;
     part("form-end").hidden = false;
     show();
+    return count;
+  }
+
+  function check() {
+    const count = look();
+    keep(true);
     if (!count) {
       part("form-end-title").focus();
       return;
@@ -436,17 +445,17 @@ addEventListener("DOMContentLoaded", () => {
   let isHeld = false;
   /** @type {Element | null} */
   let left = null;
-  const look = () => {
+  const leave = () => {
     if (left && !isHeld) lookAgain(left);
     if (!isHeld) left = null;
   };
   addEventListener("pointerdown", () => (isHeld = true), true);
-  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => setTimeout(() => ((isHeld = false), look())), true);
+  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => setTimeout(() => ((isHeld = false), leave())), true);
   form.addEventListener("focusout", ({ target, relatedTarget }) => {
     // What leads somewhere else looks for itself, and a link of the summary must stay until it is followed.
     if (!(target instanceof Element) || (relatedTarget instanceof Element && relatedTarget.closest("a, button, summary"))) return;
     left = target;
-    look();
+    leave();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -457,6 +466,8 @@ addEventListener("DOMContentLoaded", () => {
   const area = new URLSearchParams(location.search).get("area");
   if (area && !Object.keys(before.record).length) before.record.policy_area = [area];
   build(before);
+  if (before.isChecked) look();
+  agree();
   const isBegun = Boolean(before.record.id);
   part("form-kept").textContent = isBegun ? "Your draft is open again. It is kept in this browser, and nowhere else." : "";
   for (const each of document.querySelectorAll("[data-scripted]")) each.removeAttribute("hidden");

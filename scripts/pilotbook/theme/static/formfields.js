@@ -80,6 +80,7 @@ const formFields = (() => {
       fault: (_, words) => (about.add(words), control),
       clear: about.clear,
       first: () => control,
+      take: (value) => void ((control.value = String(value)), (isTouched = true)),
     };
   }
 
@@ -259,6 +260,12 @@ const formFields = (() => {
       fault: (_, words) => (about.add(words), first()),
       clear: about.clear,
       first,
+      take: (value) => {
+        isTouched = true;
+        on.clear();
+        for (const code of [value].flat()) on.add(String(code));
+        fill(choices);
+      },
     };
   }
 

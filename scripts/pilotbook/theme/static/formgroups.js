@@ -1,5 +1,5 @@
 // Questions that belong together: the parts of an entry, entries that are added and removed, and an answer or why there is none.
-/* global dom, formFields */
+/* global dom, formFields, formPlaces */
 /* exported formGroups */
 "use strict";
 
@@ -46,6 +46,8 @@ const formGroups = (() => {
       const isFresh = () => isNew && [...parts].every(([name, each]) => name === field.name || each.isBlank());
       parts.set(field.name, make({ ...field, isFresh }, given[field.name], context));
     }
+    const [source, locator] = ["source", "locator"].map((name) => parts.get(name));
+    if (source && locator) formPlaces.offer(source, locator, context);
     const at = (/** @type {FormSpec} */ field) => /** @type {FormAsked} */ (parts.get(field.name));
     const rare = asked.filter((field) => field.isRare);
     const shown = asked.filter((field) => !field.isRare).map((field) => at(field).node);
