@@ -439,6 +439,16 @@ interface FormAsked {
   take?(value: unknown): void;
 }
 
+/** What stands on the page of the form: its questions by name, and whether a label is one of an entry that is there. */
+interface FormOnPage {
+  declared: FormDeclaration;
+  layout: FormLayout;
+  parts: Map<string, FormAsked>;
+  slug: HTMLInputElement;
+  answers(): Record<string, unknown>;
+  isLabel(named: string): boolean;
+}
+
 /** What questions know of one another: the entries that others may name, and when that changes. */
 interface FormContext {
   labels(kind: string): [string, string][];
