@@ -93,8 +93,8 @@ def test_where_a_rule_looks_at_cases_and_at_lessons_the_help_for_both_is_told() 
     first_lines = {name: [text.split(":")[0].split(".")[0] for text in texts] for name, texts in rule_help().items()}
 
     assert first_lines["causal-wording"] == [
-        "A text says that the pilot caused something only where an outcome behind it reaches SMS 3",
-        "A lesson's title, statement and detail speak of cause only where an entry on it rests on an outcome of SMS 3",
+        "A text says that the pilot caused something only where an outcome behind it reaches a score of 3",
+        "A lesson's title, statement and detail speak of cause only where an entry on it rests on an outcome with a score of 3",
     ]
     assert first_lines["dates-in-order"] == ["Dates run forward", "The next review comes after the last one"]
     assert first_lines["number-traced"] == [

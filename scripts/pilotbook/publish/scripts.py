@@ -34,7 +34,17 @@ JOINED = {
     "compare": (*_ENGINE, "dom", "records", "compare"),
     "mybrief": ("dom", "records", "table", "mybrief"),
     "plan": ("plan", "dom", "planner"),
-    "form": (*FORM_RULES, "dom", "formfields", "formplaces", "formgroups", "formquestions", "formpreview", "formtold", "form"),
+    "form": (
+        *FORM_RULES,
+        "dom",
+        "formfields",
+        "formplaces",
+        "formgroups",
+        "formquestions",
+        "formpreview",
+        "formtold",
+        "form",
+    ),
 }
 
 

@@ -26,7 +26,7 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from pilotbook.record.means import Means
-from pilotbook.record.mends import mend_code, mend_date, mend_number
+from pilotbook.record.mends import date_meant, mend_code, mend_date, mend_number
 from pilotbook.text.markdown import is_web_address
 from pilotbook.text.problems import shown
 
@@ -242,8 +242,10 @@ PartialDate = Annotated[
 
 
 def _full_date(text: str) -> str:
-    if len(_partial_date(text)) != 10:
-        raise fault("date", f"'{text}' lacks a day", "Write year, month and day, such as 2026-11-21.")
+    # "November 2026" is said to lack a day at once, and not first to be written as 2026-11.
+    meant = date_meant(text) or ""
+    if 0 < len(meant) < 10 or len(_partial_date(text)) != 10:
+        raise fault("date", f"{shown(text)} lacks a day", "Write year, month and day, such as 2026-11-21.")
     return text
 
 

@@ -134,7 +134,7 @@ _WORDS = {
     "Intervention.name": ("What it was called", ""),
     "Missing.missing": (
         "Why is it not known?",
-        "The first two are gaps of this record, the others say something of the pilot. “Searched for, not found” needs the search; "
+        "The first three are gaps of this record, the others say something of the pilot. “Searched for, not found” needs the search; "
         "“not published” needs the source that says so and where, or the partner who told you and the day.",
     ),
     "Missing.source": ("Source of the reason", "A source that may hold it, or that says so."),

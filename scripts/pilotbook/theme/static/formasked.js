@@ -160,9 +160,13 @@ const formasked = (() => {
    */
   function ofDate(text, kind) {
     const [, year, month = "01", day = "01"] = text.match(/^([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?$/) ?? [];
-    if (!year || !isDay(Number(year), Number(month), Number(day))) return [[`${shown(text)} is not a date`, mendDate(text)]];
+    const lacking = /** @type {[string, string][]} */ ([[`${shown(text)} lacks a day`, "Write year, month and day, such as 2026-11-21."]]);
+    if (!year || !isDay(Number(year), Number(month), Number(day))) {
+      const mend = mendDate(text);
+      return kind === "date" && /^Write [0-9]{4}(-[0-9]{2})?\.$/.test(mend) ? lacking : [[`${shown(text)} is not a date`, mend]];
+    }
     if (Number(year) < 1900 || Number(year) > 2100) return [[`the year ${Number(year)} cannot be right`, "Check the year."]];
-    return kind === "date" && text.length !== 10 ? [[`'${text}' lacks a day`, "Write year, month and day, such as 2026-11-21."]] : [];
+    return kind === "date" && text.length !== 10 ? lacking : [];
   }
 
   /**
