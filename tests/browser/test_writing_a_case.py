@@ -336,7 +336,7 @@ def test_a_fact_takes_over_source_and_place_of_the_one_above(visit: Visit) -> No
     problem.get_by_label("S2: Made-up report two").check()
     problem.get_by_label("Where in the source?").fill("made-up page 4")
 
-    tried = page.get_by_role("group", name="What was done", exact=True)
+    tried = page.get_by_role("group", name="What was done or planned", exact=True)
     offered = tried.get_by_role("button", name="Same as above: S2, made-up page 4")
     offered.press("Enter")
     place = tried.get_by_label("Where in the source?")
@@ -349,7 +349,7 @@ def test_a_fact_takes_over_source_and_place_of_the_one_above(visit: Visit) -> No
     place.fill("made-up page 5")
     expect(page.get_by_role("button", name="Same as above: S2, made-up page 5")).not_to_have_count(0)
     # What is put away says nothing to those below.
-    page.get_by_label("Not known, and why: What was done").check()
+    page.get_by_label("Not known, and why: What was done or planned").check()
     expect(page.get_by_role("button", name="Same as above: S2, made-up page 5")).to_have_count(0)
 
 

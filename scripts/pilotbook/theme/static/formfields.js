@@ -7,7 +7,7 @@
 const formFields = (() => {
   const { element } = dom;
   // As many choices as are read at a glance stand open; more are folded into a list.
-  const OPEN = 7;
+  const OPEN = 8;
   // What stands for a choice that the list lacks.
   const OTHER = "+";
   // Of a short name.

@@ -63,7 +63,9 @@ const formGroups = (() => {
       value: () => {
         if (isBlank() && !(spec.required && !spec.isLoose)) return undefined;
         const label = own ? { [own.name]: given[own.name] } : {};
-        const said = asked.map((field) => [field.name, at(field).value()]).filter(([, answer]) => answer !== undefined);
+        // What stands there before anybody answers, such as the first source, is no answer yet.
+        const told = isBlank() ? [] : asked;
+        const said = told.map((field) => [field.name, at(field).value()]).filter(([, answer]) => answer !== undefined);
         return { ...label, ...Object.fromEntries(said) };
       },
       fault: (path, words) => (parts.get(String(path[0])) ?? [...parts.values()][0]).fault(path.slice(1), words),
