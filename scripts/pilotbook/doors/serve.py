@@ -1,14 +1,11 @@
 """Show the built book on this computer, and build again when a file changes."""
 
 import contextlib
-import signal
 import socket
-import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 
@@ -17,6 +14,7 @@ import watchfiles
 
 from pilotbook.doors.board import Board
 from pilotbook.doors.shown import HOST, application, preview
+from pilotbook.doors.signals import ended_by_signals
 from pilotbook.doors.workshop import Workshop
 from pilotbook.publish.code import PACKAGE
 
@@ -39,9 +37,10 @@ class NothingToShow(Exception):
 def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
     """Build, serve on 127.0.0.1 and watch, until interrupted. Raises PortTaken, NothingToShow."""
     _refuse_taken(port)
+    say = _whatever_comes(say)
     board = Board(root / "_site")
     workshop = Workshop(root, board, say)
-    with _ended_by_signals():
+    with ended_by_signals():
         try:
             for watch in (_watch_folders, _watch_settings):
                 threading.Thread(target=watch, args=(root, workshop.changed, say), daemon=True).start()
@@ -55,6 +54,19 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
         finally:
             workshop.close()
             workshop.end()
+
+
+def _whatever_comes(say: Callable[[str], None]) -> Callable[[str], None]:
+    """Give what says words where they can be said: a terminal that is closed, or lacks a letter, ends no preview."""
+
+    def tell(words: str) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            try:
+                say(words)
+            except UnicodeEncodeError:
+                say(words.encode("ascii", "backslashreplace").decode())
+
+    return tell
 
 
 def _refuse_taken(port: int) -> None:
@@ -84,32 +96,31 @@ def _listen(board: Board, port: int) -> None:
         _Server(board, port).run()
 
 
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Let a request to end run what stands behind `finally`, as Ctrl+C does."""
-
-    def end(number: int, _: FrameType | None) -> None:
-        sys.exit(128 + number)
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+class _Moved(Exception):
+    """A folder that was watched is not the one that stands there now."""
 
 
 def _watch_folders(root: Path, changed: Callable[[set[Path]], None], say: Callable[[str], None]) -> None:
     """Tell of every change in the folders of the project and in the code that makes the book."""
 
     def watch() -> None:
-        folders = (*(folder for name in FOLDERS if (folder := root / name).exists()), PACKAGE)
-        for changes in watchfiles.watch(*folders):
-            changed({Path(path) for _, path in changes})
+        there = _numbers(root)
+        # Each few seconds it gives what has changed, if nothing: then the folders themselves are looked at.
+        for changes in watchfiles.watch(*there, PACKAGE, yield_on_timeout=True):
+            if changes:
+                changed({Path(path) for _, path in changes})
+            if _numbers(root) != there:
+                # One that was moved away and came back, as by git, is another, of which nothing would be heard.
+                changed({root / name for name in FOLDERS})
+                raise _Moved
 
     _keep_on(watch, say)
+
+
+def _numbers(root: Path) -> dict[Path, int]:
+    """Give the folders that are watched and are there, each with its number on the disk."""
+    folders = (root / name for name in FOLDERS)
+    return {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}
 
 
 def _watch_settings(root: Path, changed: Callable[[set[Path]], None], say: Callable[[str], None]) -> None:
@@ -128,6 +139,8 @@ def _keep_on(watch: Callable[[], None], say: Callable[[str], None]) -> None:
     while True:
         try:
             return watch()
+        except _Moved:
+            continue
         except Exception:
             # This thread is alone: whatever ended it would end the preview's rebuilding without a word.
             say(f"{traceback.format_exc()}\nThe site is as it was; the preview goes on watching.")
