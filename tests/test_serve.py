@@ -293,12 +293,19 @@ def test_an_address_cannot_put_code_into_the_page_that_says_it_is_unknown(board:
 
 
 def test_the_page_for_unknown_addresses_works_at_any_depth(board: Board, site: Path) -> None:
-    (site / "404.html").write_text('<html><head><link href="./_static/a.css"><a href="./">home</a>', encoding="utf-8")
+    (site / "404.html").write_text(
+        '<html><head><link href="./_static/a.css"><body data-root="./"><a href="./">home</a><a href="lessons/">lessons</a>'
+        '<a href="https://example.org/">elsewhere</a><a href="#content">on</a>',
+        encoding="utf-8",
+    )
 
     answer = asking(shown.preview(board))("/cases/nothing/at/all/")
 
     assert answer.status == 404
-    assert answer.body.startswith(b'<html><head><link href="/_static/a.css"><a href="/">home</a>')
+    assert answer.body.startswith(
+        b'<html><head><link href="/_static/a.css"><body data-root="/"><a href="/">home</a><a href="/lessons/">lessons</a>'
+        b'<a href="https://example.org/">elsewhere</a><a href="#content">on</a>'
+    )
 
 
 @pytest.mark.parametrize("path", ["/../../secret.txt", "/../secret.txt/", "//etc/passwd", "/\0/"])

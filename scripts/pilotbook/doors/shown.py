@@ -48,6 +48,8 @@ _SCRIPT = """"use strict";
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 })();
 """
+# What the 404 page leads to and loads, as it is written at the root.
+_RELATIVE = re.compile(rb'(\s(?:href|src|action|data-root)=")(?:\./)?(?![a-z][a-z0-9+.-]*:|[/#])', re.IGNORECASE)
 _TAG = '<script src="{follow}" data-page="{page}" data-seen="{seen}"></script>\n'
 
 
@@ -152,7 +154,7 @@ def _followed(html: bytes, address: str, status: int) -> Response:
     """Give a page with the script that follows its changes. The 404 page stands at any depth, so its addresses begin at the root."""
     script = _TAG.format(page=escape(address), seen=_named(html), follow=FOLLOW).encode()
     if status == 404:
-        html = html.replace(b'="./', b'="/')
+        html = _RELATIVE.sub(rb"\1/", html)
     before, end, after = html.rpartition(b"</body>")
     whole = before + script + end + after if end else html + script
     return HTMLResponse(whole, status_code=status, headers={"cache-control": "no-store"})

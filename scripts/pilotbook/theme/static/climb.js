@@ -7,7 +7,10 @@
   if (!(own instanceof HTMLScriptElement)) return;
   const root = new URL("..", own.src).href;
   for (const name of ["href", "action"]) {
-    for (const one of document.querySelectorAll(`[${name}^="./"]`)) one.setAttribute(name, new URL(one.getAttribute(name) ?? "", root).href);
+    for (const one of document.querySelectorAll(`[${name}]`)) {
+      const written = one.getAttribute(name) ?? "";
+      if (!/^(?:[a-z][a-z0-9+.-]*:|[/#])/i.test(written)) one.setAttribute(name, new URL(written, root).href);
+    }
   }
   document.body.dataset.root = root;
 })();
