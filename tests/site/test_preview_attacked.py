@@ -63,13 +63,21 @@ class Preview:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
-    """Give the small book, built; Jupyter Book, Pagefind and Vega are tested elsewhere."""
+    """Give the small book, built, with briefs and without what takes as long and is tested elsewhere."""
     folder = plain_prose(tmp_path_factory.mktemp("prose"))
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run.prose, "build", lambda *_: folder)
         patch.setattr(run.notebooks, "outputs", lambda *_: {})
         patch.setattr(run._Build, "_vega", lambda made: made.store.keep(b"vega"))
         patch.setattr(run._Build, "_search", lambda made, _: sum(each.is_searched for each in made.site.pages.values()))
+        patch.setattr(run._Build, "_pack", lambda *_: None)
+        patch.setattr(run.offline, "pack", lambda _, store, __: store.keep(b"zip"))
+        for made in ((run.pictures, "make_pictures"), (run.share, "make_posters")):
+            patch.setattr(*made, lambda *_: {})
+        patch.setattr(run.site, "make_downloads", lambda *_: ({}, {}))
+        # Pages lead to what is not made here.
+        for asked in ("_rows_complete", "_lost"):
+            patch.setattr(run.manifest, asked, lambda *_: [])
         project = small_project(tmp_path_factory.mktemp("attacked") / "small")
         project.build()
         yield project
@@ -153,15 +161,6 @@ def no_records_at_all(path: Path, _: pytest.MonkeyPatch) -> str:
     return "vocabulary.yml"
 
 
-def a_program_that_is_not_there(path: Path, patch: pytest.MonkeyPatch) -> str:
-    def missing(*_: object) -> None:
-        raise FileNotFoundError(errno.ENOENT, "No such file or directory", "git")
-
-    patch.setattr(run.history, "changes", missing)
-    retitle(path, "Made-up advice without a program")
-    return "No such file or directory"
-
-
 MISHAPS: list[Mishap] = [
     a_letter_that_no_font_has,
     a_full_disk,
@@ -170,7 +169,6 @@ MISHAPS: list[Mishap] = [
     permissions_lost,
     a_folder_in_place_of_the_file,
     no_records_at_all,
-    a_program_that_is_not_there,
 ]
 
 
