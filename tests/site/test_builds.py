@@ -1,6 +1,5 @@
 """What a build keeps to when something changes or goes wrong: readers have the old site or the new one, whole."""
 
-import contextlib
 import json
 import os
 import re
@@ -302,10 +301,8 @@ def waiting(own: Project, tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
     kernel = int(told.read_text("utf-8"))
     own.prose(NOTEBOOK).write_text(sound, encoding="utf-8")
     yield running
-    for end, number in ((os.kill, kernel), (os.killpg, running.pid)):
-        # It may have ended by itself.
-        with contextlib.suppress(ProcessLookupError):
-            end(number, signal.SIGKILL)
+    os.kill(kernel, signal.SIGKILL)
+    os.killpg(running.pid, signal.SIGKILL)
     running.wait()
 
 

@@ -31,7 +31,7 @@ def answer(at_once: AtOnce, root: Path, order: Answer) -> Answer:
         return _CARRY_OUT[order["do"]](at_once, root, order)
     except run.Refused as refused:
         return {"problems": list(map(str, refused.problems))}
-    except (*failures.CONTENT, *failures.USAGE, *failures.ENVIRONMENT) as error:
+    except (*failures.CONTENT, *failures.ENVIRONMENT) as error:
         return {"failed": str(error) or type(error).__name__}
     except Exception:
         # Whatever it is, an author should read it, mend what was changed last, and see the next build.

@@ -14,11 +14,11 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from pilotbook.doors import explain, failures, links, new_record, rating, tidying
 from pilotbook.doors import serve as preview
 from pilotbook.doors.checking import ENVIRONMENT, REFUSED, USAGE, named, print_problems
-from pilotbook.doors.signals import ended_by_signals
 from pilotbook.publish import disk, run
 from pilotbook.publish.address import base_address
 from pilotbook.publish.release import BadRelease
 from pilotbook.publish.steps import Report
+from pilotbook.publish.version import BadEpoch
 from pilotbook.record import formatting
 from pilotbook.record.migrate import VERSION, moved
 from pilotbook.record.schema import schemas
@@ -29,7 +29,7 @@ from pilotbook.text import yamlfile
 
 def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None) -> None:
     """Build the whole book and publish it in one step."""
-    with answered(), ended_by_signals():
+    with answered():
         root = disk.find_root()
         with progress(quiet or bool(os.environ.get("CI"))) as report:
             built = run.build(root, (out or root / "_site").absolute(), report, jobs or 0)
@@ -151,9 +151,7 @@ def answered() -> Iterator[None]:
     except preview.NothingToShow as error:
         click.echo(str(error), err=True)
         sys.exit(REFUSED)
-    except (
-        *failures.USAGE, BadRelease, disk.NotAProject, new_record.BadDraft, explain.NoRecord, links.NoSuchRecord
-    ) as error:  # fmt: skip
+    except (BadEpoch, BadRelease, disk.NotAProject, new_record.BadDraft, explain.NoRecord, links.NoSuchRecord) as error:
         click.echo(str(error), err=True)
         sys.exit(USAGE)
     except (*failures.ENVIRONMENT, preview.PortTaken) as error:

@@ -7,11 +7,8 @@ from pilotbook.publish.proselist import BadSources
 from pilotbook.publish.run import NotWhole
 from pilotbook.publish.search import SearchFailed
 from pilotbook.publish.swap import Busy
-from pilotbook.publish.version import BadEpoch
 
 # Something in the project is to be mended. Problems of records (`run.Refused`) are told apart, each at its place.
 CONTENT = (BookFailed, BadSources, NotWhole, Committed, CannotKeep)
-# A setting that the program was given is to be mended.
-USAGE = (BadEpoch,)
 # Something on this computer is in the way.
 ENVIRONMENT = (SearchFailed, Busy, OSError)

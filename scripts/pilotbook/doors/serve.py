@@ -1,11 +1,14 @@
 """Show the built book on this computer, and build again when a file changes."""
 
 import contextlib
+import signal
 import socket
+import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -14,9 +17,9 @@ import watchfiles
 
 from pilotbook.doors.board import Board
 from pilotbook.doors.shown import HOST, application, preview
-from pilotbook.doors.signals import ended_by_signals
 from pilotbook.doors.workshop import Workshop
 from pilotbook.publish.code import PACKAGE
+from pilotbook.publish.version import day_set
 
 __all__ = ["application", "serve"]
 
@@ -35,12 +38,14 @@ class NothingToShow(Exception):
 
 
 def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
-    """Build, serve on 127.0.0.1 and watch, until interrupted. Raises PortTaken, NothingToShow."""
+    """Build, serve on 127.0.0.1 and watch, until interrupted. Raises PortTaken, NothingToShow, BadEpoch."""
     _refuse_taken(port)
+    # Told at once and not by each build.
+    day_set()
     say = _whatever_comes(say)
     board = Board(root / "_site")
     workshop = Workshop(root, board, say)
-    with ended_by_signals():
+    with _ended_by_signals():
         try:
             for watch in (_watch_folders, _watch_settings):
                 threading.Thread(target=watch, args=(root, workshop.changed, say), daemon=True).start()
@@ -94,6 +99,23 @@ class _Server(uvicorn.Server):
 def _listen(board: Board, port: int) -> None:
     with contextlib.suppress(KeyboardInterrupt):
         _Server(board, port).run()
+
+
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let a request to end run what stands behind `finally`, as Ctrl+C does."""
+
+    def end(number: int, _: FrameType | None) -> None:
+        sys.exit(128 + number)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class _Moved(Exception):

@@ -15,7 +15,6 @@ from pathlib import Path
 from pilotbook.publish import disk
 from pilotbook.publish.address import base_address
 from pilotbook.publish.code import PACKAGE, digest_of_files, files_of, libraries, package_digest, theme_digest
-from pilotbook.publish.orphan import ends_with_us
 from pilotbook.publish.proselist import BadSources, known_of, prose_sources
 from pilotbook.publish.scripts import made_with
 from pilotbook.publish.version import NAME, SITE
@@ -108,13 +107,7 @@ def environment(folder: Path) -> dict[str, str]:
 def _jupyter_book(root: Path, out: Path, site: dict[str, str]) -> None:
     """Run Jupyter Book with every warning an error, in an environment that holds no secrets."""
     command = [
-        *(
-            sys.executable,
-            "-c",
-            f"{ends_with_us()}from jupyter_book.cli.main import main; main()",
-            "build",
-            str(root / "book"),
-        ),
+        *(sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(root / "book")),
         *("--config", str(root / "_config.yml"), "--toc", str(root / "_toc.yml"), "--path-output", str(out)),
         *("--builder", "dirhtml", "-W", "-n", "--keep-going", "-q"),
     ]

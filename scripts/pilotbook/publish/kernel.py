@@ -12,7 +12,6 @@ from typing import Any
 
 from pilotbook.publish.book import BookFailed, environment
 from pilotbook.publish.cells import Notebook
-from pilotbook.publish.orphan import ends_with_us
 
 # Seconds that one cell may take; a whole notebook is to run in under 20.
 TIMEOUT = 120
@@ -44,7 +43,7 @@ def _begun(job: str, root: Path, folder: Path, said: Path) -> subprocess.Popen[s
     """Start the process in an environment without secrets, and give it its job."""
     with open(said, "w", encoding="utf-8") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-c", ends_with_us() + _KERNEL],
+            [sys.executable, "-c", _KERNEL],
             env=environment(folder),
             cwd=root,
             stdin=subprocess.PIPE,
