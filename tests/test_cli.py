@@ -47,6 +47,16 @@ def change(path: Path, old: str, new: str) -> None:
 # Used wrongly
 
 
+def test_a_day_set_that_is_none_is_told_with_its_mend(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "abc")
+
+    assert told(run("build", "--quiet")) == (
+        USED_WRONGLY,
+        "",
+        "SOURCE_DATE_EPOCH is 'abc', which tells no day. Set it to seconds since 1970, such as 1772323200, or unset it.\n",
+    )
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

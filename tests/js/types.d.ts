@@ -2,9 +2,10 @@
 
 // ---- Data that the build writes (publish/finder.py)
 
-/** search/columns.js */
+/** search/columns.js; `build`: the scripts that read it; `files`: what the names of the other files say of their content. */
 interface BookData {
-  version: string;
+  build: string;
+  files: Record<string, string>;
   count: number;
   chunk: number;
   ids: string;

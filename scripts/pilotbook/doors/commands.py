@@ -18,6 +18,7 @@ from pilotbook.publish import disk, run
 from pilotbook.publish.address import base_address
 from pilotbook.publish.release import BadRelease
 from pilotbook.publish.steps import Report
+from pilotbook.publish.version import BadEpoch
 from pilotbook.record import formatting
 from pilotbook.record.migrate import VERSION, moved
 from pilotbook.record.schema import schemas
@@ -150,7 +151,7 @@ def answered() -> Iterator[None]:
     except preview.NothingToShow as error:
         click.echo(str(error), err=True)
         sys.exit(REFUSED)
-    except (BadRelease, disk.NotAProject, new_record.BadDraft, explain.NoRecord, links.NoSuchRecord) as error:
+    except (BadEpoch, BadRelease, disk.NotAProject, new_record.BadDraft, explain.NoRecord, links.NoSuchRecord) as error:
         click.echo(str(error), err=True)
         sys.exit(USAGE)
     except (*failures.ENVIRONMENT, preview.PortTaken) as error:

@@ -16,6 +16,7 @@ from pilotbook.publish import disk
 from pilotbook.publish.address import base_address
 from pilotbook.publish.code import PACKAGE, digest_of_files, files_of, libraries, package_digest, theme_digest
 from pilotbook.publish.proselist import BadSources, known_of, prose_sources
+from pilotbook.publish.scripts import made_with
 from pilotbook.publish.version import NAME, SITE
 from pilotbook.views.audit_report import ADDRESS
 
@@ -73,7 +74,7 @@ def build(root: Path, work: Path) -> Path:
     # A folder of its own: where a build was killed, its Jupyter Book may still be running and writing.
     begun = work / "book" / f"{name}-{os.getpid()}"
     begun.mkdir(parents=True)
-    _jupyter_book(root, begun, {"name": NAME, "assets": theme_digest()[:8], "address": base_address(root)})
+    _jupyter_book(root, begun, {"name": NAME, "assets": made_with(), "address": base_address(root)})
     (begun / "complete").touch()
     os.replace(begun, done)
     return html

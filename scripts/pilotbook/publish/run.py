@@ -16,6 +16,7 @@ from pilotbook.publish import (
     briefs,
     cells,
     disk,
+    editions,
     history,
     manifest,
     notebook_cites,
@@ -97,6 +98,8 @@ def preview(root: Path, report: Report = lambda _: None, jobs: int = 0) -> Built
 def _built(root: Path, out: Path, steps: Steps, jobs: int) -> Built:
     began = time.monotonic()
     disk.refuse_committed(root)
+    # Programs that a build starts read the variable too, also where git tells the day.
+    version.day_set()
     work = root / "_build"
     with swap.alone(work):
         try:
@@ -247,7 +250,9 @@ class _Build:
             noted: dict[str, str] = json.loads(self.store.noted("extras") or b"{}")
             had = {name: digest for name, digest in noted.items() if self.store.file(digest) is not None}
             self._draw(book, made, had)
-            self.site.files |= {name: digest for name, digest in had.items() if _is_of_all(name)}
+            held = {name: digest for name, digest in had.items() if _is_of_all(name)}
+            self.site.files |= held | editions.held_over(held, self.store)
+            self.site.files |= editions.of_data(self.site.files, self.store)
             self._tell(self.site.files[version.ABOUT], version.BARE)
         return sum(facts.is_searched for facts in self.site.pages.values())
 
@@ -287,13 +292,24 @@ class _Build:
         for page in made:
             self.site.files |= page.files
             self.site.pages[page.path] = page.facts
-        for name, content in scripts.static().items():
+        vega = self._vega()
+        drawing = editions.named("vega.js", vega)
+        for name, content in scripts.static(drawing).items():
             self.site.files[f"_static/{name}"] = self.store.keep(content)
         self.site.files[styles.ADDRESS.lstrip("/")] = self.store.keep(styles.stylesheet().encode())
         # Loaded only when a reader asks to explore a chart; from our own site, so no other host is asked.
-        self.site.files["_static/vega.js"] = self._vega()
+        self.site.files[f"_static/{drawing}"] = vega
         self.site.files[".nojekyll"] = self.store.keep(b"")
+        self.site.files = editions.of_pages(self.site.files, self.store)
+        if not frame.base:
+            self._let_climb()
         return made
+
+    def _let_climb(self) -> None:
+        """Let the page for addresses that lead nowhere find its way; what is asked for in vain must not count as lost."""
+        path = manifest.file_of(share.NOT_FOUND)
+        if page := self.store.file(self.site.files[path]):
+            self.site.files[path] = self.store.keep(site.at_any_depth(page.read_text("utf-8")).encode())
 
     def _vega(self) -> str:
         # In a process of its own: its engine leaves threads behind, and a process that has threads cannot be forked.
@@ -316,6 +332,7 @@ class _Build:
         files, indexed = search.index(pages, self.store, self.work)
         data, count = search_data.make(book, files, indexed, self.store)
         self.site.files |= files | data
+        self.site.files |= editions.of_data(self.site.files, self.store)
         return count
 
     def _tell(self, about: str, of: version.Version) -> None:

@@ -63,7 +63,7 @@ let vega;
 function loadVega() {
   vega ??= new Promise((loaded, failed) => {
     const script = document.createElement("script");
-    script.src = `${document.body.dataset.root}_static/vega.js`;
+    script.src = `${document.body.dataset.root}_static/%%VEGA%%`;
     script.onload = () => loaded(window.vegaEmbed);
     script.onerror = failed;
     document.head.append(script);
