@@ -29,6 +29,7 @@ from pilotbook.record.released import Release
 from pilotbook.record.shelf import LESSONS, VOCABULARY
 from pilotbook.rules.causal import speaks_of_cause
 from pilotbook.rules.files import unfit_beside
+from pilotbook.rules.prose import unfit_pages
 from pilotbook.rules.ratings import read_ratings
 from pilotbook.rules.read import Read, read_one, slug_of, vocabulary_of
 from pilotbook.rules.run import advice, broken_across
@@ -146,7 +147,8 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, to_check: bool = Fa
     ratings, astray = disk.read_ratings(root)
     misplaced += astray
     vocabulary, problems = vocabulary_of(found)
-    problems += [*misplaced, *unfit_beside(disk.read_beside(root))]
+    beside, strange = disk.read_beside(root)
+    problems += [*misplaced, *strange, *unfit_beside(beside), *unfit_pages(beside), *disk.unfit_modes(root)]
     links, faults = register.read(disk.read_links(root) or b"{}")
     problems += faults
     base = key_of([code_digest(), found.get(VOCABULARY, b"")])

@@ -126,6 +126,12 @@ def is_web_address(text: str) -> bool:
     )
 
 
+def typed_element(text: str) -> str | None:
+    """Give the first HTML element that somebody typed or pasted into `text`, or None; '<5' and '<name>' are none."""
+    element = _ELEMENT.search(text)
+    return element.group() if element else None
+
+
 def faults(text: str) -> Iterator[tuple[str, str]]:
     """Yield (what, mend) for what the page would not show as written, or not as it was meant."""
     if not _SUSPECT.search(text):
@@ -134,9 +140,9 @@ def faults(text: str) -> Iterator[tuple[str, str]]:
         if pattern.search(text):
             yield f"has {what}, which is shown as typed", mend
             return
-    if element := _ELEMENT.search(text):
+    if element := typed_element(text):
         mend = "Leave it out; '*so*' is emphasis, '[words](https://…)' a link, and an empty line begins a paragraph."
-        yield f"has HTML, {shown(element.group(), 30)}, which is shown as typed", mend
+        yield f"has HTML, {shown(element, 30)}, which is shown as typed", mend
         return
     if not _MARKED.search(text):
         return
