@@ -79,7 +79,8 @@ def facts_of(address: str, html: str, *, names: Sequence[str] | None = None) -> 
     links: list[str] = []
     loads: list[str] = []
     outside: list[str] = []
-    for node in tree.css("[id], [href], [src], [srcset], [poster], [data]"):
+    # Of a bare list of selectors, a node that fits two is given twice.
+    for node in tree.css(":is([id], [href], [src], [srcset], [poster], [data])"):
         attributes = node.attributes
         if name := attributes.get("id"):
             ids.append(name)

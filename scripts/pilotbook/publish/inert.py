@@ -29,7 +29,7 @@ _LEADING = (
     "background",
     "cite",
 )
-_SELECTED = ", ".join(f"[{name}]" for name in _LEADING if ":" not in name)
+_SELECTED = f":is({', '.join(f'[{name}]' for name in _LEADING if ':' not in name)})"
 _SCHEMES = {"http", "https", "mailto"}
 # A browser leaves out blanks and controls before and within a scheme: "java\nscript:" is one.
 _PASSED_OVER = re.compile(r"[\x00-\x20\x7f]+")
@@ -57,7 +57,7 @@ def faults(tree: LexborHTMLParser, html: str) -> Iterator[str]:
             yield from (f"has a script in an attribute: {name}" for name in node.attributes if name.startswith("on"))
     for node in tree.css(_SELECTED):
         yield from _led(node)
-    for node in tree.css("style, [style]"):
+    for node in tree.css(":is(style, [style])"):
         if _OUTER.search(f"{node.attributes.get('style') or ''} {_text(node) if node.tag == 'style' else ''}"):
             yield f"has a style that loads something: <{node.tag}>"
 

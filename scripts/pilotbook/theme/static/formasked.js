@@ -266,7 +266,7 @@ const formasked = (() => {
    * @param {string} text
    * @param {FormDeclaration} declaration
    */
-  const isSlug = (text, declaration) => text.length >= 3 && text.length <= 64 && !/^\d+$/.test(text) && !declaration.texts.reserved.includes(text);
+  const isSlug = (text, declaration) => text.length >= 3 && text.length <= 64 && !/^(?:page-)?\d+$/.test(text) && !declaration.texts.reserved.includes(text);
 
   /**
    * @param {string} text
