@@ -13,7 +13,7 @@ from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 from pilotbook.doors import sphinxext
-from pilotbook.publish import disk
+from pilotbook.publish import disk, opening
 from pilotbook.publish.facts import facts_of
 from pilotbook.publish.opening import open_records
 from pilotbook.publish.store import Store
@@ -432,3 +432,22 @@ def test_an_editor_is_asked_about_everything_but_records(path: str, is_owned: bo
     fitting = [owners for pattern, *owners in rules if pattern == "*" or f"/{path}".startswith(pattern)]
 
     assert bool(fitting[-1]) is is_owned
+
+
+def test_prose_that_was_sound_is_not_read_through_again_until_some_of_it_changes(
+    tiny_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def problems() -> list[str]:
+        store = Store(tiny_root / "_build" / "store")
+        found = open_records(tiny_root, store).problems
+        store.close()
+        return [problem.rule for problem in found]
+
+    assert problems() == []
+    with monkeypatch.context() as patched:
+        patched.setattr(opening, "unfit_pages", lambda files: pytest.fail("it is read again"))
+        assert problems() == []
+    page = tiny_root / "book" / "method" / "glossary.md"
+    page.write_text(page.read_text("utf-8") + "\n% lost\n", encoding="utf-8")
+    # What is not sound is told each time.
+    assert problems() == problems() == ["prose-form"]

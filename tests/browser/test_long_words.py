@@ -8,7 +8,6 @@ from books import tiny_book
 from pilotbook.casebook import Casebook
 from pilotbook.pages.kinds import all_pages
 from pilotbook.publish import site, styles
-
 from pilotbook.record.shelf import Shelf
 from pilotbook.text.yamlfile import MAX_WORD
 from playwright.sync_api import Browser
