@@ -5,12 +5,20 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import yaml
 from books import ROOT
+from docutils import nodes
+from docutils.core import publish_doctree
+from docutils.parsers.rst import Directive, directives, roles
+from docutils.statemachine import StringList
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from markdown_it.renderer import RendererHTML
 from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.docutils_ import Parser
 from myst_parser.parsers.mdit import create_md_parser
 from pilotbook.doors import sphinxext
 from pilotbook.publish import disk, opening
@@ -89,6 +97,8 @@ def test_what_a_page_shows_as_it_was_typed_is_let_be(text: str) -> None:
     ("text", "message"),
     [
         ("````{glossary}\nA\n  b\n\n  ```{include} x\n  ```\n````", f"5:1: the block '{{include}}' {NO_BLOCK}"),
+        ("````{glossary}\nA\n    b\n\n    ```{include} x\n    ```\n````", f"5:1: the block '{{include}}' {NO_BLOCK}"),
+        ("```{glossary}\nA\n    b\n\n    {download}`x`\n```", "5:1: the form '{download}' is not one"),
         ("```{figure} house.svg\n:alt: A\n\nSee {download}`x`.\n```", "4:1: the form '{download}' is not one"),
         ("````{figure} house.svg\n:alt: A\n---\n![](x.png)\n---\n````", f"4:1: 'x.png' {NOT_OURS}"),
         ("> - 1. One\n>\n>   ```{include} x\n>   ```", f"3:1: the block '{{include}}' {NO_BLOCK}"),
@@ -97,6 +107,11 @@ def test_what_a_page_shows_as_it_was_typed_is_let_be(text: str) -> None:
         ("```{code-cell}x\n:load: /etc/passwd\n```", f"1:1: the block '{{code-cell}}x' {NO_BLOCK}"),
         ("```{code-cell} python\n:load: /etc/passwd\n```", "2:1: '{code-cell}' may not have 'load' [prose-form]"),
         ("```{code-cell} python\n---\nload: x\n---\n```", "2:1: options stand between two rules [prose-form]"),
+        ("```{code-cell}\n:{load: /etc/passwd}\n```", "2:1: '{code-cell}' may not have ':{load: /etc/passwd}' [prose-form]"),
+        ("```{code-cell}\n  :load: x\n```", "2:1: '{code-cell}' may not have ':load: x' [prose-form]"),
+        ('```{code-cell}\n:"load": x\n```', """2:1: '{code-cell}' may not have ':"load": x' [prose-form]"""),
+        ("```{figure} house.svg\n:alt: A\n: target: javascript:a()\n```", "3:1: '{figure}' may not have ': target: javascript:a()'"),
+        ("```{figure} house.svg\n:alt: >\n:  B\n```", "3:1: '{figure}' may not have ': B' [prose-form]"),
         ("~~~{glossary} {download}`x`\n~~~", "1:1: after '{glossary}' stands more [prose-form]"),
         ("| A | B |\n|---|---|\n| a | {eval}`x` |", "3:1: the form '{eval}' is not one that a page may have [prose-form]"),
         (":::{include} x\n:::", "1:1: a block is opened by ':::' [prose-form]"),
@@ -170,6 +185,90 @@ def test_pages_are_read_here_by_the_rules_by_which_myst_reads_them() -> None:
     # Either would let words of a page become code.
     assert settings["myst_enable_extensions"] == ["colon_fence"]
     assert {"html_block", "html_inline"} <= set(settings["myst_disable_syntax"])
+
+
+class Glossary(Directive):
+    """Stands in for Sphinx's own, which takes the margin of a definition away and reads it."""
+
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        whole = nodes.container()
+        self.state.nested_parse(StringList([line.lstrip() for line in self.content], "made up"), 0, whole)
+        return [whole]
+
+
+def asked_of_myst(text: str) -> set[str]:
+    """Give the names of blocks and forms for which MyST looks on a page, with its options as the book sets them."""
+    asked: set[str] = set()
+    real = directives.directive
+
+    def directive(name: str, *more: object) -> Any:
+        asked.add(name)
+        return (Glossary, []) if name == "glossary" else real(name, *more) if name == "figure" else (None, [])
+
+    def role(name: str, *_: object) -> Any:
+        asked.add(name)
+        return None, []
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(directives, "directive", directive)
+        patched.setattr(roles, "role", role)
+        settings = {"myst_enable_extensions": ["colon_fence"], "myst_disable_syntax": ["html_block", "html_inline"]}
+        publish_doctree(text, parser=Parser(), settings_overrides={**settings, "report_level": 5, "halt_level": 6})
+    return asked
+
+
+PIECES = [
+    *(
+        "```",
+        "````",
+        "~~~",
+        ":::",
+        "{include}",
+        "{eval}`x`",
+        "{figure} house.svg",
+        "{glossary}",
+        "{sources}",
+        "{src}`a`",
+    ),
+    *(
+        "\n",
+        "\n\n",
+        "\n",
+        " ",
+        "    ",
+        "> ",
+        "- ",
+        "1. ",
+        ":alt: A\n",
+        ":target: x\n",
+        "---\n",
+        "word",
+        "`",
+        "\\",
+        "\t",
+    ),
+    *("{raw} html", "| a |\n|---|\n| "),
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+@example("````{glossary}\nA\n    b\n\n    ```{include} x\n    ```\n````")
+@example("- ```{figure} house.svg\n  :alt: A\n\n  {eval}`x`\n  ```")
+@example("> ~~~{raw} html\n> ~~~")
+def test_what_the_gate_lets_by_has_myst_look_for_nothing_that_is_not_on_the_lists(text: str) -> None:
+    if not told(text):
+        assert asked_of_myst(text) <= {*prose.DIRECTIVES, *prose.ROLES}
+
+
+def test_what_the_gate_refuses_myst_would_look_for() -> None:
+    assert asked_of_myst("```{include} x\n```\n\n{eval}`x`\n\n```{glossary}\nA\n\n    {sub}`y`\n```") >= {
+        "include",
+        "eval",
+        "sub",
+    }
 
 
 # Files.

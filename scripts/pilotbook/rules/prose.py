@@ -80,7 +80,7 @@ _reader = (
     .use(colon_fence_plugin)
     .disable(["footnote_inline", "footnote_tail", "html_block", "html_inline"])
 )
-_OPTION = re.compile(r":([\w-]+):(?:\s|$)")
+_OPTION = re.compile(r":([\w-]+):(?: |$)")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _MISLED = (
     "Link to a whole address that begins with https://, to a page by '/cases/…/' or 'page.md', or to a place by '#…'."
@@ -160,17 +160,21 @@ class _Page:
         if name == "{figure}":
             yield from self._picture(argument.strip(), line)
         words = token.content.split("\n")
-        options = next((at for at, each in enumerate(words) if not _OPTION.match(each)), len(words))
+        options = next((at for at, each in enumerate(words) if not each.lstrip().startswith(":")), len(words))
         if words[0].startswith("---"):
             mend = "Write each as ':alt: …', on a line of its own."
             yield Refused((line + 1, 1), "options stand between two rules", mend, "prose-form")
+        # Each of these lines is YAML to MyST, however it is written: only the plain form is let by.
         for at, each in enumerate(words[:options]):
-            if (option := each.split(":")[1]) not in form.options:
+            option = _OPTION.match(each)
+            if option is None or option[1] not in form.options:
                 mend = f"Leave it out; it may have {joined(sorted(form.options))}." if form.options else "Leave it out."
-                yield Refused((line + 1 + at, 1), f"{shown(name)} may not have '{option}'", mend, "prose-form")
+                what = f"{shown(name)} may not have {shown(option[1] if option else each, 30)}"
+                yield Refused((line + 1 + at, 1), what, mend, "prose-form")
         if form.is_words:
-            # Only a page has a head: after an empty line none is looked for.
-            yield from self.of(_reader.parse("\n".join(["", *words[options:]])), line + options)
+            # Sphinx takes the margin of a definition away before it reads it, so what looks like code may be a block. Only a page has
+            # a head: after an empty line none is looked for.
+            yield from self.of(_reader.parse("\n".join(["", *map(str.lstrip, words[options:])])), line + options)
 
     def _inline(self, token: Token, line: int) -> Iterator[Refused]:
         """Yield the faults of a run of text; a fault is told at the line on which its part of the text stands."""
