@@ -1,5 +1,6 @@
 """Words that look like something else stay words: in pictures, offline and in prose; and names that are not what they seem."""
 
+import random
 import re
 from html import unescape
 
@@ -8,6 +9,9 @@ import pytest
 from books import tiny_book
 from hypothesis import example, given
 from hypothesis import strategies as st
+from madeup import CASE
+from markdown_it import MarkdownIt
+from markupsafe import Markup
 from pilotbook.charts import rendering
 from pilotbook.doors.new_record import _other
 from pilotbook.pages.kinds import all_recipes, cases
@@ -16,6 +20,7 @@ from pilotbook.record.text import is_slug
 from pilotbook.rules import check
 from pilotbook.text import hosts, markdown, yamlfile
 from pilotbook.text.problems import Problem
+from test_form_rules import by_browser
 
 ODD = 'Families with role="none" aria-x="y" set id="clip0" url(#clip1) href="#gradient_1"'
 
@@ -118,6 +123,14 @@ def test_a_text_that_a_hash_would_cut_short_is_refused_at_the_hash(text: str, pl
     assert isinstance(told, Problem) and (told.rule, told.line, told.column) == ("yaml-comment", *place)
 
 
+@given(st.text(st.sampled_from("ab \\_*`#~|[]<>{}()!.,-+")))
+@example("__init__.py and \\\\server *so* [a](b) <b>")
+def test_plain_words_written_as_markdown_are_read_by_others_as_they_are(text: str) -> None:
+    written = f"a {' '.join(text.split())}"
+
+    assert Markup(MarkdownIt("commonmark").render(markdown.from_text(written))).striptags().split() == written.split()
+
+
 # Names and hosts.
 
 
@@ -174,6 +187,21 @@ def test_no_page_of_the_book_itself_stands_where_a_record_or_a_word_of_a_list_ma
 def test_a_host_is_known_by_the_letters_that_a_browser_shows(host: str, shown: str | None) -> None:
     assert hosts.disguised(host) == shown
     assert markdown.is_web_address(f"https://{host}/a") is (shown is None)
+
+
+def test_a_browser_reads_a_host_as_the_checker_does() -> None:
+    chance = random.Random(3)
+    letters = "abcdefxyz\u00e9\u0175\u0177\u0430\u0440\u04cf\u65e5\u00df\u0131\u017f019-"
+    told = ["".join(chance.choices(letters, k=chance.randint(1, 12))).encode("punycode").decode() for _ in range(200)]
+    spoilt = ["".join(chance.choices("abcxyz019-", k=chance.randint(1, 9))) for _ in range(100)]
+    addresses = [f"https://www.xn--{label}.com/a" for label in ("pple-43d", "caf-dma", *told, *spoilt)]
+    records = [{**CASE, "sources": [{**CASE["sources"][0], "url": address}]} for address in addresses]
+
+    found = [{problem["rule"] for problem in problems} for problems in by_browser(records)["problems"]]
+
+    good = [markdown.is_web_address(address) for address in addresses]
+    assert ["url" not in rules for rules in found] == good
+    assert good[:2] == [False, True] and 20 < sum(good) < 280
 
 
 def test_an_address_in_disguise_is_told_as_what_it_looks_like(tiny_files: dict[str, bytes]) -> None:

@@ -1,7 +1,7 @@
 """What a form looks for besides the declaration: the patterns of both gates, and which rules it shares with the checker.
 
 A browser runs the same patterns over what was typed, before any of it is sent. What it cannot know is told as such: numbers of
-other countries, whether a key is one by more than its shape, and what letters a host is spelt in, are looked for once it is sent.
+other countries, and whether a key is one by more than its shape, are looked for once the text is sent.
 """
 
 from collections.abc import Mapping
