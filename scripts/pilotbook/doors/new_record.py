@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 
 from pilotbook.record import formatting
-from pilotbook.record.text import RESERVED, is_slug
+from pilotbook.record.text import is_reserved, is_slug
 from pilotbook.text.answered import slugged
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -119,7 +119,7 @@ def place(kind: str, slug: str, files: Mapping[str, bytes], former: Mapping[str,
 
 def _other(slug: str) -> str:
     """Say how a name is made that can be an address: the words of the one that was wanted, where there are some."""
-    if slug in RESERVED:
+    if is_reserved(slug):
         return f"The site or a computer keeps that word for itself; use two or more, such as '{slug}-pilot'."
     like = slugged(slug)
     return f"Use small letters, digits and hyphens, such as '{like if is_slug(like) else 'leeds-100-days'}'."

@@ -26,8 +26,11 @@ _NOTED = ("offline copy", "offline copy before")
 # The oldest time that a zip can hold: equal sites make equal bytes.
 _TIME = (1980, 1, 1, 0, 0, 0)
 # The address in href="../lessons/?q=x", action="../search/" or content="0; url=../cases/x/", where it leads to a folder of the
-# site: it ends in a slash or is dots alone. Addresses of other hosts ("https:"), of the root ("/") and of a place ("#") stay.
-_LINK = re.compile(r'(\b(?:href|action)="|content="0; url=)(?![a-z]+:|/|#)([^"?#]*/|\.{1,2})(?=["?#])')
+# site: it ends in a slash or is dots alone. Addresses of other hosts ("https:"), of the root ("/") and of a place ("#") stay, and
+# so do words of a page that look like a link: only what stands within an element is one.
+_LINK = re.compile(
+    r'(<[a-z](?:[^<>"]|"[^"]*")*?\s(?:(?:href|action)="|content="0; url=))(?![a-z]+:|/|#)([^"?#]*/|\.{1,2})(?=["?#])'
+)
 # What leads to a release, which the copy does not hold: words stay, and lead nowhere.
 _RELEASED = re.compile(r'<link rel="predecessor-version"[^>]*>|<a href="(?:\.\./)*v/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _OFFER = re.compile(r'<p class="offline-offer">.*?</p>', re.DOTALL)

@@ -8,6 +8,8 @@ const formasked = (() => {
   const { isGroup, modelOf, oneOf, problem, shown } = formrecord;
   const TRUTH = ["yes", "no", "true", "false", "on", "off", "y", "n", "t", "f", "1", "0"];
   const LISTS = ["groups", "choices", "references", "texts", "ids"];
+  // The letters that a host may be spelt in: those of the checker (text/hosts.py).
+  const PLAIN = /^[a-z0-9ß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįĵķĺļľłńņňŋōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżž-]+$/;
 
   /**
    * @param {any} value
@@ -233,13 +235,45 @@ const formasked = (() => {
   }
 
   /**
-   * Say whether a text is a whole http address of a public host, without a user name and in plain letters.
+   * Give a part of a host in its own letters, or "" where it cannot be read: "xn--caf-dma" is "café" (RFC 3492).
+   * @param {string} part
+   */
+  function ownLetters(part) {
+    if (!part.startsWith("xn--")) return part;
+    const [, plain = "", coded] = part.slice(4).match(/^(?:(.*)-)?(.*)$/) ?? ["", "", ""];
+    const letters = [...plain];
+    let [code, place, bias] = [128, 0, 72];
+    for (let at = 0; at < coded.length;) {
+      const before = place;
+      for (let weight = 1, step = 36; ; step += 36) {
+        const digit = "abcdefghijklmnopqrstuvwxyz0123456789".indexOf(coded[at++] ?? "-");
+        if (digit < 0) return "";
+        place += digit * weight;
+        const least = Math.min(Math.max(step - bias, 1), 26);
+        if (digit < least) break;
+        weight *= 36 - least;
+      }
+      const many = letters.length + 1;
+      let gone = Math.floor((place - before) / (before ? 2 : 700));
+      gone += Math.floor(gone / many);
+      for (bias = 0; gone > 455; bias += 36) gone = Math.floor(gone / 35);
+      bias += Math.floor((36 * gone) / (gone + 38));
+      code += Math.floor(place / many);
+      if (code > 0x10ffff) return "";
+      letters.splice(place % many, 0, String.fromCodePoint(code));
+      place = (place % many) + 1;
+    }
+    return letters.join("");
+  }
+
+  /**
+   * Say whether a text is a whole http address of a public host, without a user name, in letters that look like no others.
    * @param {string} text
    */
   function isAddress(text) {
     const [, host = "", port = ""] = text.match(/^https?:\/\/([^/?#@:]*)(?::([0-9]*))?(?:[/?#]|$)/i) ?? [];
     const isPort = port === "" || (Number(port) > 0 && Number(port) <= 65535);
-    const isHost = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(host.toLowerCase());
+    const isHost = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(host.toLowerCase()) && host.toLowerCase().split(".").every((part) => PLAIN.test(ownLetters(part)));
     return isHost && isPort && [...text].length <= 2000 && !/[\s<>"{}|\\^`]/.test(text);
   }
 
@@ -270,7 +304,7 @@ const formasked = (() => {
    * @param {string} text
    * @param {FormDeclaration} declaration
    */
-  const isSlug = (text, declaration) => text.length >= 3 && text.length <= 64 && !/^\d+$/.test(text) && !declaration.texts.reserved.includes(text);
+  const isSlug = (text, declaration) => text.length >= 3 && text.length <= 64 && !/^(?:page-)?\d+$/.test(text) && !declaration.texts.reserved.includes(text);
 
   /**
    * @param {string} text
