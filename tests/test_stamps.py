@@ -14,7 +14,7 @@ BYTES = b"a made-up page"
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the folder of a store that holds one file, and noted its stamp."""
     # However fast the test is, what it wrote counts as written long ago.
-    monkeypatch.setattr(stamps, "_TICK", -1)
+    monkeypatch.setattr(stamps, "TICK", -1)
     kept(tmp_path / "store")
     return tmp_path / "store"
 

@@ -3,15 +3,31 @@
 How each command is called stands here; what it does is imported when it is called, so help and `check` answer at once.
 """
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from pilotbook import __version__
+from pilotbook.publish import surroundings
+
+# What publishes, or makes what is published, knows no secret of whoever calls it.
+_WITHOUT_SECRETS = {"build", "serve", "release", "export", "impact"}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Doors(click.Group):
+    """The command. As a program of its own, and not called by a test, it begins in a clean environment."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run the command that was asked for."""
+        if not arguments and not options and _WITHOUT_SECRETS & set(sys.argv[1:2]):
+            surroundings.begin_again()
+        return super().main(*arguments, **options)
+
+
+@click.group(cls=_Doors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="pilotbook")
 def main() -> None:
     """Check case studies, rate their evidence, and build the book."""

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -34,6 +33,7 @@ from pilotbook.publish import (
     site,
     sitemap,
     styles,
+    surroundings,
     swap,
     version,
 )
@@ -98,11 +98,20 @@ def _built(root: Path, out: Path, steps: Steps, jobs: int) -> Built:
     began = time.monotonic()
     disk.refuse_committed(root)
     work = root / "_build"
-    with swap.alone(work):
+    with surroundings.plain_modes(), swap.alone(work):
+        told = swap.without_links(work)
+        started = _Build(root, out, work, steps, jobs or cores())
+        started.store.told += told
         try:
-            return _Build(root, out, work, steps, jobs or cores()).run(began)
+            return started.run(began)
         except Refused as refused:
             raise Refused([placed(problem, root) for problem in refused.problems]) from refused
+        except BaseException as error:
+            if isinstance(error, OSError) and error.errno in surroundings.FULL:
+                started.store.let_go()
+            raise
+        finally:
+            swap.clear_up(work)
 
 
 class _Build:
@@ -260,8 +269,8 @@ class _Build:
 
     def _prose(self, book: Casebook) -> site.Frame:
         """Take in what Jupyter Book made and what notebooks show, and give what made pages are set into."""
-        built = prose.build(self.root, self.work)
-        found = {name: (built / name).read_bytes() for name in prose.files_for_readers(built)}
+        found = prose.pages(self.root, self.work, self.store)
+        shell = found.pop(prose.SHELL).decode()
         made = notebooks.outputs(self.root, self.work, book, self.store)
         found |= notebooks.set_in(found, made)
         found |= programme_picture.set_in(found, book)
@@ -270,8 +279,6 @@ class _Build:
         self.site.files |= {name: self.store.keep(data) for name, data in found.items()}
         pages = ((manifest.address_of(name), data) for name, data in found.items() if name.endswith(".html"))
         self.site.pages |= site.facts_of_prose(pages, self.store)
-        # A page of the book without words: whatever its theme sets around words stands around made pages too.
-        shell = (built / "shell" / "index.html").read_text(encoding="utf-8")
         frame = site.Frame(shell, prose.article(found["index.html"].decode()), base)
         frame.note(self.store)
         return frame
@@ -300,7 +307,8 @@ class _Build:
         written = "import vl_convert; print(vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;'), end='')"
 
         def bundle() -> bytes:
-            return subprocess.run([sys.executable, "-X", "utf8", "-c", written], capture_output=True, check=True).stdout
+            around, command = prose.environment(self.work), surroundings.ending_with_us(written)
+            return subprocess.run(command, capture_output=True, check=True, env=around).stdout
 
         return self.store.kept_files("script", {"vega.js": key_of([code_digest(), "vega.js"])}, lambda _: bundle())[
             "vega.js"
