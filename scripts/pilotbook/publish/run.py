@@ -99,9 +99,7 @@ def _built(root: Path, out: Path, steps: Steps, jobs: int) -> Built:
     disk.refuse_committed(root)
     work = root / "_build"
     with surroundings.plain_modes(), swap.alone(work):
-        told = swap.without_links(work)
         started = _Build(root, out, work, steps, jobs or cores())
-        started.store.told += told
         try:
             return started.run(began)
         except Refused as refused:

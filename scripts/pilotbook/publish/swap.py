@@ -24,9 +24,7 @@ class Busy(Exception):
 def alone(work: Path) -> Iterator[None]:
     """Hold the build lock of `work`. The lock of a process that died is gone with it."""
     work.mkdir(parents=True, exist_ok=True)
-    # Whoever takes a lock empties its file: through a link that would be somebody else's.
-    if (work / "lock").is_symlink():
-        (work / "lock").unlink()
+    _refuse_links(work)
     try:
         # Not to be had at once means that somebody is building now, and whoever waited would build the same again.
         lock = FileLock(work / "lock").acquire(timeout=0)
@@ -36,15 +34,11 @@ def alone(work: Path) -> Iterator[None]:
         yield
 
 
-def without_links(work: Path) -> list[str]:
-    """Remove the links among the folders that a build works in, and tell of each: behind a link nothing is ours to remove."""
-    # The store looks after itself, and tells it in its own words.
-    links = [path for path in sorted(work.iterdir()) if path.is_symlink() and path.name != "store"]
-    for path in links:
-        path.unlink()
-    return [
-        f"'{path.name}' in {work.name} was a link; it was removed, and what it led to was left alone" for path in links
-    ]
+def _refuse_links(work: Path) -> None:
+    """Raise FileExistsError where a build would work behind a link: old releases are removed, and a lock's file is emptied."""
+    for name in ("lock", "releases", "preview", "indexing", "book", "kernel"):
+        if (work / name).is_symlink():
+            raise FileExistsError(f"{work.name}/{name} is a link that no build made; take it away and build again")
 
 
 def clear_up(work: Path) -> None:
