@@ -169,3 +169,30 @@ def test_a_fork_does_what_it_is_told_to_and_not_what_its_parent_would(monkeypatc
         assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+# Systems that know ASCII alone, or the letters of Western Europe.
+SYSTEMS = {
+    "C": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    "POSIX": {"LC_ALL": "POSIX", "PYTHONUTF8": "0"},
+}
+
+
+@pytest.mark.parametrize("around", SYSTEMS.values(), ids=SYSTEMS)
+def test_messages_are_written_in_utf_8_whatever_letters_the_system_knows(
+    tiny_root: Path, around: dict[str, str]
+) -> None:
+    record = tiny_root / "case_studies" / "madeup-town-rent-advice.yml"
+    record.write_text(record.read_text("utf-8").replace("stage: announced", "stage: “été” 日"), encoding="utf-8")
+    command = [sys.executable, "-c", "from pilotbook.doors.cli import main; main()", "check"]
+
+    done = subprocess.run(
+        command,
+        cwd=tiny_root,
+        env={**os.environ, "PYTHONPATH": str(PACKAGE.parent), **around},
+        capture_output=True,
+    )
+
+    assert done.returncode == 1
+    assert "'stage' is '“été” 日' [choice]" in done.stdout.decode("utf-8")
+    assert b"Traceback" not in done.stderr

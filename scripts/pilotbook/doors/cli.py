@@ -5,6 +5,7 @@ How each command is called stands here; what it does is imported when it is call
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,18 @@ class _Doors(click.Group):
         """Run the command that was asked for."""
         if not arguments and not options and _WITHOUT_SECRETS & set(sys.argv[1:2]):
             surroundings.begin_again()
+        if not arguments and not options:
+            _write_any_letter()
         return super().main(*arguments, **options)
+
+
+def _write_any_letter() -> None:
+    """Let what is told be written whatever letters the system here knows: no message is a reason to fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Files and pipes are read as UTF-8, by us and by others. A terminal shows what it has no letter for as '\u2019'.
+            is_read = sys.platform != "win32" and not stream.isatty()
+            stream.reconfigure(encoding="utf-8" if is_read else None, errors="backslashreplace")
 
 
 @click.group(cls=_Doors, context_settings={"help_option_names": ["-h", "--help"]})
