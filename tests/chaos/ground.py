@@ -75,11 +75,11 @@ class Ground:
         return self.site.resolve()
 
     def pages(self) -> Sequence[str]:
-        """Give some pages of records, each of other bytes, in a fixed order."""
-        found = sorted(path.relative_to(self.site).as_posix() for path in self.site.glob("*/*/index.html"))
-        return [
-            each for each in found if each.startswith(("cases/", "lessons/", "places/", "id/", "areas/", "contribute/"))
-        ]
+        """Give the pages that are made from records, in a fixed order."""
+        found = sorted(path.relative_to(self.site).as_posix() for path in self.site.glob("*/**/index.html"))
+        # Those of prose are other bytes once what notebooks show is set in; the page about the book names its version.
+        apart = ("about/", "evidence/", "method/", "programme/", "contribute/", "v/")
+        return [each for each in found if not each.startswith(apart)]
 
 
 def sums(site: Path) -> Sums:

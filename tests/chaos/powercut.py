@@ -21,7 +21,8 @@ Step = tuple[str, ...]
 Files = dict[str, int]
 _noted: list[list[Step]] = []
 _hooked: list[bool] = []
-_WRITES = os.O_WRONLY | os.O_RDWR
+# A file that is opened to be written afresh. One that is only opened to be synced ('rb+') is as it was.
+_WRITES = os.O_CREAT | os.O_TRUNC
 
 
 @contextmanager
@@ -151,13 +152,17 @@ class Disk:
             node = inside.get(part) if inside else None
         return node
 
-    def published(self, site: Path, *, is_kept: bool = False) -> Files | None:
-        """Give the files of the site that readers would have after a cut, but those that were lost; None without a site."""
+    def published(self, site: Path, *, is_kept: bool = False, has_lost: bool = False) -> Files | None:
+        """Give the files of the site that readers would have after a cut, by default without those lost; None without a site."""
         link = self.at(str(site), is_kept=is_kept)
         if link is None or not link.target:
             return None
         folder = self.at(str(site.parent / link.target), is_kept=is_kept)
-        return {path: node.number for path, node in _files(folder, "", is_kept) if node.is_synced} if folder else {}
+        return (
+            {path: node.number for path, node in _files(folder, "", is_kept) if node.is_synced or has_lost}
+            if folder
+            else {}
+        )
 
     def may_reach(self, step: Step, site: Path) -> bool:
         """Say whether a step may change what readers have, if it is taken now."""
@@ -231,4 +236,4 @@ def _after(disk: Disk, steps: list[Step], site: Path) -> Files | None:
     whole = copy.deepcopy(disk)
     for step in steps:
         whole.take(step)
-    return whole.published(site)
+    return whole.published(site, has_lost=True)

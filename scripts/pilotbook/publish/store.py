@@ -181,7 +181,11 @@ class Store:
             out.seek(0)
             name = hashlib.file_digest(out, "sha256").hexdigest()[:32]
             self._make_room(self._place(name).parent)
-        self._take(part, name)
+        # The same again would lose the names that releases have for it.
+        if self.file(name) is None:
+            self._take(part, name)
+        else:
+            part.unlink()
         return name
 
     def _take(self, part: Path, name: str) -> None:
