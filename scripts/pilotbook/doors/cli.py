@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from pilotbook import __version__
-from pilotbook.publish import surroundings
 
 # What publishes, or makes what is published, knows no secret of whoever calls it.
 _WITHOUT_SECRETS = {"build", "serve", "release", "export", "impact"}
@@ -24,6 +23,8 @@ class _Doors(click.Group):
     def main(self, *arguments: Any, **options: Any) -> Any:
         """Run the command that was asked for."""
         if not arguments and not options and _WITHOUT_SECRETS & set(sys.argv[1:2]):
+            from pilotbook.publish import surroundings
+
             surroundings.begin_again()
         if not arguments and not options:
             _write_any_letter()
