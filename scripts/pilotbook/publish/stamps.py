@@ -3,7 +3,9 @@
 Whoever writes to a file, or gives it another owner or mode, changes when it was last changed (`ctime`), which the system alone
 sets: a stamp that is still the same proves bytes that are the same, as it does for git. Only what the disk spoils by itself
 leaves it as it was. On Windows that time tells when a file was made, and on a memory stick (FAT) whoever sets the time of the
-content sets it too, so there every file is read.
+content sets it too, so there every file is read. What a stamp does not tell: a program that mapped a file into its memory to
+write to it may go on after the stamp was taken, until the system writes that part back (within half a minute; in a tmpfs never).
+No editor does so.
 """
 
 import json
