@@ -16,6 +16,7 @@ from chaos.ground import CANARY, Ground, holds_secret, left_behind, sums
 from click.testing import CliRunner, Result
 from pilotbook.doors.cli import main
 from pilotbook.publish import laying, run, surroundings
+from pilotbook.publish.store import Store
 from projects import plain_prose, small_project
 
 pytestmark = pytest.mark.book
@@ -106,6 +107,22 @@ def test_no_build_works_behind_a_link_and_all_is_well_once_it_is_taken_away(
     told = harms.damage(own, [way], tmp_path, built)
 
     assert (told.tried, told.broken) == (1, [])
+
+
+@pytest.mark.parametrize("noted", [b"[]", b'{"made": "up", "inputs": {}}', b"no JSON"])
+def test_notes_of_another_version_are_passed_over_and_the_site_is_the_same(own: Ground, noted: bytes) -> None:
+    before, store = sums(own.site), Store(own.store)
+    names = store.keys("last")
+    for name in names:
+        store.note(name, noted)
+    store.close()
+
+    built = run.build(own.root, own.site)
+
+    assert names >= {"build", "stamps", "extras", "frame", "prose"}
+    assert sums(own.site) == before
+    assert [note for note in built.notes if "no git" not in note] == []
+    assert run.preview(own.root).pages == built.pages
 
 
 def test_readers_have_the_old_site_or_the_new_one_whenever_the_power_is_cut(own: Ground) -> None:

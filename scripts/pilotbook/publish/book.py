@@ -69,7 +69,7 @@ def pages(root: Path, work: Path, store: Store) -> dict[str, bytes]:
     The folder that it leaves behind is read once and removed: only what the store can prove is read again.
     """
     name = digest(root)
-    told = json.loads(store.noted("prose") or b"{}")
+    told = store.noted_table("prose", name=str, files=dict)
     kept = {path: store.file(each) for path, each in told["files"].items()} if told.get("name") == name else {}
     if kept and None not in kept.values():
         return {path: file.read_bytes() for path, file in kept.items() if file}

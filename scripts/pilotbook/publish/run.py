@@ -184,8 +184,8 @@ class _Build:
 
     def _again(self, inputs: str, began: float) -> Built | None:
         """Publish what the last build made, if it was made from the same; only what tells the commit may be another."""
-        kept = self.store.get("last", "build")
-        last = json.loads(kept) if kept else {}
+        # What has these inputs was noted by this very program, so it is as it is now.
+        last = self.store.noted_table("build", inputs=str)
         if not last or last["inputs"] != inputs or self.store.file(last["about"]) is None:
             return None
         site.Frame(**last["frame"]).note(self.store)
@@ -251,7 +251,7 @@ class _Build:
     def _held_over(self, book: Casebook, made: Sequence[site.Made]) -> int:
         """Take what only a whole site has from the last one; give how many pages its search should find."""
         with self.steps.step("extras", "Taking search and briefs from the last build"):
-            noted: dict[str, str] = json.loads(self.store.noted("extras") or b"{}")
+            noted: dict[str, str] = self.store.noted_table("extras")
             had = {name: digest for name, digest in noted.items() if self.store.file(digest) is not None}
             self._draw(book, made, had)
             self.site.files |= {name: digest for name, digest in had.items() if _is_of_all(name)}

@@ -12,6 +12,7 @@ import json
 import os
 import stat
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -59,9 +60,9 @@ def can_prove(folder: Path) -> bool:
 class Stamps:
     """The stamps of sound files, by the digest of their bytes; `noted` are those that the last build told."""
 
-    def __init__(self, noted: bytes | None = None) -> None:
+    def __init__(self, noted: Mapping[str, list[int]]) -> None:
         # What was noted is JSON, which has lists.
-        self._noted: dict[str, list[int]] = json.loads(noted or b"{}")
+        self._noted = noted
         self._seen: dict[str, tuple[Path, Stamp]] = {}
         self.is_new = False
 

@@ -12,6 +12,7 @@ checkout that only reads, keeps nothing and says nothing.
 
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -20,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from io import BufferedRandom
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from pilotbook.publish import laying
 from pilotbook.publish.stamps import TICK, Stamp, Stamps, can_prove, is_ours, stamp_of
@@ -129,6 +130,22 @@ class Store:
         """Give what the last build had under a name."""
         return self.get("last", name)
 
+    def noted_table(self, name: str, values: type = str, /, **fields: type) -> dict[str, Any]:
+        """Give what was noted under a name as an object of JSON, with these fields, or else with any whose values are of a kind.
+
+        A note stays when the program changes, so another version may have noted something else: then it is empty.
+        """
+        try:
+            found = json.loads(self.noted(name) or b"{}")
+        except ValueError:
+            return {}
+        is_ours = isinstance(found, dict) and (
+            all(isinstance(found.get(field), kind) for field, kind in fields.items())
+            if fields
+            else all(isinstance(value, values) for value in found.values())
+        )
+        return found if is_ours else {}
+
     def _set(self, kind: str, key: str, data: bytes) -> None:
         self._used.add((kind, key))
         self._fresh[kind, key] = data
@@ -235,7 +252,8 @@ class Store:
 
     def _known(self) -> Stamps:
         if self._stamps is None:
-            self._stamps = Stamps(self.noted("stamps") if self._is_kept and can_prove(self.folder) else None)
+            is_proof = self._is_kept and can_prove(self.folder)
+            self._stamps = Stamps(self.noted_table("stamps", list) if is_proof else {})
         return self._stamps
 
     def kept_files(
