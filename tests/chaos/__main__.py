@@ -65,7 +65,7 @@ def _trials(folder: Path, kills: int, rng: random.Random) -> list[tuple[str, Cal
 
     def cut(name: str, every: int) -> Told:
         ground = book(name).copy(folder / f"cut-{name}" / "book")
-        return harms.power_cut(ground, every, trials.Toggle(ground).turn)
+        return harms.power_cut(ground, every, trials.Toggle(ground).turn, folder / f"steps-{name}")
 
     return [
         ("publications", lambda: harms.publications(folder / "publications", 300)),

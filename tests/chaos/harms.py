@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pilotbook.publish import run, swap
 
-from chaos import powercut
+from chaos import powercut, traced
 from chaos.damage import SECRET, Damage
 from chaos.ground import Ground, holds_secret, remove, sums
 from chaos.trials import Told
@@ -114,13 +114,24 @@ def _is_left_alone(own: Ground, way: Damage, told: Told) -> None:
     told.hold(not theirs.exists() or theirs.read_bytes() == SECRET, f"{way.name}: somebody else's file was written to")
 
 
-def power_cut(ground: Ground, every: int = 1, change: Callable[[], None] = lambda: None) -> Told:
-    """Note every step that a build takes on the disk, and cut the power after each, on a model of the disk."""
+def power_cut(
+    ground: Ground, every: int = 1, change: Callable[[], None] = lambda: None, told_in: Path | None = None
+) -> Told:
+    """Note every step that a build takes on the disk, and cut the power after each, on a model of the disk.
+
+    told_in: where the system is to tell the steps of the command and all its children; without it, or where it may not, those
+    of a build in this process are noted by Python.
+    """
     told = Told("the power cut after each step of a build")
     change()
     disk = powercut.Disk(ground.root)
-    with powercut.noted() as steps:
-        run.build(ground.root, ground.site, jobs=1)
+    if told_in and traced.can_trace():
+        told.note = "steps of all processes, as strace tells them"
+        steps = traced.steps_of(ground, told_in)
+    else:
+        told.note = "steps of one process, as Python tells them"
+        with powercut.noted() as steps:
+            run.build(ground.root, ground.site, jobs=1)
     found = powercut.cut_everywhere(disk, steps, ground.site, every)
     told.tried = found.old + found.new + len(found.broken)
     told.counts.update({"steps": found.steps, "old site": found.old, "new site": found.new})

@@ -210,6 +210,7 @@ class _Build:
         return Built(
             **counts,
             out=self.out,
+            folder=self.out.resolve(),
             seconds=time.monotonic() - began,
             steps=self.steps.spent,
             made=self.store.made,
