@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test lint scripts browser pictures fuzz bench audit validate vendor vendor-outline lock clean help
+.PHONY: site serve check test lint scripts browser pictures fuzz chaos bench audit validate vendor vendor-outline lock clean help
 
 site: $(VENV)/.site-ready ## Build the site into _site/
 	@$(BIN)/pilotbook build
@@ -20,6 +20,9 @@ test: $(VENV)/.test-ready lint scripts browser ## Run every test, a file to a pr
 
 fuzz: $(VENV)/.test-ready ## Edit a small book 60 times and compare each site with a clean build; build 120 sound books made at random (about ten minutes)
 	@PILOTBOOK_FUZZ=60 $(BIN)/python -m pytest -q tests/site/test_incremental.py tests/site/test_sound_is_built.py -k 'whatever_is_edited or sound'
+
+chaos: $(VENV)/.test-ready ## Kill builds, fill their disk, spoil what they keep, cut their power; write benchmarks/chaos.md (at most 40 minutes)
+	@PYTHONPATH=tests $(BIN)/python -m chaos
 
 # BENCH holds options of the first bench: make bench BENCH='--sizes 59,590 --peers all'.
 bench: $(VENV)/.test-ready browser ## Measure how build and search grow, to 5,900 and 10,000 made-up cases (at most about 75 minutes)

@@ -82,6 +82,8 @@ def made(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[Site
     book = run.open_casebook(TINY)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run.prose, "build", lambda *_: built)
+        # The casebook alone has no contents of prose to be named by.
+        patch.setattr(run.prose, "digest", lambda _: "made up")
         work = tmp_path_factory.mktemp("work")
         build = run._Build(TINY, work / "out", work, run.Steps(lambda _: None), jobs=1)
         pages = build._pages(book, build._prose(book))

@@ -33,17 +33,20 @@ class Committed(Exception):
     """Git holds what only a build may make; the message says what to do."""
 
 
-def refuse_committed(root: Path, folder: str = "_build") -> None:
-    """Raise Committed where git tracks anything in the folder in which builds keep what they made.
+def refuse_committed(root: Path) -> None:
+    """Raise Committed where git tracks anything where builds keep what they made, or where they publish it.
 
     A build takes what it finds there for its own, so a file that came with a commit would be published unseen.
     """
+    # Some disks hold '_Build' for the same name.
+    folders = [f":(icase){folder}" for folder in ("_build", "_site")]
     try:
-        listed = Repository(root).ask("ls-files", "-z", "--", folder)
+        listed = Repository(root).ask("ls-files", "-z", "--", *folders)
     except (FileNotFoundError, Refused):
         # Without git, or outside it, nothing is tracked.
         return
     if tracked := [name for name in listed.split("\0") if name]:
+        folder = tracked[0].partition("/")[0]
         raise Committed(
             f"git holds {tracked[0]}, but only a build may write into {folder}/.\n"
             f"Take it out with 'git rm -r --cached {folder}', delete the folder, and commit."

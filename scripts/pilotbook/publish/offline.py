@@ -81,7 +81,9 @@ def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
     # One text each and no list of parts: a book of thousands has tens of thousands of members.
     keys = {name: digest_of(f"{code_digest()}\0{name}\0{digest}".encode()) for name, (_, digest) in named.items()}
     # Two are known, so that an edit that is taken back costs nothing; what did not change comes from the newer.
-    noted = [told for name in _NOTED if (data := store.noted(name)) and store.file((told := json.loads(data))["copy"])]
+    tables = [store.noted_table(name, code=str, copy=str) for name in _NOTED]
+    # What another program packed has no member that this one would pack.
+    noted = [told for told in tables if told.get("code") == code_digest() and store.file(told["copy"])]
     noted.sort(key=lambda told: told["keys"] != keys)
     last = noted[0] if noted else None
     if last and last["keys"] == keys:
@@ -101,7 +103,12 @@ def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
         found: dict[str, Place] = {}
         digest = store.keep_written(lambda out: found.update(zipped(_readme(members), out)))
     store.count("offline copy")
-    told = {"copy": digest, "keys": keys, "members": {name: astuple(place) for name, place in found.items()}}
+    told = {
+        "code": code_digest(),
+        "copy": digest,
+        "keys": keys,
+        "members": {name: astuple(place) for name, place in found.items()},
+    }
     _note(store, [told, *noted])
     return digest
 

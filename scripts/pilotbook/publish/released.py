@@ -18,6 +18,7 @@ from pilotbook.text.problems import Problem
 # What is left out of the line of a record that has it.
 _USUAL = {"life": ACTIVE, "ledger": ()}
 NAME = re.compile(r"(\d{4})\.([1-9]\d{0,3})")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,9 @@ class Manifest:
         )
         if any(path.startswith("/") or ".." in path.split("/") for path in files):
             raise ValueError("a path leads out of the release")
+        # A name is part of a path: what is none could lead anywhere.
+        if not all(_DIGEST.fullmatch(name) for names in files.values() for name in names):
+            raise ValueError("a file is named by no digest")
         of = {path: tuple(names[1:] or names) for path, names in files.items()}
         return cls(release, told["schema_version"], of, sha256(written))
 

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -35,6 +34,7 @@ from pilotbook.publish import (
     site,
     sitemap,
     styles,
+    surroundings,
     swap,
     version,
 )
@@ -101,11 +101,18 @@ def _built(root: Path, out: Path, steps: Steps, jobs: int) -> Built:
     # Programs that a build starts read the variable too, also where git tells the day.
     version.day_set()
     work = root / "_build"
-    with swap.alone(work):
+    with surroundings.plain_modes(), swap.alone(work):
+        started = _Build(root, out, work, steps, jobs or cores())
         try:
-            return _Build(root, out, work, steps, jobs or cores()).run(began)
+            return started.run(began)
         except Refused as refused:
             raise Refused([placed(problem, root) for problem in refused.problems]) from refused
+        except BaseException as error:
+            if isinstance(error, OSError) and error.errno in surroundings.FULL:
+                started.store.let_go()
+            raise
+        finally:
+            swap.clear_up(work)
 
 
 class _Build:
@@ -180,8 +187,8 @@ class _Build:
 
     def _again(self, inputs: str, began: float) -> Built | None:
         """Publish what the last build made, if it was made from the same; only what tells the commit may be another."""
-        kept = self.store.get("last", "build")
-        last = json.loads(kept) if kept else {}
+        # What has these inputs was noted by this very program, so it is as it is now.
+        last = self.store.noted_table("build", inputs=str)
         if not last or last["inputs"] != inputs or self.store.file(last["about"]) is None:
             return None
         site.Frame(**last["frame"]).note(self.store)
@@ -206,6 +213,7 @@ class _Build:
         return Built(
             **counts,
             out=self.out,
+            folder=self.out.resolve(),
             seconds=time.monotonic() - began,
             steps=self.steps.spent,
             made=self.store.made,
@@ -247,7 +255,7 @@ class _Build:
     def _held_over(self, book: Casebook, made: Sequence[site.Made]) -> int:
         """Take what only a whole site has from the last one; give how many pages its search should find."""
         with self.steps.step("extras", "Taking search and briefs from the last build"):
-            noted: dict[str, str] = json.loads(self.store.noted("extras") or b"{}")
+            noted: dict[str, str] = self.store.noted_table("extras")
             had = {name: digest for name, digest in noted.items() if self.store.file(digest) is not None}
             self._draw(book, made, had)
             held = {name: digest for name, digest in had.items() if _is_of_all(name)}
@@ -265,8 +273,8 @@ class _Build:
 
     def _prose(self, book: Casebook) -> site.Frame:
         """Take in what Jupyter Book made and what notebooks show, and give what made pages are set into."""
-        built = prose.build(self.root, self.work)
-        found = {name: (built / name).read_bytes() for name in prose.files_for_readers(built)}
+        found = prose.pages(self.root, self.work, self.store)
+        shell = found.pop(prose.SHELL).decode()
         made = notebooks.outputs(self.root, self.work, book, self.store)
         found |= notebooks.set_in(found, made)
         found |= programme_picture.set_in(found, book)
@@ -275,8 +283,6 @@ class _Build:
         self.site.files |= {name: self.store.keep(data) for name, data in found.items()}
         pages = ((manifest.address_of(name), data) for name, data in found.items() if name.endswith(".html"))
         self.site.pages |= site.facts_of_prose(pages, self.store)
-        # A page of the book without words: whatever its theme sets around words stands around made pages too.
-        shell = (built / "shell" / "index.html").read_text(encoding="utf-8")
         frame = site.Frame(shell, prose.article(found["index.html"].decode()), base)
         frame.note(self.store)
         return frame
@@ -316,7 +322,8 @@ class _Build:
         written = "import vl_convert; print(vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;'), end='')"
 
         def bundle() -> bytes:
-            return subprocess.run([sys.executable, "-X", "utf8", "-c", written], capture_output=True, check=True).stdout
+            around, command = prose.environment(self.work), surroundings.ending_with_us(written)
+            return subprocess.run(command, capture_output=True, check=True, env=around).stdout
 
         return self.store.kept_files("script", {"vega.js": key_of([code_digest(), "vega.js"])}, lambda _: bundle())[
             "vega.js"

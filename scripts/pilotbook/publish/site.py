@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from html import escape
 
 from pilotbook.casebook import Casebook, lesson_path
@@ -48,8 +48,8 @@ class Frame:
     @classmethod
     def noted(cls, store: Store) -> "Frame | None":
         """Give the frame of the last build, or None before the first."""
-        told = store.noted("frame")
-        return cls(**json.loads(told)) if told else None
+        told = store.noted_table("frame")
+        return cls(**told) if told.keys() == {field.name for field in fields(cls)} else None
 
     def note(self, store: Store) -> None:
         """Note that this is the frame of the last build."""
