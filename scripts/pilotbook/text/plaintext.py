@@ -145,13 +145,13 @@ def _place_after(before: str) -> tuple[int, int]:
 
 def hidden_in(text: str) -> str | None:
     """Give the first character of `text` that a reader cannot see, or None."""
-    found = _hidden_at(text)
+    found = hidden_at(text)
     return text[found[0]] if found else None
 
 
 def hidden_places(text: str) -> list[tuple[int, int, str]]:
     """Give the line and column, from 1, of each character of `text` that a reader cannot see, and the character."""
-    found, places, line, begins = _hidden_at(text), list[tuple[int, int, str]](), 1, 0
+    found, places, line, begins = hidden_at(text), list[tuple[int, int, str]](), 1, 0
     for at in found:
         line += text.count("\n", begins, at)
         begins = text.rfind("\n", begins, at) + 1 or begins
@@ -159,19 +159,14 @@ def hidden_places(text: str) -> list[tuple[int, int, str]]:
     return places
 
 
-def _hidden_at(text: str) -> list[int]:
+def hidden_at(text: str) -> list[int]:
+    """Give where characters of `text` stand that a reader cannot see."""
     letters = set(text)
     hidden = {char for char in letters if _is_hidden(char)}
     found = [at for at, char in enumerate(text) if char in hidden] if hidden else []
     if not letters.isdisjoint(_JOINERS):
         found = sorted({*found, *(match.start() for match in _STRAY.finditer(text))})
     return found
-
-
-def hidden_at(text: str) -> list[int]:
-    """Give where characters of `text` stand that a reader cannot see."""
-    hidden = {char for char in set(text) if _is_hidden(char)}
-    return [at for at, char in enumerate(text) if char in hidden] if hidden else []
 
 
 def _is_hidden(char: str) -> bool:
@@ -194,7 +189,7 @@ def seen_text(raw: bytes) -> str:
         text, _ = read_bytes(raw)
     except Refused:
         text = raw.decode("utf-8", "replace")
-    hidden = set(_hidden_at(text))
+    hidden = set(hidden_at(text))
     return "".join(char for at, char in enumerate(text) if at not in hidden) if hidden else text
 
 
