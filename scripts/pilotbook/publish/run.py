@@ -21,6 +21,7 @@ from pilotbook.publish import (
     notebook_cites,
     notebook_ids,
     notebooks,
+    notices,
     offline,
     packages,
     pictures,
@@ -170,7 +171,7 @@ class _Build:
             past = history.digest(Repository(self.root))
             links = disk.read_links(self.root)
             ratings, _ = disk.read_ratings(self.root)
-            told = [found, ratings, links, list(map(str, misplaced)), past, released.written(self.root)]
+            told = [found, ratings, links, list(map(str, misplaced)), past, released.written(self.root), notices.text()]
             return key_of([code_digest(), prose.digest(self.root), *told])
         except FileNotFoundError:
             return ""
@@ -292,6 +293,7 @@ class _Build:
         self.site.files[styles.ADDRESS.lstrip("/")] = self.store.keep(styles.stylesheet().encode())
         # Loaded only when a reader asks to explore a chart; from our own site, so no other host is asked.
         self.site.files["_static/vega.js"] = self._vega()
+        self.site.files[notices.ADDRESS] = self.store.keep(notices.text().encode())
         self.site.files[".nojekyll"] = self.store.keep(b"")
         return made
 
