@@ -21,11 +21,10 @@ test: $(VENV)/.test-ready lint scripts browser ## Run every test, a file to a pr
 
 # FUZZ holds a part, and a seed to see one trial again: make fuzz FUZZ='record 1234'.
 fuzz: $(VENV)/.test-ready ## Give every reader what nobody would write; edit a small book 60 times; build 120 sound books made at random (at most 40 minutes)
-	@PYTHONPATH=scripts:tests $(BIN)/python -m fuzz $(or $(FUZZ),--out benchmarks/fuzz.md)
-	@test -n "$(FUZZ)" || PILOTBOOK_FUZZ=60 $(BIN)/python -m pytest -q tests/site/test_incremental.py tests/site/test_sound_is_built.py -k 'whatever_is_edited or sound'
+	@PYTHONPATH=tests $(BIN)/python -m fuzz $(or $(FUZZ),--out benchmarks/fuzz.md)
 
 same: $(VENV)/.test-ready ## Build the last commit three times in other surroundings, and compare every byte (about fifteen minutes)
-	@PYTHONPATH=scripts:tests $(BIN)/python -m same --out benchmarks/same.md
+	@PYTHONPATH=tests $(BIN)/python -m same --out benchmarks/same.md
 
 weaknesses: $(VENV)/.test-ready .venv-weaknesses/.ready ## Ask public lists whether a locked package has a known weakness (needs the network)
 	@for name in $(LOCKS); do .venv-weaknesses/bin/pip-audit --disable-pip --require-hashes -r $$name.txt || exit 1; done
@@ -52,7 +51,7 @@ vendor: vendor-outline ## Make every vendored file afresh from its package (need
 	@$(BIN)/python scripts/vendor_notices.py
 
 pictures: $(VENV)/.test-ready browser ## Make the pictures of the guide afresh, from a made-up book (a minute)
-	@PYTHONPATH=scripts:tests $(BIN)/python -m guide_pictures
+	@PYTHONPATH=tests $(BIN)/python -m guide_pictures
 
 lint: $(VENV)/.test-ready ## Layout, types and floors
 	@$(BIN)/ruff check scripts tests

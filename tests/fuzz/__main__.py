@@ -8,19 +8,24 @@ import os
 import platform
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from books import ROOT
 
 from fuzz import runs
 
+# So many edits of a small book, and so many books of made-up and of real records.
+BOOKS = 60
 ABOUT = {
     "record": "A case, a lesson, a list of words or a rating: random bytes, or a file with bytes and lines changed in it",
     "beside": "The settings, the sources of prose, the glossary: the same",
+    "release": "The list of a release, which is kept for good",
     "book": "A whole book of well formed records, each changed in many places",
     "issue": "The body of an issue of the form 'Send a case'",
     "register": "What is known of the addresses of sources (`links.json`)",
     "address": "A host that answers anything, and redirects anywhere",
+    "books": "A small book edited, each site compared with a clean build; books made at random that `check` calls sound, built",
     "form": "300 records at a time, checked and written as a browser does and as the checker does",
 }
 
@@ -44,9 +49,26 @@ def main() -> int:
             print(_line(name, found[name]), flush=True)
             for kind, (many, seed, trace) in found[name].failures.items():
                 print(f"\n{many} times: {kind}\nTo see it again: python -m fuzz {name} {seed}\n{trace}", file=sys.stderr)
+    if told.part is None and not told.count:
+        found["books"] = books()
+        print(_line("books", found["books"]), flush=True)
     if told.out:
         told.out.write_text(report(found), encoding="utf-8")
     return int(any(each.failures for each in found.values()))
+
+
+def books() -> runs.Found:
+    """Run the tests of tests/site/ that build books made at random, with so many of them; a failure is told by pytest itself."""
+    began = time.monotonic()
+    tests = ("tests/site/test_incremental.py", "tests/site/test_sound_is_built.py")
+    command = [sys.executable, "-m", "pytest", "-q", *tests, "-k", "whatever_is_edited or sound"]
+    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PILOTBOOK_FUZZ": str(BOOKS)})
+    found = runs.Found(seconds=time.monotonic() - began)
+    if done.returncode:
+        found.failures["pytest"] = (1, 0, "")
+    else:
+        found.ended.update({"site equal to a clean build": BOOKS, "sound book built": 2 * BOOKS})
+    return found
 
 
 def _line(name: str, found: runs.Found) -> str:

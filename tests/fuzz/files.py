@@ -8,6 +8,8 @@ from pathlib import Path
 from books import ROOT, TINY
 from pilotbook.publish import address, disk
 from pilotbook.publish.proselist import BadSources, prose_sources
+from pilotbook.publish.released import Manifest, manifests, path_of
+from pilotbook.record.released import Release, Stood
 from pilotbook.record.shelf import LESSONS, RATINGS, VOCABULARY
 from pilotbook.rules import check
 from pilotbook.text.glossary import explained_terms
@@ -63,6 +65,34 @@ def record(chance: random.Random) -> str:
     problems = check(files)[1]
     assert_placed(problems, {VOCABULARY: b"", **files})
     return f"{kind} {outcome([problem for problem in problems if problem.path == path])}"
+
+
+@cache
+def _manifest() -> bytes:
+    records = (
+        Stood("TLG-C-MAD1", "case", "madeup-town", "Made up", "2026-11-01", "a" * 64, judged={"level": 2, "bounds": [1, 3]}),
+        Stood("TLG-L-MAD1", "lesson", "call", "Call", "2026-11-01", "", ("merged", ("TLG-L-MAD2",), "Made up.", "2026-11-02")),
+    )
+    files = {"cases/madeup-town/index.html": "b" * 64, "index.html": "c" * 64}
+    release = Release("2026.1", "2026-11-20", "d" * 40, records, files, ("/", "/cases/madeup-town/"))
+    return Manifest(release, "0.2.0", {path: (digest,) for path, digest in files.items()}).written()
+
+
+def release(chance: random.Random) -> str:
+    """Read the spoilt list of a release."""
+    raw = at_random(chance) if chance.random() < 0.1 else spoilt(_manifest(), chance)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / path_of("2026.1")
+        path.parent.mkdir(parents=True)
+        path.write_bytes(raw)
+        found, problems = manifests(Path(folder))
+    assert_placed(problems, {path_of("2026.1"): raw})
+    assert len(found) + len(problems) == 1
+    for each in found:
+        # What is read is all that others ask of it.
+        assert all((record.address, record.path, record.stands in (True, False)) for record in each.release.records)
+        assert Manifest.read(each.written()).release == each.release
+    return "release refused" if problems else "release read"
 
 
 def beside(chance: random.Random) -> str:

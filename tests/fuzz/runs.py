@@ -25,7 +25,8 @@ class Part:
 # Together no more than the half hour that is left beside the books of tests/site/.
 PARTS = {
     "record": Part(files.record, 12_000, 540),
-    "beside": Part(files.beside, 6_000, 60),
+    "beside": Part(files.beside, 2_000, 60),
+    "release": Part(files.release, 20_000, 60),
     "book": Part(records.book, 2_500, 480),
     "issue": Part(issues.issue, 6_000, 180),
     "register": Part(links.kept, 60_000, 60),
