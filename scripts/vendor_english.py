@@ -29,9 +29,7 @@ def main() -> None:
         # Shorter words are never taken for slips, and a longer one is hardly ever one letter away from another.
         kept = {word for word in every if re.fullmatch("[a-z]{4,10}", word)}
         words = sorted(word for word in kept if not any(base in kept for base in bases(word)))
-        head = (
-            f"// SCOWL, by {PACKAGE} {version(PACKAGE)} from npm: LICENSES/{LICENCE.name}. Made by scripts/vendor_english.py.\n"
-        )
+        head = f"// SCOWL, by {PACKAGE} {version(PACKAGE)} from npm: LICENSES/{LICENCE.name}. Made by scripts/vendor_english.py.\n"
         for letter, beginning in groupby(words, key=lambda word: word[0]):
             script = f'{head}finder.receive("english-{letter}",{json.dumps("".join(folded(list(beginning))))});\n'
             (TARGET / f"english-{letter}.js").write_text(script, encoding="utf-8")

@@ -143,7 +143,17 @@ def test_a_list_of_another_form_would_be_told(change: dict[str, Any], fault: str
 
 
 # From the specification (bom-1.6.schema.json): what must be there, and what may stand there.
-_TYPES = "application framework library container platform operating-system device device-driver firmware file".split()
+_TYPES = {
+    "application",
+    "framework",
+    "library",
+    "container",
+    "platform",
+    "operating-system",
+    "device",
+    "firmware",
+    "file",
+}
 _HASHES = {"MD5": 32, "SHA-1": 40, "SHA-256": 64, "SHA-384": 96, "SHA-512": 128}
 
 
@@ -161,7 +171,9 @@ def faults(bom: dict[str, Any]) -> list[str]:
     named = [each["ref"] for each in bom["dependencies"]]
     named += [ref for each in bom["dependencies"] for ref in each.get("dependsOn", ())]
     told += [f"{ref} is no component" for ref in named if ref not in refs]
-    return told + [f"{ref} depends twice" for ref, many in Counter(named[: len(bom["dependencies"])]).items() if many > 1]
+    return told + [
+        f"{ref} depends twice" for ref, many in Counter(named[: len(bom["dependencies"])]).items() if many > 1
+    ]
 
 
 _TOP = {"$schema", "bomFormat", "specVersion", "version", "metadata", "components", "dependencies"}
@@ -177,7 +189,11 @@ def _component_faults(each: dict[str, Any]) -> list[str]:
     licences = each.get("licenses", [])
     # One expression, or licences by name.
     if not (len(licences) == 1 and licences[0].keys() == {"expression"}):
-        told += [] if all(one.keys() == {"license"} and one["license"].keys() == {"name"} for one in licences) else ["licences"]
+        told += (
+            []
+            if all(one.keys() == {"license"} and one["license"].keys() == {"name"} for one in licences)
+            else ["licences"]
+        )
     return told + ([] if all(one.keys() == {"name", "value"} for one in each.get("properties", ())) else ["properties"])
 
 
@@ -188,7 +204,9 @@ def test_the_command_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     assert result.exit_code == 0, result.output
     written = json.loads((tmp_path / "list.json").read_text("utf-8"))
-    assert result.output == f"Wrote {tmp_path / 'list.json'}: {len(written['components']):,} components, as CycloneDX.\n"
+    assert (
+        result.output == f"Wrote {tmp_path / 'list.json'}: {len(written['components']):,} components, as CycloneDX.\n"
+    )
 
 
 def test_outside_a_project_the_command_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ def test_whatever_is_written_is_read_or_refused_by_its_place(name: str) -> None:
 def test_every_part_has_a_short_form() -> None:
     assert runs.PARTS.keys() - SHORT.keys() == {"form"}
     # What is left of 40 minutes is for the books of tests/site/.
-    assert sum(part.seconds for part in runs.PARTS.values()) <= 30 * 60
+    assert sum(part.seconds for part in runs.PARTS.values()) <= 25 * 60
 
 
 def test_one_seed_makes_one_input() -> None:

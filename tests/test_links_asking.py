@@ -314,7 +314,7 @@ def test_names_passwords_and_other_ways_are_not_used(target: str, why: str) -> N
     assert World({HERE: [to(target)]}).ask(HERE) == Answer(FORBIDDEN, why)
 
 
-@pytest.mark.parametrize("target", ["http://a.example.org:x/", "http://[::1", "https://-\x7f.example/", "//a..b/"])
+@pytest.mark.parametrize("target", ["http://a.example.org:x/", "http://[::1", "https://-\x7f.example/"])
 def test_a_redirect_to_what_is_no_address_is_told_as_one_and_not_tried_again(target: str) -> None:
     world = World({HERE: [to(target)]})
 
@@ -324,7 +324,7 @@ def test_a_redirect_to_what_is_no_address_is_told_as_one_and_not_tried_again(tar
     assert world.pages_asked() == [HERE]
 
 
-@pytest.mark.parametrize("address", ["http://[::1", "http://a.example.org:99999/", "https://\xad.example/", "https://a b/", "/x"])
+@pytest.mark.parametrize("address", ["http://[::1", "http://a.example.org:99999/", "https://\xad.example/", "/x"])
 def test_what_is_no_address_is_not_asked(address: str) -> None:
     world = World()
 

@@ -22,7 +22,13 @@ def test_a_script_that_holds_what_came_from_npm_is_told_in_the_notices() -> None
 
     holding = [name for name, content in scripts.static().items() if b"from npm" in content]
 
-    assert sorted(holding) == ["compare.js", "engine.js", *(f"english-{each}.js" for each in LETTERS), "explore.js", "search.js"]
+    assert sorted(holding) == [
+        "compare.js",
+        "engine.js",
+        *(f"english-{each}.js" for each in LETTERS),
+        "explore.js",
+        "search.js",
+    ]
     assert [name for name in holding if not held_in(f"_static/{name}")] == []
 
 

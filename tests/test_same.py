@@ -70,22 +70,14 @@ def test_a_file_that_is_missing_and_one_with_other_rights_are_told_by_name(tmp_p
             "x » a: its entry is ((1980, 1, 1, 0, 0, 0), '0o644', 0, b'', b'') and ((1980, 1, 2, 0, 0, 0), '0o644', 0, b'', b'')",
         ),
         (
-            packed(("offline.zip", packed(("deep.txt", "one")).decode("latin-1"))),
-            packed(("offline.zip", packed(("deep.txt", "two")).decode("latin-1"))),
-            None,
-        ),
-        (
             database("one", "two"),
             database("one", "too"),
-            "x:4:29: 'INSERT INTO \"cases\" VALUES(\\'two\\');' and 'INSERT INTO \"cases\" VALUES(\\'too\\');'",
+            "x:4:30: 'INSERT INTO \"cases\" VALUES(\\'two\\');' and 'INSERT INTO \"cases\" VALUES(\\'too\\');'",
         ),
     ],
 )
-def test_the_first_difference_is_told_where_it_stands(one: bytes, other: bytes, line: str | None) -> None:
-    found = list(told("x", one, other))
-
-    assert len(found) == 1
-    assert line is None or found == [line]
+def test_the_first_difference_is_told_where_it_stands(one: bytes, other: bytes, line: str) -> None:
+    assert list(told("x", one, other)) == [line]
 
 
 def test_a_zip_in_a_zip_and_a_workbook_are_looked_into() -> None:

@@ -48,7 +48,9 @@ def main() -> int:
             found[name] = runs.run(name, told.count or part.count, part.seconds, told.first)
             print(_line(name, found[name]), flush=True)
             for kind, (many, seed, trace) in found[name].failures.items():
-                print(f"\n{many} times: {kind}\nTo see it again: python -m fuzz {name} {seed}\n{trace}", file=sys.stderr)
+                print(
+                    f"\n{many} times: {kind}\nTo see it again: python -m fuzz {name} {seed}\n{trace}", file=sys.stderr
+                )
     if told.part is None and not told.count:
         found["books"] = books()
         print(_line("books", found["books"]), flush=True)

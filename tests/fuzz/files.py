@@ -13,7 +13,6 @@ from pilotbook.record.released import Release, Stood
 from pilotbook.record.shelf import LESSONS, RATINGS, VOCABULARY
 from pilotbook.rules import check
 from pilotbook.text.glossary import explained_terms
-from pilotbook.text.markdown import to_html
 
 from fuzz.spoilt import at_random, spoilt
 from fuzz.told import assert_placed, outcome
@@ -70,8 +69,24 @@ def record(chance: random.Random) -> str:
 @cache
 def _manifest() -> bytes:
     records = (
-        Stood("TLG-C-MAD1", "case", "madeup-town", "Made up", "2026-11-01", "a" * 64, judged={"level": 2, "bounds": [1, 3]}),
-        Stood("TLG-L-MAD1", "lesson", "call", "Call", "2026-11-01", "", ("merged", ("TLG-L-MAD2",), "Made up.", "2026-11-02")),
+        Stood(
+            "TLG-C-MAD1",
+            "case",
+            "madeup-town",
+            "Made up",
+            "2026-11-01",
+            "a" * 64,
+            judged={"level": 2, "bounds": [1, 3]},
+        ),
+        Stood(
+            "TLG-L-MAD1",
+            "lesson",
+            "call",
+            "Call",
+            "2026-11-01",
+            "",
+            ("merged", ("TLG-L-MAD2",), "Made up.", "2026-11-02"),
+        ),
     )
     files = {"cases/madeup-town/index.html": "b" * 64, "index.html": "c" * 64}
     release = Release("2026.1", "2026-11-20", "d" * 40, records, files, ("/", "/cases/madeup-town/"))

@@ -22,10 +22,12 @@ from fuzz.told import assert_placed
 
 # No answer may end in a file that is no YAML, or whose fields have the wrong shape.
 _NEVER = ("text-control", "encoding", "shape", "field")
+_SLUGS = ("made-up", "con", "../x", "madeup-vale-hub-letters", "a" * 80, "É", " ", "x\n")
 _PATH = re.compile(r"case_studies/[a-z0-9]+(-[a-z0-9]+)*\.yml")
 _MARKS = (
-    "<!-- hidden -->", "_No response_", "### Summary", "- [x] yes", "Source: S1, page 2", "Source: S9", "Why: ", "Interest: none", "\n", "\n\n",
-    "; ", ";", ", ", " and ", "https://example.org/x", "2026-03", "read in full", "own report", "\r\n", "\u200b", "\u202e", "|", "{O1.result}",
+    "<!-- hidden -->", "_No response_", "### Summary", "- [x] yes", "Source: S1, page 2", "Source: S9", "Why: ",
+    "Interest: none", "\n", "\n\n", "; ", ";", ", ", " and ", "https://example.org/x", "2026-03", "read in full",
+    "own report", "\r\n", "\u200b", "\u202e", "|", "{O1.result}",
 )  # fmt: skip
 
 
@@ -37,7 +39,7 @@ def _desk() -> Desk:
 def issue(chance: random.Random) -> str:
     """Make a record of the body of an issue that somebody filled in without looking."""
     raw = _body(chance)
-    slug = chance.choice(("", "", "made-up", "con", "../x", "madeup-vale-hub-letters", "a" * 80))
+    slug = chance.choice(_SLUGS) if chance.random() < 0.1 else ""
     try:
         found = proposed(raw, _desk(), chance.choice((None, 12)), slug)
     except (NotAForm, Private, BadDraft, CannotBegin) as refused:
@@ -59,7 +61,7 @@ def _body(chance: random.Random) -> bytes:
         return at_random(chance)
     if kind < 3:
         return spoilt(body().encode(), chance)
-    answers = {**ANSWERS, **{name: _answer(chance) for name in ANSWERS if chance.random() < 0.3}}
+    answers = {**ANSWERS, **{name: _answer(chance) for name in ANSWERS if chance.random() < 0.2}}
     text = body(answers, "".join(chance.choice("X x") for _ in range(3)))
     if kind == 3:
         parts = text.split("### ")
@@ -71,8 +73,19 @@ def _body(chance: random.Random) -> bytes:
 
 
 def _answer(chance: random.Random) -> str:
-    words = (*WORDS, *VALUES, *SENTENCES, *ODD_WORDS, *_MARKS, *_MARKS, *ANSWERS.values(), *_TEXTS)
+    words = (
+        *(_HARMLESS if chance.random() < 0.7 else WORDS),
+        *VALUES,
+        *SENTENCES,
+        *ODD_WORDS,
+        *_MARKS,
+        *_MARKS,
+        *ANSWERS.values(),
+        *_TEXTS,
+    )
     return chance.choice((" ", "\n", "")).join(chance.choice(words) for _ in range(chance.choice((0, 1, 2, 4, 12))))
 
 
 _TEXTS = tuple(token.decode("utf-8", "replace") for token in TOKENS)
+# Where one word of a form is private nothing else of it is looked at.
+_HARMLESS = tuple(word for word in WORDS if not private_in(word))

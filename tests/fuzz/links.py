@@ -15,43 +15,104 @@ from fuzz.spoilt import at_random, spoilt
 from fuzz.told import assert_placed
 
 _ADDRESSES = (
-    "https://a.example.org/report", "http://a.example.org/report", "https://www.a.example.org/report/", "/", "", "//b.example.org/x", "../../..",
-    "https://b.example.org/", "HTTPS://A.EXAMPLE.ORG:443/x?y=z#w", "http://[::1]/", "http://[::1", "http://127.0.0.1/", "https://a@b.example/",
-    "javascript:alert(1)", "data:text/html,x", "ftp://a.example.org/", "mailto:a@b.example", "http://a.example.org:99999/", "http://a.example.org:x/",
-    "http:///x", "http://?", "https://", "http://münchen.example/straße", "http://xn--/", "http://xn--a.example/", "http://-a-.example/",
-    "http://a..b/", "http://" + "a" * 300 + ".example/", "https://a.example.org/" + "x" * 70_000, "https://a.example.org/%zz%", "https://a.example.org/\x00",
-    "https://a b.example.org/", "https://a.example.org/a b\tc", "http://\u2100.example/", "http://1.2.3.4.5/", "http://0x7f.1/", "?x", "#x", ".", "\\\\x",
-    "http://a.example.org\\@b.example/", "https://\ud800.example/".encode("utf-8", "replace").decode(), "http://ａ.example/", "http://\u00ad.example/",
+    "https://a.example.org/report", "http://a.example.org/report", "https://www.a.example.org/report/", "/", "",
+    "//b.example.org/x", "../../..", "https://b.example.org/", "HTTPS://A.EXAMPLE.ORG:443/x?y=z#w", "http://[::1]/",
+    "http://[::1", "http://127.0.0.1/", "https://a@b.example/", "javascript:alert(1)", "data:text/html,x",
+    "ftp://a.example.org/", "mailto:a@b.example", "http://a.example.org:99999/", "http://a.example.org:x/", "http:///x",
+    "http://?", "https://", "http://münchen.example/straße", "http://xn--/", "http://xn--a.example/", "http://-a-.example/",
+    "http://a..b/", "http://" + "a" * 300 + ".example/", "https://a.example.org/" + "x" * 70_000,
+    "https://a.example.org/%zz%", "https://a.example.org/\x00", "https://a b.example.org/", "https://a.example.org/a b\tc",
+    "http://\u2100.example/", "http://1.2.3.4.5/", "http://0x7f.1/", "?x", "#x", ".", "\\\\x",
+    "http://a.example.org\\@b.example/", "https://\ud800.example/".encode("utf-8", "replace").decode(),
+    "http://\uff41.example/", "http://\u00ad.example/",
 )  # fmt: skip
 _TYPES = (
-    "text/html", "text/html; charset=utf-8", "text/html; charset=utf-16", "text/html; charset=nonsense", "text/plain; charset=", "TEXT/HTML;",
-    "text/html; charset=\"idna\"", "text/html; charset=base64", "text/html; charset=rot13", "text/html; charset=punycode", "text/html;charset=undefined",
-    "text/html; charset=unicode_escape", "text/html; charset=a\x00b", "application/pdf", "", ";", "application/xhtml+xml", "text/html; charset=utf-7",
-    "text/html; charset=mbcs", "text/html; charset=string_escape", "text/html; charset=" + "x" * 3000,
+    "text/html", "text/html; charset=utf-8", "text/html; charset=utf-16", "text/html; charset=nonsense",
+    "text/plain; charset=", "TEXT/HTML;", "text/html; charset=\"idna\"", "text/html; charset=base64",
+    "text/html; charset=rot13", "text/html; charset=punycode", "text/html;charset=undefined",
+    "text/html; charset=unicode_escape", "text/html; charset=a\x00b", "application/pdf", "", ";", "application/xhtml+xml",
+    "text/html; charset=utf-7", "text/html; charset=mbcs", "text/html; charset=string_escape",
+    "text/html; charset=" + "x" * 3000,
 )  # fmt: skip
-_AFTER = ("0", "1", "120", "121", "-1", "1e9", "²", "٣", "inf", "nan", "Mon, 30 Nov 2026 10:00:00 GMT", "", " 5", "9" * 400)
-_STATUS = (200, 200, 200, 200, 204, 206, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 410, 418, 429, 451, 500, 502, 503, 504, 599)
+_AFTER = (
+    "0",
+    "1",
+    "120",
+    "121",
+    "-1",
+    "1e9",
+    "²",
+    "٣",
+    "inf",
+    "nan",
+    "Mon, 30 Nov 2026 10:00:00 GMT",
+    "",
+    " 5",
+    "9" * 400,
+)
+_STATUS = (
+    200,
+    200,
+    200,
+    200,
+    204,
+    206,
+    301,
+    302,
+    303,
+    304,
+    307,
+    308,
+    400,
+    401,
+    403,
+    404,
+    410,
+    418,
+    429,
+    451,
+    500,
+    502,
+    503,
+    504,
+    599,
+)
 _ROBOTS = (
-    "User-agent: *\nDisallow: /x", "User-agent: pilotbook\nCrawl-delay: 1e999", "User-agent: *\nCrawl-delay: nan", "User-agent: *\nCrawl-delay: -5",
-    "User-agent: *\nDisallow: /*a*b*c*d*e*f*$", "User-agent: *\nAllow: %zz%", "Disallow: /\nUser-agent: *", "\ufeffUser-agent: *\r\nDisallow: /x",
-    "User-agent: *\nRequest-rate: 1/0", "User-agent: *\nVisit-time: 0600-0845", "Sitemap: x", "User-agent: *\nCrawl-delay: ٣", "<html>no</html>",
+    "User-agent: *\nDisallow: /x", "User-agent: pilotbook\nCrawl-delay: 1e999", "User-agent: *\nCrawl-delay: nan",
+    "User-agent: *\nCrawl-delay: -5", "User-agent: *\nDisallow: /*a*b*c*d*e*f*$", "User-agent: *\nAllow: %zz%",
+    "Disallow: /\nUser-agent: *", "\ufeffUser-agent: *\r\nDisallow: /x", "User-agent: *\nRequest-rate: 1/0",
+    "User-agent: *\nVisit-time: 0600-0845", "Sitemap: x", "User-agent: *\nCrawl-delay: ٣", "<html>no</html>",
 )  # fmt: skip
 _PAGES = (
-    "<title>A report</title><main><h1>A report</h1>" + "word " * 80 + "</main>", "<title>Page not found</title>", "<h1>404</h1>", "<html>", "",
-    "<title>" * 500, "<nav><aside><nav>x</nav></aside></nav>", "<form><iframe><form>x", "<svg><title>x</title></svg>", "<main></main>" + "w " * 90,
-    "<template><main>x</main></template>", "<noscript>" * 400, "<body><main><article><main>" + "w" * 90_000, "<!--", "<![CDATA[", "&#xd800;&#0;&#x110000;",
-    "<title>\x00</title>", "<h1>" + "<b>" * 3000 + "x", "<header><main>" + "a b c d e f g h i " * 20 + "</main></header>", "<frameset><frame>", "<plaintext>",
-    "<title>+2AA-</title>", "<h1>\\ud800</h1>" + " word" * 90,
+    "<title>A report</title><main><h1>A report</h1>" + "word " * 80 + "</main>", "<title>Page not found</title>",
+    "<h1>404</h1>", "<html>", "", "<title>" * 500, "<nav><aside><nav>x</nav></aside></nav>", "<form><iframe><form>x",
+    "<svg><title>x</title></svg>", "<main></main>" + "w " * 90, "<template><main>x</main></template>", "<noscript>" * 400,
+    "<body><main><article><main>" + "w" * 90_000, "<!--", "<![CDATA[", "&#xd800;&#0;&#x110000;", "<title>\x00</title>",
+    "<h1>" + "<b>" * 3000 + "x", "<header><main>" + "a b c d e f g h i " * 20 + "</main></header>", "<frameset><frame>",
+    "<plaintext>", "<title>+2AA-</title>", "<h1>\\ud800</h1>" + " word" * 90,
 )  # fmt: skip
-_FIELDS = ("state", "first_seen", "last_seen", "checked", "changed_on", "why", "final", "digest", "failures", "", 'x": y')
+_FIELDS = (
+    "state",
+    "first_seen",
+    "last_seen",
+    "checked",
+    "changed_on",
+    "why",
+    "final",
+    "digest",
+    "failures",
+    "",
+    'x": y',
+)
 _VALUES = (
-    None, True, 1, -0.0, 1e999, "", "live", "2026-10-03", "20261003", "2026-W40-6", [], {}, [[]], [{}], {"state": "live"}, "x" * 5000, "0" * 16,
-    [["2026-10-10", "404"]], [["2026-10-10", 404]], [["x", "404"]], ["ab"], ["2026-10-10"], "\ud800", "\x00", "\u202e", "f" * 16, "F" * 16, "٣" * 16,
+    None, True, 1, -0.0, 1e999, "", "live", "2026-10-03", "20261003", "2026-W40-6", [], {}, [[]], [{}], {"state": "live"},
+    "x" * 5000, "0" * 16, [["2026-10-10", "404"]], [["2026-10-10", 404]], [["x", "404"]], ["ab"], ["2026-10-10"], "\ud800",
+    "\x00", "\u202e", "f" * 16, "F" * 16, "٣" * 16,
 )  # fmt: skip
 _TEXTS = ('x": y', "\\", '"', "\u2028", "\ud800", "state", "::error::", "a\nb")
 _FAULTS = (
-    httpx.ConnectError("x"), httpx.ReadTimeout("x"), httpx.RemoteProtocolError("x"), httpx.DecodingError("x"), httpx.TooManyRedirects("x"),
-    httpx.InvalidURL("x"), httpx.UnsupportedProtocol("x"), ValueError("x"),
+    httpx.ConnectError("x"), httpx.ReadTimeout("x"), httpx.RemoteProtocolError("x"), httpx.DecodingError("x"),
+    httpx.TooManyRedirects("x"), httpx.InvalidURL("x"), httpx.UnsupportedProtocol("x"), ValueError("x"),
 )  # fmt: skip
 
 
@@ -85,7 +146,9 @@ def _well_formed(chance: random.Random) -> bytes:
             told[address][name] = chance.choice(_VALUES)
         if chance.random() < 0.2:
             told[chance.choice((*_ADDRESSES, *_TEXTS))] = chance.choice((told.pop(address), *_VALUES))
-    return json.dumps(told, indent=chance.choice((None, 1)), ensure_ascii=chance.random() < 0.5).encode("utf-8", "replace")
+    return json.dumps(told, indent=chance.choice((None, 1)), ensure_ascii=chance.random() < 0.5).encode(
+        "utf-8", "replace"
+    )
 
 
 def asked(chance: random.Random) -> str:

@@ -21,9 +21,7 @@ from same.differ import differences
 KINDS = (".html", ".js", ".csv", ".json", ".svg", ".png", ".pdf", ".xlsx", ".sqlite", ".parquet", ".zip")
 # As tests/validate/ does: the program is the project's, and pyarrow another environment's.
 PARQUET = ROOT / ".venv-validate"
-LEND = (
-    "import sys; sys.path.append(sys.argv.pop(1)); from pilotbook.doors.cli import main; main()"
-)
+LEND = "import sys; sys.path.append(sys.argv.pop(1)); from pilotbook.doors.cli import main; main()"
 
 
 @dataclass(frozen=True)
@@ -100,7 +98,9 @@ def report(pairs: list[Pair], commit: str, plain: Surroundings, odd: Surrounding
     ]
     unsaid = [] if odd.clock else ["- The clock was the same in all: libfaketime is not installed here."]
     unsaid += [] if odd.user else ["- The user was the same in all: only root may start a program as another."]
-    unsaid += [] if pairs[0].kinds[".parquet"] else ["- Tables as Parquet were left out: `make validate` installs pyarrow."]
+    unsaid += (
+        [] if pairs[0].kinds[".parquet"] else ["- Tables as Parquet were left out: `make validate` installs pyarrow."]
+    )
     lines = [line for pair in pairs for line in pair.told]
     return "\n".join(
         [

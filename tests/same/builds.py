@@ -36,7 +36,13 @@ class Surroundings:
 def surroundings(clock: Path | None) -> tuple[Surroundings, Surroundings]:
     """Give the two: as a runner has it, and as nobody has it."""
     plain = {"LANG": "C.UTF-8", "PYTHONHASHSEED": "0", "TZ": "UTC"}
-    odd = {"LANG": "tr_TR.UTF-8", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "3", "TZ": "Pacific/Kiritimati", "COLUMNS": "40"}
+    odd = {
+        "LANG": "tr_TR.UTF-8",
+        "LC_ALL": "tr_TR.UTF-8",
+        "PYTHONHASHSEED": "3",
+        "TZ": "Pacific/Kiritimati",
+        "COLUMNS": "40",
+    }
     return (
         Surroundings("book", 1, env=plain),
         Surroundings("ein Büchlein, später/tief/er", 4, 0o077, NOBODY if _may_be_nobody() else "", clock, odd),
@@ -47,7 +53,9 @@ def _may_be_nobody() -> bool:
     """Say whether programs can be started here as the user 'nobody', with the Python of this process."""
     try:
         pwd.getpwnam(NOBODY)
-        done = subprocess.run([sys.executable, "-c", "import pandas"], user=NOBODY, env={}, cwd="/", capture_output=True)
+        done = subprocess.run(
+            [sys.executable, "-c", "import pandas"], user=NOBODY, env={}, cwd="/", capture_output=True
+        )
     except (KeyError, OSError):
         return False
     return done.returncode == 0

@@ -21,7 +21,8 @@ def differences(one: Path, other: Path) -> Iterator[str]:
         if name not in second or name not in first:
             yield f"{name}: stands only in the {'first' if name in first else 'second'}"
             continue
-        if (rights := first[name].st_mode, second[name].st_mode) and rights[0] != rights[1]:
+        rights = first[name].st_mode, second[name].st_mode
+        if rights[0] != rights[1]:
             yield f"{name}: rights {stat.filemode(rights[0])} and {stat.filemode(rights[1])}"
         if stat.S_ISREG(rights[0]) and stat.S_ISREG(rights[1]):
             yield from told(name, (one / name).read_bytes(), (other / name).read_bytes())

@@ -96,7 +96,9 @@ def _python(lock: str, text: str, licences: Mapping[str, str], *, is_built_with:
         pin = _PIN.fullmatch(line.strip())
         hashes = sorted(_HASH.findall(pin["hashes"])) if pin else []
         if pin is None or not hashes:
-            raise NotLocked(f"{lock}: '{line[:60]}' pins no version with its hash.\n    Make the lock afresh: make lock")
+            raise NotLocked(
+                f"{lock}: '{line[:60]}' pins no version with its hash.\n    Make the lock afresh: make lock"
+            )
         yield Component(
             pin["name"],
             pin["version"],
