@@ -5,18 +5,18 @@ from collections.abc import Callable, Sequence
 
 Spoil = Callable[[bytes, random.Random], bytes]
 # What means something to YAML, to JSON, to Markdown or to HTML, and what readers of text stumble over.
-TOKENS = tuple(
-    part.encode("utf-8", "surrogatepass")
-    for part in (
-        ": ", ":", "- ", "? ", "{", "}", "[", "]", ",", "'", '"', "#", " #", "&a", "*a", "!!python/object:os.system", "!", "|", ">", "|2-",
-        "---", "...", "%YAML 1.1", "%", "@", "`", "~", "<<: *a", "\t", "\n", "\n\n", "\r", "\r\n", "  ", "\\", '"\\ud800"', '"\\x00"', "\\u202e",
-        "\x00", "\x07", "\x1b[31m", "\x7f", "\x85", "\u00a0", "\u00ad", "\u200b", "\u200d", "\u2028", "\u2029", "\u202e", "\ufeff", "\uff1a",
-        "\u2013 ", "\ufffe", "\ud800", "\udfff", "\U000e0041", "\U0010ffff", "é", "e\u0301", "ع", "अ", "市", "👩‍👩‍👧", "\u1100", "1:30", "no", "null",
-        "2024-02-30", "1e999", "0x1F", ".inf", "-0", "S1", "O1", "{O1.result}", "{O1.", "<script>", "</script>", "<!--", "-->", "**", "__", "[x](",
-        "](javascript:1)", "![](x)", "https://", "https://a@b", "http://[::1", "//", "%00", "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n",
-        "version https://git-lfs.github.com/spec/v1\n", "{{ 7*7 }}", "${x}", "{% raw %}", "::error::", "QQ123456C", "a@b.example", "=1+1",
-    )
+_TOKENS = (
+    ": ", ":", "- ", "? ", "{", "}", "[", "]", ",", "'", '"', "#", " #", "&a", "*a", "!!python/object:os.system", "!", "|",
+    ">", "|2-", "---", "...", "%YAML 1.1", "%", "@", "`", "~", "<<: *a", "\t", "\n", "\n\n", "\r", "\r\n", "  ", "\\",
+    '"\\ud800"', '"\\x00"', "\\u202e", "\x00", "\x07", "\x1b[31m", "\x7f", "\x85", "\u00a0", "\u00ad", "\u200b", "\u200d",
+    "\u2028", "\u2029", "\u202e", "\ufeff", "\uff1a", "\u2013 ", "\ufffe", "\ud800", "\udfff", "\U000e0041", "\U0010ffff",
+    "é", "e\u0301", "ع", "अ", "市", "👩‍👩‍👧", "\u1100", "1:30", "no", "null", "2024-02-30", "1e999", "0x1F", ".inf", "-0",
+    "S1", "O1", "{O1.result}", "{O1.", "<script>", "</script>", "<!--", "-->", "**", "__", "[x](", "](javascript:1)",
+    "![](x)", "https://", "https://a@b", "http://[::1", "//", "%00", "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n",
+    "version https://git-lfs.github.com/spec/v1\n", "{{ 7*7 }}", "${x}", "{% raw %}", "::error::", "QQ123456C",
+    "a@b.example", "=1+1",
 )  # fmt: skip
+TOKENS = tuple(part.encode("utf-8", "surrogatepass") for part in _TOKENS)
 
 
 def at_random(chance: random.Random) -> bytes:
