@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 from pilotbook.text.problems import Problem
 
 # The form's own test checks 300 records at once (tests/test_form_rules.py).
-SHORT = {"record": 40, "beside": 25, "book": 10, "issue": 25, "register": 300, "release": 100, "address": 60}
+SHORT = {
+    "record": 40,
+    "beside": 25,
+    "book": 10,
+    "issue": 25,
+    "register": 300,
+    "release": 100,
+    "address": 60,
+    "prose": 60,
+    "link": 200,
+}
 # A trial is told by its seed; there is no smaller one.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 

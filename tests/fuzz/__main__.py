@@ -25,6 +25,8 @@ ABOUT = {
     "issue": "The body of an issue of the form 'Send a case'",
     "register": "What is known of the addresses of sources (`links.json`)",
     "address": "A host that answers anything, and redirects anywhere",
+    "prose": "A field of prose, as a page shows it",
+    "link": "An address, as checker, link checker and page read it",
     "books": "A small book edited, each site compared with a clean build; books made at random that `check` calls sound, built",
     "form": "300 records at a time, checked and written as a browser does and as the checker does",
 }

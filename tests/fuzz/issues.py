@@ -17,7 +17,7 @@ from pilotbook.text.issue_form import NotAForm
 from pilotbook.text.private import private_in
 from soundbooks import WORDS as ODD_WORDS
 
-from fuzz.spoilt import TOKENS, at_random, spoilt
+from fuzz.spoilt import TEXTS, at_random, spoilt
 from fuzz.told import assert_placed
 
 # No answer may end in a file that is no YAML, or whose fields have the wrong shape.
@@ -86,6 +86,6 @@ def _answer(chance: random.Random) -> str:
     return chance.choice((" ", "\n", "")).join(chance.choice(words) for _ in range(chance.choice((0, 1, 2, 4, 12))))
 
 
-_TEXTS = tuple(token.decode("utf-8", "replace") for token in TOKENS)
+_TEXTS = tuple(text.encode("utf-8", "replace").decode() for text in TEXTS)
 # Where one word of a form is private nothing else of it is looked at.
 _HARMLESS = tuple(word for word in WORDS if not private_in(word))

@@ -14,7 +14,7 @@ from pilotbook.links.known import Known
 from fuzz.spoilt import at_random, spoilt
 from fuzz.told import assert_placed
 
-_ADDRESSES = (
+ADDRESSES = (
     "https://a.example.org/report", "http://a.example.org/report", "https://www.a.example.org/report/", "/", "",
     "//b.example.org/x", "../../..", "https://b.example.org/", "HTTPS://A.EXAMPLE.ORG:443/x?y=z#w", "http://[::1]/",
     "http://[::1", "http://127.0.0.1/", "https://a@b.example/", "javascript:alert(1)", "data:text/html,x",
@@ -145,7 +145,7 @@ def _well_formed(chance: random.Random) -> bytes:
         for name in chance.sample(_FIELDS, chance.choice((0, 0, 1, 2))):
             told[address][name] = chance.choice(_VALUES)
         if chance.random() < 0.2:
-            told[chance.choice((*_ADDRESSES, *_TEXTS))] = chance.choice((told.pop(address), *_VALUES))
+            told[chance.choice((*ADDRESSES, *_TEXTS))] = chance.choice((told.pop(address), *_VALUES))
     return json.dumps(told, indent=chance.choice((None, 1)), ensure_ascii=chance.random() < 0.5).encode(
         "utf-8", "replace"
     )
@@ -168,7 +168,7 @@ def asked(chance: random.Random) -> str:
     hosts = Hosts(lambda: now[0], sleep)
     asker = Asker("made-up", hosts, httpx.MockTransport(lambda request: _reply(request, chance)), resolve)
     try:
-        answer = asker.ask(chance.choice(_ADDRESSES[:3]) if chance.random() < 0.7 else chance.choice(_ADDRESSES))
+        answer = asker.ask(chance.choice(ADDRESSES[:3]) if chance.random() < 0.7 else chance.choice(ADDRESSES))
     finally:
         asker.close()
     known = judged(None, answer, Use("2026-11-01", False), "2026-11-30")
@@ -181,7 +181,7 @@ def _reply(request: httpx.Request, chance: random.Random) -> httpx.Response:
         raise chance.choice(_FAULTS)
     headers = [(b"content-type", chance.choice(_TYPES).encode())]
     if chance.random() < 0.5:
-        headers.append((b"location", chance.choice(_ADDRESSES).encode()))
+        headers.append((b"location", chance.choice(ADDRESSES).encode()))
     if chance.random() < 0.3:
         headers.append((b"retry-after", chance.choice(_AFTER).encode()))
     if chance.random() < 0.03:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from fuzz import files, forms, issues, links, records
+from fuzz import files, forms, issues, links, prose, records
 
 Trial = Callable[[random.Random], str]
 
@@ -31,6 +31,8 @@ PARTS = {
     "issue": Part(issues.issue, 4_000, 150),
     "register": Part(links.kept, 60_000, 45),
     "address": Part(links.asked, 20_000, 90),
+    "prose": Part(prose.shown, 20_000, 60),
+    "link": Part(prose.address, 60_000, 30),
     "form": Part(forms.form, 30, 240),
 }
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 
 Spoil = Callable[[bytes, random.Random], bytes]
 # What means something to YAML, to JSON, to Markdown or to HTML, and what readers of text stumble over.
-_TOKENS = (
+TEXTS = (
     ": ", ":", "- ", "? ", "{", "}", "[", "]", ",", "'", '"', "#", " #", "&a", "*a", "!!python/object:os.system", "!", "|",
     ">", "|2-", "---", "...", "%YAML 1.1", "%", "@", "`", "~", "<<: *a", "\t", "\n", "\n\n", "\r", "\r\n", "  ", "\\",
     '"\\ud800"', '"\\x00"', "\\u202e", "\x00", "\x07", "\x1b[31m", "\x7f", "\x85", "\u00a0", "\u00ad", "\u200b", "\u200d",
@@ -16,7 +16,7 @@ _TOKENS = (
     "version https://git-lfs.github.com/spec/v1\n", "{{ 7*7 }}", "${x}", "{% raw %}", "::error::", "QQ123456C",
     "a@b.example", "=1+1",
 )  # fmt: skip
-TOKENS = tuple(part.encode("utf-8", "surrogatepass") for part in _TOKENS)
+TOKENS = tuple(part.encode("utf-8", "surrogatepass") for part in TEXTS)
 
 
 def at_random(chance: random.Random) -> bytes:

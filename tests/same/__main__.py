@@ -97,7 +97,7 @@ def report(pairs: list[Pair], commit: str, plain: Surroundings, odd: Surrounding
         for pair in pairs
     ]
     unsaid = [] if odd.clock else ["- The clock was the same in all: libfaketime is not installed here."]
-    unsaid += [] if odd.user else ["- The user was the same in all: only root may start a program as another."]
+    unsaid += [] if odd.user else ["- The user was the same in all: no other user may run this Python here."]
     unsaid += (
         [] if pairs[0].kinds[".parquet"] else ["- Tables as Parquet were left out: `make validate` installs pyarrow."]
     )

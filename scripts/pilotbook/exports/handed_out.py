@@ -13,10 +13,11 @@ _BESIDE = "../scripts/pilotbook"
 
 @dataclass(frozen=True)
 class Work:
-    """A work of others. licence: by its SPDX name where it has one. url: the package it came in, as a package URL; '' where it is of several.
+    """A work of others.
 
-    files: the paths in the site that hold it, with '*'. notice: the file of its notice, from LICENSES/. installed: the Python
-    package that brings it, '' where the file stands in this repository.
+    licence: by its SPDX name where it has one. url: the package it came in, as a package URL; '' where it is of several. files: the
+    paths in the site that hold it, with '*'. notice: the file of its notice, from LICENSES/. installed: the Python package that
+    brings it, '' where the file stands in this repository.
     """
 
     name: str

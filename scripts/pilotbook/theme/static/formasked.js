@@ -236,7 +236,8 @@ const formasked = (() => {
     const [, host = "", port = ""] = text.match(/^https?:\/\/([^/?#@:]*)(?::([0-9]*))?(?:[/?#]|$)/i) ?? [];
     const isPort = port === "" || (Number(port) > 0 && Number(port) <= 65535);
     const isHost = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(host.toLowerCase());
-    return isHost && isPort && [...text].length <= 2000 && !/[\s<>"{}|\\^`]/.test(text);
+    const isShort = [...text].length <= 2000 && host.split(".").every((part) => part.length <= 63);
+    return isHost && isPort && isShort && !/[\s<>"{}|\\^`\p{Cc}]/u.test(text);
   }
 
   /**
