@@ -58,16 +58,16 @@ def locked(root: Path) -> Locked:
 
 def _licence(package: metadata.Distribution) -> tuple[str, str]:
     """Give the name of an installed package, as locks write it, and its licence: by its SPDX name, or in the package's own words."""
-    told = package.metadata
-    name = str(told["Name"]).lower().replace("_", "-").replace(".", "-")
-    if expression := told.get("License-Expression"):
-        return name, str(expression)
-    kinds = [str(each) for each in told.get_all("Classifier") or () if str(each).startswith(_CLASSIFIER)]
-    if kinds:
-        return name, ", ".join(each.removeprefix(_CLASSIFIER) for each in kinds)
+    told = {
+        name: package.metadata.get_all(name) or [] for name in ("Name", "License-Expression", "Classifier", "License")
+    }
+    name = told["Name"][0].lower().replace("_", "-").replace(".", "-")
+    if told["License-Expression"]:
+        return name, told["License-Expression"][0]
+    kinds = [each.removeprefix(_CLASSIFIER) for each in told["Classifier"] if each.startswith(_CLASSIFIER)]
     # Some put the whole text of their licence there.
-    stated = str(told.get("License") or "").strip()
-    return name, stated if "\n" not in stated and len(stated) < 80 else ""
+    stated = [each for each in map(str.strip, told["License"]) if "\n" not in each and len(each) < 80]
+    return name, ", ".join(kinds or stated)
 
 
 def _end(told: str, code: int) -> None:
