@@ -6,6 +6,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import same.__main__ as door
+from same.builds import Surroundings
 from same.differ import differences, told
 
 
@@ -96,3 +98,36 @@ def test_databases_of_the_same_rows_and_other_bytes_differ_too() -> None:
     (line,) = told("x.sqlite", database("a"), database("a", page=8192))
 
     assert line.startswith("x.sqlite: the same lines, other bytes; from byte 16 of 8192 and 16384")
+
+
+def test_three_builds_are_compared_and_a_difference_ends_it_with_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The builds are made up here; what is told of them is not."""
+
+    def cloned(source: Path, commit: str, base: Path, where: Surroundings) -> Path:
+        (base / where.folder).mkdir(parents=True)
+        return base / where.folder
+
+    def build(root: Path, where: Surroundings) -> float:
+        release = root / "_build" / "releases" / "x"
+        release.mkdir(parents=True)
+        (root / "_build" / "store").mkdir(exist_ok=True)
+        (root / "_site").symlink_to(release)
+        (release / "index.html").write_text(f"<p>\n{'odd' if where.umask == 0o077 else 'plain'}")
+        (release / "index.html").chmod(0o644)
+        return 1.0
+
+    monkeypatch.setattr(door, "named", lambda commit: "c0ffee" * 6)
+    monkeypatch.setattr(door, "cloned", cloned)
+    monkeypatch.setattr(door, "build", build)
+    monkeypatch.setattr("sys.argv", ["same", "--out", str(tmp_path / "same.md")])
+
+    assert door.main() == 1
+    said = capsys.readouterr()
+    assert "two cold builds in other surroundings: 1 files compared, 1 differences\n" in said.out
+    assert "from the store of the other, in a third folder: 1 files compared, 0 differences\n" in said.out
+    assert said.err == "  index.html:2:1: 'plain' and 'odd'\n"
+    written = (tmp_path / "same.md").read_text(encoding="utf-8")
+    assert "| two cold builds in other surroundings | 1 | 1 | 1 |\n" in written
+    assert "- The second: folder `ein Büchlein, später/tief/er`, " in written and "umask 077" in written

@@ -41,18 +41,24 @@ def main() -> int:
     parser.add_argument("--clock", type=Path, default=CLOCK[0] if CLOCK else None, help="libfaketime.so.1")
     parser.add_argument("--out", type=Path, help="write the figures there")
     told = parser.parse_args()
-    commit = subprocess.run(["git", "rev-parse", told.commit], cwd=ROOT, capture_output=True, text=True, check=True)
+    commit = named(told.commit)
     plain, odd = surroundings(told.clock)
     with tempfile.TemporaryDirectory() as folder:
         base = Path(folder)
         base.chmod(0o755)
-        pairs = list(_pairs(base, commit.stdout.strip(), plain, odd))
+        pairs = list(_pairs(base, commit, plain, odd))
     for pair in pairs:
         print(f"{pair.what}: {pair.files:,} files compared, {len(pair.told)} differences")
         print("".join(f"  {line}\n" for line in pair.told), end="", file=sys.stderr)
     if told.out:
-        told.out.write_text(report(pairs, commit.stdout[:7], plain, odd), encoding="utf-8")
+        told.out.write_text(report(pairs, commit[:7], plain, odd), encoding="utf-8")
     return int(any(pair.told for pair in pairs))
+
+
+def named(commit: str) -> str:
+    """Give the whole name of a commit of this repository."""
+    done = subprocess.run(["git", "rev-parse", commit], cwd=ROOT, capture_output=True, text=True, check=True)
+    return done.stdout.strip()
 
 
 def _pairs(base: Path, commit: str, plain: Surroundings, odd: Surroundings) -> list[Pair]:
