@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from books import ROOT
 from click.testing import CliRunner
+from lock import FOLDERS
 from pilotbook.doors import components as door
 from pilotbook.doors.cli import main
 from pilotbook.exports.components import Locked, NotLocked, listed
@@ -118,6 +120,26 @@ def test_everything_that_is_locked_is_in_the_list(own: dict[str, Any]) -> None:
 
     assert {f"{each['name']}@{each['version']}" for each in libraries} == pins | npm
     assert all(each["hashes"] for each in libraries)
+
+
+def test_what_is_locked_is_locked_anew_and_renewed_together() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    (locks,) = re.findall(r"^LOCKS := (.*)$", makefile, re.MULTILINE)
+    proposed = yaml.safe_load((ROOT / ".github" / "dependabot.yml").read_text("utf-8"))["updates"]
+    (npm,) = (each["directories"] for each in proposed if each["package-ecosystem"] == "npm")
+
+    assert [f"{name}.txt" for name in locks.split()] == list(door.PYTHON)
+    assert {folder.relative_to(ROOT).as_posix() for folder in FOLDERS} == set(door.NPM)
+    assert {folder.strip("/") for folder in npm} == set(door.NPM)
+    # Whatever is installed is held to its hash.
+    installs = re.findall(r"(?:pip install|\$\(INSTALL\)) .*", makefile)
+    loose = [
+        line
+        for line in installs
+        if "--require-hashes" not in line and "--no-deps --no-build-isolation -e ." not in line
+    ]
+    assert loose == ["pip install --quiet --disable-pip-version-check"]
+    assert re.findall(r"npm (?:install|i|exec)\b", makefile) == []
 
 
 def test_what_the_site_hands_out_is_in_the_list(own: dict[str, Any]) -> None:
