@@ -17,6 +17,7 @@ SHORT = {
     "record": 40,
     "beside": 25,
     "book": 10,
+    "older": 40,
     "issue": 25,
     "register": 300,
     "release": 100,

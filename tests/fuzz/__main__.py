@@ -22,6 +22,7 @@ ABOUT = {
     "beside": "The settings, the sources of prose, the glossary: the same",
     "release": "The list of a release, which is kept for good",
     "book": "A whole book of well formed records, each changed in many places",
+    "older": "A record of an older form, moved to the present one, and brought into its layout",
     "issue": "The body of an issue of the form 'Send a case'",
     "register": "What is known of the addresses of sources (`links.json`)",
     "address": "A host that answers anything, and redirects anywhere",

@@ -28,6 +28,7 @@ PARTS = {
     "beside": Part(files.beside, 2_000, 45),
     "release": Part(files.release, 10_000, 45),
     "book": Part(records.book, 2_500, 300),
+    "older": Part(records.older, 5_000, 60),
     "issue": Part(issues.issue, 4_000, 150),
     "register": Part(links.kept, 60_000, 45),
     "address": Part(links.asked, 20_000, 90),
