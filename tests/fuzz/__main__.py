@@ -30,6 +30,7 @@ ABOUT = {
     "link": "An address, as checker, link checker and page read it",
     "books": "A small book edited, each site compared with a clean build; books made at random that `check` calls sound, built",
     "form": "300 records at a time, checked and written as a browser does and as the checker does",
+    "odd form": "The same, with words in them that nobody would write",
 }
 
 

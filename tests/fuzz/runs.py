@@ -34,7 +34,8 @@ PARTS = {
     "address": Part(links.asked, 20_000, 90),
     "prose": Part(prose.shown, 20_000, 60),
     "link": Part(prose.address, 60_000, 30),
-    "form": Part(forms.form, 30, 240),
+    "form": Part(forms.form, 20, 150),
+    "odd form": Part(forms.odd, 20, 150),
 }
 
 
