@@ -15,6 +15,7 @@ TEXTS = (
     "![](x)", "https://", "https://a@b", "http://[::1", "//", "%00", "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n",
     "version https://git-lfs.github.com/spec/v1\n", "{{ 7*7 }}", "${x}", "{% raw %}", "::error::", "QQ123456C",
     "a@b.example", "=1+1",
+    "9" * 5000, "1" + "0" * 400 + ".5", "-" * 300,
 )  # fmt: skip
 TOKENS = tuple(part.encode("utf-8", "surrogatepass") for part in TEXTS)
 

@@ -136,7 +136,8 @@ def is_people(unit: str) -> bool:
 def _number_of_word(word: str) -> int:
     """Give the number that one small word means, or 0 where it means none, or a year."""
     if word.isdecimal():
-        return 0 if _YEAR.fullmatch(word) else int(word)
+        # Python reads no number of thousands of digits, and here all large ones are alike.
+        return 0 if _YEAR.fullmatch(word) else int(word[:9])
     return WORDS.get(word, 1_000 if word[0].isdigit() else 0)
 
 
