@@ -8,8 +8,9 @@ from importlib.metadata import version
 import vl_convert
 from books import ROOT
 from pilotbook.exports.handed_out import WORKS, held_in
-from pilotbook.publish import notices, scripts
+from pilotbook.publish import notices
 from pilotbook.publish.code import PACKAGE
+from pilotbook.publish.scripts import JOINED
 
 STATIC = PACKAGE / "theme" / "static"
 # A script that is another's says at its head where it came from.
@@ -17,22 +18,14 @@ FOREIGN = re.compile(rb"^// .*\bfrom npm\b")
 
 
 def test_a_script_that_holds_what_came_from_npm_is_told_in_the_notices() -> None:
-    foreign = [path.name for path in STATIC.glob("*.js") if FOREIGN.match(path.read_bytes())]
-    assert "levenshtein.js" in foreign and "english-a.js" in foreign
+    foreign = {path.stem for path in STATIC.glob("*.js") if FOREIGN.match(path.read_bytes())}
+    assert foreign == {"levenshtein", *(f"english-{letter}" for letter in string.ascii_lowercase)}
 
-    holding = [name for name, content in scripts.static().items() if b"from npm" in content]
+    inside = {part for parts in JOINED.values() for part in parts}
+    holding = {name for name, parts in JOINED.items() if foreign & set(parts)} | (foreign - inside)
 
-    assert sorted(holding) == [
-        "compare.js",
-        "engine.js",
-        *(f"english-{each}.js" for each in LETTERS),
-        "explore.js",
-        "search.js",
-    ]
-    assert [name for name in holding if not held_in(f"_static/{name}")] == []
-
-
-LETTERS = string.ascii_lowercase
+    assert holding == {"compare", "engine", "explore", "search", *(foreign - {"levenshtein"})}
+    assert [name for name in sorted(holding) if not held_in(f"_static/{name}.js")] == []
 
 
 def test_a_font_is_told_in_the_notices() -> None:

