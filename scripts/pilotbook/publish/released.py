@@ -20,6 +20,7 @@ from pilotbook.text.problems import Problem
 # What is left out of the line of a record that has it.
 _USUAL = {"life": ACTIVE, "ledger": ()}
 NAME = re.compile(r"(\d{4})\.([1-9]\d{0,3})")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,9 @@ class Manifest:
             raise ValueError("a path leads out of the release")
         if any(not names for names in told.files.values()) or any(each.kind not in FOLDERS for each in told.records):
             raise ValueError("a file has no checksum, or a record is of no kind")
+        # A name is part of a path: what is none could lead anywhere.
+        if not all(_DIGEST.fullmatch(name) for names in told.files.values() for name in names):
+            raise ValueError("a file is named by no digest")
         release = Release(
             name=told.release,
             date=told.date,
