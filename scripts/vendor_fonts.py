@@ -5,30 +5,23 @@ served from our own site, so that a page looks the same on every computer and as
 """
 
 import shutil
-import subprocess
-import tempfile
 from pathlib import Path
 
-# (package, version, file in it, name here)
+from vendor_packages import LICENCES, STATIC, installed
+
+# (package, file in it, name here)
 FONTS = [
-    ("@fontsource-variable/source-sans-3", "5.3.1", "source-sans-3-latin-wght-normal.woff2", "source-sans-3.woff2"),
-    ("@fontsource/source-serif-4", "5.3.1", "source-serif-4-latin-600-normal.woff2", "source-serif-4.woff2"),
+    ("@fontsource-variable/source-sans-3", "source-sans-3-latin-wght-normal.woff2", "source-sans-3.woff2"),
+    ("@fontsource/source-serif-4", "source-serif-4-latin-600-normal.woff2", "source-serif-4.woff2"),
 ]
-ROOT = Path(__file__).parent.parent
-STATIC = ROOT / "scripts" / "pilotbook" / "theme" / "static"
 
 
 def main() -> None:
     """Install the packages into a folder of its own, and copy each font and its licence."""
-    with tempfile.TemporaryDirectory() as folder:
-        wanted = [f"{package}@{version}" for package, version, _, _ in FONTS]
-        subprocess.run(
-            ["npm", "install", "--silent", "--ignore-scripts", "--no-save", "--prefix", folder, *wanted], check=True
-        )
-        for package, _, file, name in FONTS:
-            installed = Path(folder) / "node_modules" / package
-            shutil.copyfile(installed / "files" / file, STATIC / name)
-            shutil.copyfile(installed / "LICENSE", ROOT / "LICENSES" / f"{Path(name).stem}.txt")
+    with installed() as modules:
+        for package, file, name in FONTS:
+            shutil.copyfile(modules / package / "files" / file, STATIC / name)
+            shutil.copyfile(modules / package / "LICENSE", LICENCES / f"{Path(name).stem}.txt")
 
 
 if __name__ == "__main__":

@@ -25,15 +25,13 @@ WORDS = (
 )  # fmt: skip
 VALUES = (
     "2025", "2025-07", "2025-07-16", "May 2025", "2025-13", "2025-02-30", "1899", "2024-02-29", "1,250", "12%", "-3", "+3",
-    "1e3", ".5", "3", "7", "8", "0",
-    "101", "-1", "4", "1.5", "live", "Live", "not_read", "S1", "S9", "S99", "S100", "O1", "CY1", "F1", "C1", "Q1", "s1",
-    "qualitative", "none", "yes", "no", "maybe",
-    "https://example.org/report", "http://localhost/x", "https://10.0.0.1/", "www.example.org", "https://user@example.org/",
-    "https://example.org:99999/",
-    "https://example.org:8080/a?b=c#d", "ftp://example.org/x", "https://madeup.sharepoint.com/x", "javascript:alert(1)",
-    "sheffield", "england", "family-hubs",
-    "TLG-C-7KD3", "TLG-L-2M9X", "TLG-C-ILOU", "a", "ab", "con", "123", "leeds-city-council", "Leeds", "en-GB", "english",
-    "families", "%", "GBP", "£m", "per cent", "children",
+    "1e3", ".5", "3", "7", "8", "0", "101", "-1", "4", "1.5", "live", "Live", "not_read", "S1", "S9", "S99", "S100", "O1",
+    "CY1", "F1", "C1", "Q1", "s1", "qualitative", "none", "yes", "no", "maybe", "https://example.org/report",
+    "http://localhost/x", "https://10.0.0.1/", "www.example.org", "https://user@example.org/", "https://example.org:99999/",
+    "https://example.org:8080/a?b=c#d", "https://" + "a" * 64 + ".example/", "ftp://example.org/x",
+    "https://madeup.sharepoint.com/x", "javascript:alert(1)", "sheffield", "england", "family-hubs", "TLG-C-7KD3",
+    "TLG-L-2M9X", "TLG-C-ILOU", "a", "ab", "con", "123", "leeds-city-council", "Leeds", "en-GB", "english", "families", "%",
+    "GBP", "£m", "per cent", "children",
 )  # fmt: skip
 
 

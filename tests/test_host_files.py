@@ -22,6 +22,7 @@ RIGHTS = {
     ("links", "links"): {"contents": "read", "issues": "write", "actions": "read"},
     ("publish", "deploy"): {"pages": "write", "id-token": "write"},
     ("release", "draft"): {"contents": "write"},
+    ("release", "attest"): {"id-token": "write", "attestations": "write"},
 }
 
 
@@ -113,6 +114,10 @@ def test_what_runs_a_strangers_code_holds_nothing_and_what_may_write_runs_none()
     assert {name for name, workflow in workflows().items() if "pull_request" in workflow["on"]} == {"check"}
     assert "token" not in texts["check"] and "cache:" not in "".join(texts.values())
     assert [step["name"] for of, _, step in steps() if of == "tell" and "uses" in step] == []
+    # What signs a release, or drafts it, takes files and runs nothing of the repository.
+    signing = [step for of, job, step in steps() if of == "release" and job in ("attest", "draft")]
+    assert not any("actions/checkout" in step.get("uses", "") for step in signing)
+    assert [step["name"] for step in signing if "run" in step] == ["Make the draft"]
     assert not re.search(
         r"^\s*make\b|\.venv|python", "\n".join(step["run"] for of, _, step in steps() if of == "tell"), re.M
     )

@@ -314,6 +314,40 @@ def test_names_passwords_and_other_ways_are_not_used(target: str, why: str) -> N
     assert World({HERE: [to(target)]}).ask(HERE) == Answer(FORBIDDEN, why)
 
 
+@pytest.mark.parametrize("target", ["http://a.example.org:x/", "http://[::1", "https://-\x7f.example/"])
+def test_a_redirect_to_what_is_no_address_is_told_as_one_and_not_tried_again(target: str) -> None:
+    world = World({HERE: [to(target)]})
+
+    answer = world.ask(HERE)
+
+    assert (answer.kind, answer.why) in [(FAILED, "a redirect to nowhere"), (FORBIDDEN, "not a web address")]
+    assert world.pages_asked() == [HERE]
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "http://a.example.org:99999/", "https://\xad.example/", "/x"])
+def test_what_is_no_address_is_not_asked(address: str) -> None:
+    world = World()
+
+    assert (world.ask(address), world.asked) == (Answer(FORBIDDEN, "not a web address"), [])
+
+
+@pytest.mark.parametrize("charset", ["idna", "undefined", "nonsense", "base64", "a\x00b", "utf-7"])
+def test_a_page_is_read_whatever_its_host_says_of_its_letters(charset: str) -> None:
+    page = httpx.Response(200, headers={"content-type": f"text/html; charset={charset}"}, content=REPORT.encode())
+
+    answer = World({HERE: [page]}).ask(HERE)
+
+    assert (answer.kind, answer.words.title) == (PAGE, "A report")
+
+
+def test_half_a_letter_of_a_page_does_not_stop_the_reader() -> None:
+    # UTF-7 and Python's own escapes can write one.
+    odd = REPORT.replace("word1 ", "\\ud800 ").encode()
+    page = httpx.Response(200, headers={"content-type": "text/html; charset=unicode_escape"}, content=odd)
+
+    assert World({HERE: [page]}).ask(HERE).kind == PAGE
+
+
 # A real server
 
 

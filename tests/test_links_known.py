@@ -337,6 +337,34 @@ def test_whatever_stands_in_the_file_is_told_and_raises_nothing(raw: bytes) -> N
     assert (found, len(problems)) == ({}, 1)
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"state": []},
+        {"state": {}},
+        {"state": "live", "final": "https://b.example.org/\ud800"},
+        {"state": "unsure", "why": "half a letter, \ud800"},
+        {"state": "unsure", "failures": [["2026-10-10", "\u2028"]]},
+    ],
+)
+def test_a_value_that_no_page_can_show_is_told_by_its_line(told: dict[str, object]) -> None:
+    raw = "{\n" + json.dumps("https://a.example.org/") + ": " + json.dumps(told) + "\n}"
+
+    found, (problem,) = register.read(raw.encode())
+
+    assert (found, problem.line, problem.rule) == ({}, 2, "links-file")
+
+
+def test_an_address_is_found_in_its_line_whatever_stands_in_it() -> None:
+    sound = '"https://a.example.org/": {"state": "live"}'
+    # A quotation mark before a colon, and a sign at which some programs end a line.
+    odd = json.dumps('https://b.example.org/x": y\u2028z', ensure_ascii=False)
+
+    found, (problem,) = register.read(f'{{\n{sound},\n{odd}: {{"state": "live"}}\n}}'.encode())
+
+    assert (found, problem.line) == ({}, 3)
+
+
 def test_no_failure_can_hide_in_the_file() -> None:
     told = json.dumps({"https://a.example.org/": {"state": "dead", "failures": [["2026-10-10", "404", "more"]]}})
 

@@ -116,8 +116,31 @@ def test_a_whole_address_of_a_public_host_is_a_web_address(address: str) -> None
         "https://[",
         "https://example.org:99999",
         "https://-a.org",
+        # A part of a name has at most 63 letters.
+        f"https://{'a' * 64}.org",
+        "https://example.org/\x00",
+        "https://example.org/\x7f",
+        "https://example.org/\x85",
         "mailto:a@example.org",
     ],
 )
 def test_anything_else_is_no_web_address(address: str) -> None:
     assert not markdown.is_web_address(address)
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("- null of 3", r"\- null of 3"),
+        ("+", r"\+"),
+        ("1. A visit", r"1\. A visit"),
+        ("12) A visit", r"12\) A visit"),
+        ("# of visits", r"\# of visits"),
+        ("-3 points", "-3 points"),
+        ("1.5 visits - or two", "1.5 visits - or two"),
+        ("a *b* [c]", r"a \*b\* \[c\]"),
+    ],
+)
+def test_plain_words_are_written_so_that_they_are_read_back(words: str, written: str) -> None:
+    assert markdown.from_text(words) == written
+    assert markdown.to_text(written) == words

@@ -16,7 +16,7 @@ from madeup import CASE
 from pilotbook.text.told import UNSAFE, Bare, Said, Section, as_markdown, is_safe
 
 # These run for minutes, and other tests are about them.
-AS_TEXT = ("make .venv/.site-ready", "make site", "make test")
+AS_TEXT = ("make .venv/.site-ready", "make site", "make test", "make weaknesses")
 TOLD = "<!-- what the check found -->"
 PROPOSAL = {
     "GH_TOKEN": "made-up", "GH_REPO": "made-up/book", "RUN": "7", "OWNER": "somebody", "BRANCH": "a&b", "COMMIT": "c0ffee",
@@ -347,8 +347,18 @@ def test_a_release_is_a_draft_of_the_tag_that_was_pushed(runner: Runner) -> None
     runner.answers = [("release create", "")]
 
     assert runner.run("release", "Make the draft", TAG="2026.1").returncode == 0
-    assert runner.asked[0][:5] == ["release", "create", "2026.1", "files/pilotbook-offline.zip", "--draft"]
+    files = ["files/pilotbook-offline.zip", "files/pilotbook.cdx.json"]
+    assert runner.asked[0][:6] == ["release", "create", "2026.1", *files, "--draft"]
     assert "--verify-tag" in runner.asked[0]
+    assert runner.asked[0][-1].endswith("gh attestation verify FILE --repo made-up/book")
+
+
+def test_what_is_released_is_the_book_and_the_list_of_what_it_was_made_with(runner: Runner) -> None:
+    runner.stub(".venv/bin/pilotbook", '#!/bin/sh\necho "$2" > "$4"\n')
+
+    assert runner.run("release", "Gather what is released").returncode == 0
+    assert runner.read("release/pilotbook-offline.zip") == "--offline\n"
+    assert runner.read("release/pilotbook.cdx.json") == "--sbom\n"
 
 
 def test_links_go_on_from_the_last_run_or_from_what_the_repository_holds(runner: Runner) -> None:

@@ -85,17 +85,21 @@ def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None)
     is_flag=True,
     help="codemeta.json and .zenodo.json, from CITATION.cff, beside it.",
 )
+@click.option("--sbom", "is_sbom", is_flag=True, help="The list of components (CycloneDX), from the lock files.")
 @click.option(
     "--out",
     type=click.Path(path_type=Path),
-    help="The file, or for --parquet the folder, to write (default: pilotbook-offline.zip or pilotbook-parquet).",
+    help="The file, or for --parquet the folder, to write (default: pilotbook-offline.zip, pilotbook-parquet, pilotbook.cdx.json).",
 )
-def export(is_offline: bool, is_parquet: bool, is_for_archives: bool, out: Path | None) -> None:
-    """Write the built book in another form, from the site in _site/, or what archives read of the repository."""
-    from pilotbook.doors import archives, exporting
+def export(is_offline: bool, is_parquet: bool, is_for_archives: bool, is_sbom: bool, out: Path | None) -> None:
+    """Write the built book in another form, from the site in _site/, or what others read of the repository."""
+    from pilotbook.doors import archives, components, exporting
 
     if is_for_archives:
         archives.export()
+        return
+    if is_sbom:
+        components.export(out)
         return
     exporting.export(is_offline, is_parquet, out)
 

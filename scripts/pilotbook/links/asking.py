@@ -59,6 +59,7 @@ class Asker:
         """Give where an address leads, the reply there, and where it leads for good ('' where only for now)."""
         here, seen, moved_to, is_for_good = address, {address}, "", True
         for _ in range(HOPS):
+            _refuse_unfit(here)
             self._refuse_by_robots(here)
             reply = self._reply(here)
             target = reply.headers.get("location", "")
@@ -168,13 +169,17 @@ class Asker:
         return seconds
 
     def _once(self, address: str, limit: int) -> Reply:
-        if why := unfit(address):
-            raise Fault(why, kind=answers.FORBIDDEN)
+        _refuse_unfit(address)
         host = urlsplit(address).hostname or ""
         with self.hosts.turn(host) as turn:
             if turn.closed:
                 raise Fault(turn.closed, kind=answers.LATER)
             return self._network.get(address, limit)
+
+
+def _refuse_unfit(address: str) -> None:
+    if why := unfit(address):
+        raise Fault(why, kind=answers.FORBIDDEN)
 
 
 def _joined(here: str, target: str) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+import httpx
 from protego import Protego
 
 # Seconds between two questions to one host, and the longest pause that a robots.txt can ask for and get.
@@ -59,7 +60,9 @@ def unfit(address: str) -> str:
     try:
         parts = urlsplit(address)
         _ = parts.port
-    except ValueError:
+        # What carries the question reads addresses more strictly: a name of a host that nobody can have, a control character.
+        httpx.URL(address)
+    except (ValueError, httpx.InvalidURL):
         return "not a web address"
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return "not a web address"

@@ -107,18 +107,19 @@ class Network:
                     raise Fault("no answer in time", is_passing=True)
                 if len(held) >= limit:
                     break
-            text = held.decode(_encoding(response), errors="replace")
+            text = _text(bytes(held), response.charset_encoding or "utf-8")
         finally:
             response.close()
         return Reply(response.status_code, response.headers, text, is_text)
 
 
-def _encoding(response: httpx.Response) -> str:
+def _text(body: bytes, encoding: str) -> str:
+    """Give a page as text, whatever encoding its host names: Python knows some that read no page, and some that make half letters."""
     try:
-        "".encode(found := response.charset_encoding or "utf-8")
-    except LookupError:
-        return "utf-8"
-    return found
+        text = body.decode(encoding, errors="replace")
+    except (LookupError, ValueError):
+        text = body.decode("utf-8", errors="replace")
+    return text.encode("utf-8", errors="replace").decode("utf-8")
 
 
 @contextmanager
@@ -129,6 +130,9 @@ def _faults() -> Iterator[None]:
     except httpx.TimeoutException as error:
         raise Fault("no answer in time", is_passing=True) from error
     except httpx.TransportError as error:
+        # The library looks where a redirect leads, though it is not asked to follow it.
+        if isinstance(error.__context__, httpx.InvalidURL):
+            raise Fault("a redirect to nowhere") from error
         raise (Fault("TLS fault") if _is_tls(error) else Fault("connection failed", is_passing=True)) from error
     except (httpx.InvalidURL, httpx.HTTPError, ValueError) as error:
         raise Fault("an answer that cannot be read") from error

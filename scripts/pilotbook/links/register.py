@@ -1,6 +1,7 @@
 """The register `case_studies/links.json`: what is known of each address, one line each, in the order of the addresses."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import date
@@ -18,6 +19,8 @@ HELP = {
 }
 _DAYS = ("first_seen", "last_seen", "checked", "changed_on")
 _FIELDS = {"state", *_DAYS, "why", "final", "digest", "failures"}
+# A name in JSON, with the colon that follows it.
+_KEY = re.compile(r'("(?:[^"\\]|\\.)*")\s*:', re.DOTALL)
 _AGAIN = "Delete the line, and run 'pilotbook links' to ask the address again."
 
 
@@ -70,13 +73,9 @@ class _Pairs(list[tuple[str, Any]]):
 
 def _lines(raw: bytes) -> dict[str, int]:
     """Give the line of each address; asked for only where one is at fault."""
-    found: dict[str, int] = {}
-    for number, line in enumerate(raw.decode("utf-8").splitlines(), start=1):
-        text = line.strip()
-        if text.startswith('"') and (end := text.find('":')) > 0:
-            # The last of two is the one to take out.
-            found[json.loads(text[: end + 1])] = number
-    return found
+    text = raw.decode("utf-8")
+    # The last of two is the one to take out.
+    return {json.loads(match[1], strict=False): text.count("\n", 0, match.start()) + 1 for match in _KEY.finditer(text)}
 
 
 def _faults(pairs: list[tuple[str, Any]]) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -85,7 +84,7 @@ def _faults(pairs: list[tuple[str, Any]]) -> Iterator[tuple[str, tuple[str, str]
         if address in seen:
             yield address, (f"{shown(address)} stands twice", "Keep the line that was checked last.")
         seen.add(address)
-        if not is_web_address(address) or key_of(address) != address:
+        if not _is_address(address) or key_of(address) != address:
             yield address, (f"{shown(address)} is not the address of a page", _AGAIN)
         elif fault := _fault(fields):
             yield address, fault
@@ -98,7 +97,7 @@ def _fault(fields: Any) -> tuple[str, str] | None:
     told = dict(fields)
     if strange := sorted(told.keys() - _FIELDS):
         return f"{shown(strange[0])} is not a field of this file", choose(strange[0], _FIELDS)
-    if told.get("state") not in STATES:
+    if not isinstance(told.get("state"), str) or told["state"] not in STATES:
         return f"'state' is {shown(str(told.get('state', '')))}", choose(str(told.get("state", "")), STATES)
     for name in _DAYS:
         if name in told and not _is_day(told[name]):
@@ -106,12 +105,12 @@ def _fault(fields: Any) -> tuple[str, str] | None:
                 f"{shown(name)} is {shown(str(told[name]))}, and not a day",
                 "Write it as 2026-11-29, or delete the line.",
             )
-    if "final" in told and not (isinstance(told["final"], str) and is_web_address(told["final"])):
+    if "final" in told and not _is_address(told["final"]):
         return f"'final' is {shown(str(told['final']))}, and not a web address", _AGAIN
     digest = told.get("digest", "0" * 16)
     if not (isinstance(digest, str) and len(digest) == 16 and set(digest) <= set("0123456789abcdef")):
         return f"'digest' is {shown(str(digest))}, and not 16 signs from 0 to f", _AGAIN
-    if not isinstance(told.get("why", ""), str):
+    if not _is_text(told.get("why", "")):
         return "'why' is not text", _AGAIN
     return _fault_of_failures(told.get("failures", []))
 
@@ -119,9 +118,18 @@ def _fault(fields: Any) -> tuple[str, str] | None:
 def _fault_of_failures(failures: Any) -> tuple[str, str] | None:
     pairs = failures if isinstance(failures, list) else [None]
     for pair in pairs:
-        if not (isinstance(pair, list) and len(pair) == 2 and _is_day(pair[0]) and isinstance(pair[1], str)):
+        if not (isinstance(pair, list) and len(pair) == 2 and _is_day(pair[0]) and _is_text(pair[1])):
             return "'failures' is not a list of a day and a reason each", _AGAIN
     return None
+
+
+def _is_address(value: Any) -> bool:
+    return _is_text(value) and is_web_address(value)
+
+
+def _is_text(value: Any) -> bool:
+    # JSON can name half a letter (\ud800), which no page can hold.
+    return isinstance(value, str) and value.isprintable()
 
 
 def _is_day(value: Any) -> bool:

@@ -10,8 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from pilotbook.publish.objects import FOLDER, sha256
-from pilotbook.record.released import ACTIVE, Release, Stood, Withdrawal
+from pilotbook.record.released import ACTIVE, FOLDERS, Release, Stood, Withdrawal
 from pilotbook.rules.released import damaged
 from pilotbook.text.problems import Problem
 
@@ -55,25 +57,46 @@ class Manifest:
 
     @classmethod
     def read(cls, written: bytes) -> "Manifest":
-        """Take back what `written` gave. Raises KeyError, TypeError or ValueError where it is something else."""
-        told = json.loads(written)
-        files: dict[str, list[str]] = told["files"]
-        release = Release(
-            name=told["release"],
-            date=told["date"],
-            commit=told["commit"],
-            records=tuple(map(_stood, told["records"])),
-            files={path: names[0] for path, names in files.items()},
-            addresses=tuple(told["addresses"]),
-            withdrawn=tuple(Withdrawal(**each) for each in told["withdrawn"]),
-        )
-        if any(path.startswith("/") or ".." in path.split("/") for path in files):
+        """Take back what `written` gave. Raises ValueError where it is something else."""
+        told = _shape().validate_json(written)
+        if any(path.startswith("/") or ".." in path.split("/") for path in told.files):
             raise ValueError("a path leads out of the release")
+        if any(not names for names in told.files.values()) or any(each.kind not in FOLDERS for each in told.records):
+            raise ValueError("a file has no checksum, or a record is of no kind")
         # A name is part of a path: what is none could lead anywhere.
-        if not all(_DIGEST.fullmatch(name) for names in files.values() for name in names):
+        if not all(_DIGEST.fullmatch(name) for names in told.files.values() for name in names):
             raise ValueError("a file is named by no digest")
-        of = {path: tuple(names[1:] or names) for path, names in files.items()}
-        return cls(release, told["schema_version"], of, sha256(written))
+        release = Release(
+            name=told.release,
+            date=told.date,
+            commit=told.commit,
+            records=told.records,
+            files={path: names[0] for path, names in told.files.items()},
+            addresses=told.addresses,
+            withdrawn=told.withdrawn,
+        )
+        of = {path: names[1:] or names for path, names in told.files.items()}
+        return cls(release, told.schema_version, of, sha256(written))
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A manifest as its JSON has it."""
+
+    release: str
+    date: str
+    commit: str
+    schema_version: str
+    records: tuple[Stood, ...]
+    files: dict[str, tuple[str, ...]]
+    addresses: tuple[str, ...]
+    withdrawn: tuple[Withdrawal, ...]
+
+
+@lru_cache(maxsize=1)
+def _shape() -> TypeAdapter[_Written]:
+    """Give what reads a manifest and holds every value to its type: it came with a commit, and may hold anything."""
+    return TypeAdapter(_Written)
 
 
 def _json(value: object) -> str:
@@ -94,12 +117,6 @@ def _told(record: Stood) -> dict[str, Any]:
 
 def _unless_same(digest: str, pieces: tuple[str, ...]) -> tuple[str, ...]:
     return () if pieces == (digest,) else pieces
-
-
-def _stood(told: dict[str, Any]) -> Stood:
-    state, by, reason, since = told.get("life", ACTIVE)
-    ledger = tuple((lesson, relation) for lesson, relation in told.get("ledger", ()))
-    return Stood(**{**told, "life": (state, tuple(by), reason, since), "ledger": ledger})
 
 
 def in_order(name: str) -> tuple[int, int]:
@@ -130,7 +147,7 @@ def manifests(root: Path) -> tuple[list[Manifest], list[Problem]]:
             if manifest.release.name != name:
                 raise ValueError("it is named otherwise")
             found.append(manifest)
-        except (KeyError, TypeError, ValueError):
+        except ValueError:
             problems.append(damaged(path_of(name), "the list of a release is damaged: it cannot be read"))
     return found, problems
 

@@ -21,6 +21,7 @@ from pilotbook.publish import (
     notebook_cites,
     notebook_ids,
     notebooks,
+    notices,
     offline,
     packages,
     pictures,
@@ -180,7 +181,7 @@ class _Build:
             past = history.digest(Repository(self.root))
             links = disk.read_links(self.root)
             ratings, _ = disk.read_ratings(self.root)
-            told = [found, ratings, links, list(map(str, misplaced)), past, released.written(self.root)]
+            told = [found, ratings, links, list(map(str, misplaced)), past, released.written(self.root), notices.text()]
             return key_of([code_digest(), prose.digest(self.root), *told])
         except FileNotFoundError:
             return ""
@@ -289,6 +290,7 @@ class _Build:
 
     def _pages(self, book: Casebook, frame: site.Frame) -> list[site.Made]:
         """Take in every made page with what stands beside it."""
+        self.site.files[notices.ADDRESS] = self.store.keep(notices.text().encode())
         told = self.steps.progress("Making pages:")
         names = book.vocabulary.numbered
         made = site.make_pages(list(all_recipes(book)), frame, self.store, self.jobs, told, names)

@@ -11,7 +11,7 @@ from pilotbook.record.lesson import Lesson
 from pilotbook.rules.inside import parts
 from pilotbook.rules.small import texts_of
 from pilotbook.text.located import Document, Path
-from pilotbook.text.plaintext import seen_text
+from pilotbook.text.plaintext import seen_text, words_in
 from pilotbook.text.private import KINDS, Hidden, Private, hidden_parts, named_person, private_in
 from pilotbook.text.problems import Problem
 from pilotbook.text.wordlists import FIRST_NAMES
@@ -134,7 +134,7 @@ def people_unnamed(record: Case | Lesson, document: Document) -> Iterator[Proble
 
 
 def _names_in(text: str) -> bool:
-    words = text.replace(",", " ").replace(".", " ").split()
+    words = words_in(text)
     return not FIRST_NAMES.isdisjoint(words) or not _TITLES.isdisjoint(words)
 
 

@@ -11,6 +11,7 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from pilotbook.text import wordlists
+from pilotbook.text.plaintext import words_in
 from pilotbook.text.wordlists import STAFF, TENS, UNITS
 
 _IRREGULAR = {
@@ -55,7 +56,7 @@ _UNIT = rf"(?<![\w-]){_NOUN}"
 _OF_NO_PEOPLE = re.compile(r"%|£|GBP|/|\bper\b|\brates?\b|\bshares?\b", re.I)
 _HEAD = re.compile(r"\b(?:a|an|each|every|for|of|with|in|who|on|at|from|to)\b|[(,]")
 _COUNT = (
-    rf"(?P<first>{NUMBER}) (?:\(\d+\) )?(?:of (?:the|our|their|its|these|those) )?"
+    rf"(?P<first>{NUMBER}) (?:\([\w'’-]+\) )?(?:of (?:the|our|their|its|these|those) )?"
     rf"(?:{_BETWEEN}{_MANY}|of (?P<them>them|whom)\b)"
 )
 # "The most that one person can get" is of nobody.
@@ -96,7 +97,8 @@ _LABELLED = re.compile(
 _WITHHELD = re.compile(r"(?:\b(?:fewer|less) than |\bunder |\bbelow |<|≤) ?$", re.I)
 _LEAST_WITHHELD = 5
 _SENTENCE = re.compile(r"(?<=[.!?;]) +(?=[A-Z0-9])|\n\s*\n")
-_HINTS = frozenset((*PEOPLE, *PEOPLE.values()))
+# A word for people, or each part of one: "asylum-seekers", "15-year-olds".
+_HINTS = frozenset(part for word in (*PEOPLE, *PEOPLE.values(), "olds") for part in words_in(word))
 _HINTS_OF_FEW = frozenset(("only", "sole", "lone", "single", "both", "couple", "pair", "trio", "dozen"))
 _HINTS_OF_SHARES = frozenset(
     ("cent", "percent", "half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "sixth", "most")
@@ -104,9 +106,6 @@ _HINTS_OF_SHARES = frozenset(
 # "n = 3", "1 of 9", "two men".
 _SHORTEST = 5
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_APART = str.maketrans(
-    dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\u201c\u201d\u2018\u2019\u2013\u2014\u2026", " ")
-)
 
 
 class Few(NamedTuple):
@@ -136,8 +135,9 @@ def is_people(unit: str) -> bool:
 @cache
 def _number_of_word(word: str) -> int:
     """Give the number that one small word means, or 0 where it means none, or a year."""
-    if word.isascii() and word.isdigit():
-        return 0 if _YEAR.fullmatch(word) else int(word)
+    if word.isdecimal():
+        # Python reads no number of thousands of digits, and here all large ones are alike.
+        return 0 if _YEAR.fullmatch(word) else int(word[:9])
     return WORDS.get(word, 1_000 if word[0].isdigit() else 0)
 
 
@@ -149,7 +149,7 @@ def few_people(text: str, most: int, base: int, *, about_people: bool = False) -
     # Most texts hold no number or nobody, and words of a set are found sooner than each pattern is tried.
     if len(text) < _SHORTEST:
         return []
-    words = text.casefold().translate(_APART).split()
+    words = words_in(text.casefold())
     numbers = [number for word in words if (number := _number_of_word(word))]
     hints = _HINTS_OF_FEW.intersection(words)
     if (not numbers and not hints) or (not about_people and _HINTS.isdisjoint(words)):
@@ -193,7 +193,7 @@ def _plain(text: str, most: int, base: int) -> Iterator[Few]:
         # "One families" is part of a name; "one child" is a count.
         fits = (number == 1) == is_one
         # "The authors, two of whom": whom a number is of was said before, in the same sentence.
-        said = re.split(r"[.!?] ", text[: found.start()])[-1].casefold().translate(_APART).split()
+        said = words_in(re.split(r"[.!?] ", text[: found.start()])[-1].casefold())
         if not is_one and found["them"] == "whom" and _HINTS.isdisjoint(said):
             continue
         if 1 <= number <= most and not labelled and fits:

@@ -53,14 +53,19 @@ def cleaned(text: str) -> tuple[str, tuple[str, ...]]:
     bare = _COMMENT.sub("", text)
     if bare != text:
         told.append("A comment was taken out, which the host does not show. Look at the issue's own text for it.")
-    hidden = Counter(bare[at] for at in hidden_at(bare))
+    hidden: Counter[str] = Counter()
+    # What joins two letters has no work left once one of them is gone.
+    while found := hidden_at(bare):
+        hidden.update(bare[at] for at in found)
+        gone = set(found)
+        bare = "".join(char for at, char in enumerate(bare) if at not in gone)
     for char, count in hidden.most_common(_TOLD):
         name = unicodedata.name(char, "a control character").lower()
         times = f"{count} times" if count > 1 else "once"
         told.append(f"U+{ord(char):04X} ({name}) was taken out, {times}. Read the words again that it stood in.")
     if len(hidden) > _TOLD:
         told.append(f"{len(hidden) - _TOLD} more signs that nobody sees were taken out.")
-    return bare.translate(dict.fromkeys(map(ord, hidden))), tuple(told)
+    return bare, tuple(told)
 
 
 def filled(text: str, questions: Sequence[str], boxes_under: str, boxes: Collection[str]) -> Filled:

@@ -57,6 +57,8 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 _reader.inline.ruler.at("emphasis", _emphasis)
 # What Markdown may take for an order within a line.
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~])")
+# And at the beginning of one: "- an entry", "1. an entry", "# a heading".
+_OPENING = re.compile(r"^([0-9]{1,9}(?=[.)])|)([-+.)]|#{1,6})(?=\s|$)")
 # Only a link or a list can be at fault; reading every label and date as Markdown would take most of a check's time.
 # "[a link]", "<b>", "- entry", "1. entry", "+" alone on its line.
 _MARKED = re.compile(r"[\[<]|^\s*([-+*]|[0-9]+[.)])(\s|$)", re.MULTILINE)
@@ -125,7 +127,7 @@ def to_text(text: str) -> str:
 
 def from_text(text: str) -> str:
     """Give plain words as Markdown that reads back as those words, on one line."""
-    return _SIGNS.sub(r"\\\1", " ".join(text.split()))
+    return _OPENING.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", " ".join(text.split())))
 
 
 def is_web_address(text: str) -> bool:
@@ -141,7 +143,9 @@ def is_web_address(text: str) -> bool:
         and parts.scheme in ("http", "https")
         and len(text) <= 2000
         # What RFC 3986 allows in no address, and what would end an attribute or a cell.
-        and not re.search(r"[\s<>\"{}|\\^`]", text)
+        and not re.search(r"[\s<>\"{}|\\^`\x00-\x1f\x7f-\x9f]", text)
+        # No name of a host has a longer part.
+        and all(len(part) <= 63 for part in (parts.hostname or "").split("."))
     )
 
 

@@ -273,8 +273,10 @@ const formasked = (() => {
   function isAddress(text) {
     const [, host = "", port = ""] = text.match(/^https?:\/\/([^/?#@:]*)(?::([0-9]*))?(?:[/?#]|$)/i) ?? [];
     const isPort = port === "" || (Number(port) > 0 && Number(port) <= 65535);
-    const isHost = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(host.toLowerCase()) && host.toLowerCase().split(".").every((part) => PLAIN.test(ownLetters(part)));
-    return isHost && isPort && [...text].length <= 2000 && !/[\s<>"{}|\\^`]/.test(text);
+    const parts = host.toLowerCase().split(".");
+    const isHost = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(host.toLowerCase()) && parts.every((part) => PLAIN.test(ownLetters(part)));
+    const isShort = [...text].length <= 2000 && parts.every((part) => part.length <= 63);
+    return isHost && isPort && isShort && !/[\s<>"{}|\\^`\p{Cc}]/u.test(text);
   }
 
   /**

@@ -6,10 +6,13 @@
 const formcounts = (() => {
   const { all, at, has, whole } = formpatterns;
   const WITHHELD = 5;
-  const APART = /[!"#$%&'()*+,\-./:;<=>?@[\\\]^_`{|}~\u201c\u201d\u2018\u2019\u2013\u2014\u2026]/g;
 
-  /** @param {string} text */
-  const wordsOf = (text) => text.toLowerCase().replace(APART, " ").split(/\s+/).filter(Boolean);
+  /**
+   * Give the words and figures of a text, whatever signs stand beside them.
+   * @param {string} text
+   * @returns {string[]}
+   */
+  const wordsOf = (text) => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
   /**
    * Give the number that digits or words mean: "1,032" is 1032, "thirty-six" is 36.
@@ -71,8 +74,9 @@ const formcounts = (() => {
    * @param {CountData} told
    */
   const speaksOfPeople = (words, told) => {
-    const singular = new Set(Object.values(told.people));
-    return words.some((word) => Object.hasOwn(told.people, word) || singular.has(word));
+    // A word for people, or each part of one: "asylum-seekers", "15-year-olds".
+    const hints = new Set([...Object.keys(told.people), ...Object.values(told.people), "olds"].flatMap(wordsOf));
+    return words.some((word) => hints.has(word));
   };
 
   /** @param {RegExpExecArray} match */
