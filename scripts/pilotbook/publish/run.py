@@ -24,6 +24,7 @@ from pilotbook.publish import (
     offline,
     packages,
     pictures,
+    policy,
     programme_picture,
     released,
     releases,
@@ -293,6 +294,8 @@ class _Build:
         # Loaded only when a reader asks to explore a chart; from our own site, so no other host is asked.
         self.site.files["_static/vega.js"] = self._vega()
         self.site.files[".nojekyll"] = self.store.keep(b"")
+        headers = policy.headers_file(book.editors.contact.forms)
+        self.site.files[policy.ADDRESS] = self.store.keep(headers.encode())
         return made
 
     def _vega(self) -> str:

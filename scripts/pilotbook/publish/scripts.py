@@ -8,6 +8,8 @@ import re
 
 from pilotbook.publish.code import PACKAGE
 
+# Stands in the head of every page, and in no file.
+_AHEAD = "ahead"
 # What is no longer at the head of a file asks for nothing.
 _STRICT = b'"use strict";\n'
 # "/** … */" on lines of its own. Comments that begin with // say why, or whose work a file is, and stay.
@@ -41,9 +43,15 @@ def static() -> dict[str, bytes]:
     """Give what stands below `_static/` of our own and of others, by name: a fifth less is sent with each first page of a search."""
     files = {path.name: path.read_bytes() for path in sorted((PACKAGE / "theme" / "static").iterdir())}
     files |= {name: sent(content) for name, content in files.items() if name.endswith(".js")}
-    inside = {part for parts in JOINED.values() for part in parts}
+    inside = {_AHEAD} | {part for parts in JOINED.values() for part in parts}
     joined = {f"{name}.js": _STRICT + b"".join(files[f"{part}.js"] for part in parts) for name, parts in JOINED.items()}
     return {name: content for name, content in files.items() if name.removesuffix(".js") not in inside} | joined
+
+
+def ahead() -> str:
+    """Give the script in the head of every page, without the comments that stand on lines of their own."""
+    script = sent((PACKAGE / "theme" / "static" / f"{_AHEAD}.js").read_bytes()).decode()
+    return "\n".join(line for line in script.splitlines() if line and not line.startswith("//"))
 
 
 def sent(script: bytes) -> bytes:
