@@ -8,7 +8,9 @@ from pilotbook.publish.frozen import CannotKeep, Place, filled, frozen, tombston
 
 BASE = "https://example.org/book/"
 KEPT = {"cases/one/index.html", "cases/two/index.html", "cases/one/cite.bib", "_static/style.css"}
-PAGE = """<!DOCTYPE html><html><head><meta http-equiv="Content-Security-Policy" content="default-src 'none'"><title>One</title><meta name="DC.identifier" content="{base}id/TLG-C-MAD9/">
+PAGE = """<!DOCTYPE html><html><head>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<title>One</title><meta name="DC.identifier" content="{base}id/TLG-C-MAD9/">
 <meta property="og:url" content="x"><meta property="og:image:alt" content="x"><meta property="og:title" content="One">
 <link rel="canonical" href="x"><link rel="cite-as" href="x"><link rel="license" href="https://example.org/licence">
 <link rel="describedby" type="application/x-bibtex" href="cite.bib"><link rel="alternate" href="../../feed.xml">

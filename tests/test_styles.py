@@ -95,7 +95,9 @@ def test_words_wait_for_no_face_on_any_width() -> None:
 
 
 def test_the_style_page_shows_each_pair_and_size_that_it_names() -> None:
-    pairs = re.findall(r"\.swatches \.is-([\w-]+) \{ color: var\(--([\w-]+)\); background: var\(--([\w-]+)\); \}", stylesheet())
+    pairs = re.findall(
+        r"\.swatches \.is-([\w-]+) \{ color: var\(--([\w-]+)\); background: var\(--([\w-]+)\); \}", stylesheet()
+    )
     sizes = re.findall(r"\.specimen \.is-([\w-]+) \{ font-size: var\(--([\w-]+)\);", stylesheet())
 
     assert pairs == [(text, text, ground) for text, ground in PAIRS]

@@ -21,7 +21,8 @@ pytestmark = [pytest.mark.book, pytest.mark.browser]
 Visit = Callable[..., Page]
 # Each kind of page with what it needs to work: data in the page, a table of scripts, a chart, a form.
 WALK = [*dict.fromkeys((*MADE, NOTEBOOK, "no/such/page/"))]
-LISTEN = "addEventListener('securitypolicyviolation', (event) => told(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))"
+LISTEN = """addEventListener("securitypolicyviolation",
+  (event) => told(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))"""
 
 
 @pytest.fixture

@@ -21,26 +21,24 @@ from starlette.types import Receive, Scope, Send
 from pilotbook.doors.board import Board
 
 HOST = "127.0.0.1"
-EVENTS, FOLLOW = "/_preview/events", "/_preview/follow.js"
+EVENTS = "/_preview/events"
 # Reloads its page when that has changed, and says how the building stands. A reload keeps the place on the page.
-# A file and no words of the page: the policy of our pages runs no script that stands in them.
-_FOLLOW = f'"use strict";\nconst EVENTS = "{EVENTS}";\n' + """(() => {
+_SCRIPT = """<script data-page="{page}" data-seen="{seen}">(() => {{
   const bar = document.createElement("div");
   bar.setAttribute("role", "status");
   bar.hidden = true;
   bar.style = "position:fixed;bottom:0;right:0;z-index:99;padding:.3rem .8rem;background:#222;color:#fff;font:1rem sans-serif";
   document.body.append(bar);
-  const say = (words) => { bar.textContent = words; bar.hidden = !words; };
-  const events = new EventSource(EVENTS + "?" + new URLSearchParams({ ...document.currentScript.dataset }));
+  const say = (words) => {{ bar.textContent = words; bar.hidden = !words; }};
+  const events = new EventSource("{events}?" + new URLSearchParams({{ ...document.currentScript.dataset }}));
   events.addEventListener("open", () => say(""));
   events.addEventListener("state", (event) => say(JSON.parse(event.data)));
   events.addEventListener("changed", () => location.reload());
   events.addEventListener("error", () => say("The preview has stopped."));
   addEventListener("pagehide", () => events.close());
   addEventListener("pageshow", (event) => event.persisted && location.reload());
-})();
+}})();</script>
 """
-_SCRIPT = '<script data-page="{page}" data-seen="{seen}" src="{follow}"></script>\n'
 
 
 def application(site: Path) -> Starlette:
@@ -55,10 +53,7 @@ def preview(board: Board) -> Starlette:
         page, seen = (request.query_params.get(name, "") for name in ("page", "seen"))
         return StreamingResponse(_events(board, page, seen), media_type="text/event-stream")
 
-    async def follow(request: Request) -> Response:
-        return Response(_FOLLOW, media_type="text/javascript", headers={"cache-control": "no-store"})
-
-    return _application(Route(EVENTS, events), Route(FOLLOW, follow), Mount("/", _Anew(lambda: _Shown(board))))
+    return _application(Route(EVENTS, events), Mount("/", _Anew(lambda: _Shown(board))))
 
 
 def _application(*routes: BaseRoute) -> Starlette:
@@ -128,7 +123,7 @@ def _file(path: str) -> str:
 
 def _followed(html: bytes, address: str, status: int) -> Response:
     """Give a page with the script that follows its changes. The 404 page stands at any depth, so it is told its root."""
-    script = _SCRIPT.format(page=escape(address), seen=_named(html), follow=FOLLOW).encode()
+    script = _SCRIPT.format(page=escape(address), seen=_named(html), events=EVENTS).encode()
     if status == 404:
         html = html.replace(b"<head>", b'<head><base href="/">', 1)
     before, end, after = html.rpartition(b"</body>")

@@ -104,7 +104,11 @@ def offline(html: str) -> str:
     """
 
     def widened(match: re.Match[str]) -> str:
-        told = match[1].replace("'self'", "'self' file:").replace("script-src 'self' file:", "script-src 'self' file: blob:")
+        told = (
+            match[1]
+            .replace("'self'", "'self' file:")
+            .replace("script-src 'self' file:", "script-src 'self' file: blob:")
+        )
         return match[0].replace(match[1], told)
 
     return _META.sub(widened, html, count=1)
@@ -125,7 +129,9 @@ def faults(html: str, tree: LexborHTMLParser) -> list[str]:
         for name, sources in ours.items()
         if name != "form-action" and told.get(name) != sources
     ]
-    found += [f"has '{name}' in its Content-Security-Policy, which is none of ours" for name in told.keys() - ours.keys()]
+    found += [
+        f"has '{name}' in its Content-Security-Policy, which is none of ours" for name in told.keys() - ours.keys()
+    ]
     allowed = ours["script-src"].split()
     for script in tree.css("script:not([src])"):
         if script.attributes.get("type") not in _DATA and digest(script.text()) not in allowed:

@@ -14,15 +14,16 @@ KIND = Kind("search", untraced="what it counts is the book itself")
 # What a search needs is asked for with the page, not one after another; the engine only where words are searched for. From a
 # folder on disk nothing can be fetched. A phone sets the few titles of this page in a face of its own, and all of it until what
 # was found stands there, unless the face of text is at hand: 22 and 29 KB would hold back what was asked for. It stands in the
-# page itself, for a file would come too late; the policy (publish/policy.py) names it by its digest.
+# page itself, for a file would come too late; the policy (publish/policy.py) names it by its digest, so its words are always
+# the same, and its element tells it the name of the file that a page is made with.
 AHEAD = """{
-  const { documentElement, head, referrer } = document;
+  const { currentScript, documentElement, head, referrer } = document;
   const asks = /[?&]q=[^&]/.test(location.search);
   documentElement.dataset.faces = "own";
   if (asks && !referrer.startsWith(`${location.origin}/`)) documentElement.dataset.waits = "";
   const ask = (how) => head.append(Object.assign(document.createElement("link"), how));
   if (location.protocol !== "file:") {
-    ask({ rel: "preload", as: "script", href: "columns.js" });
+    ask({ rel: "preload", as: "script", href: `${currentScript.dataset.columns}.js` });
     if (asks) {
       ask({ rel: "modulepreload", href: "../pagefind/pagefind.js" });
       ask({ rel: "preload", as: "fetch", crossOrigin: "", href: "../pagefind/wasm.unknown.pagefind" });
@@ -50,4 +51,6 @@ def recipes(book: Casebook) -> Recipes:
 def _page(here: str, browse: list[tuple[Facet, Any]]) -> Page:
     body = fill("search", here, browse=browse, index=FOLDER)
     description = "Search lessons, cases, evidence and guides, and narrow what is found."
-    return Page(here, "Search", description, body, KIND, head=Markup(f"<script>{AHEAD}</script>"))
+    return Page(
+        here, "Search", description, body, KIND, head=Markup(f'<script data-columns="columns">{AHEAD}</script>')
+    )
