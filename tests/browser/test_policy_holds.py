@@ -93,6 +93,24 @@ def test_what_is_planted_in_a_page_is_stopped(page: Page, address: str, told: li
     }  # fmt: skip
 
 
+def test_what_is_stopped_on_any_other_journey_fails_its_test(
+    browser: Browser, address: str, real: Project, watched: Callable[..., None]
+) -> None:
+    wrong: list[str] = []
+    context = browser.new_context()
+    watched(context, address, wrong)
+    page = context.new_page()
+    written = (real.site / "index.html").read_text(encoding="utf-8").replace("</main>", "<script>1</script></main>", 1)
+    page.route(address, lambda route: route.fulfill(body=written, content_type="text/html"))
+
+    page.goto(address)
+    context.close()
+
+    assert len(wrong) == 1 and wrong[0].startswith(
+        "console: Executing inline script violates the following Content Security Policy"
+    )
+
+
 def test_nobody_may_frame_a_page_where_the_host_sends_our_headers(browser: Browser, address: str) -> None:
     context = browser.new_context()
     page = context.new_page()
