@@ -11,8 +11,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from pilotbook.publish import disk
-from pilotbook.publish.address import base_address
+from pilotbook.publish import disk, policy, scripts
+from pilotbook.publish.address import base_address, editors_of
 from pilotbook.publish.code import PACKAGE, digest_of_files, files_of, libraries, package_digest, theme_digest
 from pilotbook.publish.proselist import BadSources, known_of, prose_sources
 from pilotbook.publish.scripts import made_with
@@ -90,7 +90,8 @@ def build(root: Path, work: Path) -> Path:
     # A folder of its own: where a build was killed, its Jupyter Book may still be running and writing.
     begun = work / "book" / f"{digest(root)}-{os.getpid()}"
     begun.mkdir(parents=True)
-    _jupyter_book(root, begun, {"name": NAME, "assets": made_with(), "address": base_address(root)})
+    told = {"name": NAME, "assets": made_with(), "address": base_address(root), "ahead": scripts.ahead()}
+    _jupyter_book(root, begun, told | {"policy": policy.meta(editors_of(root).contact.forms)})
     return begun / "_build" / "dirhtml"
 
 

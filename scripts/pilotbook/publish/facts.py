@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
-from pilotbook.publish import inert
+from pilotbook.publish import inert, policy
 from pilotbook.publish.unmade import STRAY
 from pilotbook.record.reference import YEARS
 
@@ -110,6 +110,7 @@ def facts_of(address: str, html: str, *, names: Sequence[str] | None = None) -> 
             there[target] = None
         elif anchor and unquote(anchor) not in known:
             faults.append(f"links to {written}, but there is no such place on that page")
+    faults += policy.faults(html, tree)
     if names is not None:
         faults += [f"{STRAY}: “{text}”" for text in _stray_in(tree, names)]
     loaded = dict.fromkeys(resolved(address, written).partition("#")[0] for written in loads if written)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import IO, Any
 
-from pilotbook.publish import share
+from pilotbook.publish import policy, share
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.store import Store, digest_of
 from pilotbook.publish.work import side_by_side
@@ -125,8 +125,8 @@ def _readme(members: Iterable[tuple[str, Member]]) -> Iterator[tuple[str, Member
 
 def _names(path: str) -> list[str]:
     """Give the name of a file in the copy; none where it is left out."""
-    # The copy itself, a note to a web host, a worker that no browser starts from a disk, and pictures for other sites.
-    if path in (ADDRESS, ".nojekyll", "pagefind/pagefind-worker.js") or path.endswith(share.NAME):
+    # The copy itself, notes to a web host, a worker that no browser starts from a disk, and pictures for other sites.
+    if path in (ADDRESS, ".nojekyll", policy.ADDRESS, "pagefind/pagefind-worker.js") or path.endswith(share.NAME):
         return []
     # Releases are read where they are published: the copy is of the living book.
     if path.startswith("v/"):
@@ -148,7 +148,7 @@ def _member(name: str, named: Mapping[str, tuple[str, str]], store: Store) -> Me
 def offline_form(path: str, content: bytes) -> bytes:
     """Give a file of the site as the offline copy holds it."""
     if path.endswith(".html"):
-        return with_file_links(content.decode("utf-8")).encode()
+        return policy.offline(with_file_links(content.decode("utf-8"))).encode()
     return _packed(path.removeprefix("pagefind/"), content) if path.startswith("pagefind/") else content
 
 

@@ -25,6 +25,7 @@ from pilotbook.publish import (
     offline,
     packages,
     pictures,
+    policy,
     programme_picture,
     released,
     releases,
@@ -308,6 +309,8 @@ class _Build:
         # Loaded only when a reader asks to explore a chart; from our own site, so no other host is asked.
         self.site.files[f"_static/{drawing}"] = vega
         self.site.files[".nojekyll"] = self.store.keep(b"")
+        headers = policy.headers_file(book.editors.contact.forms)
+        self.site.files[policy.ADDRESS] = self.store.keep(headers.encode())
         self.site.files = editions.of_pages(self.site.files, self.store)
         if not frame.base:
             self._let_climb()

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 
 from pilotbook.publish.code import PACKAGE, theme_digest
 
+# Stands in the head of every page, and in no file.
+_AHEAD = "ahead"
 # What is no longer at the head of a file asks for nothing.
 _STRICT = b'"use strict";\n'
 # Lists of English words, and what stands where no page does: they are of no edition.
@@ -63,13 +65,19 @@ def static(vega: str = "vega.js") -> dict[str, bytes]:
     files = {path.name: path.read_bytes() for path in sorted((PACKAGE / "theme" / "static").iterdir())}
     files |= {name: sent(content) for name, content in files.items() if name.endswith(".js")}
     files["pilotbook.js"] = files["pilotbook.js"].replace(_VEGA, vega.encode())
-    inside = {part for parts in JOINED.values() for part in parts}
+    inside = {_AHEAD} | {part for parts in JOINED.values() for part in parts}
     alone = {name: files[name] for name in files if name.removesuffix(".js") not in inside}
     ours = {
         name: [content] for name, content in alone.items() if name.endswith(".js") and not name.startswith(_OF_NONE)
     }
     ours |= {f"{name}.js": [files[f"{part}.js"] for part in parts] for name, parts in JOINED.items()}
     return alone | {name: _whole(parts, guard_after=name == "pilotbook.js") for name, parts in ours.items()}
+
+
+def ahead() -> str:
+    """Give the script in the head of every page, without the comments that stand on lines of their own."""
+    script = sent((PACKAGE / "theme" / "static" / f"{_AHEAD}.js").read_bytes()).decode()
+    return "\n".join(line for line in script.splitlines() if line and not line.startswith("//"))
 
 
 def sent(script: bytes) -> bytes:
