@@ -55,8 +55,8 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 
 _reader.inline.ruler.at("emphasis", _emphasis)
-# What Markdown may take for an order within a line.
-_SIGNS = re.compile(r"([\\`*_\[\]<>|~])")
+# What Markdown may take for an order within a line, or for the name of a sign.
+_SIGNS = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
 # And at the beginning of one: "- an entry", "1. an entry", "# a heading".
 _OPENING = re.compile(r"^([0-9]{1,9}(?=[.)])|)([-+.)]|#{1,6})(?=\s|$)")
 # Only a link or a list can be at fault; reading every label and date as Markdown would take most of a check's time.
@@ -126,7 +126,7 @@ def to_text(text: str) -> str:
 
 
 def from_text(text: str) -> str:
-    """Give plain words as Markdown that reads back as those words, on one line."""
+    """Give plain words as Markdown that any reader of it reads back as those words, on one line: for the twins of pages."""
     return _OPENING.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", " ".join(text.split())))
 
 
