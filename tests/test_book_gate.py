@@ -262,6 +262,7 @@ PIECES = [
 @example("````{glossary}\nA\n    b\n\n    ```{include} x\n    ```\n````")
 @example("- ```{figure} house.svg\n  :alt: A\n\n  {eval}`x`\n  ```")
 @example("> ~~~{raw} html\n> ~~~")
+@example("> :::\n> ")
 def test_what_the_gate_lets_by_has_myst_look_for_nothing_that_is_not_on_the_lists(text: str) -> None:
     if not told(text):
         assert asked_of_myst(text) <= {*prose.DIRECTIVES, *prose.ROLES}
