@@ -98,7 +98,7 @@ def test_a_record_that_was_withdrawn_is_told_as_that(visit: Visit) -> None:
     )
     listed = 'records.know({"TLG-C-0001":"0123abcd"});'
     for name, text in (("search/records.*.js", listed), ("id/TLG-C-0001/summary.0123abcd.js", summary)):
-        page.route(f"**/{name}", lambda route, text=text: route.fulfill(body=text, content_type="text/javascript"))
+        page.route(f"**/{name}", lambda route, _, text=text: route.fulfill(body=text, content_type="text/javascript"))
 
     page.goto("brief/?i=TLG-C-0001")
 
