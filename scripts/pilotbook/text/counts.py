@@ -40,8 +40,8 @@ _SHARES |= {"three fifths": 0.6, "four fifths": 0.8}
 _BETWEEN = rf"(?:(?!(?:{'|'.join(wordlists.NOT_BETWEEN)})\b)[\w'’-]+ ){{0,4}}?"
 # The form of the site is made from the pattern, so equal words must come in one order: a set has none.
 _PEOPLE = "|".join(sorted({**PEOPLE, **dict.fromkeys(PEOPLE.values())}, key=len, reverse=True))
-# A quotation may end behind a noun. "Family hubs", "children's homes", "patient groups", "a child protection plan": a thing, told by a word
-# for people.
+# A quotation may end behind a noun. "Family hubs", "children's homes", "patient groups", "a child protection plan": a thing, told by a
+# word for people.
 _THING = (
     r"(?![\w-]|['’](?![.,;:!?)]|$)|[- ](?:hub|"
     r"centre|center|home|group|team|service|court|programme|project|protection|plan|support|learning|unit|"
