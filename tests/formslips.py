@@ -31,7 +31,7 @@ VALUES = (
     "https://example.org:8080/a?b=c#d", "https://" + "a" * 64 + ".example/", "ftp://example.org/x",
     "https://madeup.sharepoint.com/x", "javascript:alert(1)", "sheffield", "england", "family-hubs", "TLG-C-7KD3",
     "TLG-L-2M9X", "TLG-C-ILOU", "a", "ab", "con", "123", "leeds-city-council", "Leeds", "en-GB", "english", "families", "%",
-    "GBP", "children",
+    "GBP", "£m", "per cent", "children",
 )  # fmt: skip
 
 

@@ -123,6 +123,8 @@ def screens(site: Path) -> dict[str, bytes]:
             device_scale_factor=SCALE,
             reduced_motion="reduce",
             color_scheme="light",
+            # For the styles that a picture needs, see between().
+            bypass_csp=True,
         )
         # A page does not wait for its typefaces; a picture does.
         context.route("**/_static/pilotbook.css*", with_typefaces)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from pilotbook.casebook import Casebook
-from pilotbook.publish import disk, run
+from pilotbook.publish import disk, policy, run
 from pilotbook.publish.code import PACKAGE
 from pilotbook.text.glossary import explained_terms
 
@@ -88,10 +88,11 @@ made-up-fact:
 """
 
 # What made pages are set into where a test does without Jupyter Book, and its pages of prose.
-FRAME = """<!DOCTYPE html><html><head><title>%%TITLE%%</title>%%HEAD%%
+FRAME = f"""<!DOCTYPE html><html><head><meta charset="utf-8">{policy.meta()}<title>%%TITLE%%</title>%%HEAD%%
 <link rel="stylesheet" href="%%ROOT%%_static/pilotbook.css?v=1"></head>
 <body data-root="%%ROOT%%">%%BODY%%</body></html>"""
-PROSE = '<!DOCTYPE html><html><body><article class="prose"><div><h1>Made up</h1><p>Words.</p></div></article>{terms}</body></html>'
+PROSE = f"""<!DOCTYPE html><html><head><meta charset="utf-8">{policy.meta()}</head>
+<body><article class="prose"><div><h1>Made up</h1><p>Words.</p></div></article>{{terms}}</body></html>"""
 PROSE_PAGES = (
     "", "about", "programme", "method", "method/glossary", "method/use-the-data", "contribute", "contribute/file", "contribute/review",
     "contribute/runbook", "evidence",

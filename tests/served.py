@@ -1,9 +1,10 @@
 """The built book served from this computer, and the browser that looks at it; it can reach no other host."""
 
+import re
 import shutil
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pilotbook.doors import serve
 from playwright.sync_api import Browser, Playwright
 from starlette.applications import Starlette
 from starlette.routing import Mount
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 SUB_PATH = "/some/where"
 FLAGS = [
@@ -23,9 +24,29 @@ FLAGS = [
 
 @contextmanager
 def served(site: Path) -> Iterator[str]:
-    """Serve the folder `site` under a sub-path, to prove that links are relative, and give its address."""
-    with listening(Starlette(routes=[Mount(SUB_PATH, serve.application(site))])) as address:
+    """Serve the folder `site` under a sub-path, to prove that links are relative, and give its address.
+
+    What `_headers` asks of a host is sent with every file.
+    """
+    file = site / "_headers"
+    asked = re.findall(r"^  ([\w-]+): (.*)$", file.read_text(encoding="utf-8"), re.MULTILINE) if file.is_file() else []
+    app = Starlette(routes=[Mount(SUB_PATH, serve.application(site))])
+    with listening(_with_headers(app, asked)) as address:
         yield f"{address.rstrip('/')}{SUB_PATH}/"
+
+
+def _with_headers(app: ASGIApp, asked: Iterable[tuple[str, str]]) -> ASGIApp:
+    written = [(name.lower().encode(), value.encode()) for name, value in asked]
+
+    async def answering(scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *written]
+            await send(message)
+
+        await app(scope, receive, sending)
+
+    return answering
 
 
 @contextmanager

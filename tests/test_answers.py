@@ -148,7 +148,8 @@ def test_a_pilot_that_ended_has_what_it_was_meant_to_change_with_our_gap_and_no_
         stage="ended", problem="Few knew of it.\nMeant to change: Families at sessions; reach; more\nSource: S1, page 2"
     )
 
-    gap = {"missing": "not_read", "source": ["S2"]}
+    # The questions ask for no figure, so nobody has looked: it was neither unread nor searched for.
+    gap = {"missing": "not_filled", "source": ["S1", "S2"]}
     assert record.data["outcomes"] == [
         {
             "id": "O1",
@@ -210,9 +211,9 @@ def test_of_two_subjects_one_that_is_in_no_list_is_left_out_and_told(made: Any) 
     ("answer", "stage", "stands"),
     [
         ("No source says.", "live", {"missing": "not_read", "source": ["S2"]}),
-        ("We don't know yet", "live", {"missing": "not_read", "source": ["S2"]}),
-        ("dont know", "live", {"missing": "not_read", "source": ["S2"]}),
-        ("None", "live", {"missing": "not_read", "source": ["S2"]}),
+        ("We don't know yet", "live", {"missing": "not_filled", "source": ["S1", "S2"]}),
+        ("dont know", "live", {"missing": "not_filled", "source": ["S1", "S2"]}),
+        ("None", "live", {"missing": "not_filled", "source": ["S1", "S2"]}),
         ("not published", "live", {"missing": "not_read", "source": ["S2"]}),
         ("Too early to say.", "live", {"missing": "not_yet_due"}),
         ("Not known", "planned", {"missing": "not_yet_due"}),
@@ -222,6 +223,20 @@ def test_no_answer_is_the_books_gap_and_says_nothing_of_the_pilot(
     answer: str, stage: str, stands: dict[str, str], made: Any
 ) -> None:
     assert made(did_not_work=answer, stage=stage).data["did_not_work"] == stands
+
+
+def test_where_every_source_was_read_and_nobody_says_that_they_are_silent_nothing_was_searched_for(made: Any) -> None:
+    record = made(
+        stage="ended",
+        did_not_work="Not known",
+        problem="Few knew of it.\nMeant to change: Families at sessions; reach; more\nSource: S1, page 2",
+        sources="A made-up report; Madeup Council; 2026; https://example.org/made-up; read in full; own report",
+    )
+
+    gap = {"missing": "not_filled", "source": ["S1"]}
+    assert record.data["did_not_work"] == gap
+    assert record.data["outcomes"][0]["result"] == gap
+    assert "searches" not in record.data
 
 
 def test_where_every_source_was_read_in_full_the_gap_names_the_search_that_was_made(made: Any) -> None:
@@ -235,8 +250,8 @@ def test_where_every_source_was_read_in_full_the_gap_names_the_search_that_was_m
         {
             "id": "Q1",
             "searched_on": "2026-11-21",
-            "where": "the sources below, as they were read for this record",
-            "words": "what the questions of the form ask",
+            "where": "the sources below, read in full for this record",
+            "words": "read through for what the form asks",
         }
     ]
 
@@ -258,13 +273,13 @@ def test_a_question_without_an_answer_is_told_and_nothing_is_put_in_its_place(na
             {"places": "Madeup Vail"},
             "'Madeup Vail' is not in the list of places.",
             "Check the spelling, or add this line under 'places:' in case_studies/vocabulary.yml: "
-            "madeup-vail: {label: Madeup Vail, kind: …, region: …}",
+            "madeup-vail: {label: Madeup Vail, kind: …, region: …} (kind and region as under 'place_kinds' and 'regions' there)",
         ),
         (
             {"places": "Madeup Valle"},
             "'Madeup Valle' is not in the list of places.",
             "Did you mean Madeup Vale? If not, add this line under 'places:' in case_studies/vocabulary.yml: "
-            "madeup-valle: {label: Madeup Valle, kind: …, region: …}",
+            "madeup-valle: {label: Madeup Valle, kind: …, region: …} (kind and region as under 'place_kinds' and 'regions' there)",
         ),
         (
             {"policy_area": "hubs"},

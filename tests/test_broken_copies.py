@@ -164,7 +164,7 @@ COPIES = [
         "vocabulary",
         "'place': 'manchestr' is not in the list 'places'",
         "Use 'manchester' if that is meant; if not, add this line under 'places:' in case_studies/vocabulary.yml: "
-        "manchestr: {label: Manchestr, kind: …, region: …}",
+        "manchestr: {label: Manchestr, kind: …, region: …} (kind and region as under 'place_kinds' and 'regions' there)",
     ),
     Copy(
         "unknown area",

@@ -47,6 +47,16 @@ def change(path: Path, old: str, new: str) -> None:
 # Used wrongly
 
 
+def test_a_day_set_that_is_none_is_told_with_its_mend(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "abc")
+
+    assert told(run("build", "--quiet")) == (
+        USED_WRONGLY,
+        "",
+        "SOURCE_DATE_EPOCH is 'abc', which tells no day. Set it to seconds since 1970, such as 1772323200, or unset it.\n",
+    )
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -526,3 +536,24 @@ def test_export_writes_the_copy_and_says_how_to_open_it(run: Run, tiny_root: Pat
     assert code == 0
     assert said == "Wrote copy.zip: 2 files, 0.0 MB. Unpack it and open pilotbook/index.html.\n"
     assert (tiny_root / "copy.zip").is_file()
+
+
+@pytest.mark.parametrize("harm", ["garbled", "gone", "altered inside"])
+def test_a_damaged_offline_copy_is_not_handed_on(run: Run, tiny_root: Path, harm: str) -> None:
+    copy = tiny_root / "_site" / offline.ADDRESS
+    copy.parent.mkdir(parents=True)
+    (tiny_root / "_site" / "index.html").touch()
+    with open(copy, "wb") as out:
+        offline.zipped([("README.txt", Member.of(b"made up"))], out)
+    whole = copy.read_bytes()
+    if harm == "gone":
+        copy.unlink()
+    else:
+        at = whole.index(b"README.txt") + len("README.txt") + 3
+        copy.write_bytes(b"no zip" if harm == "garbled" else whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+
+    code, _, said = told(run("export", "--offline", "--out", "copy.zip"))
+
+    assert code == USED_WRONGLY
+    assert "The offline copy of the built site is missing or damaged. Run 'pilotbook build' again." in said
+    assert not (tiny_root / "copy.zip").exists()

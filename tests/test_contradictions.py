@@ -285,7 +285,7 @@ def test_money_in_another_form_is_refused_with_the_right_one(unit: str, form: st
     ("unit", "mend"),
     [
         *(("percent", "Write '%'."), ("per cent", "Write '%'."), ("pct", "Write '%'."), ("percentage", "Write '%'.")),
-        ("% of families", "Write '%', and say of what in 'label', 'measure' or 'note'."),
+        ("% of families", "Write '%', and say of what in its label or note."),
         *(
             (unit, "Write 'percentage points'.")
             for unit in ("pp", "ppt", "% points", "percentage point", "Percentage Points")

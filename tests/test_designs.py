@@ -51,7 +51,9 @@ def test_a_new_design_is_rated_and_found(new_design: str, make_case: MakeCase) -
 
     rating = rate(cases["one"]).outcomes["O1"]
     assert rating.sms == 5
-    assert rating.steps == ("The design is 'made-up draw' (groups drawn at random, sample given): SMS 5 at most.",)
+    assert rating.steps == (
+        "The design is 'made-up draw' (groups drawn at random, sample given): a score of 5 at most.",
+    )
     assert of_case(book, "one")["design"] == ("randomised-trial",)
     assert intervals(cases["one"].outcomes[0]) == ()
     (near,) = related_cases(book)["one"]

@@ -1,5 +1,6 @@
 """Files of the project: what only a build may make is not taken from a commit, and a new file has plain line ends."""
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -40,6 +41,39 @@ def test_a_file_that_git_holds_where_only_a_build_may_write_is_refused(project: 
     with pytest.raises(
         disk.Committed, match=r"^git holds _build/charts/0f\.svg, but only a build may write into _build/"
     ):
+        disk.refuse_committed(project)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("_site/index.html", "git holds _site/index.html, but only a build may write into _site/."),
+        (
+            "_Build/store/things.sqlite3",
+            "git holds _Build/store/things.sqlite3, but only a build may write into _Build/.",
+        ),
+    ],
+)
+def test_so_is_a_published_site_and_a_name_that_some_disks_take_for_the_same(
+    project: Path, path: str, told: str
+) -> None:
+    (project / path).parent.mkdir(parents=True)
+    (project / path).write_text("made up", encoding="utf-8")
+    git(project, "add", "--force", path)
+
+    with pytest.raises(disk.Committed, match=f"^{re.escape(told)}"):
+        disk.refuse_committed(project)
+
+
+@pytest.mark.parametrize("name", ["_build", "_site"])
+def test_so_is_a_link_in_their_place(project: Path, name: str) -> None:
+    (project / "_build" / "charts" / "0f.svg").unlink()
+    (project / "_build" / "charts").rmdir()
+    (project / "_build").rmdir()
+    (project / name).symlink_to("/etc")
+    git(project, "add", "--force", name)
+
+    with pytest.raises(disk.Committed, match=f"^git holds {name}, but only a build may write into {name}/"):
         disk.refuse_committed(project)
 
 

@@ -41,12 +41,12 @@ def test_every_step_of_an_outcome_and_its_flags_are_told(make_case: Callable[...
 
     told = explained(make_case(outcomes=[weak]))
 
-    first = told.index("O1  Made-up families who came: SMS 1 of 5")
+    first = told.index("O1  Made-up families who came: score 1 of 5")
     assert told[first : first + 5] == [
-        "O1  Made-up families who came: SMS 1 of 5",
+        "O1  Made-up families who came: score 1 of 5",
         "    The design is 'before and after alone' "
-        "(a figure for the baseline, the comparison or the difference): SMS 1 at most.",
-        "    A group is smaller than 20: capped at SMS 1.",
+        "(a figure for the baseline, the comparison or the difference): a score of 1 at most.",
+        "    A group is smaller than 20: capped at a score of 1.",
         "    Flag: very small.",
         "    Flag: chosen afterwards.",
     ]

@@ -20,7 +20,7 @@ from formslips import slipped
 from pilotbook.publish import disk
 from pilotbook.record import Case, Vocabulary
 from pilotbook.record.modeline import tidied
-from pilotbook.rules import form, form_gates, manual, private, small, within
+from pilotbook.rules import form, form_gates, manual, private, small, units, within
 from pilotbook.rules.fields import typed
 from pilotbook.rules.read import read_one, vocabulary_of
 from pilotbook.text import yamlfile
@@ -40,6 +40,7 @@ ON_WHOLE = {
     *(
         "finding-shown",
         "interval",
+        "unit-form",
         "cost-of",
         "gap-backed",
         "source-used",
@@ -150,6 +151,7 @@ RARE: tuple[tuple[Path, Any], ...] = (
     (("outcomes", 0, "effect", "ci_level"), "100"),
     (("outcomes", 0, "measured_by"), "nobody-at-all"),
     (("outcomes", 0, "finding"), "worse"),
+    (("outcomes", 0, "result", "unit"), "per cent of families"),
     (("outcomes", 1, "id"), "O1"),
     (("cycles", 0, "measures", 0), "O9"),
     (("problem", "statement", "source", 0), "S9"),
@@ -169,6 +171,27 @@ def with_slip(record: dict[str, Any], place: Path, value: Any) -> dict[str, Any]
         holder = holder[step]
     holder[place[-1]] = value
     return made
+
+
+UNITS = (
+    "£m", "gbp million", "Pounds", "millions of pounds", "pounds (million)", "£, m", "GBP,bn", "GBP for each GBP 1", "GBP",
+    "pounds per family", "£ / week", "GBP thousand a person", "£k per pound", "sterling each day", "tonnes", "pounding",
+    "%", "per cent", "% of families", "per cent of families", "percentage of homes", "% families", "per 100", "per 100 births",
+    "\uff05", "PCT", "per cent (HbA1c)", "% points of it", "pp", "ppt", "percentage point", "points of per cent",
+)  # fmt: skip
+
+
+def test_a_browser_names_the_same_form_of_a_unit_as_the_checker() -> None:
+    record = next(record for record in words_and_records()[1] if "value" in record["outcomes"][0]["result"])
+    found = by_browser([with_slip(record, ("outcomes", 0, "result", "unit"), unit) for unit in UNITS])["problems"]
+
+    told = [next((each["mend"] for each in problems if each["rule"] == "unit-form"), None) for problems in found]
+    assert dict(zip(UNITS, told, strict=True)) == {unit: units.unit_mend(unit) for unit in UNITS}
+    assert (units.unit_mend("pounds (million)"), units.unit_mend("GBP for each GBP 1"), units.unit_mend("tonnes")) == (
+        "Write 'GBP million'.",
+        "Write 'GBP for each pound spent'.",
+        None,
+    )
 
 
 @cache

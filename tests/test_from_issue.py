@@ -118,7 +118,7 @@ def test_an_answer_that_the_checker_refuses_is_written_and_told(run: Run, tiny_r
 def test_a_place_that_is_in_no_list_is_told_with_the_line_to_add() -> None:
     proposal = became(body(answered(places="Madeup Hill")))
 
-    line = "madeup-hill: {label: Madeup Hill, kind: …, region: …}"
+    line = "madeup-hill: {label: Madeup Hill, kind: …, region: …} (kind and region as under 'place_kinds' and 'regions' there)"
     assert [problem.mend.endswith(line) for problem in proposal.problems] == [True]
     assert "\nplaces: [{place: madeup-hill}]\n" in proposal.text
 

@@ -8,7 +8,9 @@ from pilotbook.publish.frozen import CannotKeep, Place, filled, frozen, tombston
 
 BASE = "https://example.org/book/"
 KEPT = {"cases/one/index.html", "cases/two/index.html", "cases/one/cite.bib", "_static/style.css"}
-PAGE = """<!DOCTYPE html><html><head><title>One</title><meta name="DC.identifier" content="{base}id/TLG-C-MAD9/">
+PAGE = """<!DOCTYPE html><html><head>
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<title>One</title><meta name="DC.identifier" content="{base}id/TLG-C-MAD9/">
 <meta property="og:url" content="x"><meta property="og:image:alt" content="x"><meta property="og:title" content="One">
 <link rel="canonical" href="x"><link rel="cite-as" href="x"><link rel="license" href="https://example.org/licence">
 <link rel="describedby" type="application/x-bibtex" href="cite.bib"><link rel="alternate" href="../../feed.xml">
@@ -131,3 +133,4 @@ def test_in_place_of_a_withdrawn_page_nothing_of_it_is_left_but_its_frame() -> N
     assert "Why: A <court>" in page.main.text
     assert [str(a["href"]) for a in page.main.find_all("a")] == ["../../", "../../../../id/TLG-C-MAD9/"]
     assert page.find("link", rel="stylesheet") is not None
+    assert page.find("meta", {"http-equiv": "Content-Security-Policy"}) is not None

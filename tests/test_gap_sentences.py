@@ -43,7 +43,7 @@ TOO_MUCH = re.compile(
 
 
 def case_with(reason: str) -> Case:
-    """Make an ended case of which every fact is missing for one reason; of the two computed ones, a case that has it."""
+    """Make an ended case of which every fact is missing for one reason; of the computed one, a case that has it."""
     whole: dict[str, Any] = {
         **CASE,
         "stage": "ended",
@@ -60,6 +60,8 @@ def case_with(reason: str) -> Case:
                 "did_not_work": {"missing": "not_yet_due"},
             }
         )
+    if reason == "not_filled":
+        whole["sources"] = [source(seen="full")]
     gap = {"missing": reason, **BACKED.get(reason, {})}
     blank = outcome(baseline=gap, result=gap, n=gap, effect=gap, finding="not_known", label="Made-up outcome")
     cost = {"id": "C1", "label": "Made-up visits", "phase": "whole", "type": "staff", "planned": gap, "actual": gap}

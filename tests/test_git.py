@@ -12,7 +12,7 @@ from pilotbook.pages.about import Past, told_past
 from pilotbook.publish import history
 from pilotbook.publish.git import Repository
 from pilotbook.publish.store import Store
-from pilotbook.publish.version import Version, as_json, told_in, version_of
+from pilotbook.publish.version import BadEpoch, Version, as_json, day_set, told_in, version_of
 
 RECORD = "case_studies/a.yml"
 Git = Callable[..., str]
@@ -183,7 +183,7 @@ def test_a_machine_without_git_has_nothing_to_tell(twice: Path, monkeypatch: pyt
 
 
 @pytest.mark.parametrize(
-    ("epoch", "day"), [("1772323200", "2026-03-01"), ("", ""), ("soon", ""), ("9" * 30, ""), ("-1", "1969-12-31")]
+    ("epoch", "day"), [("1772323200", "2026-03-01"), ("", ""), ("0", "1970-01-01"), ("-1", "1969-12-31")]
 )
 def test_without_git_the_day_is_the_one_that_the_builder_sets_if_it_is_one(
     twice: Path, monkeypatch: pytest.MonkeyPatch, epoch: str, day: str
@@ -192,6 +192,18 @@ def test_without_git_the_day_is_the_one_that_the_builder_sets_if_it_is_one(
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
 
     assert version_of(Repository(twice)) == Version("", day)
+
+
+@pytest.mark.parametrize("epoch", ["soon", "9" * 30, "2026-03-01", "1.5"])
+def test_a_day_set_that_is_none_is_refused_with_what_to_write(monkeypatch: pytest.MonkeyPatch, epoch: str) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+
+    with pytest.raises(BadEpoch) as refused:
+        day_set()
+
+    assert str(refused.value) == (
+        f"SOURCE_DATE_EPOCH is '{epoch}', which tells no day. Set it to seconds since 1970, such as 1772323200, or unset it."
+    )
 
 
 def test_a_variable_that_points_elsewhere_changes_nothing(

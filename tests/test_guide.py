@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from PIL import Image
 from pilotbook.doors.cli import main
 from pilotbook.pages.kinds import form
+from pilotbook.rules import check
 
 GUIDE = ROOT / "book" / "contribute" / "index.md"
 BY_HAND = GUIDE.with_name("file.md")
@@ -107,3 +108,22 @@ def test_the_message_in_the_guide_is_what_the_checker_says_and_the_example_is_so
     assert slip.output == message[1]
     assert mended.output == "1 cases and 0 lessons are sound.\n"
     assert re.search(r'"[0-9]+ cases and [0-9]+ lessons are sound\."', by_hand)
+
+
+def test_the_kinds_of_sources_are_told_alike_by_the_guide_and_the_method() -> None:
+    tiers = [
+        re.findall(r"^\| ([1-6]) \| ([A-Z].+) \|$", page.read_text("utf-8"), re.M)
+        for page in (BY_HAND, ROOT / "book" / "method" / "reading.md")
+    ]
+
+    assert tiers[0][-6:] == tiers[1] and [number for number, _ in tiers[1]] == list("123456")
+
+
+def test_a_printed_source_has_no_address_and_passes_as_the_guide_writes_it(tiny_files: dict[str, bytes]) -> None:
+    address = re.search(r"`(url: \{missing: .+?\})`", GUIDE.read_text("utf-8"))
+    path = "case_studies/madeup-town-rent-advice.yml"
+    assert address
+    text = re.sub(r"url: https?://[^\s,}]+", address[1], tiny_files[path].decode(), count=1)
+
+    assert text.count(address[1]) == 1
+    assert check({**tiny_files, path: text.encode()})[1] == []

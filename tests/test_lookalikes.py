@@ -157,8 +157,9 @@ def test_settings_and_prose_that_cannot_be_used_are_told_with_file_and_line(
 
 
 def test_settings_and_prose_of_the_book_are_fit() -> None:
-    files = disk.read_beside(ROOT)
+    files, strange = disk.read_beside(ROOT)
 
+    assert strange == []
     assert {"_config.yml", "_toc.yml", "book/sources.yml", "book/method/glossary.md"} <= set(files)
     assert unfit_beside(files) == []
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from elevenanswers import ANSWERS, answered
+from pilotbook.doors import asking
 from pilotbook.doors.asking import Session
 from pilotbook.doors.beginning import Desk
 from pilotbook.doors.cli import main
@@ -97,7 +98,7 @@ def test_all_that_is_wrong_with_the_answers_is_told_at_once_and_nothing_is_writt
         "Where did it happen?\n"
         "  'Madeup Valle' is not in the list of places.\n"
         "    Did you mean Madeup Vale? If not, add this line under 'places:' in case_studies/vocabulary.yml: "
-        "madeup-valle: {label: Madeup Valle, kind: …, region: …}\n"
+        "madeup-valle: {label: Madeup Valle, kind: …, region: …} (kind and region as under 'place_kinds' and 'regions' there)\n"
         "\nNothing was written.\n"
     )
     assert files_of(tiny_root) == before
@@ -321,6 +322,24 @@ def test_a_place_that_is_added_to_the_list_meanwhile_is_taken(tiny_files: dict[s
     session = Session(Desk(tiny_files, day), lambda _: next(typed), lambda _: None, lambda: Desk(later, day))
 
     assert session.answers(but("places"))["places"] == "Madeup Hill"
+
+
+def test_a_place_that_was_added_while_it_asked_is_known_when_the_file_is_written(
+    run: Run, tiny_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tiny_root / "case_studies/vocabulary.yml"
+
+    def answers(*_: object) -> dict[str, str]:
+        line = "places:\n  madeup-hill: {label: Madeup Hill, kind: made-up town, region: Madeup Shire}\n"
+        path.write_text(path.read_text("utf-8").replace("places:\n", line), encoding="utf-8")
+        return answered(places="Madeup Hill")
+
+    monkeypatch.setattr(asking, "_answers", answers)
+    result = run("new", "case", "madeup-letters")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "in the list" not in result.stdout
+    assert "places: [{place: madeup-hill}]" in (tiny_root / PATH).read_text("utf-8")
 
 
 PTY = """

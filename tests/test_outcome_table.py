@@ -57,7 +57,7 @@ def told(case: Case) -> Tabled:
 
 
 def data(book: Casebook, name: str) -> Any:
-    text = outcome_data.scripts(book)[f"{name}.js"]
+    (text,) = [text for file, text in outcome_data.scripts(book).items() if file.startswith(f"{name}.")]
     return json.loads(text.removeprefix(f'finder.receive("{name}",').removesuffix(")\n"))
 
 

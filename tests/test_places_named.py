@@ -138,24 +138,25 @@ def test_a_slip_of_a_letter_is_a_slip_and_another_first_letter_is_another_name(w
         (
             "swindon",
             "Check the spelling, or add this line under 'places:' in case_studies/vocabulary.yml: "
-            "swindon: {label: Swindon, kind: …, region: …}",
+            "swindon: {label: Swindon, kind: …, region: …} (kind and region as under 'place_kinds' and 'regions' there)",
         ),
         (
             "Torbay and Teign",
             "Check the spelling, or add this line under 'places:' in case_studies/vocabulary.yml: "
-            "torbay-and-teign: {label: Torbay and Teign, kind: …, region: …}",
+            "torbay-and-teign: {label: Torbay and Teign, kind: …, region: …} "
+            "(kind and region as under 'place_kinds' and 'regions' there)",
         ),
         (
             "herts",
             "Check the spelling (in the list: hertfordshire), or add this line under 'places:' in case_studies/vocabulary.yml: "
-            "herts: {label: Herts, kind: …, region: …}",
+            "herts: {label: Herts, kind: …, region: …} (kind and region as under 'place_kinds' and 'regions' there)",
         ),
         ("Leeds", "Use 'leeds'."),
         ("County Durham", "Use 'durham'."),
         (
             "leedes",
             "Use 'leeds' if that is meant; if not, add this line under 'places:' in case_studies/vocabulary.yml: "
-            "leedes: {label: Leedes, kind: …, region: …}",
+            "leedes: {label: Leedes, kind: …, region: …} (kind and region as under 'place_kinds' and 'regions' there)",
         ),
     ],
 )

@@ -162,14 +162,14 @@ def test_a_missing_sample_caps_at_1(score: Score) -> None:
     rating = score({"design": "did", **PAIR, "both_periods": "yes"}, n=MISSING)
 
     assert rating.sms == 1
-    assert rating.steps[-1] == "The sample size is not given: capped at SMS 1."
+    assert rating.steps[-1] == "The sample size is not given: capped at a score of 1."
 
 
 def test_a_sample_without_a_number_is_no_sample(score: Score) -> None:
     rating = score(TRIAL, n={"of": "families", "source": ["S1"], "locator": "abstract"}, effect=EFFECT)
 
     assert rating.sms == 1
-    assert rating.steps[-1] == "The sample size is not given: capped at SMS 1."
+    assert rating.steps[-1] == "The sample size is not given: capped at a score of 1."
     assert rating.flags == ()
 
 
@@ -186,7 +186,7 @@ def test_losing_too_many_of_the_only_group_caps_at_2(score: Score) -> None:
     rating = score(TRIAL, attrition={"treated": "51", "source": ["S1"], "locator": "table 2"})
 
     assert rating.sms == 2
-    assert rating.steps[-1] == "Too many were lost before the last measurement: capped at SMS 2."
+    assert rating.steps[-1] == "Too many were lost before the last measurement: capped at a score of 2."
 
 
 @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ def test_a_group_under_20_caps_at_1_and_is_marked(score: Score, sizes: Mapping[s
 
     assert rating.sms == 1
     assert rating.flags == ("very small",)
-    assert rating.steps[-1] == "A group is smaller than 20: capped at SMS 1."
+    assert rating.steps[-1] == "A group is smaller than 20: capped at a score of 1."
 
 
 def test_a_group_of_20_is_not_capped(score: Score) -> None:
@@ -337,7 +337,7 @@ def test_a_reason_and_a_source_that_opens_make_level_1(rated: Rated) -> None:
         "Level 1 holds: the reason why it should work is told; a source other than news, comment or reposts can be opened.",
     )
     assert rating.to_raise == (
-        "For level 2: an outcome reaches SMS 1.",
+        "For level 2: an outcome reaches a score of 1.",
         "For level 2: its sample size is given.",
         "For level 2: its follow-up time is given.",
     )
@@ -357,7 +357,7 @@ def test_an_outcome_with_sample_and_follow_up_makes_level_2(rated: Rated) -> Non
     rating = rated(outcome(comparison={"design": "before_after"}, baseline=figure("31")))
 
     assert rating.level == 2
-    assert rating.to_raise == ("For level 3: a primary outcome reaches SMS 3.", f"For level 3: {TOLD}.")
+    assert rating.to_raise == ("For level 3: a primary outcome reaches a score of 3.", f"For level 3: {TOLD}.")
 
 
 @pytest.mark.parametrize("missing", [{"n": MISSING}, {"follow_up": None}, {"baseline": MISSING}])
@@ -379,7 +379,7 @@ def test_a_primary_outcome_with_its_uncertainty_makes_level_3(rated: Rated) -> N
     rating = rated(outcome(comparison=TRIAL, effect=EFFECT))
 
     assert rating.level == 3
-    assert rating.steps == (f"Level 3 holds: a primary outcome reaches SMS 3; {TOLD}.",)
+    assert rating.steps == (f"Level 3 holds: a primary outcome reaches a score of 3; {TOLD}.",)
     assert rating.to_raise == (
         "For level 4: the reason why it should work is told.",
         "For level 4: it ran in two places or more.",

@@ -24,6 +24,7 @@ from pilotbook.charts.ledger import ledger_entries
 from pilotbook.charts.lessons import KINDS
 from pilotbook.charts.outcomes import outcome_figures
 from pilotbook.charts.panels import Group, Mark, Marks, cut, dated, measured, panel
+from pilotbook.charts.parts import figures
 from pilotbook.charts.record_chart import RecordChart
 from pilotbook.charts.sheet import COLOURS
 from pilotbook.charts.ticks import ticks
@@ -189,7 +190,28 @@ def test_bars_of_a_known_record_begin_at_zero_and_are_as_long_as_their_figures()
     assert ends == [("85.24%", "100.0%"), ("65.86%", "79.74%")]
     assert [line["x1"] for line in drawn.select(".interval-edge")] == ["85.24%", "65.86%"]
     assert [tick.get_text() for tick in drawn.select(".axis-ticks span")] == ["0", "10", "20", "30", "40"]
-    assert [tick["style"] for tick in drawn.select(".axis-ticks span")][:2] == ["--at: 0.0", "--at: 22.03"]
+    at = [" ".join(tick["class"]) for tick in drawn.select(".axis-ticks span")]
+    assert at[:2] == ["tens-0 ones-0 tenths-0", "tens-2 ones-2 tenths-0"]
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (0, "tens-0 ones-0 tenths-0"),
+        (9.94, "tens-0 ones-9 tenths-9"),
+        (9.96, "tens-1 ones-0 tenths-0"),
+        (22, "tens-2 ones-2 tenths-0"),
+        (83.34, "tens-8 ones-3 tenths-3"),
+        (100.0, "tens-10 ones-0 tenths-0"),
+        # What lies beyond the axis stands at its end.
+        (-3, "tens-0 ones-0 tenths-0"),
+        (104.2, "tens-10 ones-0 tenths-0"),
+    ],
+)
+def test_a_place_on_an_axis_is_told_figure_by_figure_as_no_element_has_styles_of_its_own(
+    number: float, told: str
+) -> None:
+    assert figures(number) == told
 
 
 def test_each_bar_has_its_name_and_value_beside_it() -> None:

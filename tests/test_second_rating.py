@@ -377,8 +377,8 @@ def test_working_well_is_scored_by_its_matched_study_and_its_missing_sample_cost
     assert started["comparison"]["design"] == "matched_cross_section"
     assert rating.outcomes["O1"].sms == 1
     assert rating.outcomes["O1"].steps == (
-        "The design is 'matched groups compared' (matched or adjusted): SMS 2 at most.",
-        "The sample size is not given: capped at SMS 1.",
+        "The design is 'matched groups compared' (matched or adjusted): a score of 2 at most.",
+        "The sample size is not given: capped at a score of 1.",
     )
     # The sample alone would give SMS 2, and with the follow-up time level 2. SMS 3 asks for both groups before and after.
     assert (with_first_outcome(slug, n=SAMPLE).outcomes["O1"].sms, with_first_outcome(slug, n=SAMPLE).level) == (2, 1)
@@ -393,7 +393,7 @@ def test_doncaster_is_rated_by_its_visible_design_and_told_what_its_missing_samp
     rating = show(slug)
 
     assert [rating.outcomes[label].sms for label in ("O1", "O2", "O3")] == [1, 1, None]
-    assert rating.outcomes["O1"].steps[-1] == "The sample size is not given: capped at SMS 1."
+    assert rating.outcomes["O1"].steps[-1] == "The sample size is not given: capped at a score of 1."
     assert rating.level == 1
     assert with_first_outcome(slug, n=SAMPLE, follow_up="made up").level == 2
     # Had the summary said how pupils were matched, the sample would cost it one level of SMS.

@@ -1,6 +1,7 @@
 """The preview: it serves what a web host would with the last words laid over, and outlives an author's mistakes."""
 
 import asyncio
+import builtins
 import json
 import os
 import re
@@ -172,25 +173,37 @@ def test_the_next_release_is_served_without_a_new_start(ask: Ask, site: Path, tm
     assert ask("/").body == b"<h1>New</h1>"
 
 
-@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8000", "localhost", "localhost:8000"])
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "127.0.0.1:8000", "localhost", "localhost:8000", "LocalHost:65535", "[::1]", "[::1]:8000"]
+)
 def test_this_computer_is_answered_by_any_of_its_names(ask: Ask, host: str) -> None:
     assert ask("/", host=host).status == 200
 
 
-@pytest.mark.parametrize("host", ["pilotbook.example", "127.0.0.1.example.org", "localhost.example", ""])
-@pytest.mark.parametrize("path", ["/", "/cases/visits", "/_preview/events"])
+@pytest.mark.parametrize(
+    "host",
+    ["pilotbook.example", "127.0.0.1.example.org", "localhost.example", "", "localhost:", "localhost:8000@evil.example",
+     "evil.example:127.0.0.1", "127.0.0.2", "[::2]:8000", "0.0.0.0", "127.0.0.1:8000\n.evil.example", "localhost:8000000"],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/", "/cases/visits", "/_preview/events", "/_preview/follow.js"])
 def test_a_page_from_elsewhere_that_points_its_name_here_is_refused(board: Board, host: str, path: str) -> None:
     answer = asking(shown.preview(board))(path, host=host)
 
     assert answer.status == 400
+    assert answer.body == (
+        b"The preview answers on this computer alone. Open it as http://127.0.0.1 or http://localhost, with its port.\n"
+    )
     assert "location" not in answer.headers
 
 
-def test_an_answer_comes_from_one_release_though_the_link_turns_meanwhile(
-    ask: Ask, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("of", [serve.application, lambda site: shown.preview(Board(site))], ids=["host", "preview"])
+@pytest.mark.parametrize("path", ["/", "/data/cases.csv"])
+def test_an_answer_comes_from_one_release_though_the_link_turns_between_look_and_reading(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of: Callable[[Path], Callable], path: str
 ) -> None:
     release(tmp_path, "two", home="<h1>Much longer than before</h1>")
-    told = shown.StaticFiles.file_response
+    (tmp_path / "releases" / "two" / "data" / "cases.csv").write_text("id, and much more\r\n", encoding="utf-8")
+    ask, told = asking(of(site)), shown.StaticFiles.file_response
 
     def turning(self: shown.StaticFiles, *given: Any) -> shown.Response:
         site.unlink()
@@ -199,7 +212,10 @@ def test_an_answer_comes_from_one_release_though_the_link_turns_meanwhile(
 
     monkeypatch.setattr(shown.StaticFiles, "file_response", turning)
 
-    assert ask("/").body == b"<h1>Home</h1>"
+    answer = ask(path)
+    assert answer.status == 200
+    assert answer.body.partition(b"<script")[0] == (b"<h1>Home</h1>" if path == "/" else b"id\r\n")
+    assert len(answer.body) == int(answer.headers["content-length"])
 
 
 # What is laid over
@@ -214,7 +230,7 @@ def board(site: Path) -> Board:
 def see(board: Board) -> Callable[[str], str]:
     """Give a function that gives the page at an address as the preview shows it, without its script."""
     ask = asking(shown.preview(board))
-    return lambda path: re.sub("<script data-page.*?</script>\\n", "", ask(path).body.decode(), flags=re.DOTALL)
+    return lambda path: re.sub("<script src=./_preview/follow.*?</script>\\n", "", ask(path).body.decode())
 
 
 def test_a_page_made_at_once_is_served_before_the_lists(board: Board, see: Callable[[str], str]) -> None:
@@ -257,12 +273,14 @@ def test_every_page_follows_its_changes_and_no_other_file_is_touched(board: Boar
     ask = asking(shown.preview(board))
     board.lay({"cases/visits/index.html": "<html><body><h1>New</h1></body></html>"}, change=1)
 
-    assert b'<script data-page="/" data-seen="' in ask("/").body
+    assert b'<script src="/_preview/follow.js" data-page="/" data-seen="' in ask("/").body
+    # No script is written into a page: its policy would not run it.
     assert re.fullmatch(
-        rb'<html><body><h1>New</h1><script data-page="/cases/visits/" data-seen="\w{16}">.*</script>\n</body></html>',
+        rb'<html><body><h1>New</h1><script src="/_preview/follow.js" data-page="/cases/visits/" data-seen="\w{16}"></script>\n'
+        rb"</body></html>",
         ask("/cases/visits/").body,
-        re.DOTALL,
     )
+    assert b"new EventSource(" in ask("/_preview/follow.js").body
     assert ask("/data/cases.csv").body == b"id\r\n"
     assert ask("/pagefind/pagefind.js").body == b"export {}"
 
@@ -275,12 +293,19 @@ def test_an_address_cannot_put_code_into_the_page_that_says_it_is_unknown(board:
 
 
 def test_the_page_for_unknown_addresses_works_at_any_depth(board: Board, site: Path) -> None:
-    (site / "404.html").write_text('<html><head><link href="./_static/a.css">', encoding="utf-8")
+    (site / "404.html").write_text(
+        '<html><head><link href="./_static/a.css"><body data-root="./"><a href="./">home</a><a href="lessons/">lessons</a>'
+        '<a href="https://example.org/">elsewhere</a><a href="#content">on</a>',
+        encoding="utf-8",
+    )
 
     answer = asking(shown.preview(board))("/cases/nothing/at/all/")
 
     assert answer.status == 404
-    assert answer.body.startswith(b'<html><head><base href="/"><link href="./_static/a.css">')
+    assert answer.body.startswith(
+        b'<html><head><link href="/_static/a.css"><body data-root="/"><a href="/">home</a><a href="/lessons/">lessons</a>'
+        b'<a href="https://example.org/">elsewhere</a><a href="#content">on</a>'
+    )
 
 
 @pytest.mark.parametrize("path", ["/../../secret.txt", "/../secret.txt/", "//etc/passwd", "/\0/"])
@@ -385,6 +410,21 @@ UNFORESEEN = [
     KeyError("a name"),
 ]
 RECORD = "case_studies/visits.yml"
+
+
+def every_exception() -> Iterator[Exception]:
+    """Yield one of each class of exception that Python has and that a build could raise."""
+    for kind in [kind for kind in vars(builtins).values() if isinstance(kind, type) and issubclass(kind, Exception)]:
+        if issubclass(kind, UnicodeDecodeError):
+            yield kind("utf-8", b"\xff", 0, 1, "made up")
+        elif issubclass(kind, UnicodeEncodeError):
+            yield kind("ascii", "é", 0, 1, "made up")
+        elif issubclass(kind, UnicodeTranslateError):
+            yield kind("é", 0, 1, "made up")
+        elif issubclass(kind, ExceptionGroup):
+            yield kind("made up", [ValueError("within")])
+        else:
+            yield kind("made up")
 
 
 class Inside:
@@ -559,6 +599,22 @@ def test_an_error_that_nobody_foresaw_is_said_and_the_next_change_is_built(
     assert (shop.said[-1], shop.board.state) == ("Built 5 pages in 1.5 seconds.", "")
 
 
+@pytest.mark.parametrize("at", ["pages", "build"])
+def test_no_class_of_exception_ends_the_watching(shop: Shop, at: str) -> None:
+    every = list(every_exception())
+    assert len(every) > 50
+
+    for mistake in every:
+        setattr(shop, at, [mistake])
+        shop.change(RECORD)
+        shop.work()
+        assert shop.board.state == "not built: see the terminal", repr(mistake)
+
+        shop.change(RECORD)
+        shop.work()
+        assert (shop.said[-1], shop.board.state) == ("Built 5 pages in 1.5 seconds.", ""), repr(mistake)
+
+
 def test_changed_code_is_loaded_by_other_builders_and_then_built(shop: Shop) -> None:
     before = list(BEGUN)
 
@@ -675,7 +731,7 @@ def test_watching_that_breaks_off_begins_again(site: Path, monkeypatch: pytest.M
     said: list[str] = []
     answers = iter([OSError("the folder was renamed"), None])
 
-    def watch(*_: Path) -> Iterator[object]:
+    def watch(*_: Path, **__: Any) -> Iterator[object]:
         if (outcome := next(answers)) is not None:
             raise outcome
         return iter([])
@@ -688,10 +744,57 @@ def test_watching_that_breaks_off_begins_again(site: Path, monkeypatch: pytest.M
     assert len(said) == 1 and "OSError: the folder was renamed" in said[0]
 
 
+def test_a_folder_that_was_moved_away_and_came_back_is_watched_again(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    records, away = site.parent / "case_studies", site.parent / "away"
+    records.mkdir()
+    told: list[set[Path]] = []
+    watched: list[list[Path]] = []
+
+    def watch(*paths: Path, **_: Any) -> Iterator[set[object]]:
+        watched.append(list(paths))
+        yield set()
+        if len(watched) == 1:
+            records.rename(away)
+            yield {("deleted", str(records))}
+        elif len(watched) == 2:
+            records.mkdir()
+            # Nobody tells of a folder that is not watched.
+            yield set()
+
+    monkeypatch.setattr(serve.watchfiles, "watch", watch)
+
+    serve._watch_folders(site.parent, told.append, print)
+
+    assert watched == [[records, PACKAGE], [PACKAGE], [records, PACKAGE]]
+    both = {site.parent / "book", records}
+    assert told == [{records}, both, both]
+
+
+@pytest.mark.parametrize("why", [BrokenPipeError("closed"), ValueError("I/O operation on closed file")])
+def test_a_terminal_that_was_closed_ends_no_preview(why: Exception) -> None:
+    def say(_: str) -> None:
+        raise why
+
+    serve._whatever_comes(say)("words")
+
+
+def test_a_terminal_that_lacks_a_letter_gets_its_number() -> None:
+    said: list[str] = []
+
+    def say(words: str) -> None:
+        said.append(words.encode("ascii").decode())
+
+    serve._whatever_comes(say)("made-up 日")
+
+    assert said == ["made-up \\u65e5"]
+
+
 def test_only_what_is_there_is_watched_and_the_code_that_runs(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     watched: list[Path] = []
     (site.parent / "case_studies").mkdir()
-    monkeypatch.setattr(serve.watchfiles, "watch", lambda *paths: watched.extend(paths) or iter([]))
+    monkeypatch.setattr(serve.watchfiles, "watch", lambda *paths, **_: watched.extend(paths) or iter([]))
 
     serve._watch_folders(site.parent, print, print)
 

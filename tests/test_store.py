@@ -4,15 +4,19 @@ A row or a file may be cut off, swapped, linked elsewhere or owned by somebody e
 the store is what was put into it, or nothing; and no file outside the store is ever read, written or removed for it.
 """
 
+import errno
 import os
 import socket
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pilotbook.publish import store as module
 from pilotbook.publish.store import Store, digest_of
+from pilotbook.publish.surroundings import plain_modes
 
 DATA = b"a made-up page, as it was made"
 OTHER = b"a made-up page, as it was not!"
@@ -431,6 +435,100 @@ def test_a_table_that_breaks_in_the_middle_of_a_build_loses_nothing_that_was_jus
     again = Store(folder)
     assert again.get("page", "three") in (b"three", None)
     again.close()
+
+
+# What a build that failed leaves.
+
+
+def test_what_a_killed_build_had_half_written_is_swept_away(folder: Path) -> None:
+    (folder / "files" / ".part-1").write_bytes(b"half of a copy")
+    (file_of(folder).parent / f".{file_of(folder).name}-1").write_bytes(b"half of a page")
+    store = Store(folder)
+    store.get("page", "one")
+    store.file(digest_of(DATA))
+
+    store.sweep()
+    store.close()
+
+    assert [path.name for path in folder.rglob("*") if path.name.startswith(".")] == []
+    assert file_of(folder).read_bytes() == DATA
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("keep", [lambda store: store.keep(b"new"), lambda store: store.keep_written(full)])
+def test_what_the_disk_has_no_room_for_leaves_no_part(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, keep: Callable[[Store], object]
+) -> None:
+    before = sorted(folder.glob("files/*/*"))
+    monkeypatch.setattr(module, "_part", in_vain(module._part))
+    store = Store(folder)
+
+    with pytest.raises(OSError, match="No space left"):
+        keep(store)
+
+    assert sorted(folder.glob("files/*/*")) == before
+    assert list(folder.glob("files/.part-*")) == []
+
+
+def in_vain(part: Any) -> Any:
+    @contextmanager
+    def writing(path: Path) -> Iterator[Any]:
+        with part(path) as out:
+            yield out
+            full()
+
+    return writing
+
+
+def test_on_a_full_disk_what_this_build_kept_and_nobody_holds_is_let_go(folder: Path, tmp_path: Path) -> None:
+    # Half a day old: made by an earlier build.
+    os.utime(file_of(folder), ns=(1, 1))
+    store = Store(folder)
+    held, free = store.keep(b"held"), store.keep(b"free")
+    store.lay({"index.html": held}, tmp_path / "site")
+
+    store.let_go()
+
+    assert file_of(folder).read_bytes() == DATA
+    assert file_of(folder, b"held").read_bytes() == b"held"
+    assert not file_of(folder, b"free").exists() and store.file(free) is None
+    store.close()
+
+
+# What a server needs.
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o027, 0o077, 0o777])
+def test_what_is_kept_and_laid_can_be_read_by_all_and_changed_by_its_owner_alone(tmp_path: Path, mask: int) -> None:
+    before = os.umask(mask)
+    try:
+        with plain_modes():
+            store = Store(tmp_path / "work" / "store")
+            store.lay({"cases/index.html": store.keep(DATA), "all.zip": store.keep_written(lambda out: out.write(b"zip"))},
+                      tmp_path / "site")  # fmt: skip
+            store.close()
+        assert os.umask(mask) == mask
+    finally:
+        os.umask(before)
+
+    modes = {
+        path.relative_to(tmp_path).as_posix(): path.stat().st_mode & 0o7777 for path in (tmp_path / "site").rglob("*")
+    }
+    assert modes == {"site/cases": 0o755, "site/cases/index.html": 0o644, "site/all.zip": 0o644}
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o600, 0o640, 0o664, 0o777, 0o4755])
+def test_a_kept_file_of_another_mode_is_given_its_own(folder: Path, tmp_path: Path, mode: int) -> None:
+    file_of(folder).chmod(mode)
+    store = Store(folder)
+
+    store.lay({"index.html": digest_of(DATA)}, tmp_path / "site")
+
+    assert (tmp_path / "site" / "index.html").stat().st_mode & 0o7777 == 0o644
+    assert store.told == []
 
 
 # What can befall the folder.

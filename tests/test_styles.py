@@ -4,7 +4,7 @@ import re
 
 import pytest
 from contrast import contrast, parts_of
-from pilotbook.pages.kinds.style import PAIRS
+from pilotbook.pages.kinds.style import PAIRS, SIZES
 from pilotbook.publish.styles import FOLDER, stylesheet
 
 TOKENS = (FOLDER / "tokens.css").read_text(encoding="utf-8")
@@ -55,7 +55,7 @@ def test_contrast_is_reckoned_as_the_standard_does(colour: list[float], ground: 
 def test_what_is_used_is_set_and_what_is_set_is_used() -> None:
     whole = re.sub(r"/\*.*?\*/", "", stylesheet(), flags=re.DOTALL)
     # What a page says of one element, and what a component works out from it, are no tokens.
-    used = set(re.findall(r"var\(--([a-z0-9-]+)", whole)) - {"share", "at", "last", "letters", "room"}
+    used = set(re.findall(r"var\(--([a-z0-9-]+)", whole)) - {"number", "ones", "room", "tens", "tenths"}
     given = set(re.findall(r"(?<![\w(])--([a-z0-9-]+):", TOKENS))
 
     assert used - given == set()
@@ -92,3 +92,20 @@ def test_words_wait_for_no_face_on_any_width() -> None:
     assert not re.search(r"@media[^{]*\{\s*@font-face", TOKENS)
     # Whatever stands in for a face is made as wide as it is.
     assert all("size-adjust" in face for face in faces if face not in fetched)
+
+
+def test_the_style_page_shows_each_pair_and_size_that_it_names() -> None:
+    pairs = re.findall(
+        r"\.swatches \.is-([\w-]+) \{ color: var\(--([\w-]+)\); background: var\(--([\w-]+)\); \}", stylesheet()
+    )
+    sizes = re.findall(r"\.specimen \.is-([\w-]+) \{ font-size: var\(--([\w-]+)\);", stylesheet())
+
+    assert pairs == [(text, text, ground) for text, ground in PAIRS]
+    assert sizes == [(size, size) for size in SIZES]
+
+
+def test_every_figure_that_a_page_may_tell_is_one_that_the_stylesheet_knows() -> None:
+    known = dict(re.findall(r"\.((?:tens|ones|tenths)-\d+) \{ --(?:tens|ones|tenths): ([\d.]+); \}", stylesheet()))
+
+    wanted = {f"tens-{n}": 10 * n for n in range(11)} | {f"ones-{n}": n for n in range(10)}
+    assert {name: float(value) for name, value in known.items()} == wanted | {f"tenths-{n}": n / 10 for n in range(10)}

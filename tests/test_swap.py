@@ -138,7 +138,7 @@ def test_every_file_and_folder_is_on_the_disk_before_the_link_turns(
 
     turned = done.index("._site-next becomes _site")
     assert sorted(done[:turned]) == sorted(
-        ["index.html", "index.html", "cases", "next", "next becomes one", "releases"]
+        ["index.html", "index.html", "cases", "next", "next becomes one", "releases", "_build", tmp_path.name]
     )
     assert done[turned + 1 :] == [tmp_path.name]
 
@@ -189,3 +189,41 @@ def test_a_release_that_is_a_link_is_nobody_s_to_build_in(
 
     assert list(swap.begun(tmp_path / "_build", out).iterdir()) == []
     assert (tmp_path / "_build" / "releases" / "zero").is_symlink()
+
+
+@pytest.mark.parametrize("name", ["lock", "releases", "preview", "indexing", "book", "kernel"])
+def test_no_build_works_behind_a_link_and_what_it_leads_to_is_left_alone(tmp_path: Path, name: str) -> None:
+    (tmp_path / "theirs").write_text("mine", encoding="utf-8")
+    (tmp_path / "_build").mkdir()
+    (tmp_path / "_build" / name).symlink_to(tmp_path / "theirs")
+
+    told = f"^_build/{name} is a link that no build made; take it away and build again$"
+    with pytest.raises(FileExistsError, match=told), swap.alone(tmp_path / "_build"):
+        pass
+
+    assert (tmp_path / "theirs").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_server_can_read_what_is_published_whatever_modes_stood_there_before(
+    tmp_path: Path, out: Path, release: Callable[[str, str], str | None]
+) -> None:
+    release("one", "one")
+    folder = out.resolve()
+    for closed in (folder, folder.parent, folder.parent.parent):
+        closed.chmod(0o700)
+
+    swap.turn_to(folder, out)
+
+    assert {path.stat().st_mode & 0o7777 for path in (folder, folder.parent, folder.parent.parent)} == {0o755}
+
+
+def test_a_link_in_a_kept_release_is_seen_also_where_it_leads_to_a_folder(
+    tmp_path: Path, out: Path, release: Callable[[str, str], str | None]
+) -> None:
+    release("one", "one")
+    files = {"index.html": "", "cases/index.html": ""}
+    assert swap.is_sound(out.resolve(), files, lambda *_: True)
+
+    (out.resolve() / "more").symlink_to(tmp_path)
+
+    assert not swap.is_sound(out.resolve(), files, lambda *_: True)

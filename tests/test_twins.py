@@ -31,7 +31,7 @@ def test_a_twin_gives_each_figure_with_its_design_source_and_level_with_its_boun
     assert "- Level 3 of 5: Causation." in twin
     assert "- Bounds: 3 to 4, by what was not read. From what we read; could be up to 4." in twin
     assert "- Finding: better (a main outcome)" in twin
-    assert "- Design: difference-in-differences; SMS 3" in twin
+    assert "- Design: difference-in-differences; score 3" in twin
     assert "- After: 42% \\[S1, table 3\\]" in twin
     assert "Case study TLG-C-MAD1 of Pilotbook, version of 21 November 2026." in twin
 

@@ -213,7 +213,7 @@ def test_the_contributors_sentence_is_refused_in_the_sheffield_summary() -> None
 
     assert list(map(str, problems)) == [
         "case_studies/sheffield-family-hubs.yml:6:43: 'resulting in' says that the pilot caused it, but no primary outcome "
-        "here reaches SMS 3 [causal-wording]\n"
+        "here reaches a score of 3 [causal-wording]\n"
         "    Write 'followed by', or who says so, such as 'the council reports that …'."
     ]
 

@@ -1,5 +1,9 @@
-"""Run the audit over `_site/` and write benchmarks/audit.json: `make audit`. Exits 1 when anything is found or not run."""
+"""Run the audit over `_site/` and write benchmarks/audit.json: `make audit`. Exits 1 when anything is found or not run.
 
+`--again focus` asks named checks once more of the very site that was audited, after a fault of the check itself was mended.
+"""
+
+import argparse
 import datetime
 import json
 import multiprocessing
@@ -55,6 +59,9 @@ class Audit:
 
 def main() -> None:
     """Audit the built site: all side by side but Lighthouse, which measures time and so has the computer to itself."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--again", nargs="+", default=[], metavar="CHECK", help="ask these checks once more")
+    again = parser.parse_args().again
     site = SITE.resolve()
     if not (site / "index.html").is_file():
         sys.exit("There is no site to audit. Run 'make site' first.")
@@ -64,13 +71,10 @@ def main() -> None:
         name = f"Chromium {browser.version}"
         browser.close()
     checks = [*in_browser(name), *outside_it(site)]
-    with ProcessPoolExecutor(max(1, (os.cpu_count() or 1)), multiprocessing.get_context("spawn")) as pool:
-        asked = [[pool.submit(*part) for part in parts] for _, _, _, parts, lacking in checks if not lacking]
-        for check, tool, what, _, lacking in checks:
-            if lacking:
-                audit.leave(check, lacking)
-            else:
-                audit.take(check, tool, what, [each for part in asked.pop(0) for each in part.result()])
+    if again:
+        ask_again(audit, site, [check for check in checks if check[0] in again])
+        return
+    side_by_side(audit, checks)
     if lacking := no_tools() or no_chromium():
         audit.leave("lighthouse", lacking)
     else:
@@ -86,6 +90,32 @@ def main() -> None:
 
 # A check: its name, its tool, what it looks at, the calls that it is made of, and why it cannot be run ('' if it can).
 Check = tuple[str, str, str, list[tuple[Any, ...]], str]
+
+
+def ask_again(audit: Audit, site: Path, checks: list[Check]) -> None:
+    """Put what these checks find now in the place of what they found in the site of the same version."""
+    told = json.loads(RESULT.read_text("utf-8"))
+    if told["version"] != views.version_of(site)[0]:
+        sys.exit(f"The site is not the one that was audited, which was {told['version']}. Run 'make audit'.")
+    side_by_side(audit, checks)
+    now = {check["check"]: check for check in audit.checks}
+    told["checks"] = [now.get(check["check"], check) for check in told["checks"]]
+    kept = [each for each in told["violations"] if each["check"] not in now]
+    told["violations"] = [*kept, *findings.gathered(audit.found)]
+    RESULT.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    tell(audit)
+    sys.exit(bool(told["violations"] or audit.not_run))
+
+
+def side_by_side(audit: Audit, checks: list[Check]) -> None:
+    """Run checks in as many processes as there are cores."""
+    with ProcessPoolExecutor(max(1, (os.cpu_count() or 1)), multiprocessing.get_context("spawn")) as pool:
+        asked = [[pool.submit(*part) for part in parts] for _, _, _, parts, lacking in checks if not lacking]
+        for check, tool, what, _, lacking in checks:
+            if lacking:
+                audit.leave(check, lacking)
+            else:
+                audit.take(check, tool, what, [each for part in asked.pop(0) for each in part.result()])
 
 
 def in_browser(browser: str) -> Iterator[Check]:

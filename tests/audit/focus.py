@@ -25,12 +25,16 @@ _STOP = """() => {
   const box = at.getClientRects().length ? [...at.getClientRects()].find((each) => each.width) ?? at.getBoundingClientRect() : null;
   if (!box) return { isNew, name: at.outerHTML.slice(0, 200), clip: null, onTop: false };
   const inside = (x, y) => [Math.min(innerWidth - 1, Math.max(0, x)), Math.min(innerHeight - 1, Math.max(0, y))];
-  const top = document.elementFromPoint(...inside(box.left + box.width / 2, box.top + box.height / 2));
+  // A link in a picture is a mark with its name beside it, and nothing of its own may stand in the middle of both.
+  const boxes = [box, ...(at.ownerSVGElement ? [...at.children].map((each) => each.getBoundingClientRect()) : [])];
+  const tops = boxes.map((each) =>
+    document.elementFromPoint(...inside(each.left + each.width / 2, each.top + each.height / 2)));
+  const onTop = tops.some((top) => top && (at.contains(top) || top.contains(at)));
   const x = Math.max(0, box.left - 8), y = Math.max(0, box.top - 8);
   const clip = { x: x + scrollX, y: y + scrollY, scale: 1,
     width: Math.max(1, Math.min(innerWidth, box.right + 8) - x), height: Math.max(1, Math.min(innerHeight, box.bottom + 8) - y) };
   const frame = at.outerHTML.length > 200 ? at.cloneNode(false).outerHTML + " " + at.textContent.trim().slice(0, 60) : at.outerHTML;
-  return { isNew, name: frame.replace(/\\s+/g, " ").slice(0, 200), clip, onTop: !!top && (at.contains(top) || top.contains(at)) };
+  return { isNew, name: frame.replace(/\\s+/g, " ").slice(0, 200), clip, onTop };
 }"""
 
 

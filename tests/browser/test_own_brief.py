@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from audit import axe
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
@@ -17,16 +17,6 @@ Visit = Callable[..., Page]
 CARA, LESSON, OTHER = "TLG-C-B6B1", "TLG-L-0KSV", "TLG-C-QN4D"
 # A browser that keeps nothing throws where it is asked to.
 REFUSED = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
-
-
-def no_such_record(page: Page, *ids: str) -> None:
-    """Answer for records that the book lacks without an error on the console."""
-
-    def empty(route: Route) -> None:
-        route.fulfill(body="", content_type="text/javascript")
-
-    for each in ids:
-        page.route(f"**/id/{each}/summary.js", empty)
 
 
 def titles(page: Page) -> list[str]:
@@ -86,10 +76,7 @@ def test_a_brief_that_came_in_an_address_overwrites_nothing_until_its_reader_say
 
 
 def test_what_is_no_record_is_told_as_text(visit: Visit) -> None:
-    page = visit("about/")
-    no_such_record(page, "TLG-C-0000")
-
-    page.goto(f"brief/?i={CARA},TLG-C-0000,<script>document.title='x'</script>,../../x")
+    page = visit(f"brief/?i={CARA},TLG-C-0000,<script>document.title='x'</script>,../../x")
 
     expect(page.locator("#brief-untold > li")).to_have_text(
         [
@@ -109,7 +96,9 @@ def test_a_record_that_was_withdrawn_is_told_as_that(visit: Visit) -> None:
         'records.receive("TLG-C-0001",{"kind":"gone","title":"A made-up case","address":"cases/gone/",'
         f'"told":"{told}","by":["TLG-C-B6B1"]}});'
     )
-    page.route("**/id/TLG-C-0001/summary.js", lambda route: route.fulfill(body=summary, content_type="text/javascript"))
+    listed = 'records.know({"TLG-C-0001":"0123abcd"});'
+    for name, text in (("search/records.*.js", listed), ("id/TLG-C-0001/summary.0123abcd.js", summary)):
+        page.route(f"**/{name}", lambda route, text=text: route.fulfill(body=text, content_type="text/javascript"))
 
     page.goto("brief/?i=TLG-C-0001")
 

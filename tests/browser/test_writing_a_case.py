@@ -323,6 +323,53 @@ def test_a_draft_stays_in_this_browser_and_its_writer_deletes_it(visit: Visit) -
     assert [url for url in asked if "Made" in url or "made-up-draft" in url] == []
 
 
+def test_a_fact_takes_over_source_and_place_of_the_one_above(visit: Visit) -> None:
+    page = visit("contribute/form/", width=390)
+    sources = page.get_by_role("region", name="7. What does it rest on?")
+    same = page.get_by_role("button", name="Same as above")
+    sources.get_by_label("Title").fill("Made-up report one")
+    sources.get_by_role("button", name="Add another source").click()
+    sources.get_by_label("Title").last.fill("Made-up report two")
+    expect(same).to_have_count(0)
+    problem = page.get_by_role("group", name="The problem")
+    problem.get_by_label("S1: Made-up report one").uncheck()
+    problem.get_by_label("S2: Made-up report two").check()
+    problem.get_by_label("Where in the source?").fill("made-up page 4")
+
+    tried = page.get_by_role("group", name="What was done or planned", exact=True)
+    offered = tried.get_by_role("button", name="Same as above: S2, made-up page 4")
+    offered.press("Enter")
+    place = tried.get_by_label("Where in the source?")
+    expect(place).to_be_focused()
+    expect(place).to_have_value("made-up page 4")
+    expect(tried.get_by_label("S2: Made-up report two")).to_be_checked()
+    expect(tried.get_by_label("S1: Made-up report one")).not_to_be_checked()
+    expect(offered).to_have_count(0)
+    # The next one is offered what stands nearest above it.
+    place.fill("made-up page 5")
+    expect(page.get_by_role("button", name="Same as above: S2, made-up page 5")).not_to_have_count(0)
+    # What is put away says nothing to those below.
+    page.get_by_label("Not known, and why: What was done or planned").check()
+    expect(page.get_by_role("button", name="Same as above: S2, made-up page 5")).to_have_count(0)
+
+
+def test_who_comes_back_finds_what_was_checked(visit: Visit) -> None:
+    page = visit("contribute/form/")
+    page.get_by_label("Title").first.fill("Made-up draft")
+    page.get_by_role("button", name="Check").click()
+    told = faults(page)
+
+    page.goto("contribute/")
+    page.go_back()
+    expect(page.get_by_role("heading", name=re.compile("^There are [0-9]+ things to mend$"))).to_be_visible()
+    assert faults(page) == told
+    expect(page.get_by_role("heading", name="Take the file with you")).to_be_visible()
+    # What was changed after the check was not checked.
+    page.get_by_label("Title").first.fill("Made-up draft two")
+    page.reload()
+    expect(page.get_by_role("heading", name="Take the file with you")).to_have_count(0)
+
+
 def test_where_the_browser_keeps_nothing_the_form_says_so_and_works(visit: Visit) -> None:
     page = visit()
     page.add_init_script(REFUSED)

@@ -17,7 +17,8 @@ export function facet(key, values, held, more = {}) {
 }
 
 export const DATA = {
-  version: "made-up",
+  build: "made-up",
+  files: {},
   count: 6,
   chunk: 10,
   ids: "aaaaabbbbbcccccdddddeeeeefffff",

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { load } from "./load.js";
 
-load("formpatterns", "formprivate", "formcounts", "formrecord", "formasked", "formwithin");
+load("formpatterns", "formprivate", "formcounts", "formrecord", "formasked", "formunits", "formwithin");
 const rules = load("formrules");
 const yaml = load("formyaml");
 const { declaration, records } = JSON.parse(readFileSync(0, "utf8"));

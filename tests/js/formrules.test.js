@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.js";
 
-load("formpatterns", "formprivate", "formcounts", "formrecord", "formasked", "formwithin");
+load("formpatterns", "formprivate", "formcounts", "formrecord", "formasked", "formunits", "formwithin");
 const rules = load("formrules");
 const yaml = load("formyaml");
 

@@ -2,9 +2,10 @@
 
 // ---- Data that the build writes (publish/finder.py)
 
-/** search/columns.js */
+/** search/columns.js; `build`: the scripts that read it; `files`: what the names of the other files say of their content. */
 interface BookData {
-  version: string;
+  build: string;
+  files: Record<string, string>;
   count: number;
   chunk: number;
   ids: string;
@@ -258,6 +259,7 @@ interface FormDeclaration {
   texts: { word: number; hidden: FormPattern[]; reserved: string[]; lookalikes: FormPattern[] };
   reference: Record<string, FormPattern>;
   dates: { looked: string[]; happened: string[] };
+  units: Record<string, FormPattern>;
   private: PrivateData;
   counts: CountData;
 }
@@ -434,6 +436,18 @@ interface FormAsked {
   fault(path: FormPath, words: string): HTMLElement;
   clear(): void;
   first(): HTMLElement;
+  /** Take over an answer that stands elsewhere, where one question can. */
+  take?(value: unknown): void;
+}
+
+/** What stands on the page of the form: its questions by name, and whether a label is one of an entry that is there. */
+interface FormOnPage {
+  declared: FormDeclaration;
+  layout: FormLayout;
+  parts: Map<string, FormAsked>;
+  slug: HTMLInputElement;
+  answers(): Record<string, unknown>;
+  isLabel(named: string): boolean;
 }
 
 /** What questions know of one another: the entries that others may name, and when that changes. */

@@ -58,10 +58,14 @@ def test_a_build_without_a_repository_says_so_once(own: Project, monkeypatch: py
     assert 'href="../../contribute/reach/">Correct this page</a>' in own.page("/cases/madeup-town-doorstep-visits/")
 
 
-def test_two_builds_in_other_folders_zones_and_tongues_are_the_same_bytes(small: Project, tmp_path: Path) -> None:
+def test_two_builds_in_other_folders_zones_and_tongues_and_beside_a_secret_are_the_same_bytes(
+    small: Project, tmp_path: Path
+) -> None:
     """`make same` does it with the real book, as another user and a year on."""
     other = small_project(tmp_path / "ein Büchlein, später" / "tiefer")
     surroundings = {"TZ": "Pacific/Kiritimati", "LANG": "tr_TR.UTF-8", "PYTHONHASHSEED": "3", "COLUMNS": "40"}
+    # What the same bytes do not hold there, they do not hold here: the offline copy and what notebooks show included.
+    surroundings |= {"GITHUB_TOKEN": "CANARY-ENV-9b21", "PYTHONUTF8": "0", "LC_ALL": "C"}
 
     subprocess.run(
         [*COMMAND, "--jobs", "4"],
@@ -74,6 +78,16 @@ def test_two_builds_in_other_folders_zones_and_tongues_are_the_same_bytes(small:
 
     # Archives are looked into, and rights are compared too.
     assert list(differences(small.site, other.site)) == []
+    # A server reads them all, though who built lets nobody read what they make.
+    modes = {path.is_dir(): set() for path in other.site.rglob("*")}
+    for path in (
+        *other.site.rglob("*"),
+        other.site.resolve(),
+        other.root / "_build",
+        other.root / "_build" / "releases",
+    ):
+        modes[path.is_dir()].add(path.stat().st_mode & 0o7777)
+    assert modes == {False: {0o644}, True: {0o755}}
 
 
 def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:

@@ -82,6 +82,8 @@ def made(tmp_path_factory: pytest.TempPathFactory, built: Path) -> Iterator[Site
     book = run.open_casebook(TINY)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run.prose, "build", lambda *_: built)
+        # The casebook alone has no contents of prose to be named by.
+        patch.setattr(run.prose, "digest", lambda _: "made up")
         work = tmp_path_factory.mktemp("work")
         build = run._Build(TINY, work / "out", work, run.Steps(lambda _: None), jobs=1)
         pages = build._pages(book, build._prose(book))
@@ -185,6 +187,30 @@ PLANTED = {
         '<img src="x.png" alt="">',
         f"{CASE} loads /cases/madeup-town-rent-advice/x.png, which is not there",
     ),
+    "a script in the page": (
+        "<script>alert(1)</script>",
+        f"{CASE} holds a script that its policy does not name: “alert(1)”",
+    ),
+    "a script that calls itself a module": (
+        '<script type="module">alert(1)</script>',
+        f"{CASE} holds a script that its policy does not name: “alert(1)”",
+    ),
+    "code in an attribute": (
+        '<img src="../../_static/mark.svg" alt="" OnError = "alert(1)">',
+        f"{CASE} would run code by 'onerror' of <img>",
+    ),
+    "code in an attribute of a drawing": (
+        "<svg><circle/onclick=alert(1)></svg>",
+        f"{CASE} would run code by 'onclick' of <circle>",
+    ),
+    "a style of an element": (
+        '<p style="color: red">x</p>',
+        f"{CASE} has a style attribute on <p>: “color: red”",
+    ),
+    "styles in the page": (
+        "<style>p { color: red }</style>",
+        f"{CASE} holds styles of its own: “p {{ color: red }}”",
+    ),
     "an id twice": (
         '<p id="twice"></p><p id="twice"></p>',
         f"{CASE} has two elements with the id 'twice'",
@@ -208,12 +234,36 @@ def test_what_a_page_names_must_be_there_and_be_ours(sound: Site, html: str, fau
         '<a href="../madeup-vale-hub-letters/?from=here#O1">x</a>',
         '<a href="../../data/cases.csv">x</a>',
         '<a href="https://creativecommons.org/licenses/by/4.0/" rel="license">x</a>',
+        '<script type="application/json">{"on": "onload=1"}</script>',
+        "<p>Words may say onerror=x and style=red.</p>",
     ],
 )
 def test_a_good_link_is_no_fault(sound: Site, html: str) -> None:
     sound.add(html)
 
     assert sound.faults() == []
+
+
+POLICY = "Content-Security-Policy"
+ICON = '<link rel="icon" href="../../_static/mark.svg">'
+UNSOUND = {
+    "none": (f'<meta http-equiv="{POLICY}"', '<meta name="x"', f"does not begin with its {POLICY}"),
+    # A policy holds from where it stands.
+    "after what is loaded": (
+        '<meta charset="utf-8">',
+        f'<meta charset="utf-8">{ICON}',
+        f"does not begin with its {POLICY}",
+    ),
+    "wider": ("style-src 'self'", "style-src *", f"has another style-src in its {POLICY} than “'self'”"),
+    "with more": ("base-uri 'none'", "base-uri 'none'; x-src *", f"has 'x-src' in its {POLICY}, which is none of ours"),
+}
+
+
+@pytest.mark.parametrize(("before", "after", "fault"), UNSOUND.values(), ids=UNSOUND)
+def test_a_page_without_our_policy_is_named(sound: Site, before: str, after: str, fault: str) -> None:
+    sound.finish(sound.text(CASE).replace(before, after, 1))
+
+    assert sound.faults() == [f"{CASE} {fault}"]
 
 
 def test_a_page_that_is_cut_short_is_named(sound: Site) -> None:

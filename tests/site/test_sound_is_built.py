@@ -37,6 +37,7 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Mappin
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(run.prose, "build", lambda *_: prose)
+        patch.setattr(run.prose, "digest", lambda _: "made up")
         # What draws charts in a browser is the same for every book, and slow to fetch.
         patch.setattr(run._Build, "_vega", lambda made: made.store.keep(b"vega"))
         yield faults

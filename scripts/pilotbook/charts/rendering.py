@@ -84,9 +84,14 @@ def spec(picture: alt.TopLevelMixin) -> str:
     return json.dumps(whole, sort_keys=True).replace("<", "\\u003c")
 
 
+# The beginning of an element. Words of records stand between elements, where they may look like any of what is changed in one.
+_OPENING = re.compile(r'<[a-zA-Z](?:[^<>"]|"[^"]*")*>')
+# role="img" aria-roledescription="rule mark": the figure around a chart names it once, and a screen reader skips the marks.
+_NAMING = re.compile(r' (?:role|aria-[a-z]+)="[^"]*"')
+# id="clip0", url(#clip0) and href="#gradient_1": drawings number these from 0, and a page has several drawings.
+_NUMBERED = re.compile(r'\b(id="|url\(#|href="#)(?=clip|gradient)')
+
+
 def one_name(drawn: str, name: str) -> str:
     """Give an SVG without names inside, its ids made the chart's own: ids inside an SVG are the page's ids too."""
-    # role="img" aria-roledescription="rule mark": the figure around a chart names it once, and a screen reader skips the marks.
-    bare = re.sub(r' (?:role|aria-[a-z]+)="[^"]*"', "", drawn)
-    # id="clip0", url(#clip0) and href="#gradient_1": drawings number these from 0, and a page has several drawings.
-    return re.sub(r'\b(id="|url\(#|href="#)(?=clip|gradient)', rf"\g<1>{name}-", bare)
+    return _OPENING.sub(lambda opening: _NUMBERED.sub(rf"\g<1>{name}-", _NAMING.sub("", opening[0])), drawn)

@@ -43,7 +43,9 @@ def new_case(slug: str, given: Answers) -> None:
         path = place("case", slug, files)
         desk = Desk(files, datetime.date.today())
         place("case", slug, files, desk.former)
-        _write(root, path, desk, _answers(desk, given, lambda: _afresh(root, desk)))
+        answers = _answers(desk, given, lambda: _afresh(root, desk))
+        # What was asked for may have been added to the lists meanwhile.
+        _write(root, path, _afresh(root, desk), answers)
     except (disk.NotAProject, BadDraft) as error:
         click.echo(str(error), err=True)
         sys.exit(USAGE)
@@ -150,7 +152,7 @@ class Session:
         answers = dict(given)
         self._say(
             "Eleven questions. Half an answer is welcome. A text may have more lines: an empty one ends it.\n"
-            "Ctrl-C stops, and leaves nothing behind."
+            "Ctrl-C stops, and leaves nothing behind; what you answered is mended in the file afterwards."
         )
         for number, question in enumerate(QUESTIONS, 1):
             if question.name not in given:

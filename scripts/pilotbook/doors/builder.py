@@ -32,7 +32,7 @@ def answer(at_once: AtOnce, root: Path, order: Answer) -> Answer:
     except run.Refused as refused:
         return {"problems": list(map(str, refused.problems))}
     except (*failures.CONTENT, *failures.ENVIRONMENT) as error:
-        return {"failed": str(error) or type(error).__name__}
+        return {"failed": failures.told(error)}
     except Exception:
         # Whatever it is, an author should read it, mend what was changed last, and see the next build.
         return {"failed": f"{traceback.format_exc()}\nThe site is as it was; the preview goes on watching."}

@@ -110,8 +110,8 @@ def _sound(book: Casebook, problems: Sequence[Problem], wanted: set[str]) -> str
     files = formatting.count(len({problem.path for problem in elsewhere}), "other file")
     told = formatting.count(len(elsewhere), "problem")
     read = {case_path(slug) for slug in book.views} | {lesson_path(slug) for slug in book.lessons}
-    unread = sorted({problem.path for problem in elsewhere} - read)
-    # Who took the same id or title stands perhaps in what could not be read.
+    unread = sorted({problem.path for problem in elsewhere if problem.path.startswith("case_studies/")} - read)
+    # Who took the same id or title stands perhaps in a record that could not be read.
     unseen = (
         f" What it may share with {formatting.listed(unread)} is not seen while that cannot be read." if unread else ""
     )

@@ -3,15 +3,44 @@
 How each command is called stands here; what it does is imported when it is called, so help and `check` answer at once.
 """
 
+import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
+from typing import Any
 
 import click
 
 from pilotbook import __version__
 
+# What publishes, or makes what is published, knows no secret of whoever calls it.
+_WITHOUT_SECRETS = {"build", "serve", "release", "export", "impact"}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class _Doors(click.Group):
+    """The command. As a program of its own, and not called by a test, it begins in a clean environment."""
+
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        """Run the command that was asked for."""
+        if not arguments and not options and _WITHOUT_SECRETS & set(sys.argv[1:2]):
+            from pilotbook.publish import surroundings
+
+            surroundings.begin_again()
+        if not arguments and not options:
+            _write_any_letter()
+        return super().main(*arguments, **options)
+
+
+def _write_any_letter() -> None:
+    """Let what is told be written whatever letters the system here knows: no message is a reason to fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            # Files and pipes are read as UTF-8, by us and by others. A terminal shows what it has no letter for as '\u2019'.
+            is_read = sys.platform != "win32" and not stream.isatty()
+            stream.reconfigure(encoding="utf-8" if is_read else None, errors="backslashreplace")
+
+
+@click.group(cls=_Doors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="pilotbook")
 def main() -> None:
     """Check case studies, rate their evidence, and build the book."""

@@ -2,7 +2,9 @@
 
 import json
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +20,7 @@ from pilotbook.publish import disk, run
 from pilotbook.publish.address import base_address
 from pilotbook.publish.release import BadRelease
 from pilotbook.publish.steps import Report
+from pilotbook.publish.version import BadEpoch
 from pilotbook.record import formatting
 from pilotbook.record.migrate import VERSION, moved
 from pilotbook.record.schema import schemas
@@ -28,7 +31,7 @@ from pilotbook.text import yamlfile
 
 def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None) -> None:
     """Build the whole book and publish it in one step."""
-    with answered():
+    with answered(), ended_in_order():
         root = disk.find_root()
         with progress(quiet or bool(os.environ.get("CI"))) as report:
             built = run.build(root, (out or root / "_site").absolute(), report, jobs or 0)
@@ -42,6 +45,27 @@ def build(out: Path | None, quiet: bool, jobs: int | None, timings: Path | None)
             f"Built {built.cases} cases and {built.lessons} lessons: {built.pages} pages, {built.indexed} in the search index. "
             f"{os.path.relpath(built.out)}/index.html, {built.seconds:.1f} seconds."
         )
+
+
+class Ended(BaseException):
+    """Somebody told this process to end (SIGTERM)."""
+
+
+@contextmanager
+def ended_in_order() -> Iterator[None]:
+    """Let what is told to end clear up, and end what it has started, as Ctrl+C does."""
+
+    def end(*_: object) -> None:
+        raise Ended
+
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
@@ -150,9 +174,12 @@ def answered() -> Iterator[None]:
     except preview.NothingToShow as error:
         click.echo(str(error), err=True)
         sys.exit(REFUSED)
-    except (BadRelease, disk.NotAProject, new_record.BadDraft, explain.NoRecord, links.NoSuchRecord) as error:
+    except (BadEpoch, BadRelease, disk.NotAProject, new_record.BadDraft, explain.NoRecord, links.NoSuchRecord) as error:
         click.echo(str(error), err=True)
         sys.exit(USAGE)
     except (*failures.ENVIRONMENT, preview.PortTaken) as error:
-        click.echo(f"{error}\n\nThe published site is as it was.", err=True)
+        click.echo(f"{failures.told(error)}\n\nThe published site is as it was.", err=True)
+        sys.exit(ENVIRONMENT)
+    except Ended:
+        click.echo("told to end, and ended\n\nReaders have the last site that was whole.", err=True)
         sys.exit(ENVIRONMENT)

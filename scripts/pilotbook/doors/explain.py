@@ -59,7 +59,7 @@ def _case(book: Casebook, slug: str) -> str:
         lines.append("Self-evaluated: nobody outside the delivery team is known to have measured or analysed it.")
     for outcome in case.outcomes:
         scored = rating.outcomes[outcome.id]
-        score = "not scoreable" if scored.sms is None else f"SMS {scored.sms} of 5"
+        score = "not scoreable" if scored.sms is None else f"score {scored.sms} of 5"
         lines.append(f"\n{outcome.id}  {outcome.label}: {score}")
         lines += [f"    {step}" for step in scored.steps]
         lines += [f"    Flag: {flag}." for flag in scored.flags]

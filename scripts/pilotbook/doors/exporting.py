@@ -4,6 +4,7 @@ import json
 import shutil
 import sys
 import zipfile
+import zlib
 from pathlib import Path
 
 import click
@@ -34,9 +35,14 @@ def export(is_offline: bool, is_parquet: bool, out: Path | None) -> None:
 def _offline(site: Path, out: Path) -> None:
     if out.is_dir():
         raise click.UsageError(f"{out} is a folder. Name a file, such as {out / 'pilotbook-offline.zip'}.")
+    try:
+        with zipfile.ZipFile(site / offline.ADDRESS) as packed:
+            count, damaged = len(packed.namelist()), packed.testzip()
+    except (FileNotFoundError, zipfile.BadZipFile, zlib.error):
+        count, damaged = 0, offline.ADDRESS
+    if damaged:
+        raise click.UsageError("The offline copy of the built site is missing or damaged. Run 'pilotbook build' again.")
     shutil.copyfile(site / offline.ADDRESS, out)
-    with zipfile.ZipFile(out) as packed:
-        count = len(packed.namelist())
     size = out.stat().st_size / 1_000_000
     click.echo(
         f"Wrote {out}: {formatting.count(count, 'file')}, {size:.1f} MB. Unpack it and open pilotbook/index.html."

@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 
 from pilotbook.record import formatting
-from pilotbook.record.text import RESERVED, is_slug
+from pilotbook.record.text import is_reserved, is_slug
 from pilotbook.text.answered import slugged
 
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -16,7 +16,8 @@ _LETTERS = {"case": "C", "lesson": "L"}
 _CASE = """\
 # yaml-language-server: $schema=schema/case.schema.json
 # Answer each line, or say why there is no answer: {{missing: not_read}}.
-# Our gap: not_read (a source may hold it, the part you read does not), not_found (with search: Q1, told under 'searches').
+# Our gap: not_read (a source may hold it, the part you read does not), not_found (with search: Q1, told under 'searches'),
+# not_filled (nobody has looked yet).
 # The pilot's: not_published (with source and locator, or said_by and said_on), not_measured, withheld_small_numbers, not_yet_due,
 # not_applicable.
 # What each field means: contribute/fields on the site. Check with: pilotbook check {path}
@@ -26,7 +27,7 @@ title: TITLE in at most 16 words
 summary: >-
   What was tried. What was found. How sure we are.
 tried: What was done, for whom, set against what.
-stage: announced            # announced, planned, live, paused, stopped_early, ended
+stage: announced            # announced, planned, live, paused, stopped_early, ended, end_not_known
 places: [{{place: PLACE, role: lead}}]
 policy_area: [AREA]
 target_group: [GROUP]
@@ -118,7 +119,7 @@ def place(kind: str, slug: str, files: Mapping[str, bytes], former: Mapping[str,
 
 def _other(slug: str) -> str:
     """Say how a name is made that can be an address: the words of the one that was wanted, where there are some."""
-    if slug in RESERVED:
+    if is_reserved(slug):
         return f"The site or a computer keeps that word for itself; use two or more, such as '{slug}-pilot'."
     like = slugged(slug)
     return f"Use small letters, digits and hyphens, such as '{like if is_slug(like) else 'leeds-100-days'}'."

@@ -4,7 +4,7 @@ import os
 
 import click
 
-from pilotbook.doors.commands import answered, progress
+from pilotbook.doors.commands import answered, ended_in_order, progress
 from pilotbook.publish import disk
 from pilotbook.publish import release as making
 from pilotbook.publish.withdrawal import withdraw
@@ -13,7 +13,7 @@ from pilotbook.record import formatting
 
 def release(name: str, on: str, page: str, of: str, because: str, has_rows: bool) -> None:
     """Make release `name`, or with `page` take that page out of release `of`."""
-    with answered():
+    with answered(), ended_in_order():
         if page or of or because or has_rows:
             _withdraw(name, on, page, of, because, has_rows)
         elif not name:

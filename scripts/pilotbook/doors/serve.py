@@ -19,6 +19,7 @@ from pilotbook.doors.board import Board
 from pilotbook.doors.shown import HOST, application, preview
 from pilotbook.doors.workshop import Workshop
 from pilotbook.publish.code import PACKAGE
+from pilotbook.publish.version import day_set
 
 __all__ = ["application", "serve"]
 
@@ -37,8 +38,11 @@ class NothingToShow(Exception):
 
 
 def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
-    """Build, serve on 127.0.0.1 and watch, until interrupted. Raises PortTaken, NothingToShow."""
+    """Build, serve on 127.0.0.1 and watch, until interrupted. Raises PortTaken, NothingToShow, BadEpoch."""
     _refuse_taken(port)
+    # Told at once and not by each build.
+    day_set()
+    say = _whatever_comes(say)
     board = Board(root / "_site")
     workshop = Workshop(root, board, say)
     with _ended_by_signals():
@@ -55,6 +59,19 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
         finally:
             workshop.close()
             workshop.end()
+
+
+def _whatever_comes(say: Callable[[str], None]) -> Callable[[str], None]:
+    """Give what says words where they can be said: a terminal that is closed, or lacks a letter, ends no preview."""
+
+    def tell(words: str) -> None:
+        with contextlib.suppress(OSError, ValueError):
+            try:
+                say(words)
+            except UnicodeEncodeError:
+                say(words.encode("ascii", "backslashreplace").decode())
+
+    return tell
 
 
 def _refuse_taken(port: int) -> None:
@@ -101,15 +118,31 @@ def _ended_by_signals() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
+class _Moved(Exception):
+    """A folder that was watched is not the one that stands there now."""
+
+
 def _watch_folders(root: Path, changed: Callable[[set[Path]], None], say: Callable[[str], None]) -> None:
     """Tell of every change in the folders of the project and in the code that makes the book."""
 
     def watch() -> None:
-        folders = (*(folder for name in FOLDERS if (folder := root / name).exists()), PACKAGE)
-        for changes in watchfiles.watch(*folders):
-            changed({Path(path) for _, path in changes})
+        there = _numbers(root)
+        # Each few seconds it gives what has changed, if nothing: then the folders themselves are looked at.
+        for changes in watchfiles.watch(*there, PACKAGE, yield_on_timeout=True):
+            if changes:
+                changed({Path(path) for _, path in changes})
+            if _numbers(root) != there:
+                # One that was moved away and came back, as by git, is another, of which nothing would be heard.
+                changed({root / name for name in FOLDERS})
+                raise _Moved
 
     _keep_on(watch, say)
+
+
+def _numbers(root: Path) -> dict[Path, int]:
+    """Give the folders that are watched and are there, each with its number on the disk."""
+    folders = (root / name for name in FOLDERS)
+    return {folder: folder.stat().st_ino for folder in folders if folder.is_dir()}
 
 
 def _watch_settings(root: Path, changed: Callable[[set[Path]], None], say: Callable[[str], None]) -> None:
@@ -128,6 +161,8 @@ def _keep_on(watch: Callable[[], None], say: Callable[[str], None]) -> None:
     while True:
         try:
             return watch()
+        except _Moved:
+            continue
         except Exception:
             # This thread is alone: whatever ended it would end the preview's rebuilding without a word.
             say(f"{traceback.format_exc()}\nThe site is as it was; the preview goes on watching.")

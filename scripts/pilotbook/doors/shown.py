@@ -3,42 +3,54 @@
 import hashlib
 import json
 import os
+import re
 import stat
 from collections.abc import AsyncIterator, Callable
 from html import escape
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pilotbook.doors.board import Board
 
 HOST = "127.0.0.1"
 EVENTS = "/_preview/events"
-# Reloads its page when that has changed, and says how the building stands. A reload keeps the place on the page.
-_SCRIPT = """<script data-page="{page}" data-seen="{seen}">(() => {{
+_OWN_NAME = re.compile(r"(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
+_FOREIGN = PlainTextResponse(
+    "The preview answers on this computer alone. Open it as http://127.0.0.1 or http://localhost, with its port.\n", 400
+)
+FOLLOW = "/_preview/follow.js"
+# Reloads its page when that has changed, and says how the building stands. A reload keeps the place on the page. It stands apart
+# from the page, whose policy runs no script that is written into it.
+_SCRIPT = """"use strict";
+(() => {
   const bar = document.createElement("div");
   bar.setAttribute("role", "status");
   bar.hidden = true;
   bar.style = "position:fixed;bottom:0;right:0;z-index:99;padding:.3rem .8rem;background:#222;color:#fff;font:1rem sans-serif";
   document.body.append(bar);
-  const say = (words) => {{ bar.textContent = words; bar.hidden = !words; }};
-  const events = new EventSource("{events}?" + new URLSearchParams({{ ...document.currentScript.dataset }}));
+  const say = (words) => { bar.textContent = words; bar.hidden = !words; };
+  const { page, seen } = document.currentScript.dataset;
+  const events = new EventSource("/_preview/events?" + new URLSearchParams({ page, seen }));
   events.addEventListener("open", () => say(""));
   events.addEventListener("state", (event) => say(JSON.parse(event.data)));
   events.addEventListener("changed", () => location.reload());
   events.addEventListener("error", () => say("The preview has stopped."));
   addEventListener("pagehide", () => events.close());
   addEventListener("pageshow", (event) => event.persisted && location.reload());
-}})();</script>
+})();
 """
+# What the 404 page leads to and loads, as it is written at the root.
+_RELATIVE = re.compile(rb'(\s(?:href|src|action|data-root)=")(?:\./)?(?![a-z][a-z0-9+.-]*:|[/#])', re.IGNORECASE)
+_TAG = '<script src="{follow}" data-page="{page}" data-seen="{seen}"></script>\n'
 
 
 def application(site: Path) -> Starlette:
@@ -53,17 +65,34 @@ def preview(board: Board) -> Starlette:
         page, seen = (request.query_params.get(name, "") for name in ("page", "seen"))
         return StreamingResponse(_events(board, page, seen), media_type="text/event-stream")
 
-    return _application(Route(EVENTS, events), Mount("/", _Anew(lambda: _Shown(board))))
+    async def follow(_: Request) -> Response:
+        return Response(_SCRIPT, media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+    return _application(Route(EVENTS, events), Route(FOLLOW, follow), Mount("/", _Anew(lambda: _Shown(board))))
 
 
 def _application(*routes: BaseRoute) -> Starlette:
     middleware = [
-        # A page from elsewhere may point a name of its own here; only this computer is answered.
-        Middleware(TrustedHostMiddleware, allowed_hosts=[HOST, "localhost"], www_redirect=False),
+        Middleware(_OwnNames),
         # Compressed, as any static host serves it, so that what a page weighs here is what it weighs there.
         Middleware(GZipMiddleware, minimum_size=1000),
     ]
     return Starlette(routes=routes, middleware=middleware)
+
+
+class _OwnNames:
+    """Answers to the names of this computer alone: a page from elsewhere may point a name of its own here, and read what it gets."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = (
+            self._app
+            if scope["type"] != "http" or _OWN_NAME.fullmatch(Headers(scope=scope).get("host", ""))
+            else _FOREIGN
+        )
+        await answer(scope, receive, send)
 
 
 class _Anew:
@@ -122,10 +151,10 @@ def _file(path: str) -> str:
 
 
 def _followed(html: bytes, address: str, status: int) -> Response:
-    """Give a page with the script that follows its changes. The 404 page stands at any depth, so it is told its root."""
-    script = _SCRIPT.format(page=escape(address), seen=_named(html), events=EVENTS).encode()
+    """Give a page with the script that follows its changes. The 404 page stands at any depth, so its addresses begin at the root."""
+    script = _TAG.format(page=escape(address), seen=_named(html), follow=FOLLOW).encode()
     if status == 404:
-        html = html.replace(b"<head>", b'<head><base href="/">', 1)
+        html = _RELATIVE.sub(rb"\1/", html)
     before, end, after = html.rpartition(b"</body>")
     whole = before + script + end + after if end else html + script
     return HTMLResponse(whole, status_code=status, headers={"cache-control": "no-store"})

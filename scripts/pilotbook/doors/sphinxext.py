@@ -20,6 +20,7 @@ from docutils import nodes
 from markupsafe import Markup, escape
 from sphinx import addnodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
@@ -171,6 +172,23 @@ def link_to_made_pages(app: Sphinx, doctree: nodes.document) -> None:
             mark.replace_self(nodes.reference("", "", *mark.children, internal=True, refuri=target))
 
 
+def refuse_what_lies_elsewhere(app: Sphinx, env: BuildEnvironment) -> None:
+    """Stop where a page takes in a file that is not of the book: the check before has lists, this has what was really read."""
+    taken = {
+        **{path: docs for path, (docs, _) in [*env.images.items(), *env.dlfiles.items()]},
+        **{path: {docname} for docname, paths in env.dependencies.items() for path in paths},
+    }
+    for path, docs in sorted(taken.items()):
+        if not is_of_book(Path(app.srcdir), path):
+            raise ExtensionError(f"{min(docs)}: takes in {path}, which is no file of book/")
+
+
+def is_of_book(book: Path, path: str) -> bool:
+    """Say whether `path`, from the folder of the book, is a file in it, with no link on the way there."""
+    whole = Path(os.path.normpath(book / path))
+    return whole.is_relative_to(book) and whole.resolve() == book.resolve() / whole.relative_to(book)
+
+
 def give_context(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any) -> None:
     """Hand the layout what stands on every page, and drop the scripts that other extensions add."""
     context["site"] = _site()
@@ -285,6 +303,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("programme", ProgrammeDirective)
     # Jupyter Book sets it for an extension that we leave out.
     app.add_config_value("comments_config", {}, "")
+    app.connect("env-check-consistency", refuse_what_lies_elsewhere)
     app.connect("doctree-resolved", number_sources)
     app.connect("doctree-read", link_to_made_pages)
     app.connect("doctree-read", leave_places_for_outputs)

@@ -18,6 +18,7 @@ from pilotbook.record.designs import DESIGNS, UNREAD_DESIGN
 from pilotbook.record.fact import Figure, Missing, Statement
 from pilotbook.record.facts import label_of
 from pilotbook.record.outcome import Attrition, Effect, Outcome, Sample
+from pilotbook.record.walk import walk
 
 _FILLED = "not read"
 # More than any threshold of the rules asks.
@@ -139,7 +140,7 @@ def _filled(outcome: Outcome, fills: list[_Fill]) -> Outcome:
 
 def _fills(case: Case) -> Iterator[_Fill]:
     """Yield every fact of the case that was not read and could raise its level."""
-    if not has_unread(case):
+    if not has_unread(case) and not _has_unfilled(case):
         return
     for source in case.sources:
         if _is_unread(source.url):
@@ -259,13 +260,18 @@ def _ideal(case: Case) -> Outcome:
 
 
 def _is_unread(fact: object) -> bool:
-    """Say whether a fact was not read: told so, or absent where a source was not read in full."""
-    return fact is None or (isinstance(fact, Missing) and fact.missing == "not_read")
+    """Say whether a fact was not read, or not filled in: told so, or absent where a source was not read in full."""
+    return fact is None or (isinstance(fact, Missing) and fact.missing in ("not_read", "not_filled"))
+
+
+def _has_unfilled(case: Case) -> bool:
+    """Say whether the record says of a fact that nobody has looked for it yet."""
+    return any(isinstance(item, Missing) and item.missing == "not_filled" for _, item in walk(case))
 
 
 def _unread_sources(case: Case) -> tuple[str, ...]:
-    """Give the sources that were not read in full, those first that could carry a figure."""
-    unread = [source for source in case.sources if source.seen != "full"]
+    """Give the sources that were not read in full, else all, those first that could carry a figure."""
+    unread = [source for source in case.sources if source.seen != "full"] or case.sources
     return tuple(source.id for source in sorted(unread, key=lambda source: not supports_figure(source)))
 
 

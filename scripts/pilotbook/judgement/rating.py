@@ -25,7 +25,7 @@ LEVELS = {
 # Level 0 has two states: nothing to rate, and this, where a part that was not read could tell more.
 NOT_YET_RATED = (
     "Not yet rated",
-    "What would tell was not in the part of the sources that we read. This state is ours.",
+    "What would tell was not in the part of the sources that we read, or is not filled in yet. This state is ours.",
 )
 # Our own thresholds: the scale asks for judgement here, and the method page says that these are ours.
 SMALL_GROUP = 20
@@ -114,7 +114,7 @@ def _conditions(case: Case, outcomes: dict[str, OutcomeRating]) -> dict[int, lis
     strong = [o for o in scored if (outcomes[o.id].sms or 0) >= 3 and is_main(o)]
     # Each condition is asked of the outcomes that meet the one before: "its" means the same outcome throughout.
     three = [
-        ("a primary outcome reaches SMS 3", bool(strong)),
+        ("a primary outcome reaches a score of 3", bool(strong)),
         (
             "an interval or a p value is given for it, or a source says why there is none",
             any(map(_tells_uncertainty, strong)),
@@ -126,7 +126,7 @@ def _conditions(case: Case, outcomes: dict[str, OutcomeRating]) -> dict[int, lis
             ("a source other than news, comment or reposts can be opened", any(_supports(s) for s in case.sources)),
         ],
         2: [
-            ("an outcome reaches SMS 1", bool(scored)),
+            ("an outcome reaches a score of 1", bool(scored)),
             ("its sample size is given", bool(sized)),
             ("its follow-up time is given", any(o.follow_up for o in sized)),
         ],
@@ -236,7 +236,7 @@ def _ceiling(outcome: Outcome) -> tuple[int | None, list[str]]:
     ]
     for level, holds, why in rows:
         if holds:
-            return level, [f"The design is '{design.label}' ({why}): SMS {level} at most."]
+            return level, [f"The design is '{design.label}' ({why}): a score of {level} at most."]
     lack = "no figure for the baseline, the comparison or the difference is in the record"
     return None, [f"The design is '{design.label}', but {lack}: not scoreable."]
 
@@ -259,10 +259,10 @@ def _capped(outcome: Outcome, case: Case, sms: int, steps: list[str]) -> tuple[i
     if not any(supports_figure(s) for s in case.sources if s.id in labels):
         return None, [*steps, "Every source of the number is a press release, news or a repost: not scoreable."], flags
     if not (isinstance(outcome.n, Sample) and _sizes(outcome.n)):
-        steps.append("The sample size is not given: capped at SMS 1.")
+        steps.append("The sample size is not given: capped at a score of 1.")
         sms = min(sms, 1)
     elif min(_sizes(outcome.n)) < SMALL_GROUP and not _counts_sites(outcome.n):
-        steps.append(f"A group is smaller than {SMALL_GROUP}: capped at SMS 1.")
+        steps.append(f"A group is smaller than {SMALL_GROUP}: capped at a score of 1.")
         flags.append("very small")
         sms = min(sms, 1)
     lost = outcome.attrition
@@ -270,7 +270,7 @@ def _capped(outcome: Outcome, case: Case, sms: int, steps: list[str]) -> tuple[i
         max(lost.treated, lost.comparison or 0) > MAX_ATTRITION
         or (lost.comparison is not None and abs(lost.treated - lost.comparison) > MAX_ATTRITION_GAP)
     ):
-        steps.append("Too many were lost before the last measurement: capped at SMS 2.")
+        steps.append("Too many were lost before the last measurement: capped at a score of 2.")
         sms = min(sms, 2)
     if outcome.named_in_advance == "no":
         flags.append("chosen afterwards")

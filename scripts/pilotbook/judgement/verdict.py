@@ -35,6 +35,7 @@ _SURE = {
     5: "Others run it elsewhere, and it still works.",
 }
 _UNRATED = "What would tell was not in the part of the sources that we read."
+_UNFILLED = "What would tell is not filled in yet."
 _TEST = {True: "A randomised trial", False: "A comparison with a group that did not get it"}
 # How a cost is told, by the part of it that has a figure.
 _COSTS = {"actual": "spent", "planned": "planned"}
@@ -109,7 +110,9 @@ def how_sure(case: Case, rating: CaseRating, bounds: Bounds) -> str:
         return f"{test} tells what came of it. How exact that is {_exactness(strong, case)}."
     if rating.shown == 2 and _is_compared(case, rating):
         return "Groups were compared. What we read does not show that the difference is the pilot’s doing."
-    return _UNRATED if is_not_yet_rated(rating, bounds) else _SURE[rating.shown]
+    if is_not_yet_rated(rating, bounds):
+        return _UNRATED if gaps.has_unread(case) else _UNFILLED
+    return _SURE[rating.shown]
 
 
 def _is_compared(case: Case, rating: CaseRating) -> bool:

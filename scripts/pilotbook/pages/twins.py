@@ -117,7 +117,7 @@ def _outcome(outcome: Outcome, view: CaseView) -> Lines:
     sms = view.rating.outcomes[outcome.id].sms
     comparison = outcome.comparison
     yield f"- Finding: {formatting.finding(outcome.finding)} ({main})"
-    yield f"- Design: {DESIGNS[comparison.design].label}; SMS {sms or 'not scored'}"
+    yield f"- Design: {DESIGNS[comparison.design].label}; score {sms or 'not scored'}"
     for label, value in (
         ("Before", outcome.baseline),
         ("After", outcome.result),
@@ -211,7 +211,7 @@ def _confidence(lesson: Lesson, standing: Standing) -> Lines:
     )
     sides = f"{standing.supporting} for, {standing.contradicting} against, {standing.qualifying} under conditions"
     yield f"- Rests on {standing.where}: {sides}"
-    yield f"- Highest score that supports it: SMS {standing.best_sms or 'not scored'}"
+    yield f"- Highest score that supports it: {standing.best_sms or 'not scored'}"
     limits = "".join(f"; {from_text(reason)}" for reason in standing.reasons)
     yield f"- Confidence can be at most {CONFIDENCE.get(standing.ceiling, standing.ceiling)}{limits}"
     yield f"- {from_text(searched(lesson))}"

@@ -9,13 +9,15 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-from pilotbook.publish import disk
-from pilotbook.publish.address import base_address
+from pilotbook.publish import disk, policy, scripts
+from pilotbook.publish.address import base_address, editors_of
 from pilotbook.publish.code import PACKAGE, digest_of_files, files_of, libraries, package_digest, theme_digest
 from pilotbook.publish.proselist import BadSources, known_of, prose_sources
+from pilotbook.publish.scripts import made_with
+from pilotbook.publish.store import Store
+from pilotbook.publish.surroundings import ending_with_us, raise_if_full
 from pilotbook.publish.version import NAME, SITE
 from pilotbook.views.audit_report import ADDRESS
 
@@ -31,6 +33,8 @@ _MODULE = re.compile(r"^[a-z_]\w*(\.\w+)+: ")
 # What Jupyter Book leaves behind that no reader asks for; its search page runs text from headings as code.
 _UNWANTED = {"_static", "search", "genindex", "shell", "reports", "_sources", "_sphinx_design_static", "_downloads"}
 _UNWANTED_FILES = {"searchindex.js", "objects.inv", ".buildinfo", ".nojekyll"}
+# A page of the book without words: what the theme sets around words stands around made pages too.
+SHELL = "shell/index.html"
 # <article class="prose">…<div id="pilotbook"><h1>Pilotbook</h1> the words wanted </div>: up to the end of the first box.
 _ARTICLE = re.compile(r'<article class="prose">.*?<h1>.*?</h1>\n?(.*?)</div>', re.DOTALL)
 
@@ -60,28 +64,41 @@ def _links(root: Path) -> str:
     return repr(sorted((key, known.state, known.since, known.final) for key, known in told.items())) if told else ""
 
 
-def build(root: Path, work: Path) -> Path:
-    """Give the folder of built HTML: built afresh where an input changed, else the one that is there."""
+def pages(root: Path, work: Path, store: Store) -> dict[str, bytes]:
+    """Give what Jupyter Book makes of prose, {path: bytes}, with the shell: from the store, or built afresh where an input changed.
+
+    The folder that it leaves behind is read once and removed: only what the store can prove is read again.
+    """
     name = digest(root)
-    done = work / "book" / name
-    html = done / "_build" / "dirhtml"
-    if (done / "complete").is_file():
-        return html
+    told = store.noted_table("prose", name=str, files=dict)
+    kept = {path: store.file(each) for path, each in told["files"].items()} if told.get("name") == name else {}
+    if kept and None not in kept.values():
+        return {path: file.read_bytes() for path, file in kept.items() if file}
+    built = build(root, work)
+    found = {path: (built / path).read_bytes() for path in [*files_for_readers(built), SHELL]}
+    shutil.rmtree(work / "book", ignore_errors=True)
+    files = {path: store.keep(data) for path, data in found.items()}
+    store.note("prose", json.dumps({"name": name, "files": files}).encode())
+    return found
+
+
+def build(root: Path, work: Path) -> Path:
+    """Have Jupyter Book build the prose, and give the folder of its HTML."""
     # Sphinx would stop at the first bad source and wrap its message; here each is told by its line.
     prose_sources(root / "book" / "sources.yml")
     shutil.rmtree(work / "book", ignore_errors=True)
     # A folder of its own: where a build was killed, its Jupyter Book may still be running and writing.
-    begun = work / "book" / f"{name}-{os.getpid()}"
+    begun = work / "book" / f"{digest(root)}-{os.getpid()}"
     begun.mkdir(parents=True)
-    _jupyter_book(root, begun, {"name": NAME, "assets": theme_digest()[:8], "address": base_address(root)})
-    (begun / "complete").touch()
-    os.replace(begun, done)
-    return html
+    told = {"name": NAME, "assets": made_with(), "address": base_address(root), "ahead": scripts.ahead()}
+    _jupyter_book(root, begun, told | {"policy": policy.meta(editors_of(root).contact.forms)})
+    return begun / "_build" / "dirhtml"
 
 
 def files_for_readers(built: Path) -> list[str]:
     """Give the files of what Jupyter Book made that are for readers. Static files are ours alone, and come from the theme."""
-    names = (path.relative_to(built).as_posix() for path in sorted(built.rglob("*")) if path.is_file())
+    found = (path for path in sorted(built.rglob("*")) if path.is_file() and not path.is_symlink())
+    names = (path.relative_to(built).as_posix() for path in found)
     return [
         name for name in names if name.split("/")[0] not in _UNWANTED and name.rsplit("/", 1)[-1] not in _UNWANTED_FILES
     ]
@@ -106,7 +123,7 @@ def environment(folder: Path) -> dict[str, str]:
 def _jupyter_book(root: Path, out: Path, site: dict[str, str]) -> None:
     """Run Jupyter Book with every warning an error, in an environment that holds no secrets."""
     command = [
-        *(sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(root / "book")),
+        *(*ending_with_us("from jupyter_book.cli.main import main; main()"), "build", str(root / "book")),
         *("--config", str(root / "_config.yml"), "--toc", str(root / "_toc.yml"), "--path-output", str(out)),
         *("--builder", "dirhtml", "-W", "-n", "--keep-going", "-q"),
     ]
@@ -124,6 +141,7 @@ def _jupyter_book(root: Path, out: Path, site: dict[str, str]) -> None:
     except subprocess.TimeoutExpired as error:
         raise BookFailed(f"Jupyter Book was still running after {TIMEOUT} seconds.") from error
     if done.returncode:
+        raise_if_full(done.stdout + done.stderr)
         raise BookFailed(_told(done.stdout + done.stderr, root, out))
 
 

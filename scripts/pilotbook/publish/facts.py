@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
+from pilotbook.publish import inert, policy
 from pilotbook.publish.unmade import STRAY
 from pilotbook.record.reference import YEARS
 
@@ -78,7 +79,8 @@ def facts_of(address: str, html: str, *, names: Sequence[str] | None = None) -> 
     links: list[str] = []
     loads: list[str] = []
     outside: list[str] = []
-    for node in tree.css("[id], [href], [src], [srcset], [poster], [data]"):
+    # Of a bare list of selectors, a node that fits two is given twice.
+    for node in tree.css(":is([id], [href], [src], [srcset], [poster], [data])"):
         attributes = node.attributes
         if name := attributes.get("id"):
             ids.append(name)
@@ -93,6 +95,7 @@ def facts_of(address: str, html: str, *, names: Sequence[str] | None = None) -> 
     faults = [f"has two elements with the id '{name}'" for name, times in Counter(ids).items() if times > 1]
     if not html.rstrip().endswith("</html>"):
         faults.append("is cut short")
+    faults += dict.fromkeys(inert.faults(tree, html))
     known = set(ids)
     is_searched = tree.css_first("[data-pagefind-body]") is not None
     is_listed = tree.css_first('meta[name="robots"][content*="noindex"]') is None
@@ -107,6 +110,7 @@ def facts_of(address: str, html: str, *, names: Sequence[str] | None = None) -> 
             there[target] = None
         elif anchor and unquote(anchor) not in known:
             faults.append(f"links to {written}, but there is no such place on that page")
+    faults += policy.faults(html, tree)
     if names is not None:
         faults += [f"{STRAY}: “{text}”" for text in _stray_in(tree, names)]
     loaded = dict.fromkeys(resolved(address, written).partition("#")[0] for written in loads if written)

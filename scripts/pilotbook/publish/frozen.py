@@ -182,7 +182,10 @@ def tombstone(html: str, because: str, date: str, record: str, here: str) -> str
     html: the page as it was kept, whose styles and menu stay.
     """
     head = re.sub(
-        r"<meta (?!charset|name=\"(?:viewport|color-scheme)\")[^>]*>|<link rel=\"describedby\"[^>]*>", "", html
+        r"<meta (?!charset|http-equiv=\"Content-Security-Policy\"|name=\"(?:viewport|color-scheme)\")[^>]*>"
+        r"|<link rel=\"describedby\"[^>]*>",
+        "",
+        html,
     )
     head = _DATA.sub("", head)
     page = re.sub(r"<title>.*?</title>", "<title>A withdrawn page</title>", head, count=1, flags=re.DOTALL)

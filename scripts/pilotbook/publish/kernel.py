@@ -12,6 +12,7 @@ from typing import Any
 
 from pilotbook.publish.book import BookFailed, environment
 from pilotbook.publish.cells import Notebook
+from pilotbook.publish.surroundings import ending_with_us, raise_if_full
 
 # Seconds that one cell may take; a whole notebook is to run in under 20.
 TIMEOUT = 120
@@ -36,14 +37,16 @@ def run(notebooks: Sequence[Notebook], root: Path, work: Path) -> Iterator[dict[
                 yield told
         if process.wait():
             place = next(f"{n.path}:{n.cells[cell].line}" for n in notebooks if n.name == name)
-            raise BookFailed(f"{place}: {_why(late, said)}")
+            why = _why(late, said)
+            raise_if_full(why)
+            raise BookFailed(f"{place}: {why}")
 
 
 def _begun(job: str, root: Path, folder: Path, said: Path) -> subprocess.Popen[str]:
     """Start the process in an environment without secrets, and give it its job."""
     with open(said, "w", encoding="utf-8") as errors:
         process = subprocess.Popen(
-            [sys.executable, "-c", _KERNEL],
+            ending_with_us(_KERNEL),
             env=environment(folder),
             cwd=root,
             stdin=subprocess.PIPE,

@@ -6,6 +6,8 @@ import shutil
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
+from pilotbook.publish.surroundings import open_to_readers
+
 
 def lay(files: Mapping[str, str], file: Callable[[str], Path | None], folder: Path) -> None:
     """Bring a folder to hold `files`, {path: digest}, and nothing else; `file` gives the sound file of a digest.
@@ -46,6 +48,7 @@ def _there(folder: Path) -> dict[str, int]:
     rooms = [""]
     while rooms:
         room = rooms.pop()
+        open_to_readers(folder / room)
         with os.scandir(folder / room) as entries:
             for entry in entries:
                 path = f"{room}/{entry.name}".lstrip("/")

@@ -20,6 +20,7 @@ from pilotbook.publish.cells import Notebook, notebooks
 from pilotbook.publish.code import digest_of_files, libraries, package_digest
 from pilotbook.publish.reads import Reads, Seen, digest_of
 from pilotbook.publish.store import Store
+from pilotbook.publish.surroundings import raise_if_full
 
 # A comment, because prose cannot write one: HTML in Markdown is off. The Sphinx extension leaves one for each cell.
 MARK = "<!-- what the cell shows -->"
@@ -135,6 +136,7 @@ def _made(stale: Sequence[Notebook], root: Path, work: Path, archive: Archive) -
         else:
             made[notebook] = archive.keep(notebook, told)
     if faults:
+        raise_if_full("\n".join(faults))
         raise BookFailed("\n".join(faults))
     return made
 

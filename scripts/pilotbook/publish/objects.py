@@ -6,6 +6,8 @@ how it was packed is nobody's concern. Every piece is checked when it is read.
 """
 
 import hashlib
+import os
+import stat
 import zlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
@@ -14,6 +16,8 @@ FOLDER = "case_studies/releases"
 # A piece ends at a line end, from this size on, where the line's own sum says so, or at the largest size whatever it says.
 # Small enough that one edit is cheap, large enough that packing is worth it: zlib looks 32 KiB back.
 _LEAST, _MOST, _ONE_IN = 32_768, 131_072, 8
+# No piece is larger, packed or not.
+_LARGEST = 1 << 28
 
 
 class Damaged(Exception):
@@ -64,10 +68,22 @@ class Objects:
             self.shared += path.stat().st_size
             return name
         packed = zlib.compress(piece, 9)
+        self._refuse_links(name)
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(packed)
+        part = path.with_name(f".{path.name}-{os.getpid()}")
+        part.unlink(missing_ok=True)
+        # A rename puts it in the place of whatever stands there; written to, a link would lead to somebody else's file.
+        with open(part, "xb") as out:
+            out.write(packed)
+        os.replace(part, path)
         self.added += len(packed)
         return name
+
+    def _refuse_links(self, name: str) -> None:
+        """Raise Damaged where a folder that a piece is to stand in is a link: it would be written somewhere else."""
+        for folder in list(Path(self.path(name)).parents)[:3]:
+            if (self._root / folder).is_symlink():
+                raise Damaged(folder.as_posix(), "it is a link, and releases are kept in folders of their own")
 
     def get(self, names: Collection[str]) -> bytes:
         """Give the bytes whose pieces have these names. Raises Damaged where one is missing, cut off or altered."""
@@ -83,10 +99,14 @@ class Objects:
 
     def _unpacked(self, name: str) -> bytes | None:
         """Give a sound piece, or None. What unpacks to more than a piece can be is no piece of ours."""
+        path = self._root / self.path(name)
         try:
-            unpacker = zlib.decompressobj()
+            # A link may lead anywhere, and to what has no end; what waits for a writer is read for ever.
+            status = os.lstat(path)
+            if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
+                return None
             # A last line may be of any length, so only what grows without bounds is stopped.
-            piece = unpacker.decompress((self._root / self.path(name)).read_bytes(), 1 << 28)
+            piece = zlib.decompressobj().decompress(path.read_bytes(), _LARGEST)
         except (OSError, zlib.error):
             return None
         return piece if sha256(piece) == name else None

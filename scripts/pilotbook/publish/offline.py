@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import IO, Any
 
-from pilotbook.publish import share
+from pilotbook.publish import policy, share
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.store import Store, digest_of
 from pilotbook.publish.work import side_by_side
@@ -26,8 +26,11 @@ _NOTED = ("offline copy", "offline copy before")
 # The oldest time that a zip can hold: equal sites make equal bytes.
 _TIME = (1980, 1, 1, 0, 0, 0)
 # The address in href="../lessons/?q=x", action="../search/" or content="0; url=../cases/x/", where it leads to a folder of the
-# site: it ends in a slash or is dots alone. Addresses of other hosts ("https:"), of the root ("/") and of a place ("#") stay.
-_LINK = re.compile(r'(\b(?:href|action)="|content="0; url=)(?![a-z]+:|/|#)([^"?#]*/|\.{1,2})(?=["?#])')
+# site: it ends in a slash or is dots alone. Addresses of other hosts ("https:"), of the root ("/") and of a place ("#") stay, and
+# so do words of a page that look like a link: only what stands within an element is one.
+_LINK = re.compile(
+    r'(<[a-z](?:[^<>"]|"[^"]*")*?\s(?:(?:href|action)="|content="0; url=))(?![a-z]+:|/|#)([^"?#]*/|\.{1,2})(?=["?#])'
+)
 # What leads to a release, which the copy does not hold: words stay, and lead nowhere.
 _RELEASED = re.compile(r'<link rel="predecessor-version"[^>]*>|<a href="(?:\.\./)*v/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 _OFFER = re.compile(r'<p class="offline-offer">.*?</p>', re.DOTALL)
@@ -78,7 +81,9 @@ def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
     # One text each and no list of parts: a book of thousands has tens of thousands of members.
     keys = {name: digest_of(f"{code_digest()}\0{name}\0{digest}".encode()) for name, (_, digest) in named.items()}
     # Two are known, so that an edit that is taken back costs nothing; what did not change comes from the newer.
-    noted = [told for name in _NOTED if (data := store.noted(name)) and store.file((told := json.loads(data))["copy"])]
+    tables = [store.noted_table(name, code=str, copy=str) for name in _NOTED]
+    # What another program packed has no member that this one would pack.
+    noted = [told for told in tables if told.get("code") == code_digest() and store.file(told["copy"])]
     noted.sort(key=lambda told: told["keys"] != keys)
     last = noted[0] if noted else None
     if last and last["keys"] == keys:
@@ -98,7 +103,12 @@ def pack(site: Mapping[str, str], store: Store, jobs: int) -> str:
         found: dict[str, Place] = {}
         digest = store.keep_written(lambda out: found.update(zipped(_readme(members), out)))
     store.count("offline copy")
-    told = {"copy": digest, "keys": keys, "members": {name: astuple(place) for name, place in found.items()}}
+    told = {
+        "code": code_digest(),
+        "copy": digest,
+        "keys": keys,
+        "members": {name: astuple(place) for name, place in found.items()},
+    }
     _note(store, [told, *noted])
     return digest
 
@@ -115,8 +125,8 @@ def _readme(members: Iterable[tuple[str, Member]]) -> Iterator[tuple[str, Member
 
 def _names(path: str) -> list[str]:
     """Give the name of a file in the copy; none where it is left out."""
-    # The copy itself, a note to a web host, a worker that no browser starts from a disk, and pictures for other sites.
-    if path in (ADDRESS, ".nojekyll", "pagefind/pagefind-worker.js") or path.endswith(share.NAME):
+    # The copy itself, notes to a web host, a worker that no browser starts from a disk, and pictures for other sites.
+    if path in (ADDRESS, ".nojekyll", policy.ADDRESS, "pagefind/pagefind-worker.js") or path.endswith(share.NAME):
         return []
     # Releases are read where they are published: the copy is of the living book.
     if path.startswith("v/"):
@@ -138,7 +148,7 @@ def _member(name: str, named: Mapping[str, tuple[str, str]], store: Store) -> Me
 def offline_form(path: str, content: bytes) -> bytes:
     """Give a file of the site as the offline copy holds it."""
     if path.endswith(".html"):
-        return with_file_links(content.decode("utf-8")).encode()
+        return policy.offline(with_file_links(content.decode("utf-8"))).encode()
     return _packed(path.removeprefix("pagefind/"), content) if path.startswith("pagefind/") else content
 
 

@@ -29,6 +29,7 @@ from pilotbook.record.released import Release
 from pilotbook.record.shelf import LESSONS, VOCABULARY
 from pilotbook.rules.causal import speaks_of_cause
 from pilotbook.rules.files import unfit_beside
+from pilotbook.rules.prose import unfit_pages
 from pilotbook.rules.ratings import read_ratings
 from pilotbook.rules.read import Read, read_one, slug_of, vocabulary_of
 from pilotbook.rules.run import advice, broken_across
@@ -146,7 +147,8 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, to_check: bool = Fa
     ratings, astray = disk.read_ratings(root)
     misplaced += astray
     vocabulary, problems = vocabulary_of(found)
-    problems += [*misplaced, *unfit_beside(disk.read_beside(root))]
+    beside, strange = disk.read_beside(root)
+    problems += [*misplaced, *strange, *_unfit_beside(beside, store), *disk.unfit_modes(root)]
     links, faults = register.read(disk.read_links(root) or b"{}")
     problems += faults
     base = key_of([code_digest(), found.get(VOCABULARY, b"")])
@@ -180,6 +182,17 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, to_check: bool = Fa
     book = replace(book, rated=rated)
     # The rules ask what the records say. Whether an address answers today can refuse nobody's record.
     return Opened(book if to_check else with_links(book, links), sorted({*problems, *advised}), digest)
+
+
+def _unfit_beside(files: Mapping[str, bytes], store: Store) -> list[Problem]:
+    """Give what is wrong with settings and prose; that all of it is sound is noted, for few edits are of prose."""
+    name = key_of([code_digest(), files]).encode()
+    if store.noted("sound beside") == name:
+        return []
+    problems = [*unfit_beside(files), *unfit_pages(files)]
+    if not problems:
+        store.note("sound beside", name)
+    return problems
 
 
 def with_links(book: Casebook, links: Mapping[str, Known]) -> Casebook:

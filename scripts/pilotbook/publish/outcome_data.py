@@ -1,17 +1,16 @@
 """The data behind the table of outcomes, as small scripts beside those of the search.
 
-- `search/outcomes-columns.js`: the facets of every outcome, one number an outcome and facet;
-- `search/outcomes-cards-N.js`: the words of a row, 50 to a file, in the order in which the table shows them at first;
-- `search/outcomes-orders.js`: what outcomes are sorted by beside their facets: their own words, and the title of their case.
+- `search/outcomes-columns.*.js`: the facets of every outcome, one number an outcome and facet;
+- `search/outcomes-cards-N.*.js`: the words of a row, 50 to a file, in the order in which the table shows them at first;
+- `search/outcomes-orders.*.js`: what outcomes are sorted by beside their facets: their own words, and the title of their case.
 """
 
-import hashlib
-import json
 from typing import Any
 
 from pilotbook.casebook import Casebook
 from pilotbook.pages.outcome_row import design_told, numbers_told, source_address, source_told
-from pilotbook.publish.shelved import facet_data, order, script
+from pilotbook.publish.shelved import facet_data, order
+from pilotbook.publish.shelved import scripts as scripts_of
 from pilotbook.record import formatting
 from pilotbook.views import outcomes
 from pilotbook.views.outcomes import Listed
@@ -25,14 +24,12 @@ def scripts(book: Casebook) -> dict[str, str]:
     rows = outcomes.listed(book)
     titles = [(row.outcome.label.casefold(), row.case.casefold()) for row in rows]
     files: dict[str, Any] = {
-        f"outcomes-cards-{start // CHUNK}": [_card(row) for row in rows[start : start + CHUNK]]
+        f"cards-{start // CHUNK}": [_card(row) for row in rows[start : start + CHUNK]]
         for start in range(0, len(rows), CHUNK)
     }
-    files["outcomes-orders"] = {"title": order(titles), "case": order([(case, label) for label, case in titles])}
-    version = hashlib.sha256(json.dumps(files, sort_keys=True).encode()).hexdigest()[:8]
+    files["orders"] = {"title": order(titles), "case": order([(case, label) for label, case in titles])}
     every, held = outcomes.facets(book), list(map(outcomes.codes_of, rows))
-    files["outcomes-columns"] = {
-        "version": version,
+    told = {
         "count": len(rows),
         "chunk": CHUNK,
         "facets": [facet_data(facet, [codes[facet.key] for codes in held]) for facet in every],
@@ -40,7 +37,7 @@ def scripts(book: Casebook) -> dict[str, str]:
             {"key": column.key, "title": column.title, "isShown": column.is_shown} for column in outcomes.columns(every)
         ],
     }
-    return {f"{name}.js": script(name, data) for name, data in files.items()}
+    return scripts_of(files, told, "outcomes-")
 
 
 def _card(row: Listed) -> dict[str, str]:

@@ -58,19 +58,20 @@ def make(root: Path, name: str, on: str, report: Report = lambda _: None) -> Kep
     if known and date < known[-1].release.date:
         last = known[-1].release
         raise BadRelease(f"{date} is before {last.date}, the day of release {last.name}. Give a later day with --on.")
-    run.build(root, root / "_site", report)
+    built = run.build(root, root / "_site", report)
     report("Freezing the release")
-    return _freeze(root, name, date, of.commit)
+    return _freeze(root, built.folder, name, date, of.commit)
 
 
-def _freeze(root: Path, name: str, date: str, commit: str) -> Kept:
+def _freeze(root: Path, built: Path, name: str, date: str, commit: str) -> Kept:
     """Keep what the built site and the records hold, and write the list of it last: without it, nothing was released."""
     store = Store(root / "_build" / "store")
     book = run.open_casebook(root, store)
     store.close()
     sources, _ = disk.read_records(root)
     records = state_of(book, {path: sha256(raw) for path, raw in sources.items()}).values()
-    site = _site_files(root / "_site")
+    # Somebody's preview may have published another site by now.
+    site = _site_files(built)
     objects = Objects(root)
     pieces: dict[str, tuple[str, ...]] = {}
     sums: dict[str, str] = {}
@@ -124,7 +125,7 @@ def _refuse_dirty(repository: Repository) -> None:
 
 def _site_files(site: Path) -> dict[str, Path]:
     """Give the files of a built site by their paths, but for those of earlier releases."""
-    found = {path.relative_to(site.resolve()).as_posix(): path for path in site.resolve().rglob("*") if path.is_file()}
+    found = {path.relative_to(site).as_posix(): path for path in site.rglob("*") if path.is_file()}
     return {path: found[path] for path in sorted(found) if not path.startswith("v/")}
 
 

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, replace
@@ -16,6 +15,7 @@ from pilotbook.publish import (
     briefs,
     cells,
     disk,
+    editions,
     history,
     manifest,
     notebook_cites,
@@ -25,6 +25,7 @@ from pilotbook.publish import (
     offline,
     packages,
     pictures,
+    policy,
     programme_picture,
     released,
     releases,
@@ -35,6 +36,7 @@ from pilotbook.publish import (
     site,
     sitemap,
     styles,
+    surroundings,
     swap,
     version,
 )
@@ -98,12 +100,21 @@ def preview(root: Path, report: Report = lambda _: None, jobs: int = 0) -> Built
 def _built(root: Path, out: Path, steps: Steps, jobs: int) -> Built:
     began = time.monotonic()
     disk.refuse_committed(root)
+    # Programs that a build starts read the variable too, also where git tells the day.
+    version.day_set()
     work = root / "_build"
-    with swap.alone(work):
+    with surroundings.plain_modes(), swap.alone(work):
+        started = _Build(root, out, work, steps, jobs or cores())
         try:
-            return _Build(root, out, work, steps, jobs or cores()).run(began)
+            return started.run(began)
         except Refused as refused:
             raise Refused([placed(problem, root) for problem in refused.problems]) from refused
+        except BaseException as error:
+            if isinstance(error, OSError) and error.errno in surroundings.FULL:
+                started.store.let_go()
+            raise
+        finally:
+            swap.clear_up(work)
 
 
 class _Build:
@@ -178,8 +189,8 @@ class _Build:
 
     def _again(self, inputs: str, began: float) -> Built | None:
         """Publish what the last build made, if it was made from the same; only what tells the commit may be another."""
-        kept = self.store.get("last", "build")
-        last = json.loads(kept) if kept else {}
+        # What has these inputs was noted by this very program, so it is as it is now.
+        last = self.store.noted_table("build", inputs=str)
         if not last or last["inputs"] != inputs or self.store.file(last["about"]) is None:
             return None
         site.Frame(**last["frame"]).note(self.store)
@@ -204,6 +215,7 @@ class _Build:
         return Built(
             **counts,
             out=self.out,
+            folder=self.out.resolve(),
             seconds=time.monotonic() - began,
             steps=self.steps.spent,
             made=self.store.made,
@@ -245,10 +257,12 @@ class _Build:
     def _held_over(self, book: Casebook, made: Sequence[site.Made]) -> int:
         """Take what only a whole site has from the last one; give how many pages its search should find."""
         with self.steps.step("extras", "Taking search and briefs from the last build"):
-            noted: dict[str, str] = json.loads(self.store.noted("extras") or b"{}")
+            noted: dict[str, str] = self.store.noted_table("extras")
             had = {name: digest for name, digest in noted.items() if self.store.file(digest) is not None}
             self._draw(book, made, had)
-            self.site.files |= {name: digest for name, digest in had.items() if _is_of_all(name)}
+            held = {name: digest for name, digest in had.items() if _is_of_all(name)}
+            self.site.files |= held | editions.held_over(held, self.store)
+            self.site.files |= editions.of_data(self.site.files, self.store)
             self._tell(self.site.files[version.ABOUT], version.BARE)
         return sum(facts.is_searched for facts in self.site.pages.values())
 
@@ -261,8 +275,8 @@ class _Build:
 
     def _prose(self, book: Casebook) -> site.Frame:
         """Take in what Jupyter Book made and what notebooks show, and give what made pages are set into."""
-        built = prose.build(self.root, self.work)
-        found = {name: (built / name).read_bytes() for name in prose.files_for_readers(built)}
+        found = prose.pages(self.root, self.work, self.store)
+        shell = found.pop(prose.SHELL).decode()
         made = notebooks.outputs(self.root, self.work, book, self.store)
         found |= notebooks.set_in(found, made)
         found |= programme_picture.set_in(found, book)
@@ -271,8 +285,6 @@ class _Build:
         self.site.files |= {name: self.store.keep(data) for name, data in found.items()}
         pages = ((manifest.address_of(name), data) for name, data in found.items() if name.endswith(".html"))
         self.site.pages |= site.facts_of_prose(pages, self.store)
-        # A page of the book without words: whatever its theme sets around words stands around made pages too.
-        shell = (built / "shell" / "index.html").read_text(encoding="utf-8")
         frame = site.Frame(shell, prose.article(found["index.html"].decode()), base)
         frame.note(self.store)
         return frame
@@ -289,20 +301,34 @@ class _Build:
         for page in made:
             self.site.files |= page.files
             self.site.pages[page.path] = page.facts
-        for name, content in scripts.static().items():
+        vega = self._vega()
+        drawing = editions.named("vega.js", vega)
+        for name, content in scripts.static(drawing).items():
             self.site.files[f"_static/{name}"] = self.store.keep(content)
         self.site.files[styles.ADDRESS.lstrip("/")] = self.store.keep(styles.stylesheet().encode())
         # Loaded only when a reader asks to explore a chart; from our own site, so no other host is asked.
-        self.site.files["_static/vega.js"] = self._vega()
+        self.site.files[f"_static/{drawing}"] = vega
         self.site.files[".nojekyll"] = self.store.keep(b"")
+        headers = policy.headers_file(book.editors.contact.forms)
+        self.site.files[policy.ADDRESS] = self.store.keep(headers.encode())
+        self.site.files = editions.of_pages(self.site.files, self.store)
+        if not frame.base:
+            self._let_climb()
         return made
+
+    def _let_climb(self) -> None:
+        """Let the page for addresses that lead nowhere find its way; what is asked for in vain must not count as lost."""
+        path = manifest.file_of(share.NOT_FOUND)
+        if page := self.store.file(self.site.files[path]):
+            self.site.files[path] = self.store.keep(site.at_any_depth(page.read_text("utf-8")).encode())
 
     def _vega(self) -> str:
         # In a process of its own: its engine leaves threads behind, and a process that has threads cannot be forked.
         written = "import vl_convert; print(vl_convert.javascript_bundle('window.vegaEmbed = vegaEmbed;'), end='')"
 
         def bundle() -> bytes:
-            return subprocess.run([sys.executable, "-X", "utf8", "-c", written], capture_output=True, check=True).stdout
+            around, command = prose.environment(self.work), surroundings.ending_with_us(written)
+            return subprocess.run(command, capture_output=True, check=True, env=around).stdout
 
         return self.store.kept_files("script", {"vega.js": key_of([code_digest(), "vega.js"])}, lambda _: bundle())[
             "vega.js"
@@ -318,6 +344,7 @@ class _Build:
         files, indexed = search.index(pages, self.store, self.work)
         data, count = search_data.make(book, files, indexed, self.store)
         self.site.files |= files | data
+        self.site.files |= editions.of_data(self.site.files, self.store)
         return count
 
     def _tell(self, about: str, of: version.Version) -> None:

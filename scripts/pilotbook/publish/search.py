@@ -5,7 +5,6 @@ import json
 import re
 import shutil
 import subprocess
-import sys
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,6 +12,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 from pilotbook.pages.needs import key_of
+from pilotbook.publish import surroundings
+from pilotbook.publish.book import environment
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.store import Store
 
@@ -110,9 +111,17 @@ def _told(page: bytes, common: Collection[bytes]) -> bytes:
 def _indexed(site: Path) -> list[Indexed]:
     """Make `site/pagefind/` and give the pages indexed, by address."""
     # Stated, because Pagefind indexes each language apart: with one language for all, one search finds every page.
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--force-language", _LANGUAGE]
-    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL)
+    begun = surroundings.ending_with_us("import runpy; runpy.run_module('pagefind', run_name='__main__')")
+    done = subprocess.run(
+        [*begun, "--site", str(site), "--force-language", _LANGUAGE],
+        env=environment(site.parent),
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        stdin=subprocess.DEVNULL,
+    )
     if done.returncode:
+        surroundings.raise_if_full(done.stdout + done.stderr)
         raise SearchFailed((done.stdout + done.stderr)[-2000:])
     for pattern in _UNUSED:
         for path in (site / "pagefind").glob(pattern):

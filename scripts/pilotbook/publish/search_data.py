@@ -8,10 +8,12 @@
 - `search/orders.js`: what pages are sorted by: title, place and date;
 - `search/outcomes-*.js`: the same of outcomes, for their table (`outcome_data`).
 
+But for `columns.js`, a mark of its content stands in each name ("cards-3.1a2b3c4d.js"), and the columns tell those marks: a page that
+stays open while the book is published anew mixes nothing of the two.
+
 Scripts and not JSON, because a browser lets a page opened from a folder load no JSON.
 """
 
-import hashlib
 import json
 import re
 from collections import Counter
@@ -24,8 +26,10 @@ from pilotbook.pages.cards import Card, cards, first_sentences
 from pilotbook.pages.needs import key_of
 from pilotbook.publish import outcome_data
 from pilotbook.publish.code import code_digest
+from pilotbook.publish.scripts import made_with
 from pilotbook.publish.search import Indexed
-from pilotbook.publish.shelved import facet_data, order, script
+from pilotbook.publish.shelved import facet_data, order
+from pilotbook.publish.shelved import scripts as scripts_of
 from pilotbook.publish.store import Store
 from pilotbook.text.search_words import STOP_WORDS, letter, telling_words, words_in
 from pilotbook.views.facets import Facet, columns, facets
@@ -65,7 +69,7 @@ def make(
     """
     digests = [view.digest for view in book.views.values()]
     records = [digests, list(book.lessons.values()), book.vocabulary, list(book.notebooks)]
-    key = key_of([code_digest(), dict(sorted(files.items())), *records])
+    key = key_of([code_digest(), made_with(), dict(sorted(files.items())), *records])
     kept = store.get("search data", key)
     told = json.loads(kept) if kept else {}
     if not told or any(store.file(digest) is None for digest in told["files"].values()):
@@ -94,20 +98,12 @@ def scripts(book: Casebook, indexed: Sequence[Indexed], entry: str = "") -> tupl
         "ids": _ids(found, book),
         "orders": {**_orders(found), "dates": [_months(card.date) for card in found]},
     }
-    whole = json.dumps(files, sort_keys=True)
-    version = hashlib.sha256(whole.encode()).hexdigest()[:8]
     told = _columns(found, facets(book), [names[card.address] for card in found], _terms(found, book))
-    every = {
-        **files,
-        "columns": {
-            "version": version,
-            **told,
-            "questions": _questions(found, indexed),
-            "abbreviations": _abbreviations(book),
-            "entry": entry,
-        },
-    }
-    return {f"{name}.js": script(name, data) for name, data in every.items()}, len(found)
+    more = {"questions": _questions(found, indexed), "abbreviations": _abbreviations(book), "entry": entry}
+    texts = scripts_of(files, {**told, **more})
+    # A page that is not made with the data, such as any with a box for searching, asks for those of today.
+    today = next(text for name, text in texts.items() if name.startswith("columns."))
+    return {**texts, "columns.js": today}, len(found)
 
 
 def findable(book: Casebook, indexed: Iterable[Indexed]) -> list[Card]:

@@ -1,15 +1,36 @@
 """What pages and outcomes have in common as data of a table that a reader narrows: facets, ranks, and scripts that hand them in."""
 
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pilotbook.publish.editions import mark, named
+from pilotbook.publish.scripts import made_with
+from pilotbook.publish.store import digest_of
 from pilotbook.views.facets import Facet
+
+_CARDS = re.compile(r"cards-\d+")
 
 
 def script(name: str, data: Any) -> str:
     """Write data as a script that hands itself in. Only ASCII, so that no mark in a title can end a line of it."""
     return f"finder.receive({json.dumps(name)},{json.dumps(data, separators=(',', ':'), sort_keys=True)})\n"
+
+
+def scripts(files: Mapping[str, Any], columns: Mapping[str, Any], start: str = "") -> dict[str, str]:
+    """Give the text of each file of a set by its name, which tells its content; the columns tell the names of the others.
+
+    files: the data of each, the cards in their order. start: what the names of the set begin with.
+    """
+    texts = {name: script(f"{start}{name}", data) for name, data in files.items()}
+    contents = {name: mark(digest_of(text.encode())) for name, text in texts.items()}
+    # A browser works out the name of the tenth file of cards from the tenth mark.
+    told = {name: content for name, content in contents.items() if not _CARDS.fullmatch(name)}
+    told["cards"] = "".join(content for name, content in contents.items() if _CARDS.fullmatch(name))
+    whole = script(f"{start}columns", {**columns, "build": made_with(), "files": told})
+    written = [(f"{start}columns.js", whole), *((f"{start}{name}.js", text) for name, text in texts.items())]
+    return {named(name, digest_of(text.encode())): text for name, text in written}
 
 
 def facet_data(facet: Facet, held: Sequence[tuple[str, ...]]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from html import escape
 
 from pilotbook.casebook import Casebook, lesson_path
@@ -29,6 +29,11 @@ from pilotbook.text.problems import Problem
 # %%TITLE%%, and %%CURRENT:lessons%% for the entry of the menu that a page stands under. Only these names are tokens.
 # Each process reads every template, which takes as long as forty pages; so many are worth a second one.
 _WORTH_IT = 120
+# So many folders down an address that leads nowhere may stand.
+_DEEPEST = 6
+# The scripts of a page, which take the name of the build from the shell, so that a browser holds none of another.
+_SCRIPT = re.compile(r'(<script src="[^"?]*_static/[a-z-]+\.js)(?=" defer>)')
+_BUILD = re.compile(r'<body\b[^>]* data-build="(\w+)"')
 _TOKENS = re.compile(r"%%(ROOT|TITLE|HEAD|BODY|CURRENT:[a-z-]*|INTRO)%%")
 
 
@@ -43,8 +48,8 @@ class Frame:
     @classmethod
     def noted(cls, store: Store) -> "Frame | None":
         """Give the frame of the last build, or None before the first."""
-        told = store.noted("frame")
-        return cls(**json.loads(told)) if told else None
+        told = store.noted_table("frame")
+        return cls(**told) if told.keys() == {field.name for field in fields(cls)} else None
 
     def note(self, store: Store) -> None:
         """Note that this is the frame of the last build."""
@@ -150,6 +155,8 @@ def finished(recipe: Recipe, frame: Frame) -> tuple[Page, str, dict[str, bytes]]
 
 def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
     """Set a page into the shell. Tokens are replaced in one pass, so text that looks like a token stays text."""
+    built = _BUILD.search(shell)
+    body = _SCRIPT.sub(rf"\1?v={built[1]}", str(page.body)) if built else str(page.body)
     # A server shows that page at any address, so nothing on it can be told from where it stands.
     root = base if page.path == share.NOT_FOUND else link(page.path, "/")
     folder = page.path.strip("/").split("/")[0]
@@ -165,10 +172,19 @@ def set_into(shell: str, page: Page, intro: str = "", base: str = "") -> str:
         "TITLE": escape(page.title),
         "HEAD": f"{share.head(page, NAME, base)}{page.head}",
         # The words of book/index.md open the home page; no other page may hold the mark, and text that looks like it stays.
-        "BODY": str(page.body).replace("%%INTRO%%", intro, 1) if page.kind.name == "home" else str(page.body),
+        "BODY": body.replace("%%INTRO%%", intro, 1) if page.kind.name == "home" else body,
         "INTRO": "",
     }
     return _TOKENS.sub(value, shell)
+
+
+def at_any_depth(html: str) -> str:
+    """Give the page for addresses that lead nowhere so that it finds styles and links wherever a server shows it.
+
+    Where the site's address is not known, it asks for a script at each depth, and the one that is there tells the rest.
+    """
+    asked = (f'<script src="{"../" * up}_static/climb.js" data-climbs defer></script>' for up in range(1, _DEEPEST + 1))
+    return html.replace("</head>", f"{''.join(asked)}</head>", 1)
 
 
 def make_downloads(book: Casebook, store: Store) -> tuple[dict[str, str], dict[str, int]]:

@@ -2,19 +2,26 @@
 
 Whoever writes to a file, or gives it another owner or mode, changes when it was last changed (`ctime`), which the system alone
 sets: a stamp that is still the same proves bytes that are the same, as it does for git. Only what the disk spoils by itself
-leaves it as it was. On Windows that time tells when a file was made, so there every file is read.
+leaves it as it was. On Windows that time tells when a file was made, and on a memory stick (FAT) whoever sets the time of the
+content sets it too, so there every file is read. What a stamp does not tell: a program that mapped a file into its memory to
+write to it may go on after the stamp was taken, until the system writes that part back (within half a minute; in a tmpfs never).
+No editor does so.
 """
 
 import json
 import os
 import stat
 import time
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
-# Number on the disk, size, and the nanoseconds at which bytes and anything else were last changed.
-Stamp = tuple[int, int, int, int]
+# Number on the disk, size, the nanoseconds at which bytes and anything else were last changed, and the mode.
+Stamp = tuple[int, int, int, int, int]
 # The clock of a file system ticks: what is changed twice within one tick has one stamp. Linux ticks every 1 to 10 ms.
-_TICK = 50_000_000
+TICK = 50_000_000
+# A day of 2001, and how long one is, in nanoseconds.
+_LONG_AGO, _DAY = 1_000_000_000_000_000_000, 86_400_000_000_000
 
 
 def is_ours(status: os.stat_result) -> bool:
@@ -33,15 +40,29 @@ def stamp_of(path: Path) -> Stamp | None:
         return None
     if not (stat.S_ISREG(status.st_mode) and is_ours(status)):
         return None
-    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns, stat.S_IMODE(status.st_mode)
+
+
+def can_prove(folder: Path) -> bool:
+    """Say whether the disk of a folder sets the time of a change by itself, as a trial shows."""
+    trial = folder / f".trial-{os.getpid()}"
+    try:
+        trial.touch()
+        os.utime(trial, ns=(_LONG_AGO, _LONG_AGO))
+        return os.lstat(trial).st_ctime_ns > _LONG_AGO + _DAY
+    except OSError:
+        return False
+    finally:
+        with suppress(OSError):
+            trial.unlink(missing_ok=True)
 
 
 class Stamps:
     """The stamps of sound files, by the digest of their bytes; `noted` are those that the last build told."""
 
-    def __init__(self, noted: bytes | None = None) -> None:
+    def __init__(self, noted: Mapping[str, list[int]]) -> None:
         # What was noted is JSON, which has lists.
-        self._noted: dict[str, list[int]] = json.loads(noted or b"{}")
+        self._noted = noted
         self._seen: dict[str, tuple[Path, Stamp]] = {}
         self.is_new = False
 
@@ -65,7 +86,7 @@ class Stamps:
         found = {} if is_whole else dict(self._noted)
         for name, (path, before) in self._seen.items():
             stamp = stamp_of(path)
-            if stamp and stamp[:3] == before[:3] and now - stamp[3] > _TICK:
+            if stamp and stamp[:3] == before[:3] and now - stamp[3] > TICK:
                 found[name] = list(stamp)
             else:
                 found.pop(name, None)

@@ -15,7 +15,7 @@ class Built:
     """What a build made.
 
     steps: CPU seconds of each step, children included. made: how many things of each kind were made and not found in the
-    store. notes: what was found damaged and made again.
+    store. notes: what was found damaged and made again. folder: where `out` led when this was built, whatever came after.
     """
 
     cases: int
@@ -27,6 +27,7 @@ class Built:
     steps: dict[str, float] = field(default_factory=dict)
     made: dict[str, int] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    folder: Path = Path()
 
 
 class Steps:

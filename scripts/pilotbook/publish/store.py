@@ -12,16 +12,20 @@ checkout that only reads, keeps nothing and says nothing.
 
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
 import stat
-from collections.abc import Callable, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
+from io import BufferedRandom
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from pilotbook.publish import laying
-from pilotbook.publish.stamps import Stamp, Stamps, is_ours, stamp_of
+from pilotbook.publish.stamps import TICK, Stamp, Stamps, can_prove, is_ours, stamp_of
+from pilotbook.publish.surroundings import FILE_MODE, open_to_readers
 from pilotbook.publish.unmade import Refused, attempt, file_behind
 from pilotbook.publish.work import WORTH_IT, side_by_side
 from pilotbook.text.problems import Problem
@@ -77,6 +81,8 @@ class Store:
         self._process = 0
         self._stamps: Stamps | None = None
         self._rooms: set[str] = set()
+        # The clock of a file system may be a tick behind.
+        self._opened_at = time.time_ns() - TICK
 
     def get(self, kind: str, key: str) -> bytes | None:
         """Give the bytes of a thing, or None where it was never made or is damaged."""
@@ -124,6 +130,22 @@ class Store:
         """Give what the last build had under a name."""
         return self.get("last", name)
 
+    def noted_table(self, name: str, values: type = str, /, **fields: type) -> dict[str, Any]:
+        """Give what was noted under a name as an object of JSON, with these fields, or else with any whose values are of a kind.
+
+        A note stays when the program changes, so another version may have noted something else: then it is empty.
+        """
+        try:
+            found = json.loads(self.noted(name) or b"{}")
+        except ValueError:
+            return {}
+        is_ours = isinstance(found, dict) and (
+            all(isinstance(found.get(field), kind) for field, kind in fields.items())
+            if fields
+            else all(isinstance(value, values) for value in found.values())
+        )
+        return found if is_ours else {}
+
     def _set(self, kind: str, key: str, data: bytes) -> None:
         self._used.add((kind, key))
         self._fresh[kind, key] = data
@@ -162,26 +184,35 @@ class Store:
             path = self._place(name)
             self._make_room(path.parent)
             part = path.with_name(f".{name}-{os.getpid()}")
-            part.write_bytes(data)
-            os.replace(part, path)
-            self._kept.add(name)
-            self._known().see(path, name, stamp_of(path))
+            with _part(part) as out:
+                out.write(data)
+            self._take(part, name)
         return name
 
     def keep_written(self, write: Callable[[IO[bytes]], None]) -> str:
         """Keep what `write` writes, as `keep` does; it is never held whole, so it may be as large as it likes."""
         self._make_room(self.folder / "files")
         part = self.folder / "files" / f".part-{os.getpid()}"
-        with open(part, "w+b") as out:
+        with _part(part) as out:
             write(out)
             out.seek(0)
             name = hashlib.file_digest(out, "sha256").hexdigest()[:32]
+            self._make_room(self._place(name).parent)
+        # The same again would lose the names that releases have for it.
+        if self.file(name) is None:
+            self._take(part, name)
+        else:
+            part.unlink()
+        return name
+
+    def _take(self, part: Path, name: str) -> None:
+        """Take a file that was written whole for the one with this digest."""
         path = self._place(name)
-        self._make_room(path.parent)
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path)
         os.replace(part, path)
         self._kept.add(name)
         self._known().see(path, name, stamp_of(path))
-        return name
 
     def file(self, name: str) -> Path | None:
         """Give the file with this digest, read and found sound; None where it is missing or damaged."""
@@ -205,6 +236,10 @@ class Store:
         return self._stands(path, name, stamp_of(path))
 
     def _stands(self, path: Path, name: str, stamp: Stamp | None) -> bool:
+        # What is kept is published as it is, and must be readable by all, whoever made it and how.
+        if stamp is not None and stamp[4] != FILE_MODE:
+            open_to_readers(path, FILE_MODE)
+            stamp = stamp_of(path)
         if not self._known().prove(stamp, name) and not holds(path, name):
             return False
         self._known().see(path, name, stamp)
@@ -217,7 +252,8 @@ class Store:
 
     def _known(self) -> Stamps:
         if self._stamps is None:
-            self._stamps = Stamps(self.noted("stamps"))
+            is_proof = self._is_kept and can_prove(self.folder)
+            self._stamps = Stamps(self.noted_table("stamps", list) if is_proof else {})
         return self._stamps
 
     def kept_files(
@@ -278,6 +314,18 @@ class Store:
             # A file that a release holds has a second name; one with no other name is nobody's.
             if path.name not in self._kept and path.lstat().st_nlink == 1:
                 _remove(path)
+        # What a build that was killed had half written.
+        for path in self.folder.glob("files/.part-*"):
+            _remove(path)
+
+    def let_go(self) -> None:
+        """Remove the files kept since this store was opened that no release holds: on a full disk they are in the way."""
+        rooms = [room for room in self.folder.glob("files/*") if self._is_kept and self._is_room(room)]
+        for path in (path for room in rooms for path in room.iterdir()):
+            status = path.lstat()
+            if stat.S_ISREG(status.st_mode) and status.st_nlink == 1 and status.st_mtime_ns >= self._opened_at:
+                _remove(path)
+        self._kept.clear()
 
     def close(self) -> None:
         """Write what is left and close the table."""
@@ -360,6 +408,19 @@ class Store:
             self._table.close()
         _remove_table(self.folder / "things.sqlite3")
         self._table = self._connected()
+
+
+@contextlib.contextmanager
+def _part(path: Path) -> Iterator[BufferedRandom]:
+    """Give a new file to write, which is gone where writing fails; whatever stood there is no file of ours."""
+    _remove(path)
+    with open(path, "x+b") as out:
+        try:
+            yield out
+            out.flush()
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
 
 
 def _opened(path: Path) -> sqlite3.Connection:

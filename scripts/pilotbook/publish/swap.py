@@ -9,6 +9,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from pilotbook.publish.surroundings import open_to_readers
+
 # The present release, and the one before for readers in mid-page and for a way back.
 KEPT = 2
 _MANY = 2_000
@@ -22,6 +24,7 @@ class Busy(Exception):
 def alone(work: Path) -> Iterator[None]:
     """Hold the build lock of `work`. The lock of a process that died is gone with it."""
     work.mkdir(parents=True, exist_ok=True)
+    _refuse_links(work)
     try:
         # Not to be had at once means that somebody is building now, and whoever waited would build the same again.
         lock = FileLock(work / "lock").acquire(timeout=0)
@@ -29,6 +32,19 @@ def alone(work: Path) -> Iterator[None]:
         raise Busy("another build is at work here; wait for it to end") from error
     with lock:
         yield
+
+
+def _refuse_links(work: Path) -> None:
+    """Raise FileExistsError where a build would work behind a link: old releases are removed, and a lock's file is emptied."""
+    for name in ("lock", "releases", "preview", "indexing", "book", "kernel"):
+        if (work / name).is_symlink():
+            raise FileExistsError(f"{work.name}/{name} is a link that no build made; take it away and build again")
+
+
+def clear_up(work: Path) -> None:
+    """Remove what a build that failed had half made. After one that did not there is nothing."""
+    for name in ("releases/next", "preview/releases/next", "indexing", "book", "kernel"):
+        shutil.rmtree(work / name, ignore_errors=True)
 
 
 def fresh(work: Path) -> Path:
@@ -90,7 +106,9 @@ def publish(site: Path, out: Path, name: str) -> str | None:
         shutil.rmtree(final, ignore_errors=True)
     _sync(site)
     os.replace(site, final)
-    _sync_folder(releases)
+    # Up to the folder of the project: the first release of all stands in folders that are as new as itself.
+    for folder in (releases, releases.parent, releases.parent.parent):
+        _sync_folder(folder)
     _point(out, final)
     if damaged:
         shutil.rmtree(damaged)
@@ -106,11 +124,12 @@ def turn_to(release: Path, out: Path) -> None:
 
 def is_sound(folder: Path, files: Mapping[str, str], stands: Callable[[Path, str], bool]) -> bool:
     """Say whether a folder holds these files, {path: digest}, and no others; `stands` says whether one has the bytes of a digest."""
-    found = {
-        os.path.relpath(os.path.join(place, name), folder).replace(os.sep, "/")
-        for place, _, names in os.walk(folder)
-        for name in names
-    }
+    found = set()
+    for place, folders, names in os.walk(folder):
+        open_to_readers(Path(place))
+        # A link to a folder is listed among folders, and is none.
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        found |= {os.path.relpath(os.path.join(place, name), folder).replace(os.sep, "/") for name in [*names, *links]}
     # Names first: that a file is missing is found without reading any.
     return found == set(files) and all(stands(folder / path, digest) for path, digest in files.items())
 
@@ -165,6 +184,9 @@ def _sync_folder(folder: Path) -> None:
 
 def _point(out: Path, target: Path) -> None:
     refuse_folder(out)
+    # The folders above it are ours too, and a server must get through them.
+    for folder in (target, target.parent, target.parent.parent):
+        open_to_readers(folder)
     # A first preview of what a whole build just published has no folder of its own yet.
     out.parent.mkdir(parents=True, exist_ok=True)
     link = out.parent / f".{out.name}-next"

@@ -20,6 +20,12 @@ SITE = "PILOTBOOK_SITE"
 # What stands in the page about the book until the site is put together; prose cannot write it, for HTML in it is off.
 MARK = "<!-- which version this is -->"
 ABOUT = "about/index.html"
+# The variable by which a build without git is told its day: https://reproducible-builds.org/specs/source-date-epoch/
+_EPOCH = "SOURCE_DATE_EPOCH"
+
+
+class BadEpoch(Exception):
+    """The variable by which builders set a day holds none; the message says how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +62,22 @@ def as_json(version: Version) -> bytes:
 
 
 def version_of(repository: Repository) -> Version:
-    """Give the version of what is checked out. Without a commit the day is that of SOURCE_DATE_EPOCH, or none."""
+    """Give the version of what is checked out. Without a commit the day is that of SOURCE_DATE_EPOCH, or none.
+
+    Raises BadEpoch where that holds no day.
+    """
     if not repository.unread:
         day = repository.ask("show", "--no-patch", "--format=%cs", "HEAD").strip()
         return Version(repository.head, day, bool(repository.edited))
+    return Version("", day_set())
+
+
+def day_set() -> str:
+    """Give the day, ISO, that SOURCE_DATE_EPOCH sets, or ''. Raises BadEpoch where it is set to no day."""
+    told = os.environ.get(_EPOCH, "")
     try:
-        day = datetime.datetime.fromtimestamp(int(os.environ["SOURCE_DATE_EPOCH"]), datetime.UTC).date().isoformat()
-    except (KeyError, ValueError, OverflowError, OSError):
-        # Not set, or no day that a calendar has: none is told.
-        day = ""
-    return Version("", day)
+        return datetime.datetime.fromtimestamp(int(told), datetime.UTC).date().isoformat() if told else ""
+    except (ValueError, OverflowError, OSError) as error:
+        raise BadEpoch(
+            f"{_EPOCH} is '{told[:40]}', which tells no day. Set it to seconds since 1970, such as 1772323200, or unset it."
+        ) from error

@@ -2,6 +2,7 @@
 
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections import deque
@@ -10,6 +11,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
+
+from pilotbook.publish.surroundings import end_with
 
 Item = TypeVar("Item")
 Made = TypeVar("Made")
@@ -47,7 +50,7 @@ def side_by_side(
     _TASK.append((make, items, same))
     processes = min(jobs, len(items))
     portion = min(_AT_ONCE, -(-len(items) // processes))
-    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"))
+    pool = ProcessPoolExecutor(processes, multiprocessing.get_context("fork"), _begun, (os.getpid(),))
     try:
         for number, made in enumerate(_in_order(pool, len(items), portion, processes * _AHEAD), 1):
             yield made
@@ -66,6 +69,12 @@ def _in_order(pool: ProcessPoolExecutor, count: int, portion: int, window: int) 
             yield from asked.popleft().result()
     while asked:
         yield from asked.popleft().result()
+
+
+def _begun(parent: int) -> None:
+    """Begin a process of the pool: it ends when told to, and with the build, which may be killed while it waits for work."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    end_with(parent)
 
 
 def _make(start: int, end: int) -> list[Any]:

@@ -12,7 +12,7 @@ from typing import Any
 from pilotbook.record.case import STAGES
 from pilotbook.record.designs import UNREAD_DESIGN
 from pilotbook.record.migrate import VERSION
-from pilotbook.record.phrases import DIRECTIONS, is_gap, is_not_yet, mend_name, without_part
+from pilotbook.record.phrases import DIRECTIONS, is_gap, is_not_yet, mend_name, speaks_of_sources, without_part
 from pilotbook.record.questions import BY_NAME, QUESTIONS
 from pilotbook.record.told_sources import MOST, NOT_TOLD, entry, lacks, lines_of, told_in
 from pilotbook.record.vocabulary import Vocabulary
@@ -194,8 +194,14 @@ class _Making:
         self.used.update(known or self.sources)
         return {"text": words, "source": known or list(self.sources), "locator": place or NOT_TOLD}
 
-    def _gap(self) -> dict[str, Any]:
-        """Give the reason for what no answer tells. It is the book's: nobody said that the pilot has not published it."""
+    def _gap(self, said: str = "") -> dict[str, Any]:
+        """Give the reason for what no answer tells. It is the book's: nobody said that the pilot has not published it.
+
+        said: what was answered instead. Only who speaks of sources has looked there; else nobody has yet.
+        """
+        if not speaks_of_sources(said):
+            self.used.update(self.sources)
+            return {"missing": "not_filled", "source": list(self.sources)}
         part = [label for label, source in self.sources.items() if source["seen"] != "full"]
         if part or not self.sources:
             self.used.update(part)
@@ -213,8 +219,8 @@ class _Making:
             "name": answer.lines.get("called", title)[:200] or NOT_TOLD,
             "why": self._statement("intervention", *_with_bracket(answer, why))
             if why and not is_gap(why)
-            else self._gap(),
-            "what": self._statement("intervention", answer) if is_told else self._gap(),
+            else self._gap(why),
+            "what": self._statement("intervention", answer) if is_told else self._gap(answer.words),
         }
 
     def _did_not_work(self, stage: str, answer: Answer) -> Any:
@@ -223,7 +229,7 @@ class _Making:
         if is_not_yet(text) or (is_gap(text) and not has_begun):
             return {"missing": "not_yet_due"}
         if not text or is_gap(text):
-            return self._gap() if text else None
+            return self._gap(text) if text else None
         said = self._statement("did_not_work", answer)
         return [{"what": said["text"], "source": said["source"], "locator": said["locator"]}] if said else None
 
@@ -271,11 +277,11 @@ class _Making:
         return [source for label, source in self.sources.items() if label in self.used]
 
     def _searches(self) -> list[dict[str, Any]]:
-        """Tell the one search that can be told: all sources were read in full, and no answer came of it."""
+        """Tell the one search that can be told: all sources were read through, and no answer came of it."""
         if not self.is_searched:
             return []
-        where = "the sources below, as they were read for this record"
-        words = "what the questions of the form ask"
+        where = "the sources below, read in full for this record"
+        words = "read through for what the form asks"
         return [{"id": "Q1", "searched_on": self.day.isoformat(), "where": where, "words": words}]
 
     def _people(self, answer: Answer) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from pilotbook.record.text import (
 
 TIERS = {
     "1": "independent evaluation or research",
-    "2": "official statistics or Parliament",
+    "2": "official statistics, Parliament or audit",
     "3": "the programme's own report or account",
     "4": "press release",
     "5": "news or comment",
@@ -70,14 +70,15 @@ class Missing(Record):
 
     missing: MissingReason = Field(
         title="Why it is missing",
-        description="Our gap: not_read (the source is there, the part we read does not hold it) or not_found (searched "
-        "for, not found). The pilot's: not_published, not_measured, withheld_small_numbers, not_yet_due, not_applicable.",
+        description="Our gap: not_read (the source is there, the part we read does not hold it), not_found (searched "
+        "for, not found) or not_filled (nobody has looked "
+        "yet). The pilot's: not_published, not_measured, withheld_small_numbers, not_yet_due, not_applicable.",
         examples=["not_read"],
     )
     source: tuple[SourceId, ...] = Field(
         default=(),
         title="Source of the reason",
-        description="not_read: the source that may hold it. not_published and the like: the source that says so.",
+        description="not_read, not_filled: the source that may hold it. not_published and the like: the source that says so.",
         examples=[["S1"]],
     )
     locator: Annotated[

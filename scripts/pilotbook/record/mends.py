@@ -1,6 +1,7 @@
 """How what an author wrote is written here: numbers, dates and names. Nothing is chosen where it could mean two things."""
 
 import calendar
+import json
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -239,6 +240,7 @@ def date_in_words(text: str) -> str:
 
 # Lists of names: another name may be another thing, however like it looks, so it is never put in its place.
 _NAMED = {"places": ", kind: …, region: …", "programmes": ""}
+_AFTER = {"places": " (kind and region as under 'place_kinds' and 'regions' there)", "programmes": ""}
 
 
 def mend_code(name: str, code: str, known: Mapping[str, Any]) -> str:
@@ -260,8 +262,12 @@ def mend_code(name: str, code: str, known: Mapping[str, Any]) -> str:
 def new_line(name: str, code: str) -> str:
     """Give the line by which a name is added to a list of names: 'swindon: {label: Swindon, kind: …, region: …}'."""
     words = re.sub(r"[^a-z0-9]+", " ", code.casefold()).split()
-    label = " ".join(word if word in _SMALL else word.capitalize() for word in words)
-    return f"{'-'.join(words)}: {{label: {label}{_NAMED[name]}}}"
+    # What was written with capitals is a name already, hyphens and all.
+    is_name = code != code.casefold()
+    label = " ".join(code.split()) if is_name else " ".join(w if w in _SMALL else w.capitalize() for w in words)
+    if re.search(r"[^\w .()/&'’-]", label):
+        label = json.dumps(label, ensure_ascii=False)
+    return f"{'-'.join(words)}: {{label: {label}{_NAMED[name]}}}{_AFTER[name]}"
 
 
 _SMALL = {"and", "in", "of", "on", "the", "under", "upon", "with"}

@@ -15,6 +15,7 @@ _NOT_SAID = re.compile(
     r"the sources? (?:does|do) not say(?: so)?|nothing (?:is |was )?(?:said|known|told|published)(?: yet)?)\W*",
     re.IGNORECASE,
 )
+_OF_SOURCES = re.compile(r"\b(?:sources?|says?|said|tells?|told|stated|published|read)\b", re.IGNORECASE)
 _NOT_YET = re.compile(
     r"(?:nothing yet|not yet(?: due)?|(?:it is )?too (?:early|soon)(?: to (?:say|tell|know))?|"
     r"it has not (?:begun|started)(?: yet)?)\W*",
@@ -40,6 +41,11 @@ def is_gap(text: str) -> bool:
 def is_not_yet(text: str) -> bool:
     """Say whether an answer says that it is too early to know: 'Too early to say'."""
     return _is(_NOT_YET, text)
+
+
+def speaks_of_sources(text: str) -> bool:
+    """Say whether who gives no answer has looked for one: 'No source says.', 'Not published'; not 'Don't know'."""
+    return bool(_OF_SOURCES.search(text))
 
 
 def is_a_part(line: str) -> bool:

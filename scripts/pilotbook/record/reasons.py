@@ -62,10 +62,8 @@ REASONS: Mapping[str, Reason] = {
     "not_yet_due": Reason("not yet due", "pilot", "is not due yet", "are not due yet"),
     "not_applicable": Reason("does not apply", "pilot", "does not apply", "do not apply"),
 }
-# What an author may write. The other two are worked out: "not filled in" of a field that is absent where every source was
-# read in full, "not begun" of the outcomes of a pilot that is only announced or planned.
-WRITTEN: Mapping[str, Reason] = {
-    code: reason for code, reason in REASONS.items() if code not in ("not_filled", "not_begun")
-}
+# What an author may write. "Not begun" is worked out, of the outcomes of a pilot that is only announced or planned; so is "not
+# filled in" of a field that is absent where every source was read in full.
+WRITTEN: Mapping[str, Reason] = {code: reason for code, reason in REASONS.items() if code != "not_begun"}
 MISSING: Mapping[str, str] = {code: reason.label for code, reason in REASONS.items()}
 MissingReason = Annotated[str, OneOf(WRITTEN)]

@@ -19,6 +19,12 @@ class Version(NamedTuple):
 
 CHANGES = (
     Version(
+        "1.1.0",
+        "2026-11-30",
+        "A fact may be missing because it is not filled in yet: `not_filled`, where nobody has looked.",
+        "1f8f5361d27b6f9f",
+    ),
+    Version(
         "1.0.0",
         "2026-11-30",
         "The first with a number. Fields are those of schema_version 0.2.0. An empty value is no longer offered or accepted. "

@@ -26,7 +26,8 @@ from pydantic import (
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from pilotbook.record.means import Means
-from pilotbook.record.mends import mend_code, mend_date, mend_number
+from pilotbook.record.mends import date_meant, mend_code, mend_date, mend_number
+from pilotbook.text.hosts import disguised_host
 from pilotbook.text.markdown import is_web_address
 from pilotbook.text.problems import shown
 
@@ -98,21 +99,27 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # Names of the site's own pages, and those that Windows keeps for devices: no file there can be called so.
 _DEVICES = {"con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10))}
 RESERVED = {"index", "search", "genindex", "py-modindex", "modindex", "all", "lessons", *_DEVICES}
+# "page-2": where a long list goes on.
+_PAGE = re.compile(r"page-[0-9]+")
+
+
+def is_reserved(name: str) -> bool:
+    """Say whether the site, or a computer, keeps a name for itself."""
+    return name in RESERVED or bool(_PAGE.fullmatch(name))
 
 
 def is_slug(name: str) -> bool:
     """Say whether `name` can be a file name and an address: kebab-case, 3 to 64 characters, no reserved word."""
     good = SLUG.fullmatch(name) and 3 <= len(name) <= 64
-    return bool(good) and not name.isdigit() and name not in RESERVED
+    return bool(good) and not name.isdigit() and not is_reserved(name)
 
 
 def _slug(text: str) -> str:
     if not is_slug(text):
-        raise fault(
-            "slug",
-            f"{shown(text)} is not a short name",
-            "Use small letters, digits and hyphens, such as 'leeds-city-council'.",
-        )
+        mend = "Use small letters, digits and hyphens, such as 'leeds-city-council'."
+        if is_reserved(text):
+            mend = f"Use another, such as '{text}-pilot'; the site or a computer keeps this one for itself."
+        raise fault("slug", f"{shown(text)} is not a short name", mend)
     return text
 
 
@@ -190,6 +197,9 @@ def _url(text: str) -> str:
             mend = "Keep one address; another page is a source of its own."
         elif bare != text and is_web_address(bare):
             mend = f"Write {bare}"
+        elif host := disguised_host(text):
+            what = f"{shown(text, 80)} leads to {shown(host)}, in letters that may be taken for others"
+            raise fault("url", what, "Copy the address from a page of the publisher; type no host by hand.")
         raise fault("url", f"{shown(text, 80)} is not a web address", mend)
     return text
 
@@ -242,8 +252,10 @@ PartialDate = Annotated[
 
 
 def _full_date(text: str) -> str:
-    if len(_partial_date(text)) != 10:
-        raise fault("date", f"'{text}' lacks a day", "Write year, month and day, such as 2026-11-21.")
+    # "November 2026" is said to lack a day at once, and not first to be written as 2026-11.
+    meant = date_meant(text) or ""
+    if 0 < len(meant) < 10 or len(_partial_date(text)) != 10:
+        raise fault("date", f"{shown(text)} lacks a day", "Write year, month and day, such as 2026-11-21.")
     return text
 
 

@@ -20,7 +20,7 @@ _SAYS_SO = "says that the pilot caused it, but"
 
 
 def causes_shown(case: Case, document: Document) -> Found:
-    """A text says that the pilot caused something only where an outcome behind it reaches SMS 3.
+    """A text says that the pilot caused something only where an outcome behind it reaches a score of 3.
 
     'Led to', 'reduced', 'helped families to stay' say more than that one thing came after another, and only a fair
     comparison can show more. So such words are refused in a case's title and summary unless a primary outcome reaches
@@ -40,7 +40,7 @@ def causes_shown(case: Case, document: Document) -> Found:
 
 
 def lesson_causes_shown(book: Casebook, some_unread: bool) -> Found:
-    """A lesson's title, statement and detail speak of cause only where an entry on it rests on an outcome of SMS 3.
+    """A lesson's title, statement and detail speak of cause only where an entry on it rests on an outcome with a score of 3.
 
     Good: 'When families are visited, more of them tend to come.'
     """
@@ -50,7 +50,7 @@ def lesson_causes_shown(book: Casebook, some_unread: bool) -> Found:
         is_shown = any((sms_behind(evidence) or 0) >= SHOWS_CAUSE for evidence in book.ledger[slug])
         if not is_shown and book.noted.get(slug, {}).get("speaks of cause", True) and speaks_of_cause(lesson):
             for name in _LESSON_TEXTS:
-                what = f"{_SAYS_SO} no entry on this lesson rests on an outcome of SMS {SHOWS_CAUSE}"
+                what = f"{_SAYS_SO} no entry on this lesson rests on an outcome with a score of {SHOWS_CAUSE}"
                 yield from _refused(book.documents[lesson_path(slug)], (name,), getattr(lesson, name), what)
 
 
@@ -65,17 +65,17 @@ def _texts(case: Case) -> Iterator[tuple[Path, str, bool, str]]:
     shows = {label for label, rating in ratings.items() if (rating.sms or 0) >= SHOWS_CAUSE}
     chief = any(is_main(outcome) and outcome.id in shows for outcome in case.outcomes)
     for name in ("title", "summary"):
-        yield (name,), getattr(case, name), chief, f"no primary outcome here reaches SMS {SHOWS_CAUSE}"
+        yield (name,), getattr(case, name), chief, f"no primary outcome here reaches a score of {SHOWS_CAUSE}"
     for index, outcome in enumerate(case.outcomes):
-        why = f"'{outcome.id}' does not reach SMS {SHOWS_CAUSE}"
+        why = f"'{outcome.id}' does not reach a score of {SHOWS_CAUSE}"
         for path, text in _words(outcome, ("label", "measure", "explanation")):
             yield ("outcomes", index, *path), text, outcome.id in shows, why
     for index, cycle in enumerate(case.cycles):
-        why = f"no outcome that '{cycle.id}' measures reaches SMS {SHOWS_CAUSE}"
+        why = f"no outcome that '{cycle.id}' measures reaches a score of {SHOWS_CAUSE}"
         for path, text in _words(cycle, ("result", "surprise")):
             yield ("cycles", index, *path), text, not shows.isdisjoint(cycle.measures), why
     for index, entry in enumerate(case.lessons):
-        why = f"no outcome in its evidence reaches SMS {SHOWS_CAUSE}"
+        why = f"no outcome in its evidence reaches a score of {SHOWS_CAUSE}"
         yield ("lessons", index, "because"), entry.because, not shows.isdisjoint(entry.evidence), why
 
 

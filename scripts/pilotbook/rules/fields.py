@@ -6,7 +6,7 @@ a fact is written, not once for each part it lacks.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -130,7 +130,7 @@ def _names_in(
         return
     renamed: set[str] = set()
     for name in unknown:
-        match = near_match(name, set(known) - set(here) - renamed)
+        match = near_match(name, set(known) - set(here) - renamed) or _asked_by(here[name], missing, known)
         if match:
             renamed.add(match)
             yield document.problem(
@@ -144,6 +144,13 @@ def _names_in(
     wanted = [name for name in own_first(member) if member.model_fields[name].is_required()] if member else []
     missing = [name for name in wanted if name in missing and name not in renamed]
     yield from _missing(document, model, parent, missing)
+
+
+def _asked_by(value: Any, missing: Iterable[str], known: Mapping[str, FieldInfo]) -> str | None:
+    """Give the missing field that has a value among its choices: 'status: ended' is meant for 'stage'."""
+    if not isinstance(value, str):
+        return None
+    return next((name for name in missing if name in known and value in choices_of(known[name])), None)
 
 
 def _no_such(known: Mapping[str, Any], here: Mapping[str, Any]) -> str:

@@ -25,7 +25,15 @@ from pilotbook.record.reasons import WRITTEN
 from pilotbook.record.shapes import choices_of, meanings_of, models_in, own_first
 from pilotbook.record.text import SLUG, FullDate, Number, PartialDate, Prose, Slug, Url, Words
 from pilotbook.record.vocabulary import Place, Term, Vocabulary
-from pilotbook.rules.form_gates import dates_told, few_people, numbers_in_words, personal_data, rules, texts
+from pilotbook.rules.form_gates import (
+    dates_told,
+    few_people,
+    numbers_in_words,
+    personal_data,
+    rules,
+    texts,
+    units_in_words,
+)
 from pilotbook.rules.labels import KNOWN, POINTS_TO
 from pilotbook.rules.limits import DECLARED
 
@@ -75,7 +83,7 @@ def declaration(vocabulary: Vocabulary) -> Data:
             field["to"] = [groups[field["pattern"]]]
         if "to" in field:
             field["known"] = KNOWN[field["to"][0] if len(field["to"]) == 1 else field["name"]]
-    gates = {"texts": texts(), "reference": numbers_in_words(), "dates": dates_told()}
+    gates = {"texts": texts(), "reference": numbers_in_words(), "dates": dates_told(), "units": units_in_words()}
     gates |= {"private": personal_data(), "counts": few_people(vocabulary.small_numbers)}
     return {
         "root": Case.__name__,

@@ -10,7 +10,7 @@ from typing import Any
 from pilotbook.record import reference
 from pilotbook.record.disclosure import SmallNumbers
 from pilotbook.record.text import RESERVED
-from pilotbook.rules import dates, manual, private, small
+from pilotbook.rules import dates, manual, private, small, units
 from pilotbook.text import counts, looksalike
 from pilotbook.text import private as personal
 from pilotbook.text.javascript import for_browsers
@@ -29,7 +29,7 @@ SHARED = (
     *("label", "source-known", "partner-known", "evidence-known", "measure-known", "search-known"),
     *("text-control", "text-word", "personal-data", "secret", "small-number"),
     *("number-traced", "reference-known", "dates-in-order", "dates-can-be", "stage-fits", "ended-with-result"),
-    *("finding-shown", "interval", "cost-of", "gap-backed", "source-used", "disclosure-answer"),
+    *("finding-shown", "interval", "unit-form", "cost-of", "gap-backed", "source-used", "disclosure-answer"),
 )
 _PROSE = ("text", "long")
 _DATES = ("date", "when")
@@ -40,7 +40,7 @@ SENT: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("causal-wording", "draft-words", "reading-age", "told-apart"), _PROSE),
     **dict.fromkeys(("comparison-reasoned", "text-markup", "unit-twice"), _PROSE),
     **dict.fromkeys(("dates-likely", "year-or-month"), _DATES),
-    **dict.fromkeys(("p-value", "unit-form", "unit-of-effect", "value-likely"), _FIGURES),
+    **dict.fromkeys(("p-value", "unit-of-effect", "value-likely"), _FIGURES),
     **dict.fromkeys(("judged-ceiling", "rater"), ("group", "groups")),
     **dict.fromkeys(("id-unique", "lesson-known", "successor-known"), ("id", "ids")),
     **{"finding-fits": ("choice",), "listed-twice": ("choices", "groups"), "name-free": ("texts",)},
@@ -77,6 +77,11 @@ def numbers_in_words() -> Data:
 def dates_told() -> Data:
     """Give the fields that say when somebody looked, and when something happened."""
     return {"looked": sorted(dates.LOOKED), "happened": sorted(dates.HAPPENED)}
+
+
+def units_in_words() -> Data:
+    """Give the patterns of units of money and of shares, and of other ways to write them."""
+    return {name: for_browsers(pattern) for name, pattern in units.PATTERNS.items()}
 
 
 def personal_data() -> Data:

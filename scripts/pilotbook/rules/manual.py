@@ -11,7 +11,7 @@ from typing import Any
 
 from pilotbook.links import register
 from pilotbook.record import text
-from pilotbook.rules import across, fields, files, lists, plain, private, ratings, released, run, small, within
+from pilotbook.rules import across, fields, files, lists, plain, private, prose, ratings, released, run, small, within
 from pilotbook.rules.examples import with_examples
 from pilotbook.text import looksalike, plaintext, yamlfaults, yamlfile
 
@@ -22,6 +22,7 @@ DECLARED = (
     yamlfaults.HELP,
     text.HELP,
     files.HELP,
+    prose.HELP,
     fields.HELP,
     within.HELP,
     register.HELP,

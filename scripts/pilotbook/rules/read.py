@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pilotbook.casebook import Casebook
 from pilotbook.record import Case, Lesson, Vocabulary
 from pilotbook.record.shelf import LESSONS, RATINGS, VOCABULARY, Shelf
-from pilotbook.record.text import is_slug
+from pilotbook.record.text import is_reserved, is_slug
 from pilotbook.rules.behind import OF_FIELDS, OF_VALUES, OF_WORDS, stood_in, without_echoes
 from pilotbook.rules.fields import typed
 from pilotbook.rules.lists import broken_lists
@@ -121,4 +121,6 @@ def _named(path: str) -> list[Problem]:
     if is_slug(slug):
         return []
     mend = "Rename the file with small letters, digits and hyphens, such as 'leeds-100-days.yml'."
+    if is_reserved(slug):
+        mend = f"Rename the file, such as '{slug}-pilot.yml': the site or a computer keeps that name for itself."
     return [Problem(path, 1, 1, f"{shown(slug)} cannot be an address", mend, "file-name")]

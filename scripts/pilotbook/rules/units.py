@@ -24,14 +24,27 @@ _SCALES = {
 _MONEY = re.compile(r"GBP(?: (?:thousand|million|billion))?(?: (?:a|an|for each) (?!.*(?:GBP|£)).+)?")
 # "£m", "gbp million", "Pounds", "millions of pounds"; not "tonnes", nor "GBP" within a word.
 _SPEAKS_OF_MONEY = re.compile(r"£|\b[kmb]?n?gbp[kmb]?n?\b|\bsterling\b|\bpounds?\b", re.IGNORECASE)
-_SCALE_WORDS = re.compile(
-    r"(?P<thousand>k|th|thousands?)|(?P<million>m|mn|mln|millions?)|(?P<billion>b|bn|bln|billions?)"
-)
+_SCALE_WORDS = {
+    "thousand": re.compile("k|th|thousands?"),
+    "million": re.compile("m|mn|mln|millions?"),
+    "billion": re.compile("b|bn|bln|billions?"),
+}
+_COINS = re.compile(r"gbp|£|sterling|pounds?|\bof\b", re.IGNORECASE)
+_A_POUND = re.compile(r"(?:£|GBP ?|pound\b)", re.IGNORECASE)
 _RATE = re.compile(r"\s*(?:/|\bper\b|\b(?:for )?each\b|\b(?:for )?every\b|\ban?\b)\s*", re.IGNORECASE)
-_PER_CENT = re.compile(r"per ?cents?|percentages?|pct|\uff05|per 100|%\s+.*", re.IGNORECASE)
+# "per cent", "per cent of families", "% families"; not "percentage points a year", nor "per cent (HbA1c)", which is no share.
+_PER_CENT = re.compile(
+    r"(?:per ?cents?|percentages?|pct|\uff05|per 100|%)(?!.*\bpoints?\b)(?P<of>\s+of\b.+|(?<=%)\s+.+)?", re.IGNORECASE
+)
 _POINTS = re.compile(
     r"(?:%|per ?cent(?:age)?|pct)[ -]?(?:points?|pts?)|pp|ppts?|pps|p\.p\.|points of (?:a )?per ?cent(?:age)?", re.I
 )
+# What a browser looks for too, by the names that its script knows.
+PATTERNS = {
+    **{"money": _MONEY, "points": _POINTS, "perCent": _PER_CENT, "speaksOfMoney": _SPEAKS_OF_MONEY, "rate": _RATE},
+    **{"coins": _COINS, "pound": _A_POUND},
+    **_SCALE_WORDS,
+}
 # What the whole United Kingdom makes in a year is about three thousand billion pounds: no pilot moves a hundredth of it
 # twice over, while the sums that papers expect of the whole public sector come to tens of billions.
 _MOST_POUNDS = Decimal(10) ** 12
@@ -65,8 +78,8 @@ def unit_mend(unit: str) -> str | None:
         return None
     if _POINTS.fullmatch(unit):
         return f"Write '{POINTS}'."
-    if _PER_CENT.fullmatch(unit):
-        of = ", and say of what in 'label', 'measure' or 'note'" if unit.startswith("% ") else ""
+    if share := _PER_CENT.fullmatch(unit):
+        of = ", and say of what in its label or note" if share["of"] else ""
         return f"Write '%'{of}."
     return f"Write '{_money(unit)}'." if _SPEAKS_OF_MONEY.search(unit) else None
 
@@ -75,12 +88,11 @@ def _money(unit: str) -> str:
     """Give the known form of a unit of money: '£m' → 'GBP million', 'pounds per family' → 'GBP a family'."""
     # "GBP for each GBP 1": what stands before the rate is the sum.
     sums, *rate = _RATE.split(unit, maxsplit=1)
-    bare = re.sub(r"gbp|£|sterling|pounds?|\bof\b", " ", sums, flags=re.IGNORECASE).casefold()
     # "pounds (million)", "£, m": signs around a word are not the word.
-    words = re.findall(r"[a-z]+", bare)
-    scale = next((found.lastgroup for word in words if (found := _SCALE_WORDS.fullmatch(word))), None)
+    words = re.findall(r"[a-z]+", _COINS.sub(" ", sums).casefold())
+    scale = next((name for word in words for name, told in _SCALE_WORDS.items() if told.fullmatch(word)), None)
     each = rate[0].strip() if rate else ""
-    if re.match(r"(?:£|GBP ?|pound\b)", each, re.IGNORECASE):
+    if _A_POUND.match(each):
         each = "for each pound spent"
     elif each:
         each = f"a {each}"

@@ -109,9 +109,10 @@ def finding_shown(case: Case, document: Document) -> Found:
 
 
 def own_words(record: Case | Lesson, document: Document) -> Found:
-    """Text may hold paragraphs, lists, emphasis, and links to web addresses; nothing else is marked up.
+    """Text may hold paragraphs, lists, emphasis, code, and links to web addresses; nothing else is marked up.
 
-    What would be dropped or changed on the page is refused, so that nothing vanishes unseen.
+    What would be dropped or changed on the page is refused, so that nothing vanishes unseen. Words between two `*` are emphasis, and
+    two backticks make code; every other sign stands as typed, a backslash and `__init__.py` too.
     Good: `see [the report](https://example.org/report)`.
     """
     for place, name, text in texts_in(record):

@@ -12,9 +12,12 @@ from urllib.parse import urlsplit
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline.state_inline import Delimiter
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from pilotbook.text.hosts import is_plain_host
 from pilotbook.text.problems import shown
 
 _TAGS = {"p", "em", "strong", "a", "ul", "ol", "li", "code", "br"}
@@ -32,8 +35,26 @@ _reader = MarkdownIt("commonmark", {"html": False, "maxNesting": 100}).disable(
         "fence",
         "blockquote",
         "entity",
+        # A sign that is there only to take away the meaning of the next one would vanish: "\\\\server", "C:\\_share".
+        "escape",
     ]
 )
+
+
+def _emphasis(state: StateInline, silent: bool) -> bool:
+    """Take '*' for emphasis where words begin or end with it. Within a word it is a sign, as '_' is anywhere: "__init__.py"."""
+    if silent or state.src[state.pos] != "*":
+        return False
+    found = state.scanDelims(state.pos, False)
+    for _ in range(found.length):
+        state.push("text", "", 0).content = "*"
+        ends = found.can_open, found.can_close
+        state.delimiters.append(Delimiter(ord("*"), found.length, len(state.tokens) - 1, -1, *ends))
+    state.pos += found.length
+    return True
+
+
+_reader.inline.ruler.at("emphasis", _emphasis)
 # What Markdown may take for an order within a line.
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~])")
 # And at the beginning of one: "- an entry", "1. an entry", "# a heading".
@@ -73,8 +94,6 @@ _ELEMENT = re.compile(
 )
 # "- 12% of families", "+ £3m": a number with a sign before it, or an entry of a list?
 _SIGNED = re.compile(r"^\s*[-+] +£?[0-9][0-9.,]*", re.MULTILINE)
-# Labels of letters, digits and inner hyphens, the last of them no number: "www.gov.uk", not "localhost" nor "10.0.0.1".
-_HOST = re.compile(r"([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
 
 
 @lru_cache(maxsize=20_000)
@@ -112,13 +131,13 @@ def from_text(text: str) -> str:
 
 
 def is_web_address(text: str) -> bool:
-    """Say whether `text` is a whole http address of a public host, without a user name and in plain letters."""
+    """Say whether `text` is a whole http address of a public host, without a user name, in letters that look like no others."""
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
         return False
-    host_is_plain = _HOST.fullmatch(parts.hostname or "") and "@" not in parts.netloc and port != 0
+    host_is_plain = is_plain_host(parts.hostname or "") and "@" not in parts.netloc and port != 0
     return bool(
         host_is_plain
         and parts.scheme in ("http", "https")
@@ -130,6 +149,12 @@ def is_web_address(text: str) -> bool:
     )
 
 
+def typed_element(text: str) -> str | None:
+    """Give the first HTML element that somebody typed or pasted into `text`, or None; '<5' and '<name>' are none."""
+    element = _ELEMENT.search(text)
+    return element.group() if element else None
+
+
 def faults(text: str) -> Iterator[tuple[str, str]]:
     """Yield (what, mend) for what the page would not show as written, or not as it was meant."""
     if not _SUSPECT.search(text):
@@ -138,9 +163,9 @@ def faults(text: str) -> Iterator[tuple[str, str]]:
         if pattern.search(text):
             yield f"has {what}, which is shown as typed", mend
             return
-    if element := _ELEMENT.search(text):
+    if element := typed_element(text):
         mend = "Leave it out; '*so*' is emphasis, '[words](https://…)' a link, and an empty line begins a paragraph."
-        yield f"has HTML, {shown(element.group(), 30)}, which is shown as typed", mend
+        yield f"has HTML, {shown(element, 30)}, which is shown as typed", mend
         return
     if not _MARKED.search(text):
         return
@@ -162,12 +187,15 @@ def _list_faults(blocks: Sequence[Token]) -> Iterator[tuple[str, str]]:
         return
     for block, following in pairwise(blocks):
         if block.type == "list_item_open" and following.type == "list_item_close":
-            yield "has a list entry with nothing in it", "Write the entry, or put '\\' before its mark."
+            yield "has a list entry with nothing in it", "Write the entry, or take its mark away."
             return
     for block in blocks:
         if "start" in block.attrs:
             start = block.attrs["start"]
-            yield f"has a list that begins with {start}", f"Begin with 1, or write '{start}\\.' if no list is meant."
+            yield (
+                f"has a list that begins with {start}",
+                "Begin with 1, or begin the line with a word if no list is meant.",
+            )
             return
 
 

@@ -145,6 +145,10 @@ _ROLE_THEN_NAME = re.compile(rf"\b{_WHO},? (?:(?:called|named|known as) )?(?P<na
 _NAME_THEN_ROLE = re.compile(
     rf"\b(?P<name>{_CALLED}),? (?:\(\d{{1,2}}\)|(?:aged )?\d{{1,2}},|(?:(?:is|was) )?an? (?:[a-z-]+ ){{0,3}}{_WHO}\b)"
 )
+# "Mrs Smith of Elm Road": in a record hardly anybody is named like this who spoke for an organisation.
+_TITLED = re.compile(
+    r"\b(?P<name>(?P<title>(?:Mr|Mrs|Ms|Miss)\.? )(?P<first>[A-Z][a-z'’]+)(?:[ -][A-Z][a-z'’-]+){0,2})"
+)
 # What a browser can look for too. The rest of what it needs are the hints above, `phones` and `keys` below.
 PATTERNS = {
     **{
@@ -166,7 +170,7 @@ PATTERNS = {
         "inward": _INWARD,
     },
 }
-NAMED = {"roleThenName": _ROLE_THEN_NAME, "nameThenRole": _NAME_THEN_ROLE}
+NAMED = {"roleThenName": _ROLE_THEN_NAME, "nameThenRole": _NAME_THEN_ROLE, "titled": _TITLED}
 HINTS = {"at": _AT_HINTS, "birth": _BIRTH_HINTS, "secret": _SECRET_HINTS}
 KINDS = {
     "email": "the e-mail address of a person",
@@ -263,7 +267,7 @@ def squashed_of(text: str) -> str:
 
 def named_person(text: str) -> tuple[str, int] | None:
     """Give the name of somebody whom a service was for, and where it stands: 'a mother, Jane Smith'; None where nobody is named."""
-    for pattern in (_ROLE_THEN_NAME, _NAME_THEN_ROLE):
+    for pattern in NAMED.values():
         for found in pattern.finditer(text):
             if found["first"] in FIRST_NAMES or found["title"]:
                 return found["name"], found.start("name")

@@ -94,7 +94,8 @@ def _slips(first: str, second: str) -> int:
 def choose(word: str, choices: Iterable[str]) -> str:
     """Give the sentence that mends a word chosen from a list: the near match, those that hold the word, or the list."""
     words = sorted(choices)
-    if match := near_match(word, words):
+    # Of a name of several words half may be another's: 'people-over-40' is not 'people-who-abuse'.
+    if match := near_match(word, words, cutoff=0.75 if "-" in word.strip("-") else 0.6):
         return f"Use '{match}'."
     beginning = re.sub(r"[\W_]+", "", word.casefold())[:4]
     if len(beginning) >= 3 and (

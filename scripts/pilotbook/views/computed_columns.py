@@ -70,7 +70,7 @@ RATING = (
     Column(
         "tested_no_benefit",
         "Tested: no benefit on a main outcome",
-        "True where a primary outcome of SMS 3 or more found no benefit.",
+        "True where a primary outcome with a score of 3 or more found no benefit.",
         type="boolean",
         required=True,
     ),

@@ -4,6 +4,7 @@ What may stand in an answer comes from the record's own declaration (`rules/form
 only what a person is asked first, and what a question is called where the words of the manual would puzzle who never saw the file.
 """
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -134,7 +135,7 @@ _WORDS = {
     "Intervention.name": ("What it was called", ""),
     "Missing.missing": (
         "Why is it not known?",
-        "The first two are gaps of this record, the others say something of the pilot. “Searched for, not found” needs the search; "
+        "The first three are gaps of this record, the others say something of the pilot. “Searched for, not found” needs the search; "
         "“not published” needs the source that says so and where, or the partner who told you and the day.",
     ),
     "Missing.source": ("Source of the reason", "A source that may hold it, or that says so."),
@@ -288,9 +289,15 @@ def _page(here: str, contact: Contact, vocabulary: Vocabulary, taken: dict[str, 
         "mends": _MENDS,
         "send": contact.file("case_studies", "new") if contact.repository else "",
     }
+    loaded = {
+        "declaration": form.script(vocabulary), "taken": f"globalThis.formTaken = {_as_script(taken)};\n"
+    }  # fmt: skip
+    # A page that was loaded before the book was published anew asks for those of before, and never gets others.
+    beside = {f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js": text for name, text in loaded.items()}
     body = fill(
         "form",
         here,
+        loaded=list(beside),
         title=TITLE,
         about=ABOUT,
         contact=contact,
@@ -300,7 +307,6 @@ def _page(here: str, contact: Contact, vocabulary: Vocabulary, taken: dict[str, 
         agreed_under=AGREED_UNDER,
         layout=_as_script(layout),
     )
-    beside = {"declaration.js": form.script(vocabulary), "taken.js": f"globalThis.formTaken = {_as_script(taken)};\n"}
     return Page(here, TITLE, ABOUT, body, KIND, beside=beside)
 
 

@@ -1,6 +1,6 @@
 """Missing results: which pilots ended without a finding in this book, whose gap that is, and why fields are empty."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pilotbook import charts
@@ -31,12 +31,6 @@ TITLE = "Missing results"
 KIND = Kind("missing", is_searched=True, untraced="what it counts is the book itself")
 
 
-_FIELD_COLUMNS = [
-    "Field",
-    ("Asked for", "number"),
-    ("Given", "number"),
-    *((formatting.capital(reason.label), "number") for reason in WRITTEN.values()),
-]
 TableRow = dict[str, Any]
 # The columns on those that ended: what is known, the book's own gaps, and what a source or partner says of the pilot.
 RESULTS = (
@@ -66,7 +60,7 @@ def recipes(book: Casebook) -> Recipes:
         ],
         "rest": not_found(ended),
         "overdue": [case_row(book, slug) for slug in book.views if is_overdue(book, slug)],
-        "fields": [_field_row(field) for field in coverage(book)],
+        **_fields(coverage(book)),
         "as_of": as_of(book),
         "base": book.base,
     }
@@ -82,7 +76,7 @@ def _page(here: str, pilots: list[Row], programme: str, whole: Funnel, as_of: st
         path=here,
         title=TITLE,
         description="Pilots that ended without a finding in this book, whose gap that is, and why figures are missing.",
-        body=fill("missing", here, field_columns=_FIELD_COLUMNS, results=[name for name, _ in RESULTS], **values),
+        body=fill("missing", here, results=[name for name, _ in RESULTS], **values),
         kind=KIND,
         cited=citations.of_page(TITLE, here, as_of, base),
         charts=tuple(filter(None, (steps, timeline))),
@@ -106,8 +100,16 @@ def _rows(key: str, groups: Iterable[Funnel]) -> list[TableRow]:
     ]
 
 
-def _field_row(field: FieldCoverage) -> TableRow:
+def _fields(fields: Sequence[FieldCoverage]) -> dict[str, Any]:
+    """Give the table of fields that ask for a fact, with a column for each reason that is given for one."""
+    reasons = [code for code in WRITTEN if any(field.reasons[code] for field in fields)]
+    named = ((formatting.capital(WRITTEN[code].label), "number") for code in reasons)
+    columns = ["Field", ("Asked for", "number"), ("Given", "number"), *named]
+    return {"field_columns": columns, "fields": [_field_row(field, reasons) for field in fields]}
+
+
+def _field_row(field: FieldCoverage, reasons: Sequence[str]) -> TableRow:
     """Give the row of a field that asks for a fact: how often it is filled, and the reasons where it is not."""
     given = f"{field.given} ({round(100 * field.given / field.asked)}%)"
-    cells = [field.title, field.asked, given, *(field.reasons[reason] for reason in WRITTEN)]
+    cells = [field.title, field.asked, given, *(field.reasons[reason] for reason in reasons)]
     return {"cells": cells, "id": "", "path": f"casebook/coverage/{field.name}", "name": field.name}

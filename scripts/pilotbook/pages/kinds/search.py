@@ -13,16 +13,23 @@ from pilotbook.views.facets import Facet, cases_by_value, facets
 KIND = Kind("search", untraced="what it counts is the book itself")
 # What a search needs is asked for with the page, not one after another; the engine only where words are searched for. From a
 # folder on disk nothing can be fetched. A phone sets the few titles of this page in a face of its own, and all of it until what
-# was found stands there, unless the face of text is at hand: 22 and 29 KB would hold back what was asked for.
-AHEAD = Markup("""<style>@media (max-width: 44rem) { html:root { --font-title: var(--font-title-own); }
-html:root[data-waits] { --font: var(--font-own); } }</style>
-<script>document.head.dataset.faces = "own";
-if (/[?&]q=[^&]/.test(location.search) && !document.referrer.startsWith(`${location.origin}/`))
-  document.documentElement.dataset.waits = "";
-if (location.protocol !== "file:") document.head.insertAdjacentHTML("beforeend",
-'<link rel="preload" as="script" href="columns.js">' +
-(/[?&]q=[^&]/.test(location.search) ? '<link rel="modulepreload" href="../pagefind/pagefind.js">' +
-'<link rel="preload" as="fetch" crossorigin href="../pagefind/wasm.unknown.pagefind">' : ""));</script>""")
+# was found stands there, unless the face of text is at hand: 22 and 29 KB would hold back what was asked for. It stands in the
+# page itself, for a file would come too late; the policy (publish/policy.py) names it by its digest, so its words are always
+# the same, and its element tells it the name of the file that a page is made with.
+AHEAD = """{
+  const { currentScript, documentElement, head, referrer } = document;
+  const asks = /[?&]q=[^&]/.test(location.search);
+  documentElement.dataset.faces = "own";
+  if (asks && !referrer.startsWith(`${location.origin}/`)) documentElement.dataset.waits = "";
+  const ask = (how) => head.append(Object.assign(document.createElement("link"), how));
+  if (location.protocol !== "file:") {
+    ask({ rel: "preload", as: "script", href: `${currentScript.dataset.columns}.js` });
+    if (asks) {
+      ask({ rel: "modulepreload", href: "../pagefind/pagefind.js" });
+      ask({ rel: "preload", as: "fetch", crossOrigin: "", href: "../pagefind/wasm.unknown.pagefind" });
+    }
+  }
+}"""
 
 
 def recipes(book: Casebook) -> Recipes:
@@ -44,4 +51,6 @@ def recipes(book: Casebook) -> Recipes:
 def _page(here: str, browse: list[tuple[Facet, Any]]) -> Page:
     body = fill("search", here, browse=browse, index=FOLDER)
     description = "Search lessons, cases, evidence and guides, and narrow what is found."
-    return Page(here, "Search", description, body, KIND, head=AHEAD)
+    return Page(
+        here, "Search", description, body, KIND, head=Markup(f'<script data-columns="columns">{AHEAD}</script>')
+    )

@@ -62,5 +62,19 @@ const dom = (() => {
     }
   }
 
-  return { part, element, save, copy };
+  /**
+   * Load a script of the site, which hands in its data by itself.
+   * @param {string} address
+   * @returns {Promise<void>}
+   */
+  function load(address) {
+    return new Promise((loaded, failed) => {
+      const script = element("script", "", { src: `${document.body.dataset.root ?? ""}${address}` });
+      script.onload = () => loaded();
+      script.onerror = () => failed(new Error(`${address} could not be loaded`));
+      document.head.append(script);
+    });
+  }
+
+  return { part, element, save, copy, load };
 })();

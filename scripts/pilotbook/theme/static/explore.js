@@ -97,6 +97,8 @@
     return made;
   }
 
+  const lost = () => (status.textContent = "The rest could not be loaded. What is shown stays as it is.");
+
   /** @param {number} turn */
   async function showRows(turn) {
     const next = records.slice(shown, shown + PAGE);
@@ -191,8 +193,8 @@
     panel.hidden = false;
     for (const pager of document.querySelectorAll(".table-pager")) pager.setAttribute("hidden", "");
     view.unfold(panel);
-    more.addEventListener("click", () => showRows(latest));
-    part("explore-download").addEventListener("click", download);
+    more.addEventListener("click", () => showRows(latest).catch(lost));
+    part("explore-download").addEventListener("click", () => download().catch(lost));
     part("explore-link").addEventListener("click", copyLink);
     addEventListener("viewchange", start);
     addEventListener("popstate", start);

@@ -1,6 +1,6 @@
 // The page on which somebody writes a case: its questions, a draft that this browser keeps, what is wrong, the page that it would
 // become, and the file to send. Nothing that is typed leaves the browser unless its reader takes it away.
-/* global dom, formFields, formGroups, formPreview, formQuestions, formTaken, formrules, formyaml */
+/* global dom, formFields, formGroups, formPlaces, formPreview, formQuestions, formTaken, formTold, formrules, formyaml */
 "use strict";
 
 // What is declared and what is taken come in files of their own, after this one.
@@ -17,7 +17,6 @@ addEventListener("DOMContentLoaded", () => {
   // As long as an address may be that browsers and hosts take.
   const LONGEST = 8000;
   const GATES = ["personal-data", "secret", "small-number"];
-  const TITLE = document.title;
   const status = part("form-status");
   const summary = part("form-summary");
 
@@ -65,6 +64,7 @@ addEventListener("DOMContentLoaded", () => {
   /** @param {Draft} draft */
   function build(draft) {
     parts.clear();
+    formPlaces.begin();
     kept = new Map();
     followers = [];
     context.named = new Set(JSON.stringify(draft.record).match(/\b[A-Z]{1,2}[1-9][0-9]?\b/g) ?? []);
@@ -124,7 +124,7 @@ addEventListener("DOMContentLoaded", () => {
 
   // ---- The draft
 
-  /** @typedef {{ record: Record<string, unknown>, slug?: string }} Draft */
+  /** @typedef {{ record: Record<string, unknown>, slug?: string, isChecked?: boolean }} Draft */
 
   /** @returns {Draft} */
   function read() {
@@ -139,9 +139,10 @@ addEventListener("DOMContentLoaded", () => {
   /** @returns {Draft} */
   const draft = () => ({ record: record(), ...(isOwnSlug ? { slug: slug.value } : {}) });
 
-  function keep() {
+  /** @param {boolean} [isChecked] whether it was checked as it stands, so that who comes back finds the file again */
+  function keep(isChecked = false) {
     try {
-      localStorage.setItem(KEPT, JSON.stringify(draft()));
+      localStorage.setItem(KEPT, JSON.stringify({ ...draft(), ...(isChecked ? { isChecked } : {}) }));
       part("form-kept").textContent = "Kept in this browser as you type, and nowhere else.";
     } catch {
       part("form-kept").textContent = "This browser keeps no drafts: copy or download the file before you leave the page.";
@@ -176,156 +177,26 @@ addEventListener("DOMContentLoaded", () => {
 
   // ---- What is wrong
 
-  function clear() {
-    for (const each of parts.values()) each.clear();
-    document.title = TITLE;
-    summary.hidden = true;
-    part("form-slug-wrong").textContent = "";
-    slug.removeAttribute("aria-invalid");
-  }
-
-  /** @param {string} text */
-  const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
-  const GONE = /names ([A-Z]+[0-9]+), which was removed$/;
-  /** @param {string} named */
-  const isStanding = (named) => named !== "" && [...kept.values()].some((entries) => entries().some(([label]) => label === named));
-
-  /**
-   * Say whether a problem is told already where the entry that it names is asked for.
-   * @param {FormProblem} problem
-   * @param {FormProblem[]} all
-   */
-  const isEcho = ({ what }, all) =>
-    isStanding(GONE.exec(what)?.[1] ?? "") && all.some(({ rule, path }) => rule === "required" && String(path) === "sources");
-
-  /**
-   * Say what is wrong beside its question, and give the control that mends it.
-   * @param {FormProblem} problem
-   */
-  function placed(problem) {
-    const isBlank = problem.rule === "required";
-    const own = layout.mends[problem.rule];
-    // The question stands beside it, so its name is not said again.
-    const what = problem.what.replace(/^'[^']*': /, "");
-    const named = GONE.exec(what)?.[1] ?? "";
-    // What has no words yet is not in the record; it stands on the page all the same.
-    const said = isStanding(named) ? `${named} is still empty. Fill it in, or name another.` : `${capital(what)}. ${problem.mend}`;
-    const words = isBlank ? blank(problem.path) : own ?? said;
-    const [first, ...rest] = [...problem.path, ...(layout.at[problem.rule] ?? "").split(" ").filter(Boolean)];
-    const asked = parts.get(String(first));
-    return { words: isBlank ? words.replace("This is not", "not") : words, control: asked?.fault(rest, words) ?? null };
-  }
-
-  /**
-   * Say what an empty answer needs.
-   * @param {FormPath} path
-   */
-  function blank(path) {
-    const isTicked = path.reduce((held, step) => held?.[step], /** @type {any} */ (answers())) !== undefined;
-    if (!fieldAt(path)?.reason) return "This is not answered yet.";
-    return isTicked ? "Choose why it is not known." : "This is not answered yet: answer it, or tick “Not known, and why”.";
-  }
-
-  /**
-   * Give the field at a path, as it is declared.
-   * @param {FormPath} path
-   */
-  function fieldAt(path) {
-    let model = declared.root;
-    /** @type {FormField | undefined} */
-    let field;
-    for (const step of path.filter((each) => typeof each === "string")) {
-      field = declared.models[model]?.fields.find(({ name }) => name === step);
-      model = field?.model ?? "";
-    }
-    return field;
-  }
-
-  /**
-   * Give the ways to the single questions that a group leaves open; what is filled in beforehand is none.
-   * @param {FormPath} path
-   * @returns {FormPath[]}
-   */
-  function open(path) {
-    const field = fieldAt(path);
-    const model = field?.model ?? "";
-    if (!field || field.reason || !field.kind.startsWith("group")) return [path];
-    const inside = field.kind === "groups" ? [...path, 0] : path;
-    const asked = declared.models[model].fields.filter((each) =>
-      each.required && !each.default && each.kind !== "label" && each.kind !== "references" && !layout.presets[`${model}.${each.name}`]);
-    return asked.flatMap(({ name }) => open([...inside, name]));
-  }
-
-  /** Say where a control stands: what it asks, and what that belongs to.
-   * @param {HTMLElement} control
-   */
-  function where(control) {
-    const names = [];
-    const label = control.id ? document.querySelector(`label[for="${control.id}"]`) : null;
-    if (label) names.push(label.textContent ?? "");
-    for (let frame = control.closest("fieldset"); frame; frame = frame.parentElement?.closest("fieldset") ?? null) {
-      const legend = frame.querySelector(":scope > legend");
-      // A list is told by its entries, and what stands for its question by the question.
-      const isTold = legend?.matches(".visually-hidden") && !frame.matches(".form-entry");
-      if (legend?.textContent && !frame.matches(".form-list") && !isTold) names.push(legend.textContent);
-    }
-    const told = names.reverse().map((name) => name.replace(" (optional)", "").trim());
-    return told.filter((name, index) => name !== told[index - 1]).join(", ");
-  }
-
-  /** @param {FormProblem} problem @returns {FormProblem[]} */
-  const opened = (problem) => (problem.rule === "required" ? open(problem.path).map((path) => ({ ...problem, path })) : [problem]);
-
-  /**
-   * Say whether a word is one that its writer means to add to a list of the book.
-   * @param {FormProblem} problem
-   */
-  const isNew = ({ rule, path }) => rule === "vocabulary" && layout.open.includes(fieldAt(path)?.choices ?? "");
-
-  /** @returns {{ words: string, control: HTMLElement | null }[]} */
-  function slugFaults() {
-    const isTaken = formTaken.slugs.split(" ").includes(slug.value);
-    const isGood = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(slug.value) && slug.value.length >= 3 && slug.value.length <= 64 && !/^[0-9]+$/.test(slug.value);
-    if (isGood && !isTaken) return [];
-    const words = isTaken ? "A case of the book has this name already. Choose another." : "Use small letters, digits and hyphens, three to 64 of them.";
-    part("form-slug-wrong").replaceChildren(element("span", "Error: ", { class: "visually-hidden" }), words);
-    slug.setAttribute("aria-invalid", "true");
-    return [{ words, control: slug }];
-  }
+  const { clear, isNew, keyOf, tell, toTell } = formTold.teller({
+    declared, layout, parts, slug, answers,
+    isLabel: (named) => [...kept.values()].some((entries) => entries().some(([label]) => label === named)),
+  });
 
   // What was told at the last check, and is looked at again when a field is left; before the first there is nothing to tell.
   /** @type {Set<string> | null} */
   let told = null;
   let isDirty = false;
 
-  /** @param {FormProblem} problem */
-  const keyOf = ({ path, rule }) => JSON.stringify([path, rule]);
-
   /** @param {FormProblem[]} problems */
-  const toTell = (problems) => problems.filter((each) => !isNew(each) && !isEcho(each, problems)).flatMap(opened);
-
-  /**
-   * Say problems beside their questions and in the summary; give how many there are.
-   * @param {FormProblem[]} problems
-   */
-  function tell(problems) {
-    clear();
+  function say(problems) {
     told = new Set(problems.map(keyOf));
-    const wrong = [...problems.map(placed), ...slugFaults()];
-    wrong.sort((one, other) => (one.control && other.control && one.control.compareDocumentPosition(other.control) & Node.DOCUMENT_POSITION_PRECEDING ? 1 : -1));
-    // Two faults of one control are one thing to mend.
-    const each = wrong.filter((one, index) => !wrong.slice(0, index).some((other) => other.control === one.control && other.words === one.words));
-    part("form-faults").replaceChildren(...each.map(fault));
-    part("form-count").textContent = each.length === 1 ? "There is one thing to mend" : `There are ${each.length} things to mend`;
-    if (each.length) document.title = `Error: ${TITLE}`;
-    summary.hidden = !each.length;
-    return each.length;
+    return tell(problems);
   }
 
-  function check() {
+  /** Say all that is wrong, or show the page and the file. */
+  function look() {
     const problems = formrules.problems(record(), declared);
-    const count = tell(toTell(problems));
+    const count = say(toTell(problems));
     isDirty = false;
     // What is private is neither sent nor handed out from here.
     const isPrivate = problems.some(({ rule }) => GATES.includes(rule));
@@ -334,12 +205,18 @@ addEventListener("DOMContentLoaded", () => {
     part("form-new").hidden = !problems.some(isNew);
     const doubts = formrules.advice(record(), declared);
     part("form-doubts").hidden = !doubts.length;
-    part("form-doubt-list").replaceChildren(...doubts.map(({ what, mend }) => element("li", `${capital(what)}. ${mend}`)));
+    part("form-doubt-list").replaceChildren(...doubts.map(({ what, mend }) => element("li", `${formTold.capital(what)}. ${mend}`)));
     part("form-private").hidden = !isPrivate;
     part("form-send").hidden = isPrivate;
     part("form-stale").hidden = true;
     part("form-end").hidden = false;
     show();
+    return count;
+  }
+
+  function check() {
+    const count = look();
+    keep(true);
     if (!count) {
       part("form-end-title").focus();
       return;
@@ -359,20 +236,7 @@ addEventListener("DOMContentLoaded", () => {
     const before = told;
     const field = left.closest(".form-field");
     const isHere = (/** @type {FormProblem} */ problem) => field?.contains(parts.get(String(problem.path[0]))?.fault(problem.path.slice(1), "") ?? null) ?? false;
-    tell(toTell(formrules.problems(record(), declared)).filter((problem) => before.has(keyOf(problem)) || isHere(problem)));
-  }
-
-  /** @param {{ words: string, control: HTMLElement | null }} one */
-  function fault({ words, control }) {
-    if (!control) return element("li", words);
-    const link = element("a", `${where(control)}: ${words}`, { href: `#${control.id || "form"}` });
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      for (let frame = control.closest("details"); frame; frame = frame.parentElement?.closest("details") ?? null) frame.open = true;
-      control.focus();
-      control.scrollIntoView({ block: "center" });
-    });
-    return element("li", "", {}, [link]);
+    say(toTell(formrules.problems(record(), declared)).filter((problem) => before.has(keyOf(problem)) || isHere(problem)));
   }
 
   // ---- The page it would become, and the file
@@ -436,17 +300,17 @@ addEventListener("DOMContentLoaded", () => {
   let isHeld = false;
   /** @type {Element | null} */
   let left = null;
-  const look = () => {
+  const leave = () => {
     if (left && !isHeld) lookAgain(left);
     if (!isHeld) left = null;
   };
   addEventListener("pointerdown", () => (isHeld = true), true);
-  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => setTimeout(() => ((isHeld = false), look())), true);
+  for (const kind of ["pointerup", "pointercancel"]) addEventListener(kind, () => setTimeout(() => ((isHeld = false), leave())), true);
   form.addEventListener("focusout", ({ target, relatedTarget }) => {
     // What leads somewhere else looks for itself, and a link of the summary must stay until it is followed.
     if (!(target instanceof Element) || (relatedTarget instanceof Element && relatedTarget.closest("a, button, summary"))) return;
     left = target;
-    look();
+    leave();
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -457,6 +321,8 @@ addEventListener("DOMContentLoaded", () => {
   const area = new URLSearchParams(location.search).get("area");
   if (area && !Object.keys(before.record).length) before.record.policy_area = [area];
   build(before);
+  if (before.isChecked) look();
+  agree();
   const isBegun = Boolean(before.record.id);
   part("form-kept").textContent = isBegun ? "Your draft is open again. It is kept in this browser, and nowhere else." : "";
   for (const each of document.querySelectorAll("[data-scripted]")) each.removeAttribute("hidden");

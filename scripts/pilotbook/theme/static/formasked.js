@@ -8,6 +8,8 @@ const formasked = (() => {
   const { isGroup, modelOf, oneOf, problem, shown } = formrecord;
   const TRUTH = ["yes", "no", "true", "false", "on", "off", "y", "n", "t", "f", "1", "0"];
   const LISTS = ["groups", "choices", "references", "texts", "ids"];
+  // The letters that a host may be spelt in: those of the checker (text/hosts.py).
+  const PLAIN = /^[a-z0-9ß-öø-ÿāăąćĉċčďđēĕėęěĝğġģĥħĩīĭįĵķĺļľłńņňŋōŏőœŕŗřśŝşšţťŧũūŭůűųŵŷźżž-]+$/;
 
   /**
    * @param {any} value
@@ -160,9 +162,13 @@ const formasked = (() => {
    */
   function ofDate(text, kind) {
     const [, year, month = "01", day = "01"] = text.match(/^([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?$/) ?? [];
-    if (!year || !isDay(Number(year), Number(month), Number(day))) return [[`${shown(text)} is not a date`, mendDate(text)]];
+    const lacking = /** @type {[string, string][]} */ ([[`${shown(text)} lacks a day`, "Write year, month and day, such as 2026-11-21."]]);
+    if (!year || !isDay(Number(year), Number(month), Number(day))) {
+      const mend = mendDate(text);
+      return kind === "date" && /^Write [0-9]{4}(-[0-9]{2})?\.$/.test(mend) ? lacking : [[`${shown(text)} is not a date`, mend]];
+    }
     if (Number(year) < 1900 || Number(year) > 2100) return [[`the year ${Number(year)} cannot be right`, "Check the year."]];
-    return kind === "date" && text.length !== 10 ? [[`'${text}' lacks a day`, "Write year, month and day, such as 2026-11-21."]] : [];
+    return kind === "date" && text.length !== 10 ? lacking : [];
   }
 
   /**
@@ -229,14 +235,47 @@ const formasked = (() => {
   }
 
   /**
-   * Say whether a text is a whole http address of a public host, without a user name and in plain letters.
+   * Give a part of a host in its own letters, or "" where it cannot be read: "xn--caf-dma" is "café" (RFC 3492).
+   * @param {string} part
+   */
+  function ownLetters(part) {
+    if (!part.startsWith("xn--")) return part;
+    const [, plain = "", coded] = part.slice(4).match(/^(?:(.*)-)?(.*)$/) ?? ["", "", ""];
+    const letters = [...plain];
+    let [code, place, bias] = [128, 0, 72];
+    for (let at = 0; at < coded.length;) {
+      const before = place;
+      for (let weight = 1, step = 36; ; step += 36) {
+        const digit = "abcdefghijklmnopqrstuvwxyz0123456789".indexOf(coded[at++] ?? "-");
+        if (digit < 0) return "";
+        place += digit * weight;
+        const least = Math.min(Math.max(step - bias, 1), 26);
+        if (digit < least) break;
+        weight *= 36 - least;
+      }
+      const many = letters.length + 1;
+      let gone = Math.floor((place - before) / (before ? 2 : 700));
+      gone += Math.floor(gone / many);
+      for (bias = 0; gone > 455; bias += 36) gone = Math.floor(gone / 35);
+      bias += Math.floor((36 * gone) / (gone + 38));
+      code += Math.floor(place / many);
+      if (code > 0x10ffff) return "";
+      letters.splice(place % many, 0, String.fromCodePoint(code));
+      place = (place % many) + 1;
+    }
+    return letters.join("");
+  }
+
+  /**
+   * Say whether a text is a whole http address of a public host, without a user name, in letters that look like no others.
    * @param {string} text
    */
   function isAddress(text) {
     const [, host = "", port = ""] = text.match(/^https?:\/\/([^/?#@:]*)(?::([0-9]*))?(?:[/?#]|$)/i) ?? [];
     const isPort = port === "" || (Number(port) > 0 && Number(port) <= 65535);
-    const isHost = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(host.toLowerCase());
-    const isShort = [...text].length <= 2000 && host.split(".").every((part) => part.length <= 63);
+    const parts = host.toLowerCase().split(".");
+    const isHost = /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/.test(host.toLowerCase()) && parts.every((part) => PLAIN.test(ownLetters(part)));
+    const isShort = [...text].length <= 2000 && parts.every((part) => part.length <= 63);
     return isHost && isPort && isShort && !/[\s<>"{}|\\^`\p{Cc}]/u.test(text);
   }
 
@@ -267,7 +306,7 @@ const formasked = (() => {
    * @param {string} text
    * @param {FormDeclaration} declaration
    */
-  const isSlug = (text, declaration) => text.length >= 3 && text.length <= 64 && !/^\d+$/.test(text) && !declaration.texts.reserved.includes(text);
+  const isSlug = (text, declaration) => text.length >= 3 && text.length <= 64 && !/^(?:page-)?\d+$/.test(text) && !declaration.texts.reserved.includes(text);
 
   /**
    * @param {string} text

@@ -7,7 +7,7 @@
 const formFields = (() => {
   const { element } = dom;
   // As many choices as are read at a glance stand open; more are folded into a list.
-  const OPEN = 7;
+  const OPEN = 8;
   // What stands for a choice that the list lacks.
   const OTHER = "+";
   // Of a short name.
@@ -80,6 +80,7 @@ const formFields = (() => {
       fault: (_, words) => (about.add(words), control),
       clear: about.clear,
       first: () => control,
+      take: (value) => void ((control.value = String(value)), (isTouched = true)),
     };
   }
 
@@ -259,6 +260,12 @@ const formFields = (() => {
       fault: (_, words) => (about.add(words), first()),
       clear: about.clear,
       first,
+      take: (value) => {
+        isTouched = true;
+        on.clear();
+        for (const code of [value].flat()) on.add(String(code));
+        fill(choices);
+      },
     };
   }
 

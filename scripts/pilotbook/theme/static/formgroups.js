@@ -1,5 +1,5 @@
 // Questions that belong together: the parts of an entry, entries that are added and removed, and an answer or why there is none.
-/* global dom, formFields */
+/* global dom, formFields, formPlaces */
 /* exported formGroups */
 "use strict";
 
@@ -46,6 +46,8 @@ const formGroups = (() => {
       const isFresh = () => isNew && [...parts].every(([name, each]) => name === field.name || each.isBlank());
       parts.set(field.name, make({ ...field, isFresh }, given[field.name], context));
     }
+    const [source, locator] = ["source", "locator"].map((name) => parts.get(name));
+    if (source && locator) formPlaces.offer(source, locator, context);
     const at = (/** @type {FormSpec} */ field) => /** @type {FormAsked} */ (parts.get(field.name));
     const rare = asked.filter((field) => field.isRare);
     const shown = asked.filter((field) => !field.isRare).map((field) => at(field).node);
@@ -61,7 +63,9 @@ const formGroups = (() => {
       value: () => {
         if (isBlank() && !(spec.required && !spec.isLoose)) return undefined;
         const label = own ? { [own.name]: given[own.name] } : {};
-        const said = asked.map((field) => [field.name, at(field).value()]).filter(([, answer]) => answer !== undefined);
+        // What stands there before anybody answers, such as the first source, is no answer yet.
+        const told = isBlank() ? [] : asked;
+        const said = told.map((field) => [field.name, at(field).value()]).filter(([, answer]) => answer !== undefined);
         return { ...label, ...Object.fromEntries(said) };
       },
       fault: (path, words) => (parts.get(String(path[0])) ?? [...parts.values()][0]).fault(path.slice(1), words),

@@ -144,7 +144,7 @@ const formprivate = (() => {
    * @param {PrivateData} told
    */
   const isNamed = (text, { patterns, names }) =>
-    [patterns.roleThenName, patterns.nameThenRole].some((pattern) => all(pattern, text).some(({ groups }) => groups?.title || names.includes(groups?.first ?? "")));
+    [patterns.roleThenName, patterns.nameThenRole, patterns.titled].some((pattern) => all(pattern, text).some(({ groups }) => groups?.title || names.includes(groups?.first ?? "")));
 
   // ---- What no message may hold
 

@@ -1,7 +1,7 @@
 // Rules that weigh one part of a record against another, as the checker has them (rules/within.py, gaps.py, dates.py, labels.py, small.py).
 // They are given a record whose texts have no blanks around them; what has not the shape that they look for they pass over.
 /* exported formwithin */
-/* global formpatterns, formrecord */
+/* global formpatterns, formrecord, formunits */
 "use strict";
 
 const formwithin = (() => {
@@ -23,6 +23,7 @@ const formwithin = (() => {
     ...endedWithResult(record),
     ...outcomes(record),
     ...costsOwned(record),
+    ...formunits.problems(parts, declaration),
     ...parts.filter(({ model }) => model === "Missing").flatMap((gap) => gapBacked(gap, record)),
     ...sourcesUsed(record, parts),
     ...answersWhole(record, parts, declaration),

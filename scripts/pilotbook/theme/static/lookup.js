@@ -1,6 +1,6 @@
 // The pages that have what is looked up, by Pagefind: a word or phrase as it stands, or the beginning of a word. It knows neither what
 // a question means nor in which order pages stand.
-/* global forms, rank, shelf */
+/* global edition, forms, rank, shelf */
 /* exported lookup */
 "use strict";
 
@@ -41,7 +41,11 @@ const lookup = (() => {
     window.fetch = async (address, ...rest) => {
       if (entry && /\/pagefind-entry\.json(\?|$)/.test(String(address))) return new Response(entry);
       const name = String(address).match(/^packed:\/([^?]*)/)?.[1];
-      return name ? new Response(await packedFile(name)) : fetchElsewhere(address, ...rest);
+      if (name) return new Response(await packedFile(name));
+      const answer = await fetchElsewhere(address, ...rest);
+      // Its pieces go by their content, as the data do.
+      if (answer.status === 404) edition.miss(answer.url);
+      return answer;
     };
   }
 

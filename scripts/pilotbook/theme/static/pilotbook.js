@@ -58,12 +58,15 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
 
 /** @type {Promise<Window["vegaEmbed"]> | undefined} */
 let vega;
+// The policy of our pages runs no text as code and takes no styles that a script writes: Vega reads its expressions by its own
+// interpreter, and the styles of a chart are ours.
+const HOW = { actions: false, ast: true, defaultStyle: false, renderer: "svg", tooltip: { disableDefaultStyle: true } };
 
 /** A chart can be explored where a reader asks for it: Vega comes from our own site, only then, and only once. */
 function loadVega() {
   vega ??= new Promise((loaded, failed) => {
     const script = document.createElement("script");
-    script.src = `${document.body.dataset.root}_static/vega.js`;
+    script.src = `${document.body.dataset.root}_static/%%VEGA%%`;
     script.onload = () => loaded(window.vegaEmbed);
     script.onerror = failed;
     document.head.append(script);
@@ -88,7 +91,7 @@ function offerChart(spec) {
     try {
       const embed = await loadVega();
       place.hidden = false;
-      await embed(place, JSON.parse(spec.textContent ?? ""), { actions: false, renderer: "svg" });
+      await embed(place, JSON.parse(spec.textContent ?? ""), HOW);
       place.setAttribute("role", "group");
       // It scrolls sideways on a phone.
       place.tabIndex = 0;

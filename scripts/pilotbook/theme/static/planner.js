@@ -80,17 +80,14 @@
 
   /** @type {Map<string, Promise<void>>} */
   const loading = new Map();
+  // What the name of each file says of its content: "housing:1a2b3c4d …".
+  const contents = new Map((part("plan-figures").dataset.figures ?? "").split(" ").map((told) => /** @type {[string, string]} */ (told.split(":"))));
 
   /** @param {string} domain */
   function load(domain) {
     const before = loading.get(domain);
     if (before) return before;
-    const asked = /** @type {Promise<void>} */ (new Promise((loaded, failed) => {
-      const script = element("script", "", { src: `${root}plan/${domain}/figures.js` });
-      script.onload = () => loaded();
-      script.onerror = () => failed(new Error("not loaded"));
-      document.head.append(script);
-    }));
+    const asked = dom.load(`plan/${domain}/figures.${contents.get(domain)}.js`);
     asked.catch(() => loading.delete(domain));
     loading.set(domain, asked);
     return asked;

@@ -9,6 +9,11 @@ const records = (() => {
   const received = new Map();
   /** @type {Map<string, Promise<Summary | null>>} */
   const loading = new Map();
+  // What the name of each record's script says of its content, by its id.
+  /** @type {Map<string, string>} */
+  let contents = new Map();
+  /** @type {Promise<void> | undefined} */
+  let listed;
 
   /**
    * Take in a record.
@@ -18,18 +23,36 @@ const records = (() => {
   const receive = (id, summary) => received.set(id, summary);
 
   /**
+   * Take in which records there are, and what the names of their scripts say of their content.
+   * @param {Record<string, string>} told
+   */
+  const know = (told) => (contents = new Map(Object.entries(told)));
+
+  /** Load the list of records that this page was made with, once, and again only after a failure. */
+  function list() {
+    const holder = document.querySelector("[data-records]");
+    const name = holder instanceof HTMLElement ? holder.dataset.records : "";
+    listed ??= dom.load(`search/${name}.js`);
+    listed.catch(() => (listed = undefined));
+    return listed;
+  }
+
+  /** @param {string} id */
+  async function fetched(id) {
+    await list();
+    const content = contents.get(id);
+    if (content) await dom.load(`id/${id}/summary.${content}.js`);
+    return received.get(id) ?? null;
+  }
+
+  /**
    * Give a record; null where this book has none of this id, or it could not be loaded.
    * @param {string} id
    */
   function load(id) {
     const before = loading.get(id);
     if (before) return before;
-    const asked = new Promise((loaded) => {
-      const script = document.createElement("script");
-      script.src = `${document.body.dataset.root ?? ""}id/${id}/summary.js`;
-      script.onload = script.onerror = () => loaded(received.get(id) ?? null);
-      document.head.append(script);
-    });
+    const asked = fetched(id).catch(() => null);
     loading.set(id, asked);
     // What could not be loaded may be asked for again.
     asked.then((found) => found ?? loading.delete(id));
@@ -81,5 +104,5 @@ const records = (() => {
     return [`${id}, `, dom.element("a", record.title, { href: href(record) }), `. ${record.told}`, ...by];
   }
 
-  return { receive, load, all, href, lines, untold };
+  return { receive, know, load, all, href, lines, untold };
 })();

@@ -221,7 +221,11 @@
     }
     more.onclick = async () => {
       const next = shown;
-      await show(PAGE);
+      try {
+        await show(PAGE);
+      } catch {
+        status.textContent = "The rest could not be loaded. What is shown stays as it is.";
+      }
       list.children[next]?.querySelector("a")?.focus();
     };
     // The first, which are before the eye, do not wait for the others.

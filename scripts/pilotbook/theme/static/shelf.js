@@ -1,24 +1,23 @@
 // What the build laid beside the search page, as it is asked for: the facets and cards of pages, the lists of words. It loads each file
 // once and remembers it. Plain scripts and not modules: a browser runs no module of a page opened from a folder, and the offline copy
 // must find the same as the site.
-/* global forms, narrow, slips */
+/* global edition, forms, narrow, slips */
 /* exported shelf */
 "use strict";
 
 const shelf = (() => {
   const OUTCOMES = "outcomes-";
   const root = document.body.dataset.root ?? "";
-  // The address of this script names the build, so that its parts are never mixed with those of another.
-  const own = document.currentScript;
-  const build = own instanceof HTMLScriptElement ? (own.src.split("?")[1] ?? "") : "";
+  // So many signs of the digest of a file's content stand in its name.
+  const WIDTH = 8;
   const isFolder = location.protocol === "file:";
   /** @type {Map<string, any>} */
   const received = new Map();
   /** @type {Map<string, Promise<any>>} */
   const loading = new Map();
-  // The version of each set of data, by the beginning of the names of its files: '' for pages, 'outcomes-'.
-  /** @type {Record<string, string>} */
-  const versions = {};
+  // What the names of the files of each set of data say of their content, by the beginning of those names: '' for pages, 'outcomes-'.
+  /** @type {Record<string, Record<string, string>>} */
+  const contents = {};
 
   /**
    * Take in the data of a file of search/.
@@ -60,12 +59,25 @@ const shelf = (() => {
   }
 
   /**
-   * Give the address of a file of search/, in the version of its set.
+   * Give the address of a file of search/, of the edition that the columns of its set are of.
    * @param {string} name
    */
   function addressOf(name) {
-    const version = versions[name.startsWith(OUTCOMES) ? OUTCOMES : ""];
-    return `search/${name}.js${version ? `?v=${version}` : ""}`;
+    const set = name.startsWith(OUTCOMES) ? OUTCOMES : "";
+    const bare = name.slice(set.length);
+    const [, kind, number] = bare.match(/^(cards)-(\d+)$/) ?? [bare, bare, "0"];
+    const content = contents[set]?.[kind]?.slice(Number(number) * WIDTH, (Number(number) + 1) * WIDTH);
+    return `search/${name}${content ? `.${content}` : ""}.js`;
+  }
+
+  /**
+   * Give the name of the columns of a set: those that this page was made with, where it tells them, else those of today.
+   * @param {string} set
+   */
+  function columnsOf(set) {
+    const holder = document.querySelector("[data-columns]");
+    const told = holder instanceof HTMLElement ? (holder.dataset.columns ?? "") : "";
+    return told.startsWith(`${set}columns.`) ? told : `${set}columns`;
   }
 
   /** @type {Map<string, Promise<Book>>} */
@@ -78,8 +90,9 @@ const shelf = (() => {
   function columns(set = "") {
     const before = opened.get(set);
     if (before) return before;
-    const asked = load(`${set}columns`).then((/** @type {BookData} */ data) => {
-      versions[set] = data.version;
+    const asked = load(`${set}columns`, `search/${columnsOf(set)}.js`).then((/** @type {BookData} */ data) => {
+      edition.check(data.build);
+      contents[set] = data.files;
       return narrow.opened(data);
     });
     asked.catch(() => opened.delete(set));
@@ -128,7 +141,7 @@ const shelf = (() => {
   async function english(letter) {
     if (!/[a-z]/.test(letter)) return new Set();
     const name = `english-${letter}`;
-    return load(name, `_static/${name}.js?${build}`).then(forms.opened, () => ({ has: () => true }));
+    return load(name, `_static/${name}.js?v=${document.body.dataset.build}`).then(forms.opened, () => ({ has: () => true }));
   }
 
   /**

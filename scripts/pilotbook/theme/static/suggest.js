@@ -7,9 +7,6 @@
 const suggest = (() => {
   const SHOWN = 6;
   const PAUSE = 40;
-  // The address of this script names the build, so that its parts are never mixed with those of another.
-  const own = document.currentScript;
-  const build = own instanceof HTMLScriptElement ? (own.src.split("?")[1] ?? "") : "";
   /** @type {Promise<void> | null} */
   let loading = null;
 
@@ -20,7 +17,7 @@ const suggest = (() => {
     /** @type {Promise<void>} */
     const asked = new Promise((loaded, failed) => {
       const script = document.createElement("script");
-      script.src = `${document.body.dataset.root}_static/engine.js?${build}`;
+      script.src = `${document.body.dataset.root}_static/engine.js?v=${document.body.dataset.build}`;
       script.onload = () => loaded();
       script.onerror = failed;
       document.head.append(script);
