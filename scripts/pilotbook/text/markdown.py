@@ -56,9 +56,9 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 _reader.inline.ruler.at("emphasis", _emphasis)
 # What Markdown may take for an order within a line.
-_SIGNS = re.compile(r"([\\`*_\[\]<>|~])")
-# And at the beginning of one: "- an entry", "1. an entry", "# a heading".
-_OPENING = re.compile(r"^([0-9]{1,9}(?=[.)])|)([-+.)]|#{1,6})(?=\s|$)")
+_SIGNS = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
+# And at the beginning of one: "- an entry", "1. an entry", "# a heading", "---".
+_OPENING = re.compile(r"^([0-9]{1,9}(?=[.)])|)([-+.)]|#{1,6})(?=\s|$|--+$)")
 # Only a link or a list can be at fault; reading every label and date as Markdown would take most of a check's time.
 # "[a link]", "<b>", "- entry", "1. entry", "+" alone on its line.
 _MARKED = re.compile(r"[\[<]|^\s*([-+*]|[0-9]+[.)])(\s|$)", re.MULTILINE)
@@ -126,7 +126,7 @@ def to_text(text: str) -> str:
 
 
 def from_text(text: str) -> str:
-    """Give plain words as Markdown that reads back as those words, on one line."""
+    """Give plain words as Markdown that every reader of it reads back as those words, on one line."""
     return _OPENING.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", " ".join(text.split())))
 
 
