@@ -55,7 +55,7 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 
 
 _reader.inline.ruler.at("emphasis", _emphasis)
-# What Markdown may take for an order within a line.
+# What Markdown may take for an order within a line, or for the name of a sign.
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
 # And at the beginning of one: "- an entry", "1. an entry", "# a heading", "---".
 _OPENING = re.compile(r"^([0-9]{1,9}(?=[.)])|)([-+.)]|#{1,6})(?=\s|$|--+$)")
@@ -126,7 +126,7 @@ def to_text(text: str) -> str:
 
 
 def from_text(text: str) -> str:
-    """Give plain words as Markdown that every reader of it reads back as those words, on one line."""
+    """Give plain words as Markdown that any reader of it reads back as those words, on one line: for the twins of pages."""
     return _OPENING.sub(r"\1\\\2", _SIGNS.sub(r"\\\1", " ".join(text.split())))
 
 
