@@ -11,9 +11,10 @@ import pytest
 import yaml
 from books import ROOT
 from docutils import nodes
-from docutils.core import publish_doctree
+from docutils.frontend import get_default_settings
 from docutils.parsers.rst import Directive, directives, roles
 from docutils.statemachine import StringList
+from docutils.utils import new_document
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it.renderer import RendererHTML
@@ -215,8 +216,10 @@ def asked_of_myst(text: str) -> set[str]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(directives, "directive", directive)
         patched.setattr(roles, "role", role)
-        settings = {"myst_enable_extensions": ["colon_fence"], "myst_disable_syntax": ["html_block", "html_inline"]}
-        publish_doctree(text, parser=Parser(), settings_overrides={**settings, "report_level": 5, "halt_level": 6})
+        asks = get_default_settings(Parser)
+        asks.myst_enable_extensions, asks.myst_disable_syntax = {"colon_fence"}, ["html_block", "html_inline"]
+        asks.report_level, asks.halt_level = 5, 6
+        Parser().parse(text, new_document("made up", asks))
     return asked
 
 
@@ -259,6 +262,7 @@ PIECES = [
 @example("````{glossary}\nA\n    b\n\n    ```{include} x\n    ```\n````")
 @example("- ```{figure} house.svg\n  :alt: A\n\n  {eval}`x`\n  ```")
 @example("> ~~~{raw} html\n> ~~~")
+@example("> :::\n> ")
 def test_what_the_gate_lets_by_has_myst_look_for_nothing_that_is_not_on_the_lists(text: str) -> None:
     if not told(text):
         assert asked_of_myst(text) <= {*prose.DIRECTIVES, *prose.ROLES}

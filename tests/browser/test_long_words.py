@@ -87,6 +87,8 @@ def test_words_of_200_letters_in_every_field_stay_on_narrow_pages(browser: Brows
         opened.goto(file.as_uri())
         if opened.evaluate("document.documentElement.scrollWidth") > WIDTH:
             wide[name] = opened.evaluate(OUTSIDE)
+    # Pages without their styles would be no pages.
+    assert opened.evaluate("getComputedStyle(document.querySelector('main')).overflowWrap") == "anywhere"
     context.close()
 
     assert len(pages) > 30

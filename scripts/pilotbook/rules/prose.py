@@ -119,7 +119,8 @@ def unfit_pages(files: Mapping[str, bytes]) -> Iterator[Problem]:
 
 def faults(path: str, text: str, known: Collection[str]) -> Iterator[Refused]:
     """Yield what a page may not hold, with its line. known: the paths of all files of the book."""
-    yield from _Page(path, known).of(_reader.parse(text), 1)
+    # The reader of ':::' fails where a file ends without a line end.
+    yield from _Page(path, known).of(_reader.parse(f"{text}\n"), 1)
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,7 @@ class _Page:
         if form.is_words:
             # Sphinx takes the margin of a definition away before it reads it, so what looks like code may be a block. Only a page has
             # a head: after an empty line none is looked for.
-            yield from self.of(_reader.parse("\n".join(["", *map(str.lstrip, words[options:])])), line + options)
+            yield from self.of(_reader.parse("\n".join(["", *map(str.lstrip, words[options:]), ""])), line + options)
 
     def _inline(self, token: Token, line: int) -> Iterator[Refused]:
         """Yield the faults of a run of text; a fault is told at the line on which its part of the text stands."""
