@@ -16,6 +16,8 @@ from pilotbook.record import Case, Vocabulary
 from pilotbook.rules import check
 from pilotbook.rules.private import people_unnamed
 from pilotbook.rules.read import read_one, vocabulary_of
+from pilotbook.text.counts import few_people
+from pilotbook.text.private import private_in
 from pilotbook.text.problems import Problem
 
 HERE = Path(__file__).parent
@@ -98,6 +100,30 @@ def folded(words: str) -> Iterator[str]:
     for cut in range(1, len(parts)):
         text = f"Something made up was {' '.join(parts[:cut])}\n      {' '.join(parts[cut:])}"
         yield SOUND.replace(whole, f"  statement:\n    text: >-\n      {text}\n    source: [S1]\n    locator: page 1\n")
+
+
+# Blanks of other widths, and hyphens that do not break, come along with text copied from a page or a PDF.
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [(" ", "\xa0"), (" ", "\u2009"), (" ", "\u202f"), (" ", "\u3000"), ("-", "\u2010"), ("-", "\u2011")],
+)
+def test_a_leak_is_seen_with_other_blanks_and_hyphens_in_it(typed: str, found: str) -> None:
+    # The first line of a key is read by programs, which know one hyphen.
+    private = [words for words in LEAKS["private"] if not words.startswith("-----")]
+    missed = [words for words in private if not private_in(words.replace(typed, found))]
+    missed += [words for words in LEAKS["few_people_in_prose"] if not few_people(words.replace(typed, found), 7, 10)]
+
+    assert missed == [words for words in LEAKS["few_people_in_prose"] if not few_people(words, 7, 10)]
+
+
+@pytest.mark.parametrize(
+    "around", ["•@", "→@", "«@»", "🙂@🙂", "\uff1a@", "(@)", "“@”", "—@—", "*@*", "„@“", "·@", "=@", "@。"]
+)
+def test_a_leak_is_seen_whatever_signs_stand_around_it(around: str) -> None:
+    missed = [words for words in LEAKS["private"] if not private_in(around.replace("@", words))]
+    missed += [words for words in LEAKS["few_people_in_prose"] if not few_people(around.replace("@", words), 7, 10)]
+
+    assert missed == [words for words in LEAKS["few_people_in_prose"] if not few_people(words, 7, 10)]
 
 
 @pytest.mark.parametrize("words", LEAKS["private"])

@@ -131,6 +131,16 @@ def test_utf16_without_a_mark_is_refused() -> None:
     assert refusal("a: b\n".encode("utf-16-le")).rule == "encoding"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_more_hidden_signs_than_are_mended_do_not_move_the_lines(encoding: str) -> None:
+    """The parser takes U+2029 for the end of a line, and nobody else does."""
+    hidden = "\u2068\u206e\u2073\u202c\u2064\u2065\u206f\u2072\u202e\u206c\u2e70\u0a3a"
+
+    read = yamlfile.parse("f.yml", f"{hidden}\u2029\ufffd".encode(encoding))
+
+    assert isinstance(read, list) and {problem.line for problem in read} == {1}
+
+
 @pytest.mark.usefixtures("either_loader")
 def test_a_byte_order_mark_and_windows_line_ends_are_welcome() -> None:
     assert data_of(b"\xef\xbb\xbfid: x\r\ntext: >-\r\n  one\r\n  two\r\n") == {"id": "x", "text": "one two"}

@@ -141,6 +141,7 @@ def test_anything_else_is_no_web_address(address: str) -> None:
         ("1.5 visits - or two", "1.5 visits - or two"),
         ("a *b* [c]", r"a \*b\* \[c\]"),
         ("a &amp; b & c", r"a \&amp; b & c"),
+        ("---", r"\---"),
     ],
 )
 def test_plain_words_are_written_so_that_they_are_read_back(words: str, written: str) -> None:

@@ -17,6 +17,8 @@ from fuzz import runs
 
 # So many edits of a small book, and so many books of made-up and of real records.
 BOOKS = 60
+# In minutes, as the parts have it.
+LONGEST = sum(part.seconds for part in runs.PARTS.values()) / 60
 ABOUT = {
     "record": "A case, a lesson, a list of words or a rating: random bytes, or a file with bytes and lines changed in it",
     "beside": "The settings, the sources of prose, the glossary: the same",
@@ -41,6 +43,12 @@ def main() -> int:
     parser.add_argument("seed", nargs="?", type=int, help="this trial of the part alone")
     parser.add_argument("--count", type=int, help="so many trials of a part")
     parser.add_argument("--first", type=int, default=0, help="the seed of the first trial")
+    parser.add_argument(
+        "--minutes", type=float, default=LONGEST, help="for all parts but the books (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--no-books", action="store_true", help="leave out the books of tests/site/, which take ten minutes"
+    )
     parser.add_argument("--out", type=Path, help="write the figures there")
     told = parser.parse_args()
     if told.seed is not None:
@@ -49,13 +57,13 @@ def main() -> int:
     found = {}
     for name, part in runs.PARTS.items():
         if told.part in (None, name):
-            found[name] = runs.run(name, told.count or part.count, part.seconds, told.first)
+            found[name] = runs.run(name, told.count or part.count, part.seconds * told.minutes / LONGEST, told.first)
             print(_line(name, found[name]), flush=True)
             for kind, (many, seed, trace) in found[name].failures.items():
                 print(
                     f"\n{many} times: {kind}\nTo see it again: python -m fuzz {name} {seed}\n{trace}", file=sys.stderr
                 )
-    if told.part is None and not told.count:
+    if told.part is None and not told.count and not told.no_books:
         found["books"] = books()
         print(_line("books", found["books"]), flush=True)
     if told.out:

@@ -120,6 +120,8 @@ def report(pairs: list[Pair], commit: str, plain: Surroundings, odd: Surrounding
             f"- The first: {plain}.",
             f"- The second: {odd}.",
             "- The third: another folder, as the first, but it begins with the store of the second.",
+            "- Jupyter Book makes the pages of prose in an environment of its own, which is the same in all: neither zone nor clock "
+            "reach it.",
             *unsaid,
             "- No other locale is installed here, so a tongue is its name alone." if not _locale(odd) else "",
             "",

@@ -40,9 +40,12 @@ _SHARES |= {"three fifths": 0.6, "four fifths": 0.8}
 _BETWEEN = rf"(?:(?!(?:{'|'.join(wordlists.NOT_BETWEEN)})\b)[\w'’-]+ ){{0,4}}?"
 # The form of the site is made from the pattern, so equal words must come in one order: a set has none.
 _PEOPLE = "|".join(sorted({**PEOPLE, **dict.fromkeys(PEOPLE.values())}, key=len, reverse=True))
-# "Family hubs", "children's homes", "patient groups", "a child protection plan": a thing, told by a word for people.
+# A quotation may end behind a noun. "Family hubs", "children's homes", "patient groups", "a child protection plan": a thing, told by a
+# word for people.
 _THING = (
-    r"(?![\w'’-]|[- ](?:hub|centre|center|home|group|team|service|court|programme|project|protection|plan|support|learning|unit|panel|"
+    r"(?![\w-]|['’](?![.,;:!?)]|$)|[- ](?:hub|"
+    r"centre|center|home|group|team|service|court|programme|project|protection|plan|support|learning|unit|"
+    r"panel|"
     r"worker|officer|adviser|advisor|coach|nurse|visitor|mentor|practitioner|social|care\b|safety|health|welfare|benefit|"
     r"help|link|liaison|champion|forum|council|board|network|school|record|account|survey|interview|questionnaire|focus|"
     r"minister|guide|leaflet|experience|journey|satisfaction|outcome|premium|referral|voice|day|week|month|year|hour|"
@@ -103,6 +106,8 @@ _HINTS_OF_FEW = frozenset(("only", "sole", "lone", "single", "both", "couple", "
 _HINTS_OF_SHARES = frozenset(
     ("cent", "percent", "half", "third", "thirds", "quarter", "quarters", "fifth", "fifths", "tenth", "sixth", "most")
 )
+# Between two letters or figures. A dash stands between the ends of a range, and is no hyphen.
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
 # "n = 3", "1 of 9", "two men".
 _SHORTEST = 5
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -155,7 +160,7 @@ def few_people(text: str, most: int, base: int, *, about_people: bool = False) -
     if (not numbers and not hints) or (not about_people and _HINTS.isdisjoint(words)):
         return []
     # Lines break anywhere in a text, and emphasis stands around any word.
-    flat = " ".join(re.sub(r"[*_]", "", text).split())
+    flat = " ".join(re.sub(r"[*_]", "", text).translate(_HYPHENS).split())
     found: list[Few] = []
     if hints or min(numbers) < max(base, most + 1):
         found += _plain(flat, most, base)

@@ -57,8 +57,8 @@ def _emphasis(state: StateInline, silent: bool) -> bool:
 _reader.inline.ruler.at("emphasis", _emphasis)
 # What Markdown may take for an order within a line, or for the name of a sign.
 _SIGNS = re.compile(r"([\\`*_\[\]<>|~]|&(?=#?\w+;))")
-# And at the beginning of one: "- an entry", "1. an entry", "# a heading".
-_OPENING = re.compile(r"^([0-9]{1,9}(?=[.)])|)([-+.)]|#{1,6})(?=\s|$)")
+# And at the beginning of one: "- an entry", "1. an entry", "# a heading", "---".
+_OPENING = re.compile(r"^([0-9]{1,9}(?=[.)])|)([-+.)]|#{1,6})(?=\s|$|--+$)")
 # Only a link or a list can be at fault; reading every label and date as Markdown would take most of a check's time.
 # "[a link]", "<b>", "- entry", "1. entry", "+" alone on its line.
 _MARKED = re.compile(r"[\[<]|^\s*([-+*]|[0-9]+[.)])(\s|$)", re.MULTILINE)

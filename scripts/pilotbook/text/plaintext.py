@@ -194,6 +194,18 @@ def seen_text(raw: bytes) -> str:
     return "".join(char for at, char in enumerate(text) if at not in hidden) if hidden else text
 
 
+# Blanks of other widths, and dashes between two letters or figures, as programs put them in the place of what was typed.
+_BLANKS = str.maketrans(dict.fromkeys((0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " "))
+_DASHES = re.compile(r"(?<=[^\W_])[\u2010-\u2014\u2212](?=[^\W_])")
+
+
+def as_typed(text: str) -> str:
+    """Give a text with plain blanks and hyphens, each sign at the place where it was."""
+    if text.isascii():
+        return text.replace("\t", " ")
+    return _DASHES.sub("-", text.translate(_BLANKS))
+
+
 # In ASCII, what is no letter and no digit.
 _SIGNS = str.maketrans(dict.fromkeys(string.punctuation, " "))
 _WORD = re.compile(r"[^\W_]+")

@@ -11,6 +11,7 @@ from functools import cache, partial
 from itertools import chain
 from typing import Any, NamedTuple
 
+from pilotbook.text.plaintext import as_typed
 from pilotbook.text.wordlists import FIRST_NAMES, MAILBOX_WORDS
 
 _ROLE = re.compile(rf"(?:{'|'.join(sorted(MAILBOX_WORDS, key=len, reverse=True))}|[\d._+-])+", re.I)
@@ -21,18 +22,20 @@ _EMAIL = re.compile(rf"(?<![\w.+%-])(?P<local>\w[\w.+'-]{{0,63}}?){_AT}(?P<host>
 _SPOKEN = re.compile(r"\b[\w.-]+(?: dot [\w-]+)* at [\w-]+(?: dot [\w-]+)+", re.I)
 _LINK = re.compile(r"https?://[^\s\"'<>)\]}]+", re.I)
 # A mobile number by its shape alone, as those that Ofcom keeps for films are not given out; then whatever may be a number.
-_MOBILE = re.compile(r"(?<![\w+])(?:(?:\+|00)44\s?(?:\(0\)\s?)?|0)7\d(?:[\s.-]?\d){8}(?!\w)")
-_CALLABLE = re.compile(r"(?<![\w.,£/-])(?:\+|\(?0)\d(?:[\s().-]{0,2}\d){7,13}(?![\w/]|[.,]\d)")
+_MOBILE = re.compile(r"(?<![\w+])(?:(?:\+|00)44\s?(?:\(0\)\s?)?|0)7\d(?:[\s.-]{0,2}\d){8}(?!\w)")
+_CALLABLE = re.compile(r"(?<![\w.,£/-])(?:\+|\(?0)\d(?:[\s().-]{0,3}\d){7,13}(?![\w/]|[.,]\d)")
 _NI = re.compile(
-    r"(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[\s-]?\d\d){3}[\s-]?[A-D](?![\w-])", re.I
+    r"(?<![\w-])(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[\s-]{0,2}\d\d){3}[\s-]{0,2}[A-D](?![\w-])",
+    re.I,
 )
 # Called so, it is one whatever its letters.
 _NI_SAID = re.compile(
-    r"\b(?:NI|NINO|national insurance)\b[\s:]*(?:no\.?|number|num\.?)?[\s:]*(?:is |was )?[A-Z]{2}(?:[\s-]?\d\d){3}[\s-]?[A-D]\b",
+    r"\b(?:NI|NINO|national insurance)\b[\s:]*(?:no\.?|number|num\.?)?[\s:]*(?:is |was )?[A-Z]{2}"
+    r"(?:[\s-]{0,2}\d\d){3}[\s-]{0,2}[A-D]\b",
     re.I,
 )
 _NHS = re.compile(
-    r"(?<![\w.,-])(?P<said>NHS\s?(?:number|no\.?|num\.?|id)?\s{0,3}(?:is|was|:|=|#)?\s{0,3})?(?P<number>\d{3}[\s-]\d{3}[\s-]\d{4}|\d{10})(?![\w-]|[.,]\d)",
+    r"(?<![\w.,-])(?P<said>NHS\s{0,2}(?:number|no\.?|num\.?|id)?\s{0,3}(?:is|was|:|=|#)?\s{0,3})?(?P<number>\d{3}[\s-]{1,2}\d{3}[\s-]{1,2}\d{4}|\d{10})(?![\w-]|[.,]\d)",
     re.I,
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
@@ -128,7 +131,7 @@ _SECRET_HINTS = (
 )
 _SK = re.compile(r"(?<![\w-])sk-[A-Za-z0-9]")
 _NINE_DIGITS = re.compile(r"\d(?:[\s().-]{0,3}\d){8}")
-_INSURED_ENDS = re.compile(r"\d\d[\s-]?\d\d[\s-]?\d\d[\s-]?[A-Da-d](?![\w-])")
+_INSURED_ENDS = re.compile(r"\d\d(?:[\s-]{0,2}\d\d){2}[\s-]{0,2}[A-Da-d](?![\w-])")
 _INWARD = re.compile(r"\d(?<=[\dA-Za-z\s]\d)(?!th|nd|rd|st|am|pm|AM|PM)[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2}(?![\w-])")
 _RUN = 5
 _WHO = (
@@ -205,6 +208,7 @@ class Private(NamedTuple):
 
 def private_in(text: str) -> list[Private]:
     """Give what is private in `text`, in its order; of two that overlap the first."""
+    text = as_typed(text)
     low = text.casefold()
     has_at = any(hint in low for hint in _AT_HINTS)
     found = [*_emails(text)] if has_at else []

@@ -44,6 +44,8 @@ _COMMENT = re.compile(r"[ \t]#")
 _HEADER = re.compile(r"[|>][+\-0-9]{0,2}(?:$|[ \t])")
 # "missing:not_read", inside { }.
 _GLUED = re.compile(r"(?P<name>[a-z_]+):(?P<value>[^/].*)", re.DOTALL)
+# What the parser takes for the end of a line, and nobody else does: lines are counted alike by both.
+_OTHER_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
 _OPENING = {yaml.MappingStartEvent, yaml.SequenceStartEvent}
 _CLOSING = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
 _NODES = {yaml.ScalarEvent, yaml.AliasEvent, *_OPENING}
@@ -131,7 +133,9 @@ def _problem(path: str, fault: Refused) -> Problem:
 
 
 def _attempt(text: str) -> Attempt:
-    """Read a text that holds nothing hidden, up to the first slip that stops the reader."""
+    """Read a text up to the first slip that stops the reader."""
+    # A file in a wrong encoding may hold so many hidden signs that some are left.
+    text = text.translate(_OTHER_ENDS)
     faults: list[Refused] = []
     builder = None
     try:

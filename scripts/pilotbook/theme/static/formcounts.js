@@ -58,7 +58,7 @@ const formcounts = (() => {
     if (text.length < 5 || (!isHinted && !words.some((word) => numberOfWord(word, told)))) return [];
     if (!isAbout && !speaksOfPeople(words, told)) return [];
     // Lines break anywhere in a text, and emphasis stands around any word.
-    const flat = text.replace(/[*_]/g, "").split(/\s+/).filter(Boolean).join(" ");
+    const flat = text.replace(/[*_]/g, "").replace(/[\u2010\u2011]/g, "-").split(/\s+/).filter(Boolean).join(" ");
     const found = [...plain(flat, told), ...parts(flat, told), ...rates(flat, told), ...workedOut(flat, told)];
     /** @type {FewPeople[]} */
     const kept = [];

@@ -11,12 +11,14 @@ const formprivate = (() => {
 
   /**
    * Give what is private in a text, in its order; of two that overlap the first.
-   * @param {string} text
+   * @param {string} written
    * @param {PrivateData} told
    * @returns {PrivatePart[]}
    */
-  function found(text, told) {
+  function found(written, told) {
     const { patterns, hints } = told;
+    // Blanks of other widths, and dashes between two letters or figures, as programs put them in the place of what was typed.
+    const text = written.replace(/[\t\p{Zs}]/gu, " ").replace(/(?<=[\p{L}\p{N}])[\u2010-\u2014\u2212](?=[\p{L}\p{N}])/gu, "-");
     const low = text.toLowerCase();
     const hinted = (/** @type {string[]} */ words) => words.some((word) => low.includes(word));
     const parts = hinted(hints.at) ? emails(text, patterns) : [];
