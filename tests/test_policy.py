@@ -12,7 +12,7 @@ RUNBOOK = Path(__file__).parents[1] / "book" / "contribute" / "runbook.md"
 # Of the script in each head, and of the one on the search page. Where a release holds a page with the old one when it changes,
 # the old one goes to policy.FORMER: the headers of a host reach those pages too.
 HEAD = "'sha256-3AJFeaL/vGflW6vr4SO8Em7myIu2wYfdg+xO3bLGVhs='"
-SEARCH = "'sha256-iwooWYVaFqlSdlvnHG9E0iCY9JDhapleuuhvcBkQQME='"
+SEARCH = "'sha256-h6CVBu88LFdDnWo6+ohdQyWm8rO9DCtr7xMU7B3TQhk='"
 WRITTEN = (
     f"default-src 'none'; script-src 'self' 'wasm-unsafe-eval' {HEAD} {SEARCH}; style-src 'self'; img-src 'self'; "
     "font-src 'self'; connect-src 'self'; worker-src 'none'; form-action 'self'; base-uri 'none'"

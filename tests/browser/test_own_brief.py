@@ -4,12 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pypdf
 import pytest
 from audit import axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 pytestmark = [pytest.mark.book, pytest.mark.browser]
 
@@ -98,7 +99,7 @@ def test_a_record_that_was_withdrawn_is_told_as_that(visit: Visit) -> None:
     )
     listed = 'records.know({"TLG-C-0001":"0123abcd"});'
     for name, text in (("search/records.*.js", listed), ("id/TLG-C-0001/summary.0123abcd.js", summary)):
-        page.route(f"**/{name}", lambda route, text=text: route.fulfill(body=text, content_type="text/javascript"))
+        page.route(f"**/{name}", partial(Route.fulfill, body=text, content_type="text/javascript"))
 
     page.goto("brief/?i=TLG-C-0001")
 

@@ -412,7 +412,10 @@ def with_repository(site: Path) -> str:
         recipe.path, **{**recipe.needs, "contact": Contact(repository="https://github.com/made-up/book")}
     )
     served = (site / "contribute/form/index.html").read_text("utf-8")
-    return re.sub(r"<main.*</main>", lambda _: str(made.body), served, flags=re.DOTALL)
+    # What the page loads is named by its content, and the made-up book has other records.
+    loaded = dict(re.findall(r"((?:declaration|taken)\.)(\w+)\.js", served))
+    body = re.sub(r"((?:declaration|taken)\.)\w+\.js", lambda found: f"{found[1]}{loaded[found[1]]}.js", str(made.body))
+    return re.sub(r"<main.*</main>", lambda _: body, served, flags=re.DOTALL)
 
 
 def test_after_a_check_a_field_is_judged_again_when_it_is_left(visit: Visit) -> None:

@@ -23,7 +23,7 @@ AHEAD = """{
   if (asks && !referrer.startsWith(`${location.origin}/`)) documentElement.dataset.waits = "";
   const ask = (how) => head.append(Object.assign(document.createElement("link"), how));
   if (location.protocol !== "file:") {
-    ask({ rel: "preload", as: "script", href: `${currentScript.dataset.columns}.js` });
+    ask({ rel: "preload", as: "script", href: `${currentScript.dataset.columns || "columns"}.js` });
     if (asks) {
       ask({ rel: "modulepreload", href: "../pagefind/pagefind.js" });
       ask({ rel: "preload", as: "fetch", crossOrigin: "", href: "../pagefind/wasm.unknown.pagefind" });
@@ -52,5 +52,5 @@ def _page(here: str, browse: list[tuple[Facet, Any]]) -> Page:
     body = fill("search", here, browse=browse, index=FOLDER)
     description = "Search lessons, cases, evidence and guides, and narrow what is found."
     return Page(
-        here, "Search", description, body, KIND, head=Markup(f'<script data-columns="columns">{AHEAD}</script>')
+        here, "Search", description, body, KIND, head=Markup(f'<script data-columns="%%COLUMNS%%">{AHEAD}</script>')
     )
