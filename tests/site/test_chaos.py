@@ -4,7 +4,7 @@ import errno
 import os
 import re
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
@@ -17,19 +17,9 @@ from click.testing import CliRunner, Result
 from pilotbook.doors.cli import main
 from pilotbook.publish import laying, run, surroundings
 from pilotbook.publish.store import Store
-from projects import plain_prose, small_project
+from projects import small_project
 
-pytestmark = pytest.mark.book
-
-
-@pytest.fixture(scope="module", autouse=True)
-def prose(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let prose be there already: Jupyter Book and its notebooks take seconds, and are tested elsewhere."""
-    folder = plain_prose(tmp_path_factory.mktemp("prose"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run.prose, "build", lambda *_: folder)
-        patch.setattr(run.notebooks, "outputs", lambda *_: {})
-        yield
+pytestmark = [pytest.mark.book, pytest.mark.usefixtures("prose_at_hand")]
 
 
 @pytest.fixture(scope="module")

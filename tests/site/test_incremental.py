@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 from pilotbook.publish import code, run
-from projects import Project, bytes_of, copy_of, plain_prose, small_project
+from projects import Project, bytes_of, copy_of, small_project
 
-pytestmark = pytest.mark.book
+pytestmark = [pytest.mark.book, pytest.mark.usefixtures("prose_at_hand")]
 
 VISITS, ADVICE, LETTERS = "madeup-town-doorstep-visits", "madeup-town-rent-advice", "madeup-vale-hub-letters"
 # More random edits under `make fuzz`.
@@ -50,16 +50,6 @@ WORDS = ("oak", "elm", "ash", "fir", "yew", "box", "bay", "fig", "pear", "lime",
 def new_case(n: int) -> str:
     """Give the file of a sound made-up case; no two numbers give one id or one title."""
     return NEW_CASE.format(n=n, word=WORDS[n])
-
-
-@pytest.fixture(scope="module", autouse=True)
-def prose(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let prose be there already: Jupyter Book and its notebooks take seconds, and are tested elsewhere."""
-    folder = plain_prose(tmp_path_factory.mktemp("prose"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run.prose, "build", lambda *_: folder)
-        patch.setattr(run.notebooks, "outputs", lambda *_: {})
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -131,7 +131,10 @@ CHANGES: dict[str, tuple[Callable[[Project], object], list[str]]] = {
     "a removed case": (lambda project: project.record("madeup-town-rent-advice").unlink(), [BARRIERS, RESULTS]),
     "a new case": (add_a_case, [BARRIERS, RESULTS]),
     "a cell": (edit(f"book/{BARRIERS}.md", "'made_up' in", "'other' in"), [BARRIERS]),
-    "what a notebook is run by": (edit(f"book/{BARRIERS}.md", "name: python3", "name: other"), [BARRIERS]),
+    "what a notebook is run by": (
+        edit(f"book/{BARRIERS}.md", "name: python3", "name: python3\n  display_name: Another"),
+        [BARRIERS],
+    ),
     "a file that a cell opens": (edit("book/sources.yml", "full", "excerpt"), [ODD]),
     "kept outputs that are spoiled": (spoil_what_is_kept, [BARRIERS, ODD, RESULTS]),
 }

@@ -312,7 +312,7 @@ def test_each_notebook_shows_every_chart_and_table_that_its_cells_make(real: Pro
         charts = page.count('<figure class="chart')
         assert charts == len(re.findall(r"^charts\.\w+\(", source, re.MULTILINE)) >= 1
         # Altair draws one for a page, and one for a phone where the first would be too small there; a record's chart is rows.
-        of_records = page.count('class="chart-rows"')
+        of_records = page.count('class="chart-rows')
         assert page.count('<svg role="img"') == charts - of_records + page.count('class="chart-phone')
         # Each chart has its data as a table; the other cells show a table of their own.
         assert page.count("<caption>") == charts + len(re.findall(r"^notebook\.\w+\(", source, re.MULTILINE))

@@ -2,12 +2,11 @@
 
 import json
 import os
-import signal
 import sys
-import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from rich.console import Console
@@ -20,6 +19,7 @@ from pilotbook.publish import disk, run
 from pilotbook.publish.address import base_address
 from pilotbook.publish.release import BadRelease
 from pilotbook.publish.steps import Report
+from pilotbook.publish.surroundings import told_to_end
 from pilotbook.publish.version import BadEpoch
 from pilotbook.record import formatting
 from pilotbook.record.migrate import VERSION, moved
@@ -51,21 +51,13 @@ class Ended(BaseException):
     """Somebody told this process to end (SIGTERM)."""
 
 
-@contextmanager
-def ended_in_order() -> Iterator[None]:
-    """Let what is told to end clear up, and end what it has started, as Ctrl+C does."""
+def _end(_: int) -> NoReturn:
+    raise Ended
 
-    def end(*_: object) -> None:
-        raise Ended
 
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+def ended_in_order() -> AbstractContextManager[None]:
+    """Let what is told to end clear up, and end what it has started."""
+    return told_to_end(_end)
 
 
 @contextmanager

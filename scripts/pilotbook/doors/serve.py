@@ -1,16 +1,15 @@
 """Show the built book on this computer, and build again when a file changes."""
 
 import contextlib
-import signal
 import socket
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 import uvicorn
 import watchfiles
@@ -19,6 +18,7 @@ from pilotbook.doors.board import Board
 from pilotbook.doors.shown import HOST, application, preview
 from pilotbook.doors.workshop import Workshop
 from pilotbook.publish.code import PACKAGE
+from pilotbook.publish.surroundings import told_to_end
 from pilotbook.publish.version import day_set
 
 __all__ = ["application", "serve"]
@@ -45,7 +45,7 @@ def serve(root: Path, port: int, say: Callable[[str], None]) -> None:
     say = _whatever_comes(say)
     board = Board(root / "_site")
     workshop = Workshop(root, board, say)
-    with _ended_by_signals():
+    with told_to_end(_end):
         try:
             for watch in (_watch_folders, _watch_settings):
                 threading.Thread(target=watch, args=(root, workshop.changed, say), daemon=True).start()
@@ -101,21 +101,8 @@ def _listen(board: Board, port: int) -> None:
         _Server(board, port).run()
 
 
-@contextmanager
-def _ended_by_signals() -> Iterator[None]:
-    """Let a request to end run what stands behind `finally`, as Ctrl+C does."""
-
-    def end(number: int, _: FrameType | None) -> None:
-        sys.exit(128 + number)
-
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+def _end(number: int) -> NoReturn:
+    sys.exit(128 + number)
 
 
 class _Moved(Exception):

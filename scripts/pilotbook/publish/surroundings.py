@@ -5,9 +5,11 @@ import errno
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NoReturn
 
 # What a build, git or Python needs to run, to find its parts, and to speak to who started it. Nothing that could be a secret.
 _NAMES = {
@@ -44,6 +46,19 @@ def begin_again() -> None:
         os.environ.update(around)
     else:
         os.execve(sys.executable, [sys.executable, *sys.orig_argv[1:]], around)
+
+
+@contextmanager
+def told_to_end(end: Callable[[int], NoReturn]) -> Iterator[None]:
+    """Let a request to end (SIGTERM) call `end` with its number, which raises: so what is begun is cleared up, as by Ctrl+C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, lambda number, _: end(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @contextmanager
