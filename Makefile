@@ -39,7 +39,7 @@ bench: $(VENV)/.test-ready browser ## Measure how build and search grow, to 5,90
 	@PYTHONPATH=tests $(BIN)/python -m bench.build_at_scale $(BENCH)
 	@PYTHONPATH=tests $(BIN)/python -m bench.search_at_scale
 
-audit: site $(VENV)/.test-ready browser ## Measure accessibility and speed into benchmarks/audit.json (about 25 minutes; wants Node and Java)
+audit: site $(VENV)/.test-ready browser ## Measure accessibility and speed into benchmarks/audit.json (about 30 minutes; wants Node and Java)
 	@if command -v npm >/dev/null; then $(MAKE) --silent tests/audit/node_modules/.package-lock.json; \
 	  else echo "npm is not installed (it comes with Node 20 or newer): the audit runs what it can without it."; fi
 	@PYTHONPATH=tests $(BIN)/python -m audit
