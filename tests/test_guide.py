@@ -11,7 +11,9 @@ from books import ROOT
 from click.testing import CliRunner
 from PIL import Image
 from pilotbook.doors.cli import main
+from pilotbook.exports.dataset import HONEST_USE
 from pilotbook.pages.kinds import form
+from pilotbook.record.reasons import WRITTEN
 from pilotbook.rules import check
 
 GUIDE = ROOT / "book" / "contribute" / "index.md"
@@ -127,3 +129,14 @@ def test_a_printed_source_has_no_address_and_passes_as_the_guide_writes_it(tiny_
 
     assert text.count(address[1]) == 1
     assert check({**tiny_files, path: text.encode()})[1] == []
+
+
+@pytest.mark.parametrize("page", ["contribute/file.md", "method/use-the-data.md"])
+def test_a_page_on_gaps_names_each_reason_that_may_be_written(page: str) -> None:
+    text = (ROOT / "book" / page).read_text("utf-8")
+
+    assert [reason for reason in WRITTEN if f"`{reason}`" not in text] == []
+
+
+def test_what_goes_along_with_the_data_names_each_gap_of_the_book() -> None:
+    assert [code for code, reason in WRITTEN.items() if reason.whose == "book" and code not in HONEST_USE[0]] == []

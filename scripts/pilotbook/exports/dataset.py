@@ -35,8 +35,8 @@ ADDRESS = "/data/"
 FIRST = "2026-11-21"
 # How to use it, in the few sentences that every file has room for. The page "Use the data" tells more.
 HONEST_USE = (
-    "An empty cell with a reason beside it is a gap, and the reason says whose: not_read and not_found are gaps of this book, "
-    "never a finding that nothing was published.",
+    "An empty cell with a reason beside it is a gap, and the reason says whose: not_read, not_found and not_filled are gaps of "
+    "this book, never a finding that nothing was published.",
     "Give an evidence level with its bounds: level_low and level_high say how far it could move with what was not read.",
     "Do not pool figures of different designs, units or periods; cases were gathered and are no sample of all pilots.",
     "If you quote a figure, cite the source of the figure and not only this book.",

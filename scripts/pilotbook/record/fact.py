@@ -71,8 +71,8 @@ class Missing(Record):
     missing: MissingReason = Field(
         title="Why it is missing",
         description="Our gap: not_read (the source is there, the part we read does not hold it), not_found (searched "
-        "for, not found) or not_filled (nobody has looked "
-        "yet). The pilot's: not_published, not_measured, withheld_small_numbers, not_yet_due, not_applicable.",
+        "for, not found) or not_filled (nobody has looked yet). "
+        "The pilot's: not_published, not_measured, withheld_small_numbers, not_yet_due, not_applicable.",
         examples=["not_read"],
     )
     source: tuple[SourceId, ...] = Field(
