@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from books import tiny_book
+from pilotbook.pages.content_names import named
 from pilotbook.pages.kinds import all_recipes
 from pilotbook.publish import editions, outcome_data, scripts, search_data, site
 from pilotbook.publish.search import Indexed
@@ -30,8 +31,8 @@ def read(store: Store, digest: str) -> str:
 def test_the_name_of_a_file_tells_its_content(store: Store) -> None:
     one, other = store.keep(b"one"), store.keep(b"other")
 
-    assert editions.named("cards-3.js", one) == f"cards-3.{one[:8]}.js"
-    assert editions.named("cards-3.js", one) != editions.named("cards-3.js", other)
+    assert named("cards-3.js", one) == f"cards-3.{one[:8]}.js"
+    assert named("cards-3.js", one) != named("cards-3.js", other)
 
 
 def test_pages_of_records_in_rows_tell_the_list_that_they_were_made_with_and_it_tells_every_record(

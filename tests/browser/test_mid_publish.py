@@ -175,13 +175,18 @@ def test_a_table_is_not_taken_away_with_rows_of_two_editions(visit: Visit, host:
     assert saved == []
 
 
-def test_a_table_that_a_browser_holds_is_not_filled_by_the_data_of_another_edition(visit: Visit, host: Host) -> None:
+def held_from_before(visit: Visit, host: Host, address: str) -> Page:
+    """Open a page that a browser has kept of the first edition, while the second is published."""
     page = visit("about/")
-    held = host.text("one", "explore/index.html")
-    page.route("**/explore/", lambda route: route.fulfill(body=held, content_type="text/html"), times=1)
-
+    held = host.text("one", f"{address}index.html")
+    page.route(f"**/{address}", lambda route: route.fulfill(body=held, content_type="text/html"), times=1)
     host.show("two")
-    page.goto("explore/")
+    page.goto(address)
+    return page
+
+
+def test_a_table_that_a_browser_holds_is_not_filled_by_the_data_of_another_edition(visit: Visit, host: Host) -> None:
+    page = held_from_before(visit, host, "explore/")
 
     expect(note(page)).to_be_visible()
     expect(page.locator("#explore-status")).to_have_text("The table cannot be filtered here. It is shown whole.")
@@ -277,12 +282,7 @@ def test_figures_to_start_a_plan_from_are_of_the_edition_of_the_page(visit: Visi
 
 
 def test_a_form_that_a_browser_holds_gets_no_lists_of_another_edition(visit: Visit, host: Host) -> None:
-    page = visit("about/")
-    held = host.text("one", "contribute/form/index.html")
-    page.route("**/contribute/form/", lambda route: route.fulfill(body=held, content_type="text/html"), times=1)
-
-    host.show("two")
-    page.goto("contribute/form/")
+    page = held_from_before(visit, host, "contribute/form/")
 
     expect(note(page)).to_be_visible()
     expect(page.get_by_role("button", name="Check", exact=True)).to_have_count(0)

@@ -14,7 +14,7 @@ from pilotbook.doors.board import Board
 from pilotbook.doors.workshop import Workshop
 from pilotbook.publish import disk, laying, run
 from pilotbook.publish.at_once import AtOnce
-from projects import Project, copy_of, plain_prose, small_project
+from projects import Project, copy_of, small_project
 
 pytestmark = pytest.mark.book
 
@@ -62,12 +62,9 @@ class Preview:
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+def built(prose_at_hand: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
     """Give the small book, built, with briefs and without what takes as long and is tested elsewhere."""
-    folder = plain_prose(tmp_path_factory.mktemp("prose"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run.prose, "build", lambda *_: folder)
-        patch.setattr(run.notebooks, "outputs", lambda *_: {})
         patch.setattr(run._Build, "_vega", lambda made: made.store.keep(b"vega"))
         patch.setattr(run._Build, "_search", lambda made, _: sum(each.is_searched for each in made.site.pages.values()))
         patch.setattr(run._Build, "_pack", lambda *_: None)

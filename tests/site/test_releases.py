@@ -19,7 +19,7 @@ from pilotbook.publish.opening import open_records
 from pilotbook.publish.store import Store
 from pilotbook.publish.withdrawal import withdraw
 from pilotbook.record.released import Release
-from projects import Project, copy_of, plain_prose, small_project
+from projects import Project, copy_of, small_project
 
 pytestmark = pytest.mark.book
 
@@ -104,12 +104,9 @@ def second_edits(project: Project) -> None:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def quick(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def quick(prose_at_hand: None) -> Iterator[None]:
     """Let prose, charts' pictures and the search be there already: they take seconds, and are tested elsewhere."""
-    folder = plain_prose(tmp_path_factory.mktemp("prose"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run.prose, "build", lambda *_: folder)
-        patch.setattr(run.notebooks, "outputs", lambda *_: {})
         patch.setattr(run._Build, "_vega", lambda made: made.store.keep(b"vega"))
         patch.setattr(run._Build, "_draw", lambda *_: None)
         patch.setattr(run._Build, "_search", lambda made, _: sum(each.is_searched for each in made.site.pages.values()))

@@ -88,7 +88,7 @@ def build(root: Path, work: Path) -> Path:
     prose_sources(root / "book" / "sources.yml")
     shutil.rmtree(work / "book", ignore_errors=True)
     # A folder of its own: where a build was killed, its Jupyter Book may still be running and writing.
-    begun = work / "book" / f"{digest(root)}-{os.getpid()}"
+    begun = work / "book" / str(os.getpid())
     begun.mkdir(parents=True)
     told = {"name": NAME, "assets": made_with(), "address": base_address(root), "ahead": scripts.ahead()}
     _jupyter_book(root, begun, told | {"policy": policy.meta(editors_of(root).contact.forms)})

@@ -9,11 +9,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from pilotbook.pages.content_names import mark, named
 from pilotbook.publish.scripts import made_with
 from pilotbook.publish.store import Store
 
-# So many signs of a digest tell what an address held in one edition from what it held in another.
-_WIDTH = 8
 # What stands in a page until names are known: of the data for finding, of records in a few rows, of figures to start from.
 _COLUMNS, _RECORDS, _FIGURES = "%%COLUMNS%%", "%%RECORDS%%", "%%FIGURES%%"
 _SUMMARY = re.compile(r"id/([^/]+)/summary\.js")
@@ -23,17 +22,6 @@ _MADE_WITH = {"explore/": "columns", "search/": "columns", "outcomes/": "outcome
 _COLUMN_DATA = re.compile(r"search/((?:outcomes-)?columns)\.\w+\.js")
 # Text of a record has a backslash before each such mark.
 _BUILD = re.compile(rb'(?<!\\)"build":"\w*"')
-
-
-def mark(digest: str) -> str:
-    """Give the mark of a file's content, which stands in its name, from the digest of that content."""
-    return digest[:_WIDTH]
-
-
-def named(name: str, digest: str) -> str:
-    """Give the name of a file with the mark of its content: 'cards-3.js' is 'cards-3.1a2b3c4d.js'."""
-    stem, _, kind = name.rpartition(".")
-    return f"{stem}.{mark(digest)}.{kind}"
 
 
 def of_pages(files: Mapping[str, str], store: Store) -> dict[str, str]:

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from pilotbook.casebook import Casebook, case_path
+from pilotbook.pages.content_names import named
 from pilotbook.pages.kinds import all_recipes, former
 from pilotbook.pages.needs import key_of
 from pilotbook.publish import (
@@ -302,7 +303,7 @@ class _Build:
             self.site.files |= page.files
             self.site.pages[page.path] = page.facts
         vega = self._vega()
-        drawing = editions.named("vega.js", vega)
+        drawing = named("vega.js", vega)
         for name, content in scripts.static(drawing).items():
             self.site.files[f"_static/{name}"] = self.store.keep(content)
         self.site.files[styles.ADDRESS.lstrip("/")] = self.store.keep(styles.stylesheet().encode())

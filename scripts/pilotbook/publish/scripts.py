@@ -71,7 +71,8 @@ def static(vega: str = "vega.js") -> dict[str, bytes]:
         name: [content] for name, content in alone.items() if name.endswith(".js") and not name.startswith(_OF_NONE)
     }
     ours |= {f"{name}.js": [files[f"{part}.js"] for part in parts] for name, parts in JOINED.items()}
-    return alone | {name: _whole(parts, guard_after=name == "pilotbook.js") for name, parts in ours.items()}
+    guard = f'edition.check("{made_with()}");\n'.encode()
+    return alone | {name: _whole(parts, guard, guard_after=name == "pilotbook.js") for name, parts in ours.items()}
 
 
 def ahead() -> str:
@@ -90,10 +91,9 @@ def made_with() -> str:
     return theme_digest()[:8]
 
 
-def _whole(parts: Sequence[bytes], *, guard_after: bool) -> bytes:
+def _whole(parts: Sequence[bytes], guard: bytes, *, guard_after: bool) -> bytes:
     """Join parts to a script that does nothing on a page that was made with others: one may stay open over a publication.
 
-    guard_after: whether the first part is the one that is asked.
+    guard: what asks. guard_after: whether the first part is the one that is asked.
     """
-    guard = f'edition.check("{made_with()}");\n'.encode()
     return b"".join([_STRICT, *parts[:guard_after], guard, *parts[guard_after:]])

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pilotbook.publish.editions import mark, named
+from pilotbook.pages.content_names import mark, named
 from pilotbook.publish.scripts import made_with
 from pilotbook.publish.store import digest_of
 from pilotbook.views.facets import Facet

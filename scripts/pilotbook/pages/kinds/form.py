@@ -12,6 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pilotbook.casebook import Casebook
+from pilotbook.pages.content_names import named
 from pilotbook.pages.page import Kind, Page, Recipe, Recipes
 from pilotbook.pages.render import fill
 from pilotbook.record.case import STAGES
@@ -293,7 +294,7 @@ def _page(here: str, contact: Contact, vocabulary: Vocabulary, taken: dict[str, 
         "declaration": form.script(vocabulary), "taken": f"globalThis.formTaken = {_as_script(taken)};\n"
     }  # fmt: skip
     # A page that was loaded before the book was published anew asks for those of before, and never gets others.
-    beside = {f"{name}.{hashlib.sha256(text.encode()).hexdigest()[:8]}.js": text for name, text in loaded.items()}
+    beside = {named(f"{name}.js", hashlib.sha256(text.encode()).hexdigest()): text for name, text in loaded.items()}
     body = fill(
         "form",
         here,
