@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 CHANGES = {
     "reduce lower shorten halve cut": "… fell after …",
@@ -92,110 +93,104 @@ PILOT = r"(?:[\w'’-]+ ){0,4}?" + any_of(
 
 # Whole words only: "reduced" and not the end of "pre-reduced".
 _BEGINS = r"(?<![-\w])"
-_PATTERNS = [
-    # Empty words are looked up by the verb that was found.
-    (pattern(rf"{_BEGINS}(?:{text})"), better)
-    for text, better in [
-        # 'visits reduced waits'
-        (rf"(?:{_PAST}|{_PRESENT}){THING}", ""),
-        # Waits fall, attendance rises; but somebody must reduce a cost.
-        # 'costs were reduced.'
-        (r"reduced(?= ?(?:[,.;)]|$))", ""),
-        # 'visits cut waits'
-        (rf"{_MANY} (?P<shown>{_BASE}){THING}", ""),
-        # 'it can halve costs'
-        (rf"{_CALLS} {_ADVERB}(?P<shown>{_BASE}){THING}", ""),
-        # 'waits were then reduced'
-        (rf"(?:was|were|been|being|is|are|gets?|got) {_ADVERB}(?P<shown>{_PAST})(?! (?:from|short|off)\b)", ""),
-        # 'visits, cutting waits'
-        (rf"(?<=[,–—] ){_ADVERB}(?P<shown>{_GOING})(?! in\b)", ""),
-        # 'it led to calls'
-        (r"(?:led|leads|leading) to", FOLLOWED),
-        # 'visits lead to calls'
-        (rf"(?:{_CALLS}|{_MANY}) (?P<shown>lead to)", FOLLOWED),
-        # 'this led many to come'
-        (rf"(?P<shown>led) (?!by\b|to\b){_WORD}{{1,6}}?(?:to (?!{_DO}\b)|into\b)", FOLLOWED),
-        # 'calls were multiplied'
-        (r"(?:was|were|been) multiplied", "… rose after …"),
-        # 'driven by the scheme'
-        (rf"(?:driven|pushed) by(?= {PILOT})", AFTER),
-        # 'it resulted in calls'
-        (r"resulted in", FOLLOWED),
-        # 'resulting in calls'
-        (r"resulting in", "followed by"),
-        # 'it results in fewer calls'
-        (r"results? in(?= (?:an?|fewer|more|less|better|lower|higher|savings|shorter|quicker|big|large|many)\b)", FOLLOWED),
-        # 'as a direct result of visits'
-        (r"as a (?:direct )?result(?: of)?", AFTER),
-        # 'a rise was the result of visits'
-        (r"(?:was|is|were|are) (?:an? |the )?(?:direct )?results? of", AFTER),
-        # 'it brought about a rise'
-        (r"(?:brought|brings|bringing) about", FOLLOWED),
-        # 'caused by visits'
-        (r"caused(?: by)?|causing", FOLLOWED),
-        # 'it causes fewer calls'
-        (r"causes(?= (?:an?|the|more|fewer|less|people|families)\b)", FOLLOWED),
-        # 'thanks to visits'
-        (r"thanks to", AFTER),
-        # 'because their team came'
-        (rf"because(?= (?:the|a|its|their) {PILOT})", AFTER),
-        # 'this meant that fewer came'
-        (r"(?:mean[st]|meaning) that(?= (?:fewer|more|less)\b)|(?:mean[st]|meaning)(?= fewer\b)", FOLLOWED),
-        # 'visits were the reason'
-        (r"(?:is|are|was|were) the reason(?! for)", FOLLOWED),
-        # 'due to the new service'
-        (rf"(?:because of|due to|owing to|attribut(?:able|ed) to|put down to)(?= {PILOT})", AFTER),
-        # 'contributed to the long fall'
-        (rf"contributed to(?= {_WORD}{{0,3}}?{_CHANGE}\b)", FOLLOWED),
-        # 'the lasting effect of visits'
-        (rf"(?:the|their|its) (?:{_A} )?(?:effect|impact)s? of", "what was seen after"),
-        # 'had a clear impact'
-        (rf"(?:had|has|have|having|found|saw|shows|showed) (?:{_A} )+(?:effect|impact)s?", SEEN),
-        # 'showed effects'
-        (r"(?:found|saw|shows|showed) (?:effects|impacts)", SEEN),
-        # 'made a real difference'
-        (rf"(?:made|makes) (?:{_A} )+difference", SEEN),
-        # 'made the whole street safer'
-        (rf"(?P<shown>made|makes) {_WORD}{{1,8}}?{_BETTER_NOW}\b", "… was better after …"),
-        # 'helped families to stay'
-        (rf"help(?:ed|s) (?:{_WORD}{{0,14}}?to (?!{_DO}\b)\w+|{_WORD}{{0,3}}?{_FARE}\b)", OFFERED),
-        # 'staff called, helping people find work'
-        (rf"(?<=, )helping (?:{_WORD}{{0,6}}?to (?!{_DO}\b)\w+|{_WORD}{{0,3}}?{_FARE}\b)", OFFERED),
-        # 'enabled parents to find work'
-        (rf"(?:enabled|enables) {_WORD}{{1,6}}?to (?!{_DO}\b)\w+", "after which …"),
-        # 'kept children out of care'
-        (rf"(?P<shown>keeps?|kept) {_WORD}{{1,4}}?(?:out of|from)\b", COUNTED),
-        # 'stopped people leaving'
-        (rf"(?P<shown>stopped|stops) {_WORD}{{1,4}}?(?:from )?\w+ing\b", COUNTED),
-        # 'brought in many more families'
-        (r"(?P<shown>brought|brings) (?:in |back )?(?:many )?(?:more|extra|new)\b", COUNTED),
-        # 'brought the numbers down'
-        (rf"(?P<shown>brought|brings|drove|drives|driven|pushed) {_WORD}{{0,4}}?(?:down|up)\b", "… fell (or rose) after …"),
-        # 'got more people into work'
-        (rf"(?P<shown>got|gets) (?:many )?(?:more|most|\w+) {_WORD}{{0,2}}?into\b", COUNTED),
-        # 'turned the service around'
-        (rf"(?P<shown>turned|turns) {_WORD}{{1,4}}?around", DIFFERENT),
-        # 'turned around families'
-        (rf"turned around{THING}|(?:was|were|been) turned around|(?:changed|changes) (?:\w+ )?lives", DIFFERENT),
-        # 'delivered lasting savings'
-        (rf"{_YIELDED} {_WORD}{{0,2}}?{_GAIN}", SEEN),
-        # 'it pays for itself'
-        (r"(?:paid|pays) for (?:itself|themselves)", "… cost less after …"),
-        # 'it sped up'
-        (r"sped up|speed(?:ed|s) up", "… was quicker after …"),
-        # 'it worked well'
-        (rf"work(?:ed|s)(?= (?:(?:so |very |quite )?well|best|better|for {_WHOM}\b)| ?[.,;)]|$)", COUNTED),
-        # 'it succeeded in that'
-        (r"(?:succeeded|succeeds) in", COUNTED),
-        # 'was highly successful'
-        (rf"(?:was|is|were|are|been|prove[ds]?) {_GREATLY}(?:success(?:es|ful)?|(?:cost-)?effective)\b", COUNTED),
-        # 'was tested successfully'
-        (r"(?:trialled|tested|piloted) successfully|successfully (?:trialled|tested|piloted)", "was tested"),
-    ]
+# Of each its text, and the better words; empty ones are looked up by the verb that was found.
+_WRITTEN = [
+    # 'visits reduced waits'
+    (rf"(?:{_PAST}|{_PRESENT}){THING}", ""),
+    # Waits fall, attendance rises; but somebody must reduce a cost.
+    # 'costs were reduced.'
+    (r"reduced(?= ?(?:[,.;)]|$))", ""),
+    # 'visits cut waits'
+    (rf"{_MANY} (?P<shown>{_BASE}){THING}", ""),
+    # 'it can halve costs'
+    (rf"{_CALLS} {_ADVERB}(?P<shown>{_BASE}){THING}", ""),
+    # 'waits were then reduced'
+    (rf"(?:was|were|been|being|is|are|gets?|got) {_ADVERB}(?P<shown>{_PAST})(?! (?:from|short|off)\b)", ""),
+    # 'visits, cutting waits'
+    (rf"(?<=[,–—] ){_ADVERB}(?P<shown>{_GOING})(?! in\b)", ""),
+    # 'it led to calls'
+    (r"(?:led|leads|leading) to", FOLLOWED),
+    # 'visits lead to calls'
+    (rf"(?:{_CALLS}|{_MANY}) (?P<shown>lead to)", FOLLOWED),
+    # 'this led many to come'
+    (rf"(?P<shown>led) (?!by\b|to\b){_WORD}{{1,6}}?(?:to (?!{_DO}\b)|into\b)", FOLLOWED),
+    # 'calls were multiplied'
+    (r"(?:was|were|been) multiplied", "… rose after …"),
+    # 'driven by the scheme'
+    (rf"(?:driven|pushed) by(?= {PILOT})", AFTER),
+    # 'it resulted in calls'
+    (r"resulted in", FOLLOWED),
+    # 'resulting in calls'
+    (r"resulting in", "followed by"),
+    # 'it results in fewer calls'
+    (r"results? in(?= (?:an?|fewer|more|less|better|lower|higher|savings|shorter|quicker|big|large|many)\b)", FOLLOWED),
+    # 'as a direct result of visits'
+    (r"as a (?:direct )?result(?: of)?", AFTER),
+    # 'a rise was the result of visits'
+    (r"(?:was|is|were|are) (?:an? |the )?(?:direct )?results? of", AFTER),
+    # 'it brought about a rise'
+    (r"(?:brought|brings|bringing) about", FOLLOWED),
+    # 'caused by visits'
+    (r"caused(?: by)?|causing", FOLLOWED),
+    # 'it causes fewer calls'
+    (r"causes(?= (?:an?|the|more|fewer|less|people|families)\b)", FOLLOWED),
+    # 'thanks to visits'
+    (r"thanks to", AFTER),
+    # 'because their team came'
+    (rf"because(?= (?:the|a|its|their) {PILOT})", AFTER),
+    # 'this meant that fewer came'
+    (r"(?:mean[st]|meaning) that(?= (?:fewer|more|less)\b)|(?:mean[st]|meaning)(?= fewer\b)", FOLLOWED),
+    # 'visits were the reason'
+    (r"(?:is|are|was|were) the reason(?! for)", FOLLOWED),
+    # 'due to the new service'
+    (rf"(?:because of|due to|owing to|attribut(?:able|ed) to|put down to)(?= {PILOT})", AFTER),
+    # 'contributed to the long fall'
+    (rf"contributed to(?= {_WORD}{{0,3}}?{_CHANGE}\b)", FOLLOWED),
+    # 'the lasting effect of visits'
+    (rf"(?:the|their|its) (?:{_A} )?(?:effect|impact)s? of", "what was seen after"),
+    # 'had a clear impact'
+    (rf"(?:had|has|have|having|found|saw|shows|showed) (?:{_A} )+(?:effect|impact)s?", SEEN),
+    # 'showed effects'
+    (r"(?:found|saw|shows|showed) (?:effects|impacts)", SEEN),
+    # 'made a real difference'
+    (rf"(?:made|makes) (?:{_A} )+difference", SEEN),
+    # 'made the whole street safer'
+    (rf"(?P<shown>made|makes) {_WORD}{{1,8}}?{_BETTER_NOW}\b", "… was better after …"),
+    # 'helped families to stay'
+    (rf"help(?:ed|s) (?:{_WORD}{{0,14}}?to (?!{_DO}\b)\w+|{_WORD}{{0,3}}?{_FARE}\b)", OFFERED),
+    # 'staff called, helping people find work'
+    (rf"(?<=, )helping (?:{_WORD}{{0,6}}?to (?!{_DO}\b)\w+|{_WORD}{{0,3}}?{_FARE}\b)", OFFERED),
+    # 'enabled parents to find work'
+    (rf"(?:enabled|enables) {_WORD}{{1,6}}?to (?!{_DO}\b)\w+", "after which …"),
+    # 'kept children out of care'
+    (rf"(?P<shown>keeps?|kept) {_WORD}{{1,4}}?(?:out of|from)\b", COUNTED),
+    # 'stopped people leaving'
+    (rf"(?P<shown>stopped|stops) {_WORD}{{1,4}}?(?:from )?\w+ing\b", COUNTED),
+    # 'brought in many more families'
+    (r"(?P<shown>brought|brings) (?:in |back )?(?:many )?(?:more|extra|new)\b", COUNTED),
+    # 'brought the numbers down'
+    (rf"(?P<shown>brought|brings|drove|drives|driven|pushed) {_WORD}{{0,4}}?(?:down|up)\b", "… fell (or rose) after …"),
+    # 'got more people into work'
+    (rf"(?P<shown>got|gets) (?:many )?(?:more|most|\w+) {_WORD}{{0,2}}?into\b", COUNTED),
+    # 'turned the service around'
+    (rf"(?P<shown>turned|turns) {_WORD}{{1,4}}?around", DIFFERENT),
+    # 'turned around families'
+    (rf"turned around{THING}|(?:was|were|been) turned around|(?:changed|changes) (?:\w+ )?lives", DIFFERENT),
+    # 'delivered lasting savings'
+    (rf"{_YIELDED} {_WORD}{{0,2}}?{_GAIN}", SEEN),
+    # 'it pays for itself'
+    (r"(?:paid|pays) for (?:itself|themselves)", "… cost less after …"),
+    # 'it sped up'
+    (r"sped up|speed(?:ed|s) up", "… was quicker after …"),
+    # 'it worked well'
+    (rf"work(?:ed|s)(?= (?:(?:so |very |quite )?well|best|better|for {_WHOM}\b)| ?[.,;)]|$)", COUNTED),
+    # 'it succeeded in that'
+    (r"(?:succeeded|succeeds) in", COUNTED),
+    # 'was highly successful'
+    (rf"(?:was|is|were|are|been|prove[ds]?) {_GREATLY}(?:success(?:es|ful)?|(?:cost-)?effective)\b", COUNTED),
+    # 'was tested successfully'
+    (r"(?:trialled|tested|piloted) successfully|successfully (?:trialled|tested|piloted)", "was tested"),
 ]  # fmt: skip
-_TEXTS = "|".join(regex.pattern.removeprefix(_BEGINS).replace("?P<shown>", "?:") for regex, _ in _PATTERNS)
-# All of them at once, for small letters: it answers for a sentence in a tenth of the time that they take one by one.
-_ANY = re.compile(f"{_BEGINS}(?:{_TEXTS})")
 # Letters that a pattern takes for i, s or k, and that are no such small letter when made small.
 _ODD = re.compile("[\u0130\u0131\u017f]")
 
@@ -211,7 +206,7 @@ def causal_matches(sentence: str) -> Iterator[tuple[int, int, str]]:
         return
     found = sorted(
         (match.start(), -match.end(), *match.span(_group(match)), better or _BETTER[match[_group(match)].lower()])
-        for regex, better in _PATTERNS
+        for regex, better in _patterns()
         for match in regex.finditer(sentence)
     )
     reached = 0
@@ -223,7 +218,20 @@ def causal_matches(sentence: str) -> Iterator[tuple[int, int, str]]:
 
 def may_match(sentence: str) -> bool:
     """Say whether any pattern finds something in a sentence; nine of ten hold nothing."""
-    return bool(_ANY.search(sentence.lower()) or _ODD.search(sentence))
+    return bool(_any().search(sentence.lower()) or _ODD.search(sentence))
+
+
+# They are compiled when a text is read, as most commands read none.
+@cache
+def _patterns() -> list[tuple[re.Pattern[str], str]]:
+    return [(pattern(f"{_BEGINS}(?:{text})"), better) for text, better in _WRITTEN]
+
+
+@cache
+def _any() -> re.Pattern[str]:
+    """All of them at once, for small letters: it answers for a sentence in a tenth of the time that they take one by one."""
+    texts = "|".join(f"(?:{text.replace('?P<shown>', '?:')})" for text, _ in _WRITTEN)
+    return re.compile(f"{_BEGINS}(?:{texts})")
 
 
 def _group(match: re.Match[str]) -> int | str:

@@ -14,7 +14,9 @@ import click
 
 from pilotbook.casebook import Casebook, case_path, lesson_path
 from pilotbook.doors.report import report
+from pilotbook.pages.needs import key_of
 from pilotbook.publish import disk
+from pilotbook.publish.code import code_digest
 from pilotbook.publish.opening import open_records
 from pilotbook.publish.store import Store
 from pilotbook.record import formatting
@@ -64,9 +66,9 @@ def print_report(told: dict[str, Any]) -> None:
 def _check(root: Path, paths: Sequence[Path], style: str) -> None:
     store = Store(root / "_build" / "store")
     opened = open_records(root, store, to_check=True)
-    store.close()
     if opened.book is not None:
-        _refresh_schemas(root, opened.book)
+        _refresh_schemas(root, opened.book, store)
+    store.close()
     wanted = {named(root, path) for path in paths}
     for path in sorted(path for path in wanted if not _is_record(root, path)):
         raise click.UsageError(
@@ -93,13 +95,15 @@ def _report(
     return report(shown, asked=sorted(wanted), cases=cases, lessons=lessons, elsewhere=elsewhere)
 
 
-def _refresh_schemas(root: Path, book: Casebook) -> None:
+def _refresh_schemas(root: Path, book: Casebook, store: Store) -> None:
     """Make what editors read afresh, so that a new place is offered at once; git does not hold it.
 
     A folder that cannot be written to is no reason to refuse a record.
     """
+    key = key_of([code_digest(), book.vocabulary, book.base])
+    made = store.get_or_make("schemas", key, lambda: json.dumps(schemas(book.vocabulary, book.base)).encode())
     with suppress(OSError):
-        disk.write_changed(root / "case_studies" / "schema", schemas(book.vocabulary, book.base))
+        disk.write_changed(root / "case_studies" / "schema", json.loads(made))
 
 
 def _sound(book: Casebook, problems: Sequence[Problem], wanted: set[str]) -> str:

@@ -6,6 +6,7 @@ them, the data page lists them, and the manifest counts their rows in the finish
 
 import importlib
 import pkgutil
+from functools import cache
 from types import ModuleType
 
 from pilotbook.exports.download import Download as Download
@@ -25,6 +26,7 @@ def packages() -> list[Package]:
     return sorted(found, key=lambda package: _ORDER.index(package.of))
 
 
+@cache
 def _modules() -> list[ModuleType]:
     names = sorted(info.name for info in pkgutil.iter_modules(__path__))
     return [importlib.import_module(f"{__name__}.{name}") for name in names]

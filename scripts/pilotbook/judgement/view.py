@@ -469,9 +469,9 @@ class CaseView:
         return any(is_given(cycle.hypothesis) for cycle in self.case.cycles)
 
     @kept
-    def cycles(self) -> int:
-        """Count its test-learn cycles."""
-        return len(self.case.cycles)
+    def cycles(self) -> tuple[str, ...]:
+        """Give the label of each of its test-learn cycles."""
+        return tuple(cycle.id for cycle in self.case.cycles)
 
     @kept
     def has_context_figures(self) -> bool:

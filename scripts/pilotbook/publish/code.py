@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[1]
+# Folders that programs leave behind.
+_LEFT = frozenset({"_build", "__pycache__", ".ipynb_checkpoints"})
 
 
 def digest_of_files(root: Path, paths: list[Path]) -> str:
@@ -21,11 +23,12 @@ def digest_of_files(root: Path, paths: list[Path]) -> str:
 
 def files_of(folder: Path) -> list[Path]:
     """Give the files of a folder that somebody wrote: none that a program left there."""
-    return [path for path in folder.rglob("*") if path.is_file() and _is_written(path)]
-
-
-def _is_written(path: Path) -> bool:
-    return not {"_build", "__pycache__", ".ipynb_checkpoints"} & set(path.parts) and path.suffix != ".pyc"
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name not in _LEFT]
+        paths = (Path(place, name) for name in names if not name.endswith(".pyc"))
+        found += [path for path in paths if path.is_file()]
+    return found
 
 
 def package_digest(package: Path = PACKAGE) -> str:

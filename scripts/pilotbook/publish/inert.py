@@ -46,8 +46,10 @@ def faults(tree: LexborHTMLParser) -> Iterator[str]:
 
 def _led(node: LexborNode) -> Iterator[str]:
     """Yield each address of an element whose scheme is not one that a page may have."""
+    # Each time it is asked for, the table of attributes is made anew.
+    attributes = node.attributes
     for name in _LEADING:
-        written = node.attributes.get(name)
+        written = attributes.get(name)
         if written is None:
             continue
         scheme = _SCHEME.match(_PASSED_OVER.sub("", written))

@@ -16,7 +16,6 @@ from pilotbook.judgement.view import KEPT, CaseView, figure_lines
 from pilotbook.links import register
 from pilotbook.links.known import TOLD, Known, worth_telling
 from pilotbook.pages.needs import key_of
-from pilotbook.pages.summaries import lead_of
 from pilotbook.publish import disk
 from pilotbook.publish.address import archived_origin, base_address, editors_of
 from pilotbook.publish.code import code_digest
@@ -262,6 +261,9 @@ def _of_lesson(lesson: Lesson, **told: object) -> bytes:
 
 
 def _of_case(file: _File, read: Read, case: Case) -> dict[str, bytes]:
+    # A check comes by here too seldom to load, each time it begins, what pages are made with.
+    from pilotbook.pages.summaries import lead_of
+
     lines = figure_lines(case, read.document) if read.document else ()
     view = CaseView(slug_of(file.path), lambda: case, lambda: lines, file.key)
     parts = {each.name: each.of_case(view) for each in downloads() if each.of_case}

@@ -7,12 +7,14 @@ folder is a kind; nobody keeps a list.
 import importlib
 import pkgutil
 from collections.abc import Iterator
+from functools import cache
 from types import ModuleType
 
 from pilotbook.casebook import Casebook
 from pilotbook.pages.page import Kind, Page, Recipe
 
 
+@cache
 def modules() -> list[ModuleType]:
     """Give the module of each kind, by name."""
     names = sorted(info.name for info in pkgutil.iter_modules(__path__))

@@ -86,7 +86,7 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
 def around(book: Casebook, slug: str) -> Around:
     """Gather what the page of a case shows that its record does not hold."""
     view, terms = book.views[slug], book.vocabulary
-    plans = {cycle.id: book.plan_of(slug, cycle.id) for cycle in view.case.cycles} if view.has_plan else {}
+    plans = {cycle: book.plan_of(slug, cycle) for cycle in view.cycles} if view.has_plan else {}
     return Around(
         row=case_row(book, slug),
         lessons=tuple((index, lesson, book.lessons[lesson].title) for index, lesson in book.standing_entries(view)),

@@ -263,8 +263,8 @@ _MENDS = {
 def recipes(book: Casebook) -> Recipes:
     """Yield the page."""
     taken = {
-        "ids": " ".join(sorted(case.id.removeprefix("TLG-C-") for case in book.cases.values())),
-        "slugs": " ".join(sorted(book.cases)),
+        "ids": " ".join(sorted(view.id.removeprefix("TLG-C-") for view in book.views.values())),
+        "slugs": " ".join(sorted(book.views)),
         "lessons": [[lesson.id, lesson.title] for lesson in book.lessons.values()],
     }
     yield Recipe(

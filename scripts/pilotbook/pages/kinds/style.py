@@ -30,7 +30,7 @@ def recipes(book: Casebook) -> Recipes:
     if not (book.views and book.lessons):
         return
     # The richest record shows the most components.
-    view = max(book.views.values(), key=lambda view: (view.cycles, len(view.measured)))
+    view = max(book.views.values(), key=lambda view: (len(view.cycles), len(view.measured)))
     taught = max(book.lessons, key=lambda slug: _sided(book, slug))
     needs = {
         "view": view,
