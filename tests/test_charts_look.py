@@ -10,7 +10,7 @@ import pytest
 from afcharts.af_colours import get_af_colours
 from books import read
 from bs4.element import Tag
-from pilotbook.charts import Chart, palette, rendering, theme
+from pilotbook.charts import Chart, palette, rendering, sheet, theme
 from test_charts_more import charts_of, numbers
 
 NEUTRAL = {
@@ -86,12 +86,12 @@ def test_another_theme_does_not_change_a_picture() -> None:
         assert rendering.svg(chart.draw(theme.PAGE)) == rendering.svg(chart.picture)
 
 
-def test_every_title_states_a_finding_in_lines_of_70_letters() -> None:
+def test_every_title_states_a_finding_in_lines_of_64_letters() -> None:
     for chart in every_chart():
-        lines = rendering.Words(chart.title, ()).spec()["text"]
+        lines = [text.words for text in sheet.heading(chart.title, ()).texts]
 
         assert TELLING.search(chart.title), chart.title
-        assert len(lines) <= 2 and max(map(len, lines)) <= 70, chart.title
+        assert len(lines) <= 2 and max(map(len, lines)) <= 64, chart.title
         assert chart.subtitle and chart.subtitle != chart.title, chart.name
 
 

@@ -169,9 +169,24 @@ def test_the_downloads_are_named_for_the_chart_and_hold_what_the_page_shows() ->
     rows = list(reader.DictReader(io.StringIO(files["published-results.csv"].decode(ENCODING), newline="")))
     assert list(rows[0]) == list(chart.labels.values())
     assert len(rows) == len(chart.frame)
-    svg = read(files["published-results.svg"].decode())
-    assert chart.title in svg.get_text()
-    assert f"Source: {chart.source}" in svg.get_text()
+    words = " ".join(read(files["published-results.svg"].decode()).stripped_strings)
+    assert words.startswith(f"{chart.title} {chart.subtitle} Source: {chart.source}.")
+
+
+def test_a_picture_that_stands_alone_is_that_of_the_page_below_its_words() -> None:
+    drawn = '<svg class="marks" width="300" height="100" viewBox="0 0 300 100"><rect width="300"/></svg>'
+
+    whole = rendering.titled(drawn, "Fewer & “safer” <homes>", ("Homes by year", "Source: this book."))
+
+    assert whole.startswith('<svg class="marks" width="650" height="184" viewBox="0 0 650 184"><rect width="650"')
+    assert whole.endswith('<g transform="translate(0,84)"><rect width="300"/></g></svg>')
+    assert [tag.text for tag in read(whole).find_all("text")] == [
+        "Fewer & “safer” <homes>",
+        "Homes by year",
+        "Source: this book.",
+    ]
+    with pytest.raises(ValueError, match="begins with its size"):
+        rendering.titled("<svg></svg>", "Title", ())
 
 
 @pytest.mark.parametrize(

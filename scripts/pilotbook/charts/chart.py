@@ -58,7 +58,7 @@ class Chart:
 
     def whole_svg(self) -> str:
         """Draw the picture as SVG with title, subtitle and source, since it will stand alone."""
-        return self._named(rendering.svg(self.picture, self._said), self.name)
+        return rendering.titled(self.svg, self.title, (self.subtitle, f"Source: {self.source}."))
 
     @property
     def spec(self) -> str:
@@ -73,10 +73,6 @@ class Chart:
         told = described.described(self, rows, (), ("csv", "svg", "png"))
         parts = {"csv": self.csv().encode(), "svg": self.whole_svg().encode(), "json": told}
         return {f"{self.name}.{kind}": content for kind, content in parts.items()}
-
-    @property
-    def _said(self) -> rendering.Words:
-        return rendering.Words(self.title, (self.subtitle, f"Source: {self.source}."))
 
     def _named(self, drawn: str, name: str) -> str:
         bare = rendering.one_name(drawn, name)

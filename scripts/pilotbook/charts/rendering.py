@@ -3,38 +3,51 @@
 import json
 import re
 import struct
-import textwrap
 import zlib
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from html import escape
 
 import altair as alt
 import vl_convert
 
-from pilotbook.charts import theme
+from pilotbook.charts import palette, sheet, theme
 
-# Nothing here knows how wide a line is before it is drawn, so lines are cut by their count of letters.
-# About as many letters of 14 pixels as stand beside one another in the width of a page, and of the larger title.
-_LETTERS, _TITLE_LETTERS = 88, 70
-
-
-@dataclass(frozen=True)
-class Words:
-    """What is set into a picture that will stand alone, such as on a slide: its title and the lines below."""
-
-    title: str
-    below: tuple[str, ...]
-
-    def spec(self) -> dict[str, Any]:
-        """Give the title as Vega-Lite takes it, wrapped to the width of a picture."""
-        lines = [line for text in self.below for line in textwrap.wrap(text, _LETTERS)]
-        return {"text": textwrap.wrap(self.title, _TITLE_LETTERS), "subtitle": lines}
+# How far words above a picture stand from its edge, which Vega-Lite leaves around the picture too.
+_EDGE = 5
 
 
-def svg(picture: alt.TopLevelMixin, said: Words | None = None) -> str:
+def svg(picture: alt.TopLevelMixin) -> str:
     """Draw a picture as SVG, the same text each time."""
-    return _svg(_spec(picture, said))
+    return _svg(_spec(picture))
+
+
+# The element that holds a drawing, with its size.
+_WHOLE = re.compile(r'(<svg (?:[^<>"]|"[^"]*")*?)width="(\d+)" height="(\d+)" viewBox="[^"]*">')
+
+
+def titled(drawn: str, title: str, below: Sequence[str]) -> str:
+    """Give a drawing with its title and lines of words above it, since it will stand alone, such as on a slide.
+
+    The picture of the page is set in as it was drawn: to draw one a second time takes up to a second.
+    """
+    begins = _WHOLE.match(drawn)
+    if begins is None:
+        raise ValueError("a drawing begins with its size")
+    above = sheet.heading(title, below)
+    top = round(above.height) + 2 * _EDGE
+    # Words are wrapped to the width of a sheet.
+    width, height = max(int(begins[2]), sheet.WIDTH + 2 * _EDGE), int(begins[3]) + top
+    words = "".join(
+        f'<text x="{_EDGE}" y="{text.y + _EDGE:g}" font-family="{escape(palette.FONT)}" font-size="{text.size}px" '
+        f'font-weight="{text.weight}" fill="{text.colour}">{escape(text.words)}</text>'
+        for text in above.texts
+    )
+    return (
+        f'{begins[1]}width="{width}" height="{height}" viewBox="0 0 {width} {height}">'
+        f'<rect width="{width}" height="{height}" fill="{palette.WHITE}"/>{words}'
+        f'<g transform="translate(0,{top})">{drawn[begins.end() :].removesuffix("</svg>")}</g></svg>'
+    )
 
 
 # Equal specifications are equal pictures, and drawing one takes a tenth of a second.
@@ -69,16 +82,15 @@ def _packed(image: bytes) -> bytes:
     return image[:8] + b"".join(written)
 
 
-def _spec(picture: alt.TopLevelMixin, said: Words | None) -> str:
+def _spec(picture: alt.TopLevelMixin) -> str:
     # Parts are checked when they are put together; checking the whole again would take as long as drawing it.
-    title = {"title": said.spec()} if said else {}
     with alt.theme.enable(theme.NAME):
-        return json.dumps({**picture.to_dict(validate=False), **title})
+        return json.dumps(picture.to_dict(validate=False))
 
 
 def spec(picture: alt.TopLevelMixin) -> str:
     """Give the specification of a picture for exploring, as JSON that is safe inside a page; each mark tells its data."""
-    whole = json.loads(_spec(picture, None))
+    whole = json.loads(_spec(picture))
     whole.setdefault("config", {}).setdefault("mark", {})["tooltip"] = {"content": "data"}
     # "</script>" in a title would end the script that holds it.
     return json.dumps(whole, sort_keys=True).replace("<", "\\u003c")

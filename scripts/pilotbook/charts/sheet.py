@@ -3,7 +3,7 @@
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from pilotbook.charts import palette
@@ -91,6 +91,19 @@ def sheet(said: tuple[str, str, str], panels: Sequence[Panel], room: int) -> She
     *tops, end = (round(top, 1) for top in accumulate((part.height for part in parts), initial=0.0))
     seen = ((top, part) for top, part in zip(tops, parts, strict=True) if part.texts or part.outlines)
     return Sheet(WIDTH + 2 * _EDGE, end + 2 * _EDGE, -_EDGE, palette.FONT, tuple(seen))
+
+
+def heading(title: str, below: Sequence[str]) -> Block:
+    """Lay out what is set above a picture that stands alone: its title, and the lines below."""
+    parts = [
+        _words(title, letters=_TITLE_LETTERS, size=_TITLE, weight="bold"),
+        *(_words(words, colour=palette.DARK_GREY) for words in below),
+    ]
+    *tops, end = accumulate((part.height for part in parts), initial=0.0)
+    texts = (
+        replace(text, y=round(top + text.y, 1)) for top, part in zip(tops, parts, strict=True) for text in part.texts
+    )
+    return Block(end, tuple(texts))
 
 
 def _blocks(panel: Panel, plot: float) -> Iterator[Block]:

@@ -21,11 +21,13 @@ LICENCES = {
     "OGL-UK-3.0": "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/",
 }
 # What TeX takes for an order, as TeX writes the sign itself. A brace counts as one even where it is written as a sign.
-_TEX = {
-    **{"\\": r"\textbackslash ", "{": r"\textbraceleft ", "}": r"\textbraceright "},
-    **{sign: f"\\{sign}" for sign in "&%$#_"},
-    **{"~": r"\textasciitilde ", "^": r"\textasciicircum "},
-}
+_TEX = str.maketrans(
+    {
+        **{"\\": r"\textbackslash ", "{": r"\textbraceleft ", "}": r"\textbraceright "},
+        **{sign: f"\\{sign}" for sign in "&%$#_"},
+        **{"~": r"\textasciitilde ", "^": r"\textasciicircum "},
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -213,4 +215,4 @@ def _line(text: str) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(_TEX.get(sign, sign) for sign in text)
+    return text.translate(_TEX)

@@ -68,13 +68,14 @@ class Recipe:
     """A page that can be made: its kind and address, what it is made from, and how.
 
     needs: plain data, by the names that `make` takes. make: gives the page from its address and its needs, and from nothing
-    else, so that equal needs make equal pages.
+    else, so that equal needs make equal pages. record: the id of the record that it opens, where it opens one.
     """
 
     kind: Kind
     path: str
     make: Callable[..., Page] = field(repr=False)
     needs: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    record: str = ""
 
     @property
     def key(self) -> str:

@@ -4,6 +4,7 @@ A field that is not named here is listed under "Also in the record" by its label
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from pilotbook.record import Case, Lesson
 from pilotbook.record.facts import Fact
@@ -134,10 +135,16 @@ def rest(found: Iterable[Fact], placed: frozenset[str]) -> list[Fact]:
         if fact.is_leaf:
             if fact.pattern not in placed:
                 left.append(fact)
-        elif not any(pattern.startswith(f"{fact.pattern}.") for pattern in placed):
+        elif not _has_placed(fact.pattern, placed):
             left.append(fact)
             whole = f"{fact.path}/"
     return left
+
+
+@cache
+def _has_placed(whole: str, placed: frozenset[str]) -> bool:
+    """Say whether a layout places a part of what has this pattern."""
+    return any(pattern.startswith(f"{whole}.") for pattern in placed)
 
 
 def foot(record: Case | Lesson, found: Iterable[Fact]) -> list[Fact]:

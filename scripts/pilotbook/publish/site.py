@@ -70,6 +70,11 @@ class Made:
     facts: Facts
     poster: Poster | None = None
 
+    def written(self) -> bytes:
+        """Give it as JSON; a copy of each part of it, as `asdict` makes one, would cost more than the writing."""
+        poster = asdict(self.poster) if self.poster else None
+        return json.dumps({**vars(self), "facts": vars(self.facts), "poster": poster}).encode()
+
 
 @dataclass
 class Site:
@@ -94,7 +99,7 @@ def make_pages(
     made_by = key_of([code_digest(), names])
     keys = [key_of([made_by, frame.key(recipe.kind.name), recipe.key]) for recipe in recipes]
     kept = {key: found for key in keys if (found := _kept(store, key)) is not None}
-    new = [(recipe, key) for recipe, key in zip(recipes, keys, strict=True) if key not in kept]
+    new = _by_record([(recipe, key) for recipe, key in zip(recipes, keys, strict=True) if key not in kept])
     told = side_by_side(
         _make, new, jobs, lambda done: step(done, len(new)), _WORTH_IT, frame=frame, store=store, names=names
     )
@@ -103,11 +108,18 @@ def make_pages(
         if isinstance(page, Problem):
             problems.append(page)
         else:
-            store.put("page", key, json.dumps(asdict(page)).encode())
+            store.put("page", key, page.written())
             kept[key] = page
     if problems:
         raise Refused(problems)
     return [kept[key] for key in keys]
+
+
+def _by_record(new: list[tuple[Recipe, str]]) -> list[tuple[Recipe, str]]:
+    """Put pages that open the same record beside one another: it is opened, and its facts are gathered, once for all."""
+    first: dict[str, int] = {}
+    order = [first.setdefault(recipe.record, at) if recipe.record else at for at, (recipe, _) in enumerate(new)]
+    return [pair for _, pair in sorted(zip(order, new, strict=True), key=lambda each: each[0])]
 
 
 def _kept(store: Store, key: str) -> Made | None:

@@ -57,8 +57,17 @@ def lists_in(record: BaseModel) -> Iterator[tuple[Path, str, tuple[Any, ...]]]:
                 yield path, name, value
 
 
-def texts_in(record: BaseModel) -> Iterator[tuple[Path, str, str]]:
-    """Yield every text inside `record`: its path, the name of its field, and the words."""
+def texts_in(record: BaseModel) -> tuple[tuple[Path, str, str], ...]:
+    """Give every text inside `record`: its path, the name of its field, and the words."""
+    return _texts(_Itself(record))
+
+
+@lru_cache(maxsize=1)
+def _texts(of: _Itself) -> tuple[tuple[Path, str, str], ...]:
+    return tuple(_gathered(of.record))
+
+
+def _gathered(record: BaseModel) -> Iterator[tuple[Path, str, str]]:
     for path, item in parts(record):
         for name in held_by(type(item)).words:
             value: Any = getattr(item, name)

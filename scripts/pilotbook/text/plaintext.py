@@ -195,7 +195,7 @@ def seen_text(raw: bytes) -> str:
 
 
 # Blanks of other widths, and dashes between two letters or figures, as programs put them in the place of what was typed.
-_BLANKS = str.maketrans(dict.fromkeys((0x09, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000), " "))
+_BLANKS = re.compile("[\t\xa0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _DASHES = re.compile(r"(?<=[^\W_])[\u2010-\u2014\u2212](?=[^\W_])")
 
 
@@ -203,7 +203,7 @@ def as_typed(text: str) -> str:
     """Give a text with plain blanks and hyphens, each sign at the place where it was."""
     if text.isascii():
         return text.replace("\t", " ")
-    return _DASHES.sub("-", text.translate(_BLANKS))
+    return _DASHES.sub("-", _BLANKS.sub(" ", text))
 
 
 # In ASCII, what is no letter and no digit.

@@ -45,7 +45,7 @@ _HEADER = re.compile(r"[|>][+\-0-9]{0,2}(?:$|[ \t])")
 # "missing:not_read", inside { }.
 _GLUED = re.compile(r"(?P<name>[a-z_]+):(?P<value>[^/].*)", re.DOTALL)
 # What the parser takes for the end of a line, and nobody else does: lines are counted alike by both.
-_OTHER_ENDS = dict.fromkeys((0x85, 0x2028, 0x2029), " ")
+_OTHER_ENDS = re.compile("[\x85\u2028\u2029]")
 _OPENING = {yaml.MappingStartEvent, yaml.SequenceStartEvent}
 _CLOSING = {yaml.MappingEndEvent, yaml.SequenceEndEvent}
 _NODES = {yaml.ScalarEvent, yaml.AliasEvent, *_OPENING}
@@ -135,7 +135,7 @@ def _problem(path: str, fault: Refused) -> Problem:
 def _attempt(text: str) -> Attempt:
     """Read a text up to the first slip that stops the reader."""
     # A file in a wrong encoding may hold so many hidden signs that some are left.
-    text = text.translate(_OTHER_ENDS)
+    text = _OTHER_ENDS.sub(" ", text)
     faults: list[Refused] = []
     builder = None
     try:

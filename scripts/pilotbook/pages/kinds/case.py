@@ -80,7 +80,7 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
         "contact": book.editors.contact,
         "rated": book.rated.get(book.views[slug].id, ()),
     }
-    return Recipe(KIND, f"/cases/{slug}/", _page, needs)
+    return Recipe(KIND, f"/cases/{slug}/", _page, needs, book.views[slug].id)
 
 
 def around(book: Casebook, slug: str) -> Around:

@@ -62,7 +62,7 @@ def recipe(book: Casebook, slug: str, related: tuple[Related, ...]) -> Recipe:
         "contact": book.editors.contact,
         "rated": book.rated.get(lesson.id, ()),
     }
-    return Recipe(KIND, f"/lessons/{slug}/", _page, needs)
+    return Recipe(KIND, f"/lessons/{slug}/", _page, needs, lesson.id)
 
 
 def _jumps(lesson: Lesson) -> list[tuple[str, str]]:

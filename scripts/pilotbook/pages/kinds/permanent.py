@@ -32,7 +32,7 @@ def recipes(book: Casebook) -> Recipes:
     targets += [(gone.id, gone.title, gone.address, {"gone": gone}) for gone in book.gone]
     for identifier, title, target, summed in targets:
         needs = {"identifier": identifier, "title": title, "target": target}
-        yield Recipe(KIND, f"/id/{identifier}/", _page, {**needs, "summed": summed})
+        yield Recipe(KIND, f"/id/{identifier}/", _page, {**needs, "summed": summed}, identifier)
         # Letters are made small by programs and by people who read an id aloud.
         yield Recipe(KIND, f"/id/{identifier.lower()}/", _page, needs)
 

@@ -35,13 +35,23 @@ class Study:
 
 def studies(book: Casebook, domain: str) -> tuple[Study, ...]:
     """Give every effect with a size on outcomes of a domain, strongest design first. What was merely done is left out."""
+    # No more is read of the others: a notebook on one domain need not run again for what was found in another.
+    listed = book.shared("outcomes by domain", lambda: _by_domain(book))
     found = [
-        Study(slug, case, outcome, outcome.effect, book.ratings[slug].outcomes[outcome.id].sms)
-        for slug, case in book.cases.items()
-        for outcome in case.outcomes
-        if outcome.domain == domain and outcome.kind != "output" and isinstance(outcome.effect, Effect)
+        Study(slug, book.cases[slug], outcome, outcome.effect, book.ratings[slug].outcomes[outcome.id].sms)
+        for slug, outcome in listed.get(domain, ())
+        if outcome.kind != "output" and isinstance(outcome.effect, Effect)
     ]
     return tuple(sorted(found, key=lambda study: -(study.sms or 0)))
+
+
+def _by_domain(book: Casebook) -> dict[str, list[tuple[str, Outcome]]]:
+    """List each outcome with the slug of its case, by its domain."""
+    found: dict[str, list[tuple[str, Outcome]]] = {}
+    for slug, case in book.cases.items():
+        for outcome in case.outcomes:
+            found.setdefault(outcome.domain, []).append((slug, outcome))
+    return found
 
 
 @dataclass(frozen=True)
