@@ -682,6 +682,24 @@ def test_rows_are_swept_only_once_there_are_many(folder: Path, monkeypatch: pyte
     later.close()
 
 
+def test_what_was_said_to_be_of_use_is_not_swept_though_nobody_asked_for_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "_SPARE", -2)
+    first = Store(folder)
+    first.put_all("parts", {"a/cases.csv": b"a row", "a/costs.csv": b"a cost", "b/cases.csv": b"a row of old"})
+    assert first.made == {"parts": 1}
+    first.close()
+    store = Store(folder)
+    store.use("parts", ["a/cases.csv", "a/costs.csv"])
+
+    store.sweep()
+
+    found = [store.get("parts", key) for key in ("a/cases.csv", "a/costs.csv", "b/cases.csv")]
+    assert found == [b"a row", b"a cost", None]
+    store.close()
+
+
 def test_what_is_written_bit_by_bit_is_kept_as_bytes_are(folder: Path) -> None:
     store = Store(folder)
 

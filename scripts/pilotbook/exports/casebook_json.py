@@ -3,9 +3,8 @@
 import json
 from collections.abc import Iterable
 
-from pilotbook.casebook import Casebook
-from pilotbook.exports.dataset import LICENCE, TITLE, citation, version_of
-from pilotbook.exports.download import Download, Part
+from pilotbook.exports.dataset import LICENCE, TITLE, citation
+from pilotbook.exports.download import Download, Head, Part
 from pilotbook.exports.record_json import case_told, lesson_told, written
 from pilotbook.judgement.view import CaseView
 from pilotbook.record import Lesson
@@ -19,12 +18,12 @@ def _lesson(slug: str, lesson: Lesson) -> Part:
     return Part(f"  {written(lesson_told(slug, lesson), '  ')}")
 
 
-def _whole(book: Casebook, cases: Iterable[str], lessons: Iterable[str]) -> str:
-    vocabulary = written(book.vocabulary.model_dump(mode="json", exclude_none=True), " ")
-    version = version_of(book)
-    cited = citation(version, book.base)
-    about = {"title": TITLE, "version": version, "date": version, "how_to_cite": cited.harvard, "licence": LICENCE}
-    about |= {"source": cited.address} if book.base else {}
+def _whole(head: Head, cases: Iterable[str], lessons: Iterable[str]) -> str:
+    vocabulary = written(head.vocabulary.model_dump(mode="json", exclude_none=True), " ")
+    cited = citation(head.version, head.base)
+    about = {"title": TITLE, "version": head.version, "date": head.version}
+    about |= {"how_to_cite": cited.harvard, "licence": LICENCE}
+    about |= {"source": cited.address} if head.base else {}
     parts = [
         *(f'"{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in about.items()),
         f'"cases": {_list(cases)}',

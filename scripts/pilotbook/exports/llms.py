@@ -34,7 +34,7 @@ _FILES = (
 )
 
 
-def _make(book: Casebook, cases: object, lessons: object) -> str:
+def _make(book: Casebook) -> str:
     return "\n".join(_lines(book)) + "\n"
 
 
@@ -58,4 +58,4 @@ def _lines(book: Casebook) -> Iterator[str]:
         yield f"- [{from_text(view.title)}]({book.base}cases/{slug}/{TWIN}): {view.id}, {level}"
 
 
-DOWNLOADS = (Download("llms.txt", "what programs that read for people should read first", _make, folder=""),)
+DOWNLOADS = (Download("llms.txt", "what programs that read for people should read first", of_book=_make, folder=""),)

@@ -7,8 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
-from pilotbook.casebook import Casebook
-from pilotbook.exports.download import Download
+from pilotbook.exports.download import Download, Head
 from pilotbook.exports.record_json import SCHEMAS, Around, CaseComputed, LessonComputed, plain
 from pilotbook.record.case import Case
 from pilotbook.record.lesson import Lesson
@@ -41,8 +40,8 @@ def record_schema(name: str, vocabulary: Vocabulary, base: str) -> dict[str, Any
 
 
 def _download(name: str) -> Download:
-    def make(book: Casebook, cases: object, lessons: object) -> str:
-        return plain(record_schema(name, book.vocabulary, book.base))
+    def make(head: Head, cases: object, lessons: object) -> str:
+        return plain(record_schema(name, head.vocabulary, head.base))
 
     return Download(SCHEMAS[name], f"what the record.json of a {name} is valid against", make)
 

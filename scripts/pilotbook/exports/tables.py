@@ -25,8 +25,8 @@ def _download(kind: TableKind) -> Download:
     return Download(
         name=f"{kind.name}.csv",
         about=kind.about,
-        make=lambda book, cases, lessons: whole_file(
-            head, *cases, *lessons, part(kind.of_vocabulary(book.vocabulary)).text
+        make=lambda about, cases, lessons: whole_file(
+            head, *cases, *lessons, part(kind.of_vocabulary(about.vocabulary)).text
         ),
         of_case=lambda view: part(kind.of_case(view)),
         of_lesson=lambda slug, lesson: part(kind.of_lesson(slug, lesson)),

@@ -149,7 +149,7 @@ class CaseView:
     def with_known(self, known: Mapping[str, Known], digest: str) -> "CaseView":
         """Give the same case, named by `digest`, with what is known of its sources; what hangs on that is worked out again."""
         other = CaseView(self.slug, self._record, self._lines, digest)
-        told = {name: value for name, value in self.told.items() if name != "rows"}
+        told = {name: value for name, value in self.told.items() if name not in ("rows", "parts")}
         kept = {name: value for name, value in vars(self).items() if name in KEPT and name not in _ON_SOURCES}
         vars(other).update(kept, told=told, known=known)
         return other

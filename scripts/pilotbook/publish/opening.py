@@ -2,8 +2,8 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import asdict, dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, get_type_hints
 
@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from typing_extensions import TypedDict
 
 from pilotbook.casebook import Casebook
-from pilotbook.exports import downloads, swhid
+from pilotbook.exports import Download, downloads, swhid
 from pilotbook.judgement.view import KEPT, CaseView, figure_lines
 from pilotbook.links import register
 from pilotbook.links.known import TOLD, Known, worth_telling
@@ -20,7 +20,7 @@ from pilotbook.publish import disk
 from pilotbook.publish.address import archived_origin, base_address, editors_of
 from pilotbook.publish.code import code_digest
 from pilotbook.publish.released import manifests
-from pilotbook.publish.store import Store
+from pilotbook.publish.store import Store, digest_of
 from pilotbook.publish.unmade import attempt
 from pilotbook.publish.work import side_by_side
 from pilotbook.record import Case, Lesson, Vocabulary
@@ -166,6 +166,7 @@ def open_records(root: Path, store: Store, jobs: int = 1, *, to_check: bool = Fa
         if not one.problems:
             for name, data in one.kept.items():
                 store.put(name, file.key, data)
+            store.put_all("parts", {f"{file.key}/{name}": data for name, data in one.parts.items()})
     if vocabulary is None:
         return Opened(None, sorted(set(problems)), digest)
     advised = [problem for data in kept.values() if data and to_check for problem in _advice(data)]
@@ -213,10 +214,11 @@ def _with_links(view: CaseView, told: Mapping[str, Known]) -> CaseView:
 
 @dataclass(frozen=True)
 class _Made:
-    """What was made of one file: its problems, and what can be kept of it, by kind."""
+    """What was made of one file: its problems, what can be kept of it, by kind, and what it gives to downloads, by name."""
 
     problems: tuple[Problem, ...]
     kept: dict[str, bytes]
+    parts: dict[str, bytes] = field(default_factory=dict)
 
 
 def _opened(file: _File, vocabulary: Vocabulary | None) -> _Made:
@@ -231,7 +233,7 @@ def _of_file(file: _File, vocabulary: Vocabulary | None) -> _Made:
         return _Made(read.problems, {})
     if isinstance(read.record, Lesson):
         return _Made(read.problems, {"view": _of_lesson(read.record)})
-    return _Made(read.problems, _of_case(file, read, read.record))
+    return _of_case(file, read, read.record)
 
 
 def _checked(file: _File, vocabulary: Vocabulary | None) -> _Made:
@@ -260,20 +262,24 @@ def _of_lesson(lesson: Lesson, **told: object) -> bytes:
     return json.dumps(noted).encode() + b"\n" + lesson.model_dump_json(exclude_none=True).encode()
 
 
-def _of_case(file: _File, read: Read, case: Case) -> dict[str, bytes]:
+def _of_case(file: _File, read: Read, case: Case) -> _Made:
     # A check comes by here too seldom to load, each time it begins, what pages are made with.
     from pilotbook.pages.summaries import lead_of
 
     lines = figure_lines(case, read.document) if read.document else ()
     view = CaseView(slug_of(file.path), lambda: case, lambda: lines, file.key)
     parts = {each.name: each.of_case(view) for each in downloads() if each.of_case}
-    told = {"lead": str(lead_of(view)), "rows": {name: part.rows for name, part in parts.items()}}
-    texts = {name: part.text for name, part in parts.items()}
-    return {
+    texts = {name: part.text.encode() for name, part in parts.items() if part.text}
+    told = {
+        "lead": str(lead_of(view)),
+        "rows": {name: part.rows for name, part in parts.items()},
+        "parts": {name: digest_of(text) for name, text in texts.items()},
+    }
+    kept = {
         "view": json.dumps(told).encode() + b"\n" + view.keep(),
         "record": json.dumps(lines).encode() + b"\n" + case.model_dump_json(exclude_none=True).encode(),
-        "parts": json.dumps(texts).encode(),
     }
+    return _Made(read.problems, kept, texts)
 
 
 def _advice(kept: bytes) -> Iterator[Problem]:
@@ -332,22 +338,29 @@ def _view(shelves: Shelves, file: _File, kept: bytes) -> CaseView:
 
 
 class Parts:
-    """The parts that cases give to downloads, from the store, or worked out anew."""
+    """The parts that cases give to downloads, from the store, or worked out anew; what they are is known without reading one."""
 
     def __init__(self, store: Store, book: Casebook) -> None:
         self._store, self._book = store, book
+        kept = (f"{view.digest}/{name}" for view in book.views.values() for name in view.told.get("parts", ()))
+        store.use("parts", kept)
 
-    @cached_property
-    def _texts(self) -> list[dict[str, str]]:
-        return [self._of(view) for view in self._book.views.values()]
+    def digests(self, download: Download) -> list[str]:
+        """Name the part of each case that gives one, in the order of the book."""
+        views = self._book.views.values() if download.of_case else ()
+        return [digest for view in views if (digest := self._digest(view, download.name))]
 
-    def of_cases(self, name: str) -> Iterator[str]:
+    def of_cases(self, download: Download) -> Iterator[str]:
         """Yield the text of each case for one download, in the order of the book."""
-        return (texts[name] for texts in self._texts if name in texts)
+        of_case = download.of_case
+        for view in self._book.views.values() if of_case else ():
+            if not self._digest(view, download.name):
+                continue
+            kept = self._store.get("parts", f"{view.digest}/{download.name}")
+            yield kept.decode() if kept is not None else of_case(view).text  # type: ignore[misc]
 
-    def _of(self, view: CaseView) -> dict[str, str]:
-        kept = self._store.get("parts", view.digest)
-        if kept is not None:
-            texts: dict[str, str] = json.loads(kept)
-            return texts
-        return {each.name: each.of_case(view).text for each in downloads() if each.of_case}
+    @staticmethod
+    def _digest(view: CaseView, name: str) -> str:
+        # Of a view that was worked out again nothing is noted.
+        noted: dict[str, str] | None = view.told.get("parts")
+        return view.digest if noted is None else noted.get(name, "")

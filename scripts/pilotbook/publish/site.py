@@ -8,7 +8,7 @@ from html import escape
 
 from pilotbook.casebook import Casebook, lesson_path
 from pilotbook.exports import downloads
-from pilotbook.exports.download import Download
+from pilotbook.exports.download import Download, head_of
 from pilotbook.pages import chart_cite
 from pilotbook.pages.needs import key_of
 from pilotbook.pages.page import Page, Recipe
@@ -202,16 +202,19 @@ def at_any_depth(html: str) -> str:
 def make_downloads(book: Casebook, store: Store) -> tuple[dict[str, str], dict[str, int]]:
     """Give the digest of every download by its path, and the rows counted in each that has rows, by its name."""
     parts = Parts(store, book)
+    head = key_of([code_digest(), head_of(book)])
+    lessons = key_of(list(book.lessons.values()))
     # A record's own digest stands for all of it, so that no record is opened to name the downloads.
-    records = key_of([code_digest(), [view.digest for view in book.views.values()], list(book.lessons.values())])
+    every = key_of([[view.digest for view in book.views.values()], lessons])
     files, rows = {}, {}
     for download in downloads():
-        key = key_of([records, book.vocabulary, book.base, download.name])
+        of = every if download.of_book else [parts.digests(download), lessons if download.of_lesson else ""]
+        key = key_of([head, download.name, of])
         kept = store.get("download", key)
         told = json.loads(kept) if kept else {}
         if not told or store.file(told["file"]) is None:
-            lessons = (_of_lesson(download, *pair) for pair in book.lessons.items()) if download.of_lesson else ()
-            data = download.make(book, parts.of_cases(download.name), lessons).encode()
+            own = (_of_lesson(download, *pair) for pair in book.lessons.items()) if download.of_lesson else ()
+            data = download.text(book, parts.of_cases(download), own).encode()
             told = {"file": store.keep(data), "rows": download.rows(data) if download.rows else None}
             store.put("download", key, json.dumps(told).encode())
         files[download.path] = told["file"]

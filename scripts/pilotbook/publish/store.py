@@ -18,7 +18,7 @@ import shutil
 import sqlite3
 import stat
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BufferedRandom
 from pathlib import Path
 from typing import IO, Any
@@ -116,6 +116,17 @@ class Store:
         """Keep the bytes of a thing."""
         self.count(kind)
         self._set(kind, key, data)
+
+    def put_all(self, kind: str, things: Mapping[str, bytes]) -> None:
+        """Keep the bytes of things of a kind that were made together, and are counted as one; none where there are none."""
+        if things:
+            self.count(kind)
+        for key, data in things.items():
+            self._set(kind, key, data)
+
+    def use(self, kind: str, keys: Iterable[str]) -> None:
+        """Say that things are still of use, though none was asked for: they are not swept."""
+        self._used.update((kind, key) for key in keys)
 
     def count(self, kind: str, many: int = 1) -> None:
         """Count things of a kind as made by this build."""
