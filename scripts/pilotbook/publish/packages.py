@@ -57,7 +57,7 @@ def _made(package: Package, book: Casebook, files: Mapping[str, str], store: Sto
     # A record's title stands in its file, whose digest is in the name already.
     key = key_of([code_digest(), package.name, wanted, told])
     kept = store.get("package", key)
-    if kept is not None and store.file(kept.decode()) is not None:
+    if kept is not None and store.has(kept.decode()):
         return kept.decode()
     gathered = gathered_from(book, {name: _file(name, digest, store) for name, digest in wanted.items()})
     digest = store.keep_written(lambda out: package.make(gathered, out))

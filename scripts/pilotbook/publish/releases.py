@@ -110,7 +110,7 @@ def _kept(root: Path, store: Store, manifest: Manifest) -> list[Problem]:
     is_known = store.get("release", key) is not None
     problems: list[Problem] = []
     for path, digest in release.files.items():
-        if is_known and store.file(_short(digest)) is not None:
+        if is_known and store.has(_short(digest)):
             continue
         try:
             data = frozen.filled(objects.get(manifest.of[path]), release.name, release.date)

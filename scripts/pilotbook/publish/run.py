@@ -192,7 +192,7 @@ class _Build:
         """Publish what the last build made, if it was made from the same; only what tells the commit may be another."""
         # What has these inputs was noted by this very program, so it is as it is now.
         last = self.store.noted_table("build", inputs=str)
-        if not last or last["inputs"] != inputs or self.store.file(last["about"]) is None:
+        if not last or last["inputs"] != inputs or not self.store.has(last["about"]):
             return None
         site.Frame(**last["frame"]).note(self.store)
         self.site.files = last["files"]
@@ -200,7 +200,7 @@ class _Build:
         # The release is looked through once more: it may have been damaged on the disk since it was published.
         release = self.work / "releases" / self._name()
         if not swap.is_sound(release, self.site.files, self.store.stands):
-            if release.exists() or any(self.store.file(digest) is None for digest in self.site.files.values()):
+            if release.exists() or not all(map(self.store.has, self.site.files.values())):
                 return None
             self._publish()
         else:
@@ -259,7 +259,7 @@ class _Build:
         """Take what only a whole site has from the last one; give how many pages its search should find."""
         with self.steps.step("extras", "Taking search and briefs from the last build"):
             noted: dict[str, str] = self.store.noted_table("extras")
-            had = {name: digest for name, digest in noted.items() if self.store.file(digest) is not None}
+            had = {name: digest for name, digest in noted.items() if self.store.has(digest)}
             self._draw(book, made, had)
             held = {name: digest for name, digest in had.items() if _is_of_all(name)}
             self.site.files |= held | editions.held_over(held, self.store)

@@ -61,7 +61,7 @@ def index(pages: Mapping[str, str], store: Store, work: Path) -> tuple[dict[str,
     kept = store.get("search index", key)
     if kept is not None:
         told = json.loads(kept)
-        if all(store.file(digest) is not None for digest in told["files"].values()):
+        if all(map(store.has, told["files"].values())):
             return told["files"], [
                 Indexed(name, address, title, text, tuple(asks)) for name, address, title, text, asks in told["pages"]
             ]

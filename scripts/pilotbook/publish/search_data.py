@@ -72,7 +72,7 @@ def make(
     key = key_of([code_digest(), made_with(), dict(sorted(files.items())), *records])
     kept = store.get("search data", key)
     told = json.loads(kept) if kept else {}
-    if not told or any(store.file(digest) is None for digest in told["files"].values()):
+    if not told or not all(map(store.has, told["files"].values())):
         entry = store.file(files[_ENTRY]) if _ENTRY in files else None
         texts, count = scripts(book, indexed, entry.read_text("utf-8") if entry else "")
         texts |= outcome_data.scripts(book)

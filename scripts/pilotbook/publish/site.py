@@ -129,7 +129,7 @@ def _kept(store: Store, key: str) -> Made | None:
         return None
     told = json.loads(data)
     # What is told of a page is of no use where a file of it is gone: it is made again as a whole.
-    if any(store.file(digest) is None for digest in told["files"].values()):
+    if not all(map(store.has, told["files"].values())):
         return None
     poster = Poster(**{**told["poster"], "verdict": tuple(told["poster"]["verdict"])}) if told["poster"] else None
     facts = Facts.read(told["facts"])
@@ -212,7 +212,7 @@ def make_downloads(book: Casebook, store: Store) -> tuple[dict[str, str], dict[s
         key = key_of([head, download.name, of])
         kept = store.get("download", key)
         told = json.loads(kept) if kept else {}
-        if not told or store.file(told["file"]) is None:
+        if not told or not store.has(told["file"]):
             own = (_of_lesson(download, *pair) for pair in book.lessons.items()) if download.of_lesson else ()
             data = download.text(book, parts.of_cases(download), own).encode()
             told = {"file": store.keep(data), "rows": download.rows(data) if download.rows else None}

@@ -30,7 +30,7 @@ def is_ours(status: os.stat_result) -> bool:
     return not hasattr(os, "getuid") or status.st_uid == os.getuid()
 
 
-def stamp_of(path: Path) -> Stamp | None:
+def stamp_of(path: str | Path) -> Stamp | None:
     """Give the stamp of an ordinary file of ours; None for anything else, and where a stamp would prove nothing."""
     if os.name == "nt":
         return None
@@ -63,14 +63,14 @@ class Stamps:
     def __init__(self, noted: Mapping[str, list[int]]) -> None:
         # What was noted is JSON, which has lists.
         self._noted = noted
-        self._seen: dict[str, tuple[Path, Stamp]] = {}
+        self._seen: dict[str, tuple[str | Path, Stamp]] = {}
         self.is_new = False
 
     def prove(self, stamp: Stamp | None, name: str) -> bool:
         """Say whether the file with this stamp was found to have the bytes of the digest `name`, and nobody touched it since."""
         return stamp is not None and list(stamp) == self._noted.get(name)
 
-    def see(self, path: Path, name: str, stamp: Stamp | None) -> None:
+    def see(self, path: str | Path, name: str, stamp: Stamp | None) -> None:
         """Remember that a file has the bytes of the digest `name`; its stamp was taken before they were read."""
         if stamp is not None:
             self._seen[name] = path, stamp

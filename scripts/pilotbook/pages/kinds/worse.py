@@ -25,12 +25,14 @@ def recipes(book: Casebook) -> Recipes:
 
 
 def _page(here: str, views: list[CaseView]) -> Page:
+    # Both of a record while it is open.
+    told = [(list(_outcomes(view, here)), list(_harms(view, here))) for view in views]
     body = fill(
         "worse",
         here,
         title=TITLE,
-        outcomes=[row for view in views for row in _outcomes(view, here)],
-        harms=[row for view in views for row in _harms(view, here)],
+        outcomes=[row for outcomes, _ in told for row in outcomes],
+        harms=[row for _, harms in told for row in harms],
     )
     return Page(
         here,
