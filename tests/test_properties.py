@@ -233,6 +233,12 @@ def test_html_holds_no_element_or_attribute_outside_the_list(text: str) -> None:
     assert_allowed(str(markdown.to_html(text)))
 
 
+@given(st.text(alphabet="ab19 .,:;-+*_#=!?()[]<>&\"'`~|/\\’“%£\t\n\u00a0\u200b\u2003\u2028é漢", max_size=12))
+def test_a_plain_line_is_shown_as_the_reader_of_markdown_would_show_it(text: str) -> None:
+    assert markdown.to_html(text) == markdown.allowed(markdown._reader.render(text))
+
+
+
 def assert_allowed(html: str) -> None:
     """Assert that HTML holds only what a field of prose may become."""
     for name, attributes in elements(html):

@@ -88,7 +88,7 @@ def _against_jupyter_book(found: Found) -> float | None:
 
 def _largest(name: str, divisor: float) -> Callable[[Found], float | None]:
     def read(found: Found) -> float | None:
-        values = [size["site"][name] for size in found["sizes"].values() if size.get("site")]
+        values = [size["site"][name] for size in found["sizes"].values() if name in size.get("site", ())]
         return max(values) / divisor if values else None
 
     return read
@@ -129,7 +129,8 @@ TARGETS = [
     Target("preview, saved to served, 590", "wall s", 0.5, lambda found: _row(found, 590, "preview").get("wall")),
     Target("peak memory, 5,900, search apart", "MB", 1000, _held(5900)),
     Target("heaviest case page, compressed, fonts apart", "KB", 40, _largest("heaviest_case_page_gzip_bytes", 1024)),
-    Target("its fonts", "KB", 52, _largest("font_bytes", 1024)),
+    Target("case page in the middle, the same", "KB", 40, _largest("median_case_page_gzip_bytes", 1024)),
+    Target("fonts of a case page", "KB", 52, _largest("font_bytes", 1024)),
 ]
 
 

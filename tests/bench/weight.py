@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import statistics
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ _FACE = re.compile(r"([\w.-]+\.woff2)")
 
 
 def weight(project: Scaled) -> dict[str, Any]:
-    """Give files, bytes and pages of the site, the heaviest case page with its styles and scripts (gzip), and its fonts."""
+    """Give files, bytes and pages of the site, what a case page takes with its styles and scripts (gzip), and its fonts."""
     site = project.site.resolve()
     files = [path for path in site.rglob("*") if path.is_file()]
     pages = [site / "cases" / slug / "index.html" for slug in project.slugs()]
@@ -28,6 +29,7 @@ def weight(project: Scaled) -> dict[str, Any]:
         "pages": sum(path.suffix == ".html" for path in files),
         "heaviest_case_page": heaviest,
         "heaviest_case_page_gzip_bytes": weights.get(heaviest, 0),
+        "median_case_page_gzip_bytes": int(statistics.median(weights.values())) if weights else 0,
         "font_bytes": sum(sizes.get(name, 0) for name in fonts),
     }
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pilotbook.publish import disk, policy, scripts
 from pilotbook.publish.address import base_address, editors_of
-from pilotbook.publish.code import PACKAGE, digest_of_files, files_of, libraries, package_digest, theme_digest
+from pilotbook.publish.code import PACKAGE, code_digest, digest_of_files, files_of, theme_digest
 from pilotbook.publish.proselist import BadSources, known_of, prose_sources
 from pilotbook.publish.scripts import made_with
 from pilotbook.publish.store import Store
@@ -50,7 +50,7 @@ def digest(root: Path) -> str:
     """
     audit = [path] if (path := root / ADDRESS).is_file() else []
     words = digest_of_files(root, [root / "_config.yml", root / "_toc.yml", *audit, *files_of(root / "book")])
-    whole = "\0".join((words, package_digest(), theme_digest(), libraries(), _links(root)))
+    whole = "\0".join((words, code_digest(), theme_digest(), _links(root)))
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from pilotbook.publish.surroundings import open_to_readers
 
 
-def lay(files: Mapping[str, str], file: Callable[[str], Path | None], folder: Path) -> None:
-    """Bring a folder to hold `files`, {path: digest}, and nothing else; `file` gives the sound file of a digest.
+def lay(files: Mapping[str, str], address: Callable[[str], str | None], folder: Path) -> None:
+    """Bring a folder to hold `files`, {path: digest}, and nothing else; `address` tells where the sound file of a digest is.
 
     Most of a site stays from one build to the next, and a name that stays costs a look where a new one costs a write. Raises
     FileNotFoundError where a file is gone, and ValueError where a path leads out of the folder.
@@ -23,10 +23,10 @@ def lay(files: Mapping[str, str], file: Callable[[str], Path | None], folder: Pa
     for path, digest in files.items():
         if os.path.isabs(path) or ".." in path.split("/"):
             raise ValueError(f"{path} leads out of the site")
-        source = file(digest)
+        source = address(digest)
         if source is None:
             raise FileNotFoundError(f"{path} was made and is gone")
-        before, kept = there.get(path), source.stat()
+        before, kept = there.get(path), os.stat(source)
         # The same file of the same disk: its bytes were just found to be those of the digest.
         if before == kept.st_ino and disk == kept.st_dev:
             continue

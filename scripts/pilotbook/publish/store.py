@@ -310,7 +310,7 @@ class Store:
 
         What stands in the folder already and is to stand there stays, all else is removed: then the folder holds `files` alone.
         """
-        laying.lay(files, self.file, folder)
+        laying.lay(files, lambda name: self._address(name) if self.has(name) else None, folder)
 
     def sweep(self) -> None:
         """Remove what this build did not use, once there is much of it."""
