@@ -1,11 +1,12 @@
 """The stylesheet: colours come from tokens, every pair can be read in light and dark, every component has its place."""
 
+import gzip
 import re
 
 import pytest
 from contrast import contrast, parts_of
 from pilotbook.pages.kinds.style import PAIRS, SIZES
-from pilotbook.publish.styles import FOLDER, stylesheet
+from pilotbook.publish.styles import FOLDER, published, stylesheet
 
 TOKENS = (FOLDER / "tokens.css").read_text(encoding="utf-8")
 LIGHT, _, DARK = TOKENS.partition("@media (prefers-color-scheme: dark)")
@@ -75,6 +76,18 @@ def test_the_stylesheet_begins_with_tokens_and_ends_with_print() -> None:
 
     assert whole.startswith(COMPONENTS["tokens"]) and whole.endswith(COMPONENTS["print"])
     assert all(text.strip() in whole for text in COMPONENTS.values())
+
+
+def test_readers_get_the_same_rules_without_what_only_writers_read() -> None:
+    def bare(css: str) -> str:
+        return re.sub(r"[\s;]+", "", re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL))
+
+    whole, sent = stylesheet(), published()
+
+    assert bare(sent) == bare(whole)
+    assert len(gzip.compress(sent.encode())) < 0.8 * len(gzip.compress(whole.encode()))
+    # Without its blanks "1px + 2px" would be no sum, and "a b" one name.
+    assert "calc(100% - var(--room))" in sent and " > " not in sent and "@media print{" in sent
 
 
 def test_no_line_of_a_style_is_longer_than_a_screen() -> None:

@@ -73,7 +73,7 @@ def build(root: Path) -> tuple[float, float]:
     ended = time.perf_counter()
     files |= found | {f"search/{name}": store.keep(text.encode()) for name, text in data.items()}
     files |= {f"_static/{name}": store.keep(content) for name, content in scripts.static().items()}
-    files[styles.ADDRESS.lstrip("/")] = store.keep(styles.stylesheet().encode())
+    files[styles.ADDRESS.lstrip("/")] = store.keep(styles.published().encode())
     store.lay(files, root / "_site")
     store.close()
     return written - began, ended - written

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -64,9 +65,13 @@ class Facts:
     def read(cls, told: dict[str, Any]) -> "Facts":
         """Take back what was kept as JSON, where tuples are lists."""
         values: dict[str, Any] = {
-            name: tuple(value) if isinstance(value, list) else value for name, value in told.items()
+            name: tuple(map(intern, value)) if isinstance(value, list) else value for name, value in told.items()
         }
         return cls(**values)
+
+    def shared(self) -> "Facts":
+        """Give the same, each text held once: pages lead to the same places, and a book of thousands has millions of links."""
+        return Facts.read({name: list(value) if isinstance(value, tuple) else value for name, value in vars(self).items()})
 
 
 def facts_of(address: str, html: str, *, names: Sequence[str] | None = None) -> Facts:

@@ -272,7 +272,7 @@ def _of_case(file: _File, read: Read, case: Case) -> _Made:
     texts = {name: part.text.encode() for name, part in parts.items() if part.text}
     told = {
         "lead": str(lead_of(view)),
-        "rows": {name: part.rows for name, part in parts.items()},
+        "rows": {name: part.rows for name, part in parts.items() if part.rows},
         "parts": {name: digest_of(text) for name, text in texts.items()},
     }
     kept = {

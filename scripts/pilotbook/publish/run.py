@@ -49,7 +49,7 @@ from pilotbook.publish.steps import Built, Report, Steps
 from pilotbook.publish.store import Store, digest_of
 from pilotbook.publish.unmade import Refused as Refused
 from pilotbook.publish.unmade import blamed, placed
-from pilotbook.publish.work import cores
+from pilotbook.publish.work import cores, seldom_collecting
 
 # Where a preview stands, from the root.
 PREVIEW = Path("_build", "preview", "site")
@@ -104,7 +104,7 @@ def _built(root: Path, out: Path, steps: Steps, jobs: int) -> Built:
     # Programs that a build starts read the variable too, also where git tells the day.
     version.day_set()
     work = root / "_build"
-    with surroundings.plain_modes(), swap.alone(work):
+    with surroundings.plain_modes(), swap.alone(work), seldom_collecting():
         started = _Build(root, out, work, steps, jobs or cores())
         try:
             return started.run(began)
@@ -306,7 +306,7 @@ class _Build:
         drawing = named("vega.js", vega)
         for name, content in scripts.static(drawing).items():
             self.site.files[f"_static/{name}"] = self.store.keep(content)
-        self.site.files[styles.ADDRESS.lstrip("/")] = self.store.keep(styles.stylesheet().encode())
+        self.site.files[styles.ADDRESS.lstrip("/")] = self.store.keep(styles.published().encode())
         # Loaded only when a reader asks to explore a chart; from our own site, so no other host is asked.
         self.site.files[f"_static/{drawing}"] = vega
         self.site.files[".nojekyll"] = self.store.keep(b"")

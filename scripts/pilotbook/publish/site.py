@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from html import escape
 
 from pilotbook.casebook import Casebook, lesson_path
@@ -109,7 +109,7 @@ def make_pages(
             problems.append(page)
         else:
             store.put("page", key, page.written())
-            kept[key] = page
+            kept[key] = replace(page, facts=page.facts.shared())
     if problems:
         raise Refused(problems)
     return [kept[key] for key in keys]

@@ -8,6 +8,14 @@ ADDRESS = "/_static/pilotbook.css"
 _FIRST, _LAST = ("tokens", "ground", "page"), ("print",)
 
 
+def published() -> str:
+    """Give the stylesheet as readers get it: without what only its writers read, which is a quarter of what comes over the wire."""
+    # A well-kept library: what stands for nothing in CSS is more than meets the eye, as in "calc(1px + 2px)" and in strings.
+    import rcssmin
+
+    return str(rcssmin.cssmin(stylesheet()))
+
+
 def stylesheet() -> str:
     """Give the whole stylesheet: tokens and ground, then the components by name, then print."""
     named = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.css")}
