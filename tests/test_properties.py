@@ -238,7 +238,6 @@ def test_a_plain_line_is_shown_as_the_reader_of_markdown_would_show_it(text: str
     assert markdown.to_html(text) == markdown.allowed(markdown._reader.render(text))
 
 
-
 def assert_allowed(html: str) -> None:
     """Assert that HTML holds only what a field of prose may become."""
     for name, attributes in elements(html):

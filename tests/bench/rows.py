@@ -45,6 +45,12 @@ def _edited_and_committed(edit: Callable[[Scaled], object]) -> Callable[[Scaled]
     return begin
 
 
+def _afresh(project: Scaled) -> None:
+    # What was edited for a check would else be part of the commit that is to change nothing.
+    project.commit("Edits that were checked", "--allow-empty")
+    project.make_clean()
+
+
 def _removed(project: Scaled) -> None:
     if not project.added:
         project.add_case()
@@ -64,7 +70,7 @@ ROWS = [
         lambda project, _: project.pilotbook("check", str(project.edited.relative_to(project.root))),
         False,
     ),
-    Row("clean", "clean build", Scaled.make_clean, _build),
+    Row("clean", "clean build", _afresh, _build),
     Row("unchanged", "nothing changed", lambda _: None, _build),
     Row("empty-commit", "an empty commit", lambda project: project.commit("Nothing", "--allow-empty"), _build),
     Row("summary", "a summary edited", _edited_and_committed(Scaled.edit_summary), _build),

@@ -71,7 +71,9 @@ class Facts:
 
     def shared(self) -> "Facts":
         """Give the same, each text held once: pages lead to the same places, and a book of thousands has millions of links."""
-        return Facts.read({name: list(value) if isinstance(value, tuple) else value for name, value in vars(self).items()})
+        return Facts.read(
+            {name: list(value) if isinstance(value, tuple) else value for name, value in vars(self).items()}
+        )
 
 
 def facts_of(address: str, html: str, *, names: Sequence[str] | None = None) -> Facts:
