@@ -229,7 +229,7 @@ print(json.dumps({
     "page": pages["/cases/made-up/"],
     "manual": pages["/contribute/fields/"],
     "brief": words_of(case_brief(view, case_row(book, "made-up"), [])),
-    "csv": download.text(book, [download.of_case(view).text], []),
+    "csv": "".join(download.pieces(book, [download.of_case(view).text], [])),
     "json": casebook_json.DOWNLOADS[0].of_case(view).text,
     "schema": schema_text("case", book.vocabulary),
 }))

@@ -1,5 +1,6 @@
 """What is missing or leads nowhere is found before a site is published: each fault is planted in a sound small site."""
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -322,7 +323,7 @@ def test_a_page_without_a_record_is_named(sound: Site) -> None:
 def test_a_download_that_lost_a_row_is_named(sound: Site) -> None:
     whole = sound.store.file(sound.files["data/sources.csv"])
     assert whole is not None
-    sound.rows["sources.csv"] = rows_in(b"\r\n".join(whole.read_bytes().split(b"\r\n")[:-2]) + b"\r\n")
+    sound.rows["sources.csv"] = rows_in(io.BytesIO(b"\r\n".join(whole.read_bytes().split(b"\r\n")[:-2]) + b"\r\n"))
 
     assert sound.faults() == ["data/sources.csv has 4 rows instead of 5"]
 
@@ -330,9 +331,14 @@ def test_a_download_that_lost_a_row_is_named(sound: Site) -> None:
 def test_a_casebook_in_json_that_lost_a_record_is_named(sound: Site) -> None:
     (download,) = casebook_json.DOWNLOADS
     assert download.rows
-    sound.rows["casebook.json"] = download.rows(b'{"cases": [], "lessons": [1, 2]}')
+    whole = sound.store.file(sound.files["data/casebook.json"])
+    assert whole is not None
+    records = whole.read_bytes().split(b"\n  },\n  {\n")
+    sound.rows["casebook.json"] = download.rows(io.BytesIO(b"\n  },\n  {\n".join([records[0], *records[2:]])))
 
-    assert sound.faults() == ["data/casebook.json has 2 rows instead of 5"]
+    assert sound.faults() == ["data/casebook.json has 4 rows instead of 5"]
+    with pytest.raises(ValueError, match="delimiter"):
+        download.rows(io.BytesIO(whole.read_bytes().replace(b'": ', b'" ', 40)))
 
 
 def test_a_download_that_was_never_counted_is_named(sound: Site) -> None:

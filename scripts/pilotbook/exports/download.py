@@ -6,6 +6,7 @@ these changed. One that reads more of the book is made again wherever a record c
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import IO
 
 from pilotbook.casebook import Casebook
 from pilotbook.exports.dataset import version_of
@@ -40,19 +41,19 @@ def head_of(book: Casebook) -> Head:
 class Download:
     """A file of /data/, or of the root of the site where its `folder` is ''.
 
-    make: puts it together from the parts of the book's cases and lessons, in the order of the book. of_case, of_lesson:
-    give the part of one record; it is worked out again only when the record changes. of_book: makes it of the whole book
-    instead. rows: counts the rows of finished bytes,
-    for the manifest, which compares them with those of the parts; None where a download has no rows. of_vocabulary: gives
-    what no record but the vocabulary adds. table: how its columns are declared, where it is a table.
+    make: yields it piece by piece, so that a large one is never held whole, put together from the parts of the book's cases and
+    lessons, in the order of the book. of_book: makes it of the whole book instead. of_case, of_lesson: give the part of one
+    record; it is worked out again only when the record changes. of_vocabulary: gives what no record but the vocabulary adds.
+    rows: counts the rows of the finished file, and closes it, for the manifest, which compares them with those of the parts;
+    None where a download has no rows. table: how its columns are declared, where it is a table.
     """
 
     name: str
     about: str
-    make: Callable[[Head, Iterable[str], Iterable[str]], str] = field(default=lambda *_: "", repr=False)
+    make: Callable[[Head, Iterable[str], Iterable[str]], Iterable[str]] = field(default=lambda *_: (), repr=False)
     of_case: Callable[[CaseView], Part] | None = field(default=None, repr=False)
     of_lesson: Callable[[str, Lesson], Part] | None = field(default=None, repr=False)
-    rows: Callable[[bytes], int] | None = field(default=None, repr=False)
+    rows: Callable[[IO[bytes]], int] | None = field(default=None, repr=False)
     of_vocabulary: Callable[[Vocabulary], Part] | None = field(default=None, repr=False)
     table: TableKind | None = field(default=None, repr=False)
     folder: str = "data/"
@@ -63,9 +64,9 @@ class Download:
         """Give where it stands in the site."""
         return f"{self.folder}{self.name}"
 
-    def text(self, book: Casebook, cases: Iterable[str], lessons: Iterable[str]) -> str:
+    def pieces(self, book: Casebook, cases: Iterable[str], lessons: Iterable[str]) -> Iterable[str]:
         """Put it together from the parts of cases and lessons, in the order of the book."""
-        return self.of_book(book) if self.of_book else self.make(head_of(book), cases, lessons)
+        return [self.of_book(book)] if self.of_book else self.make(head_of(book), cases, lessons)
 
 
 def rows_of(download: Download, book: Casebook) -> int:
@@ -83,6 +84,6 @@ def whole(download: Download, book: Casebook) -> tuple[str, int]:
     """Put a download together from the records themselves: its text, and the number of its rows."""
     cases = [download.of_case(view) for view in book.views.values()] if download.of_case else []
     lessons = [download.of_lesson(*pair) for pair in book.lessons.items()] if download.of_lesson else []
-    text = download.text(book, (part.text for part in cases), (part.text for part in lessons))
+    text = "".join(download.pieces(book, (part.text for part in cases), (part.text for part in lessons)))
     own = download.of_vocabulary(book.vocabulary).rows if download.of_vocabulary else 0
     return text, own + sum(part.rows for part in (*cases, *lessons))

@@ -5,8 +5,8 @@ from pilotbook.record.schema import NAMES, schema_text
 
 
 def _download(name: str) -> Download:
-    def make(head: Head, cases: object, lessons: object) -> str:
-        return schema_text(name, head.vocabulary, head.base)
+    def make(head: Head, cases: object, lessons: object) -> list[str]:
+        return [schema_text(name, head.vocabulary, head.base)]
 
     return Download(f"{name}.schema.json", f"what an editor checks a {name} by", make)
 

@@ -40,8 +40,8 @@ def record_schema(name: str, vocabulary: Vocabulary, base: str) -> dict[str, Any
 
 
 def _download(name: str) -> Download:
-    def make(head: Head, cases: object, lessons: object) -> str:
-        return plain(record_schema(name, head.vocabulary, head.base))
+    def make(head: Head, cases: object, lessons: object) -> list[str]:
+        return [plain(record_schema(name, head.vocabulary, head.base))]
 
     return Download(SCHEMAS[name], f"what the record.json of a {name} is valid against", make)
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from html import escape
+from typing import Any
 
 from pilotbook.casebook import Casebook, lesson_path
 from pilotbook.exports import downloads
@@ -214,13 +215,22 @@ def make_downloads(book: Casebook, store: Store) -> tuple[dict[str, str], dict[s
         told = json.loads(kept) if kept else {}
         if not told or not store.has(told["file"]):
             own = (_of_lesson(download, *pair) for pair in book.lessons.items()) if download.of_lesson else ()
-            data = download.text(book, parts.of_cases(download), own).encode()
-            told = {"file": store.keep(data), "rows": download.rows(data) if download.rows else None}
+            pieces = download.pieces(book, parts.of_cases(download), own)
+            told = _written(download, (piece.encode() for piece in pieces), store)
             store.put("download", key, json.dumps(told).encode())
         files[download.path] = told["file"]
         if told["rows"] is not None:
             rows[download.name] = told["rows"]
     return files, rows
+
+
+def _written(download: Download, pieces: Iterable[bytes], store: Store) -> dict[str, Any]:
+    """Keep a download, and count its rows in the file as it stands there."""
+    name = store.keep_written(lambda out: out.writelines(pieces))
+    path = store.file(name)
+    if path is None or download.rows is None:
+        return {"file": name, "rows": None}
+    return {"file": name, "rows": download.rows(path.open("rb"))}
 
 
 def _of_lesson(download: Download, slug: str, lesson: Lesson) -> str:
