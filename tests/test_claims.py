@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from books import book_of, figure, outcome, read, words_of
+from books import book_of, figure, outcome, pages_of, read, words_of
 from bs4 import Tag
 from madeup import CASE
 from pilotbook import charts, notebook
@@ -23,12 +23,15 @@ from pilotbook.exports.download import whole
 from pilotbook.judgement.completeness import unanswered
 from pilotbook.pages.brief import case_brief
 from pilotbook.pages.kinds import all_pages
+from pilotbook.pages.kinds import case as case_page
 from pilotbook.pages.page import Page
 from pilotbook.pages.poster_words import case_poster
 from pilotbook.pages.subject_brief import Subject, subject_brief, subjects
 from pilotbook.pages.summaries import case_row
 from pilotbook.publish import outcome_data
 from pilotbook.record import Case
+from pilotbook.rules.gaps import costs_owned
+from pilotbook.text.yamlfile import Document
 from pilotbook.views import outcomes
 from pilotbook.views.approaches import approaches
 from pilotbook.views.changes import state_of
@@ -155,6 +158,24 @@ def test_notebooks_list_claims_among_claims_alone() -> None:
     assert drawn.title == "No cost in this book has both a planned and a spent sum in what we read"
     assert drawn.sentence.startswith("Of 0 lines of cost, in what we read,")
     assert "Of 2 lines on claimed savings and benefits, 1 are forecasts alone, and 1 give a sum told" in drawn.sentence
+
+
+def test_a_cost_is_told_among_no_claims() -> None:
+    spent = {**SAVING, "type": "grant", "of": "pilot", "actual": figure("12", "GBP", status="estimate")}
+    book = book_of({"made-up": made(costs=[spent])})
+    page = next(page for page in pages_of(case_page, book) if page.path == CASE_PAGE)
+
+    assert notebook.claims_table(book).caption == "0 sums of savings and benefits claimed"
+    assert "Of these sums, 0 are estimates" in charts.counted_costs(book).sentence
+    assert "claim" not in words_of(read(page.body).select_one("section[aria-labelledby=costs]")).lower()
+    assert "(for the pilot), spent or counted afterwards: £12" in page.beside["index.md"]
+
+
+def test_a_cost_is_asked_whose_it_is_and_a_claim_is_not() -> None:
+    lines = [SAVING, BENEFIT, {**SAVING, "id": "C3", "type": "grant"}]
+    found = costs_owned(made(costs=lines), Document("made-up.yml", "id: made-up\n", {}))
+
+    assert [problem.what for problem in found] == ["'C3' does not say what the sum is of"]
 
 
 def test_beside_a_claim_what_it_cost_stays_open_in_every_room() -> None:

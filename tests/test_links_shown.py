@@ -276,7 +276,8 @@ def test_confidence_falls_in_every_room_when_what_carried_it_is_gone(
         ),
     }
     book = with_links(book_of(cases, lessons), {SECOND: DEAD})
-    (page, *_), row = pages_of(lesson, book), lesson_row(book, "one")
+    page = next(each for each in pages_of(lesson, book) if each.path == "/lessons/one/")
+    row = lesson_row(book, "one")
 
     assert (book.standings["one"].ceiling, row.confidence) == ("low", "low")
     assert "Confidence: low; the rules allow at most low." in explain(book, "one")
