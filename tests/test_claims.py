@@ -5,6 +5,7 @@ what each may say stands here in full: a room that begins to tell a claim is fou
 """
 
 import csv
+import io
 import re
 from collections import defaultdict
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from pilotbook.exports import downloads
 from pilotbook.exports.download import whole
 from pilotbook.judgement.completeness import unanswered
 from pilotbook.pages.brief import case_brief
+from pilotbook.pages.cards import cards
 from pilotbook.pages.kinds import all_pages
 from pilotbook.pages.kinds import case as case_page
 from pilotbook.pages.page import Page
@@ -35,7 +37,9 @@ from pilotbook.text.yamlfile import Document
 from pilotbook.views import outcomes
 from pilotbook.views.approaches import approaches
 from pilotbook.views.changes import state_of
+from pilotbook.views.gapmap import gap_map
 from pilotbook.views.missing_results import funnel
+from pilotbook.views.related_records import case_facets
 
 CASE_PAGE, VISITS = "/cases/made-up/", "made-up-visits"
 TOLD_SUM = re.compile(r"987,?654|876,?543")
@@ -239,10 +243,28 @@ def test_beside_a_claim_what_happened_stays_open_in_every_room() -> None:
     assert state_of(book, {})["TLG-C-MAD1"].judged["direction_is_claimed"] is True
 
 
+def test_each_list_each_script_and_each_table_says_that_a_direction_is_claimed() -> None:
+    book = hopes()
+    scripts = [page.beside["summary.js"] for page in pages("hopes").values() if "summary.js" in page.beside]
+    data = {each.name: whole(each, book)[0] for each in downloads() if each.name in ("casebook.json", "cases.csv")}
+    listed = read(notebook.cases_table(book, "made-up-hubs")._repr_html_())
+
+    assert [card.caution for card in cards(book)] == ["claimed", "claimed"]
+    assert [row[1] for row in subject_brief(subject(book)).sections[1].table[1:3]] == ["Better (claimed)"] * 2
+    assert ['["verdict","What came of it",[["Better (claimed). ' in script for script in scripts] == [True, True]
+    assert [words_of(badge) for badge in listed.select(".direction")] == ["Better (claimed)"] * 2
+    assert data["casebook.json"].count('"direction_is_claimed": true') == 2
+    rows = csv.DictReader(io.StringIO(data["cases.csv"].lstrip("\ufeff")))
+    assert [(row["direction"], row["direction_is_claimed"]) for row in rows] == [("better", "True")] * 2
+
+
 def test_rooms_that_count_findings_count_no_claim() -> None:
     book = hopes()
-    visits = approaches(book)[VISITS]
+    visits, cells = approaches(book)[VISITS], gap_map(book)
+    shared = [facet.told for view in book.views.values() for facet in case_facets(book, view)]
 
+    assert (cells["made-up-hubs", "reach"].known, cells["made-up-hubs", "public-money"].known) == ((), ("both",))
+    assert [words for words in shared if words.startswith("also measured")] == ["also measured made-up money"]
     assert [(each.slug, each.outcome.id) for each in visits.findings] == [("both", "O2")]
     assert dict(visits.states) == {"claim": 2}
     assert [(row.case, row.outcome.id) for row in outcomes.listed(book) if row.is_found] == [
