@@ -135,6 +135,7 @@ def test_no_other_way_of_writing_it_gets_by(text: str, message: str) -> None:
     [
         "path:../../canary", "project:../../x.md", "inv:x", "ftp://example.org", "//evil.example", "notes.txt",
         "house.svg", "../../README.md", "../../../etc/passwd.md", "data:image/png;base64,x",
+        "https:///path", "https://:80/x", "http://",
     ],
 )  # fmt: skip
 def test_a_link_leads_to_the_web_to_mail_to_a_page_or_to_a_place(address: str) -> None:

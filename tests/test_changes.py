@@ -198,6 +198,13 @@ def test_strength_bounds_and_direction_are_those_that_each_state_held() -> None:
     ]
 
 
+def test_a_direction_that_was_claimed_and_then_measured_is_told_as_a_change() -> None:
+    was = stood(judged={**stood().judged, "direction": "better", "direction_is_claimed": True})
+    now = stood(judged={**stood().judged, "direction": "better", "direction_is_claimed": False})
+
+    assert lines_of([was], [now]) == ["TLG-C-MAD9 |Rating: Direction of effect (better (claimed) → better)"]
+
+
 LESSON = {"id": "TLG-L-MAD9", "kind": "lesson", "slug": "taught", "title": "Taught", "judged": {"confidence": "low"}}
 
 

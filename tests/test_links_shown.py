@@ -13,19 +13,28 @@ from pilotbook.casebook import Casebook
 from pilotbook.doors import links
 from pilotbook.doors.cli import main
 from pilotbook.doors.explain import explain
+from pilotbook.exports import downloads
+from pilotbook.exports.download import whole
 from pilotbook.judgement.rating import rate
 from pilotbook.judgement.unreachable import bounds_reachable, rate_reachable
 from pilotbook.judgement.view import KEPT, CaseView
 from pilotbook.links import register
 from pilotbook.links.answers import FAILED, PAGE, Answer
 from pilotbook.links.known import Failure, Known
+from pilotbook.pages.brief import lesson_brief
+from pilotbook.pages.cards import cards
 from pilotbook.pages.fact_html import source_entry
 from pilotbook.pages.kinds import all_recipes, case, lesson
+from pilotbook.pages.poster_words import lesson_poster
+from pilotbook.pages.summaries import lesson_row
 from pilotbook.publish import book as prose
 from pilotbook.publish import run
 from pilotbook.publish.opening import with_links
 from pilotbook.publish.proselist import known_of, prose_sources
 from pilotbook.record import Case, Lesson
+from pilotbook.views import facets
+from pilotbook.views.approaches import approaches
+from pilotbook.views.changes import state_of
 from projects import SOURCES
 
 MakeCase = Callable[..., Case]
@@ -249,6 +258,43 @@ def test_both_pages_mark_what_rests_on_nothing_that_can_be_opened(tried: MakeCas
     assert [words_of(mark) for mark in read(of_lesson.body).select(".link-note")] == [
         f"Its only source (S1) {SINCE}. This entry counts for nothing in the rating of the lesson."
     ]
+
+
+def test_confidence_falls_in_every_room_when_what_carried_it_is_gone(
+    make_case: MakeCase, make_lesson: MakeLesson
+) -> None:
+    # Two places allow any confidence; with the source of one gone, one place is left, which allows no more than low.
+    parts = {"relevance": "minor", "coherence": "minor", "adequacy": "minor", "methodological_limitations": "minor"}
+    judged = {"overall": "moderate", "reason": "Made up.", "components": parts, "raters": ["One"]}
+    other = make_lesson(id="TLG-L-MAD8", title="A lesson judged low", confidence={**judged, "overall": "low"})
+    lessons = {"one": make_lesson(confidence=judged), "two": other}
+    entries = [{**ENTRY, "lesson": each.id, "evidence": ["S1"]} for each in lessons.values()]
+    cases = {
+        "first": make_case(id="TLG-C-MAD1", lessons=entries, approaches=["made-up-visits"]),
+        "second": make_case(
+            id="TLG-C-MAD2", lessons=entries, places=[{"place": "madeup-vale"}], sources=[source(url=SECOND)]
+        ),
+    }
+    book = with_links(book_of(cases, lessons), {SECOND: DEAD})
+    page = next(each for each in pages_of(lesson, book) if each.path == "/lessons/one/")
+    row = lesson_row(book, "one")
+
+    assert (book.standings["one"].ceiling, row.confidence) == ("low", "low")
+    assert "Confidence: low; the rules allow at most low." in explain(book, "one")
+    assert facets.of_lesson(book, "one")["confidence"] == ("low",)
+    assert (
+        dict(lesson_brief(book.lessons["one"], row, book.ledger["one"]).verdict)["How sure we are"] == "Low. Made up."
+    )
+    assert lesson_poster(row).verdict[0] == "Confidence: low"
+    assert "Low confidence. Made up." in words_of(page.body) and "moderate" not in words_of(page.body).lower()
+    assert "- Confidence: low. Made up." in page.beside["index.md"].split("\n")
+    assert ": TLG-L-MAD9, confidence low\n" in next(
+        whole(each, book)[0] for each in downloads() if each.name == "llms.txt"
+    )
+    assert state_of(book, {})["TLG-L-MAD9"].judged == {"confidence": "low"}
+    # Of two that are as sure, the first by title goes first.
+    assert [slug for slug, _ in approaches(book)["made-up-visits"].lessons] == ["two", "one"]
+    assert {card.confidence for card in cards(book) if card.record == "TLG-L-MAD9"} == {"low"}
 
 
 def test_explain_tells_it(tried: MakeCase) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pilotbook.casebook import Casebook
 from pilotbook.exports.dataset import DESCRIPTION, HONEST_USE, LICENCE_TITLE, TITLE, citation, version_of
 from pilotbook.exports.download import Download
+from pilotbook.judgement.lesson_strength import confidence_of
 from pilotbook.record.lesson import CONFIDENCE
 from pilotbook.text.markdown import from_text
 
@@ -49,8 +50,9 @@ def _lines(book: Casebook) -> Iterator[str]:
     yield from (f"- [{path.partition('/')[2]}]({book.base}{path}): {what}" for path, what in _FILES)
     yield from ("", "## Lessons", "")
     for slug, lesson in book.lessons.items():
-        sure = CONFIDENCE[lesson.confidence.overall] if lesson.confidence else "not judged"
-        yield f"- [{from_text(lesson.title)}]({book.base}lessons/{slug}/{TWIN}): {lesson.id}, confidence {sure}"
+        sure = confidence_of(lesson, book.standings[slug])
+        told = CONFIDENCE[sure] if sure else "not judged"
+        yield f"- [{from_text(lesson.title)}]({book.base}lessons/{slug}/{TWIN}): {lesson.id}, confidence {told}"
     # By the convention, a reader that is short of room may leave out this section.
     yield from ("", "## Optional", "", "Each case study, with its evidence level and the bounds of it:", "")
     for slug, view in book.views.items():

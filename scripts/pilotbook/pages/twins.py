@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pilotbook.exports.citations import BOOK, Citation
 from pilotbook.exports.dataset import HONEST_USE
 from pilotbook.judgement import gaps
-from pilotbook.judgement.lesson_strength import RELATIONS, Evidence, Standing, searched
+from pilotbook.judgement.lesson_strength import RELATIONS, Evidence, Standing, confidence_of, searched
 from pilotbook.judgement.verdict import OTHERS
 from pilotbook.judgement.view import CaseView
 from pilotbook.pages.summaries import CaseRow, LessonRow
@@ -162,8 +162,10 @@ def _costs(case: Case) -> Lines:
     for cost in case.costs:
         what = "claimed" if cost.is_claim else OTHERS.get(cost.of or "", "for the pilot")
         prices = f"; {formatting.prices(cost.price_year)}" if cost.price_year else ""
-        for name, words in (("planned", "planned"), ("actual", "spent or counted afterwards")):
-            yield f"- {from_text(cost.label)} ({what}{from_text(prices)}), {words}: {_value(getattr(cost, name))}"
+        for name, told in (("planned", "planned"), ("actual", "spent or counted afterwards")):
+            # What is claimed was never spent: its sums have names of their own.
+            words = cost.titles.get(name, told)
+            yield f"- {from_text(cost.label)} ({what}{from_text(prices)}), {words.lower()}: {_value(getattr(cost, name))}"
 
 
 def _told(found: Sequence[Fact], *patterns: str) -> Lines:
@@ -191,6 +193,8 @@ def _gaps(case: Case, found: Sequence[Fact]) -> Lines:
             yield f"- {from_text(fact.label)}: {_reason(value.missing)}{f'. {from_text(more)}' if more else ''}"
     if not case.outcomes:
         yield f"- Outcomes: {_reason(gaps.no_outcomes(case))}"
+    if all(cost.is_claim for cost in case.costs):
+        yield f"- Costs: {_reason(gaps.absent(case))}"
 
 
 def _source(source: Source) -> str:
@@ -203,10 +207,10 @@ def _source(source: Source) -> str:
 
 
 def _confidence(lesson: Lesson, standing: Standing) -> Lines:
-    judged = lesson.confidence
+    judged, sure = lesson.confidence, confidence_of(lesson, standing)
     yield (
-        f"- Confidence: {CONFIDENCE[judged.overall]}. {_plain(judged.reason)}"
-        if judged
+        f"- Confidence: {CONFIDENCE[sure]}. {_plain(judged.reason)}"
+        if judged and sure
         else "- Confidence: not judged yet"
     )
     sides = f"{standing.supporting} for, {standing.contradicting} against, {standing.qualifying} under conditions"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pilotbook.casebook import Casebook
 from pilotbook.judgement import gaps
+from pilotbook.judgement.lesson_strength import confidence_of
 from pilotbook.judgement.tally import FAIR, Levels, levels
 from pilotbook.judgement.verdict import WORST_FIRST
 from pilotbook.judgement.view import CaseView, Measured, Size
@@ -183,12 +184,9 @@ def _lessons(book: Casebook, views: list[CaseView]) -> tuple[tuple[str, int], ..
     order = list(CONFIDENCE)
 
     def surest(slug: str) -> tuple[float, int, str]:
-        judged, share = book.lessons[slug].confidence, count[slug] / max(book.standings[slug].supporting, 1)
-        return (
-            -count[slug] * share,
-            order.index(judged.overall) if judged else len(order),
-            book.lessons[slug].title.casefold(),
-        )
+        lesson, found = book.lessons[slug], book.standings[slug]
+        sure, share = confidence_of(lesson, found), count[slug] / max(found.supporting, 1)
+        return -count[slug] * share, order.index(sure) if sure else len(order), lesson.title.casefold()
 
     return tuple((slug, count[slug]) for slug in sorted(count, key=surest))
 

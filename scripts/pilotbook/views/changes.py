@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from pilotbook.casebook import Casebook
+from pilotbook.judgement.lesson_strength import confidence_of
 from pilotbook.judgement.rating import NOT_YET_RATED
 from pilotbook.judgement.view import CaseView
 from pilotbook.record import Lesson, formatting
@@ -25,7 +26,7 @@ _Ledger = Mapping[str, Counter[tuple[str, str]]]
 def state_of(book: Casebook, digests: Mapping[str, str]) -> dict[str, Stood]:
     """Give how each record of a published book stands, by its id; digests: of the files, by their paths."""
     stood = [_of_case(book, view) for view in book.views.values()]
-    stood += [_of_lesson(slug, lesson) for slug, lesson in book.lessons.items()]
+    stood += [_of_lesson(book, slug, lesson) for slug, lesson in book.lessons.items()]
     for gone in book.gone:
         kind = "case" if gone.address.startswith("/cases/") else "lesson"
         life = (gone.state, gone.by, gone.reason, gone.since)
@@ -45,6 +46,7 @@ def _of_case(book: Casebook, view: CaseView) -> Stood:
         "low": view.bounds.low,
         "high": view.bounds.high,
         "direction": view.direction[0],
+        "direction_is_claimed": view.direction[1],
     }
     ledger = tuple(
         (view.entries[index].lesson, view.entries[index].relation) for index, _ in book.standing_entries(view)
@@ -52,8 +54,8 @@ def _of_case(book: Casebook, view: CaseView) -> Stood:
     return Stood(view.id, "case", view.slug, view.title, view.reviewed_on, judged=judged, ledger=ledger)
 
 
-def _of_lesson(slug: str, lesson: Lesson) -> Stood:
-    judged = {"confidence": lesson.confidence.overall if lesson.confidence else NOT_JUDGED}
+def _of_lesson(book: Casebook, slug: str, lesson: Lesson) -> Stood:
+    judged = {"confidence": confidence_of(lesson, book.standings[slug]) or NOT_JUDGED}
     return Stood(lesson.id, "lesson", slug, lesson.title, lesson.reviewed_on, judged=judged)
 
 
@@ -126,7 +128,7 @@ def _judged(was: Stood, now: Stood) -> Iterator[Difference]:
     for part, what, told in (
         ("Rating", "Strength of evidence", _level),
         ("Rating", "With what was not read, it could stand from", _bounds),
-        ("Rating", "Direction of effect", lambda stood: FINDINGS.get(stood.judged.get("direction", ""), "")),
+        ("Rating", "Direction of effect", _direction),
         (CONCLUSION, "Confidence", lambda stood: CONFIDENCE.get(stood.judged.get("confidence", ""), NOT_JUDGED)),
     ):
         before, after = told(was), told(now)
@@ -137,6 +139,12 @@ def _judged(was: Stood, now: Stood) -> Iterator[Difference]:
 def _level(stood: Stood) -> str:
     level = stood.judged.get("level")
     return "not yet rated" if level is None else f"{level} of 5"
+
+
+def _direction(stood: Stood) -> str:
+    """Give a direction of effect, and that it is only claimed: that somebody measured it then is a change too."""
+    told = FINDINGS.get(stood.judged.get("direction", ""), "")
+    return f"{told} ({formatting.CLAIMED})" if stood.judged.get("direction_is_claimed") else told
 
 
 def _bounds(stood: Stood) -> str:
