@@ -352,12 +352,12 @@ class Parts:
 
     def of_cases(self, download: Download) -> Iterator[str]:
         """Yield the text of each case for one download, in the order of the book."""
-        of_case = download.of_case
-        for view in self._book.views.values() if of_case else ():
-            if not self._digest(view, download.name):
-                continue
-            kept = self._store.get("parts", f"{view.digest}/{download.name}")
-            yield kept.decode() if kept is not None else of_case(view).text  # type: ignore[misc]
+        if download.of_case is None:
+            return
+        for view in self._book.views.values():
+            if self._digest(view, download.name):
+                kept = self._store.get("parts", f"{view.digest}/{download.name}")
+                yield kept.decode() if kept is not None else download.of_case(view).text
 
     @staticmethod
     def _digest(view: CaseView, name: str) -> str:
