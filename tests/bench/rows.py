@@ -54,6 +54,7 @@ def _afresh(project: Scaled) -> None:
 def _removed(project: Scaled) -> None:
     if not project.added:
         project.add_case()
+        project.commit("Add a case")
         project.build()
     project.remove_case()
     project.commit("Remove a case")
