@@ -65,15 +65,14 @@ class Facts:
     def read(cls, told: dict[str, Any]) -> "Facts":
         """Take back what was kept as JSON, where tuples are lists."""
         values: dict[str, Any] = {
-            name: tuple(map(intern, value)) if isinstance(value, list) else value for name, value in told.items()
+            name: tuple(map(intern, value)) if isinstance(value, list | tuple) else value
+            for name, value in told.items()
         }
         return cls(**values)
 
     def shared(self) -> "Facts":
         """Give the same, each text held once: pages lead to the same places, and a book of thousands has millions of links."""
-        return Facts.read(
-            {name: list(value) if isinstance(value, tuple) else value for name, value in vars(self).items()}
-        )
+        return Facts.read(vars(self))
 
 
 def facts_of(address: str, html: str, *, names: Sequence[str] | None = None) -> Facts:

@@ -5,7 +5,7 @@ shown without a line anywhere else.
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel
@@ -18,6 +18,7 @@ from pilotbook.record.fact import Figure, Missing, Sourced
 from pilotbook.record.outcome import Attrition, Effect, Sample
 from pilotbook.record.reasons import MISSING
 from pilotbook.record.text import FullDate, PartialDate
+from pilotbook.record.walk import Itself
 from pilotbook.text import markdown
 from pilotbook.text.yamlfile import Path
 
@@ -83,15 +84,16 @@ class _At(NamedTuple):
     groups: tuple[str, ...] = ()
 
 
-# The record asked for last, and its facts: a page, its twin and its brief ask one after another for those of one record.
-_LAST: list[tuple[BaseModel, tuple[Fact, ...]]] = []
-
-
 def facts(record: BaseModel) -> tuple[Fact, ...]:
     """Give every fact of a record in the order of its declaration, each before its own parts. A blank is no fact."""
-    if not _LAST or _LAST[0][0] is not record:
-        _LAST[:] = [(record, tuple(_inside(record, _At())))]
-    return _LAST[0][1]
+    return _facts(Itself(record))
+
+
+# A page, its twin and its brief ask one after another for those of one record. No notebook does: one that was given facts of
+# before would not be seen to read the record.
+@lru_cache(maxsize=1)
+def _facts(of: Itself) -> tuple[Fact, ...]:
+    return tuple(_inside(of.record, _At()))
 
 
 def label_of(holder: BaseModel, name: str) -> str:

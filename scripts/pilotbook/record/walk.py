@@ -1,6 +1,7 @@
 """Go through everything inside a record. What a field can hold is told by its declaration, so most need no look."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import Any, Literal, NamedTuple, get_args, get_origin
@@ -29,6 +30,19 @@ def _gather(item: BaseModel, path: Path, found: list[tuple[Path, BaseModel]]) ->
             for index, entry in enumerate(value):
                 if isinstance(entry, BaseModel):
                     _gather(entry, (*path, name, index), found)
+
+
+@dataclass(frozen=True, eq=False)
+class Itself:
+    """A record that is told from others by being the same one: to compare what two hold takes as long as to walk them."""
+
+    record: BaseModel
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Itself) and self.record is other.record
+
+    def __hash__(self) -> int:
+        return id(self.record)
 
 
 class Held(NamedTuple):

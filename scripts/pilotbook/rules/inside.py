@@ -1,38 +1,24 @@
 """What stands inside a record, as rules ask for it: its parts, and its fields by name or by kind."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from pydantic import BaseModel
 
-from pilotbook.record.walk import held_by, walk
+from pilotbook.record.walk import Itself, held_by, walk
 from pilotbook.text.yamlfile import Path
-
-
-@dataclass(frozen=True, eq=False)
-class _Itself:
-    """A record that is told from others by being the same one: to compare what two hold takes as long as to walk them."""
-
-    record: BaseModel
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Itself) and self.record is other.record
-
-    def __hash__(self) -> int:
-        return id(self.record)
 
 
 def parts(record: BaseModel) -> tuple[tuple[Path, BaseModel], ...]:
     """Give every model inside `record` with its path, the record itself first."""
-    return _parts(_Itself(record))
+    return _parts(Itself(record))
 
 
 # Two dozen rules go through one record, one after another; a record is frozen, so all can be given the same walk. No notebook
 # runs a rule: one that was given a walk of before would not be seen to read the record.
 @lru_cache(maxsize=1)
-def _parts(of: _Itself) -> tuple[tuple[Path, BaseModel], ...]:
+def _parts(of: Itself) -> tuple[tuple[Path, BaseModel], ...]:
     return walk(of.record)
 
 
@@ -59,11 +45,11 @@ def lists_in(record: BaseModel) -> Iterator[tuple[Path, str, tuple[Any, ...]]]:
 
 def texts_in(record: BaseModel) -> tuple[tuple[Path, str, str], ...]:
     """Give every text inside `record`: its path, the name of its field, and the words."""
-    return _texts(_Itself(record))
+    return _texts(Itself(record))
 
 
 @lru_cache(maxsize=1)
-def _texts(of: _Itself) -> tuple[tuple[Path, str, str], ...]:
+def _texts(of: Itself) -> tuple[tuple[Path, str, str], ...]:
     return tuple(_gathered(of.record))
 
 
